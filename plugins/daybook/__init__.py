@@ -1,0 +1,1 @@
+"""Daybook: a browsable, searchable archive of research papers, as a Pelican plugin."""

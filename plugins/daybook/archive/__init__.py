@@ -1,0 +1,1 @@
+"""KEEP: identity and merging, dates, topics, permalinks; one Markdown page a paper."""

@@ -1,0 +1,1 @@
+"""SHOW: the pages, feeds and exports of the archive."""

@@ -1,0 +1,242 @@
+"""What templates see: small, ready-made records, so that a template only loops and tests.
+
+Every ``url`` is relative to the site's root folder, names an ``.html`` file (or another file) and
+is already percent-encoded; a template writes ``{{ page.root }}{{ x.url }}``. Every text is plain
+and is escaped by the template engine, except those of type `Markup`, which one module
+(`catalogue.rendering`) makes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a page of its own, and how many papers or entries it has."""
+
+    name: str
+    url: str | None
+    """``None`` where it has no page of its own."""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date to show: human text and its machine form."""
+
+    text: str
+    """'11 March 2025', 'June 2024', '2023'."""
+    machine: str
+    """For ``<time datetime>``: '2025-03-11', '2024-06' or '2023'."""
+    inferred: bool = False
+    """True where the year was inferred: say so wherever it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site as a whole; the same on every page."""
+
+    name: str
+    tagline: str
+    language: str
+    """A BCP 47 tag for ``<html lang>``."""
+    url: str | None
+    """The absolute address without a trailing slash; ``None`` when unset."""
+    paper_count: int
+    digest_count: int
+    author_count: int
+    topic_count: int
+    menu: tuple[Named, ...]
+    """The main navigation: Digests, Topics, Authors, Dates, Search, About."""
+    keeper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page being rendered."""
+
+    kind: str
+    """``home``, ``paper``, ``topic``, ``topics``, ``author``, ``authors``, ``digest``,
+    ``digests``, ``year``, ``month``, ``day``, ``dates``, ``undated``, ``search``, ``about``,
+    ``not-found``, ``redirect``, ``article``."""
+    title: str
+    """Without the site's name."""
+    url: str
+    root: str
+    """What leads from this page to the root folder: '', '../', '../../'; absolute on the 404
+    page."""
+    description: str
+    canonical: str | None
+    """The absolute URL of this page, where the site's address is known."""
+    feed: Named | None = None
+    """The Atom feed of just this page (a topic's, an author's); the archive's own feed is always
+    linked as ``feeds/archive.atom.xml``."""
+    robots: str | None = None
+    """Content for a robots meta tag, such as ``noindex``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A long list cut into pages."""
+
+    number: int
+    pages: int
+    first: int
+    """The place of the first item shown, counted from 1."""
+    last: int
+    total: int
+    links: tuple[Named, ...]
+    """One a page, in order; `Named.name` is the page's number."""
+    previous: Named | None = None
+    next: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A paper in a list."""
+
+    title: str
+    url: str
+    authors: tuple[Named, ...]
+    """At most the first six, in printed order."""
+    more_authors: int
+    """How many authors are not in `authors` although their number is known."""
+    topics: tuple[Named, ...]
+    published: DateView | None
+    excerpt: str | None
+    """The abstract's beginning, cut at a word, at most about 280 characters."""
+    upvotes: int | None
+    comments: int | None
+    digests: int
+    """In how many digests it came."""
+    position: int | None = None
+    """Its place in the digest being shown."""
+    group: str | None = None
+    """The heading in the digest being shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """A run of cards under one heading (a month of a year page, a group of a digest)."""
+
+    heading: str | None
+    anchor: str | None
+    cards: tuple[Card, ...]
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDigest:
+    """A digest that carried the paper of this page."""
+
+    name: str
+    url: str
+    """With the entry's anchor."""
+    position: int
+    of: int
+    date: DateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """Everything a paper's page shows."""
+
+    title: str
+    url: str
+    authors: tuple[Named, ...]
+    author_count: int | None
+    """The number to say where no names are known."""
+    published: DateView | None
+    first_seen: DateView | None
+    """The first dated digest that carried it."""
+    topics: tuple[Named, ...]
+    abstract: Markup | None
+    """``<p>`` elements."""
+    blurb: Markup | None
+    ai_summary: Markup | None
+    notes: Markup | None
+    """The keeper's notes, sanitized HTML whose headings begin at ``<h2>``."""
+    venue: str | None
+    organization: str | None
+    submitter: str | None
+    categories: tuple[str, ...]
+    keywords: tuple[str, ...]
+    upvotes: int | None
+    comments: int | None
+    links: tuple[Named, ...]
+    """Outward links in order: arXiv, PDF, Hugging Face, DOI, code, project, ... ; `Named.url` is
+    absolute. Write them with ``rel="noopener noreferrer"``."""
+    arxiv: str | None
+    doi: str | None
+    digests: tuple[PaperDigest, ...]
+    bibtex: str
+    bibtex_url: str
+    """A ``.bib`` file beside the page."""
+    meta: tuple[tuple[str, str], ...]
+    """``citation_*`` tags as (name, content)."""
+    open_graph: tuple[tuple[str, str], ...]
+    """``og:*`` and ``article:*`` tags as (property, content)."""
+    json_ld: Markup
+    """schema.org ScholarlyArticle, safe inside a script element."""
+    previous: Named | None = None
+    """The paper before it in the archive's order of publication."""
+    next: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """A digest, in a list of digests or as the head of its own page."""
+
+    name: str
+    url: str
+    date: DateView | None
+    not_before: DateView | None
+    dated_by: str | None
+    """``sidecar``, ``file``, ``file name``, ``heading`` or ``inferred``."""
+    count: int
+    format: str
+    """The format's name in words: 'Hugging Face Daily Papers, text copy'."""
+    new: int
+    """How many papers no earlier digest had carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic, in the index or as the head of its own page."""
+
+    slug: str
+    name: str
+    url: str
+    definition: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """A group of the taxonomy with its topics."""
+
+    name: str
+    topics: tuple[TopicView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorGroup:
+    """A letter of the author index. `Named.url` leads to the author's page, or, in a large
+    archive, to the one paper of an author of one paper."""
+
+    letter: str
+    anchor: str
+    authors: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year in the index of dates, with its months (`Named.name` is 'January')."""
+
+    year: str
+    url: str
+    count: int
+    months: tuple[Named, ...]

@@ -1,0 +1,1 @@
+"""READ: a file of saved papers in, a Digest of entries out."""

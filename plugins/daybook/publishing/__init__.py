@@ -1,0 +1,1 @@
+"""WRITE: the site on disk, all of it or none of it."""

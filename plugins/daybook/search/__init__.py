@@ -1,0 +1,1 @@
+"""FIND: the index that a browser searches without a server."""
