@@ -53,7 +53,7 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: dt.date) -> PartialDate:
-        """The partial date of a whole day."""
+        """Give the partial date of a whole day."""
         return cls(day.year, day.month, day.day)
 
     def __str__(self) -> str:

@@ -224,8 +224,11 @@ class TopicGroup:
 
 @dataclass(frozen=True, slots=True)
 class AuthorGroup:
-    """A letter of the author index. `Named.url` leads to the author's page, or, in a large
-    archive, to the one paper of an author of one paper."""
+    """A letter of the author index.
+
+    `Named.url` leads to the author's page, or, in a large archive, to the one paper of an author
+    of one paper.
+    """
 
     letter: str
     anchor: str
