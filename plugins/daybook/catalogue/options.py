@@ -1,0 +1,48 @@
+"""What a site's keeper may choose about its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from .views import Named
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """Everything the pages need to know besides the archive itself.
+
+    Nothing here is read from the clock or the machine: the same options and the same archive give
+    the same bytes.
+    """
+
+    name: str = "Daybook"
+    tagline: str = "An archive of research papers"
+    language: str = "en"
+    """A BCP 47 tag."""
+    url: str | None = None
+    """The absolute address of the whole site (Pelican's ``SITEURL``); ``None`` when unset."""
+    base: str = ""
+    """The folder of the archive inside the site, with forward slashes; '' when it is the site."""
+    keeper: str | None = None
+    """Who runs the archive: the author of its feeds."""
+    templates: tuple[Path, ...] = ()
+    """Folders searched for ``daybook/*.html`` before Daybook's own."""
+    page_size: int = 50
+    """Papers on one page of a list."""
+    digest_page_size: int = 250
+    """Entries of a digest on one page: a digest is read as a whole as long as that is sensible."""
+    large_archive: int = 3000
+    """With more papers than this, an author of one paper has no page of their own."""
+    index_page_bytes: int = 150_000
+    """About how large a page of the author index may become before it is cut by letter."""
+    feed_size: int = 50
+    """The newest papers that a feed holds."""
+    sitemap_size: int = 45_000
+    """URLs in one sitemap; more are split and listed by a sitemap index."""
+    about: Markup | None = None
+    """Sanitized HTML for the about page (see `rendering.sanitized`); ``None`` for the default."""
+    menu: tuple[Named, ...] = ()
+    """The keeper's ordinary pages, their URLs relative to the base folder."""
