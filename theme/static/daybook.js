@@ -1,0 +1,49 @@
+// What every page can do beyond reading: '/' goes to the search box, and a button copies a text.
+"use strict";
+(() => {
+  /** Whether a key pressed here is being typed into something. */
+  function isTyping(target) {
+    return target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target)) return;
+    const box = document.querySelector("main input[type=search], input[type=search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  /** Select an element's text: what the reader can still copy by hand. */
+  function select(element) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+
+  /** Copy an element's text; the clipboard is refused on plain-HTTP hosts, so fall back to the selection. */
+  async function copy(element) {
+    try {
+      await navigator.clipboard.writeText(element.textContent);
+      return true;
+    } catch {
+      select(element);
+      return document.execCommand("copy");
+    }
+  }
+
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    const label = button.textContent;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      const copied = await copy(document.getElementById(button.dataset.copy));
+      button.textContent = copied ? "Copied" : "Selected";
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
+  }
+})();
