@@ -89,7 +89,8 @@ class Pager:
     last: int
     total: int
     links: tuple[Named, ...]
-    """One a page, in order; `Named.name` is the page's number."""
+    """The first, the last and the near pages, in order; `Named.name` is the page's number. A gap is
+    a name ('…') whose URL is ``None``."""
     previous: Named | None = None
     next: Named | None = None
 

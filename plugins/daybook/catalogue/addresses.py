@@ -1,0 +1,84 @@
+"""Every address inside the site, and how a page reaches the root folder.
+
+All are relative to the base folder, name a file, and are permanent. Slugs and ids come from KEEP
+(or from `people` for authors) as ``[a-z0-9-]``, so that an address is its own percent-encoding.
+"""
+
+from __future__ import annotations
+
+HOME = "index.html"
+DIGESTS = "digests/index.html"
+TOPICS = "topics/index.html"
+AUTHORS = "authors/index.html"
+DATES = "dates/index.html"
+UNKNOWN_DATE = "dates/unknown.html"
+SEARCH = "search.html"
+ABOUT = "about.html"
+NOT_FOUND = "404.html"
+ARCHIVE_FEED = "feeds/archive.atom.xml"
+PAPERS_DUMP = "data/papers.jsonl"
+DIGESTS_DUMP = "data/digests.json"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+UNSORTED = "unsorted"
+"""The slug of the topic page of papers that have no topic."""
+
+
+def paper(slug: str) -> str:
+    """Give the page of a paper."""
+    return f"papers/{slug}.html"
+
+
+def bibtex(slug: str) -> str:
+    """Give the BibTeX file of a paper."""
+    return f"papers/{slug}.bib"
+
+
+def digest(digest_id: str) -> str:
+    """Give the page of a digest."""
+    return f"digests/{digest_id}.html"
+
+
+def topic(slug: str) -> str:
+    """Give the first page of a topic."""
+    return f"topics/{slug}.html"
+
+
+def topic_feed(slug: str) -> str:
+    """Give the Atom feed of a topic."""
+    return f"feeds/topics/{slug}.atom.xml"
+
+
+def author(slug: str) -> str:
+    """Give the first page of an author."""
+    return f"authors/{slug}.html"
+
+
+def author_feed(slug: str) -> str:
+    """Give the Atom feed of an author."""
+    return f"feeds/authors/{slug}.atom.xml"
+
+
+def letter(anchor: str) -> str:
+    """Give the first page of a letter in an author index that is split by letter."""
+    return f"authors/letter-{anchor}.html"
+
+
+def period(text: str) -> str:
+    """Give the first page of a year (``2024``) or a month (``2024-06``) of publication."""
+    return f"dates/{text}.html"
+
+
+def day(text: str) -> str:
+    """Give the page of the digests of a day (``2025-03-11``)."""
+    return f"days/{text}.html"
+
+
+def numbered(url: str, number: int) -> str:
+    """Give page `number`, counted from 1, of the list whose first page is `url`."""
+    return url if number == 1 else f"{url.removesuffix('.html')}-page-{number}.html"
+
+
+def root_of(url: str) -> str:
+    """Give what leads from a page to the base folder: '', '../' or '../../'."""
+    return "../" * url.count("/")

@@ -1,0 +1,56 @@
+"""How dates, counts and excerpts read in English, independent of any locale."""
+
+from __future__ import annotations
+
+from ..records import PartialDate
+from .views import DateView
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+EXCERPT_LENGTH = 280
+DESCRIPTION_LENGTH = 160
+
+
+def date_in_words(date: PartialDate) -> str:
+    """Write '11 March 2025', 'June 2024' or '2023'."""
+    if not date.month:
+        return str(date.year)
+    month = f"{MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {month}" if date.day else month
+
+
+def date_view(date: PartialDate | None, *, inferred: bool = False) -> DateView | None:
+    """Give a date as templates show it."""
+    return None if date is None else DateView(date_in_words(date), str(date), inferred)
+
+
+def counted(number: int, noun: str) -> str:
+    """Write '1 paper' or '1,204 papers'."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def excerpt(text: str | None, length: int = EXCERPT_LENGTH) -> str | None:
+    """Give the beginning of a text on one line, cut at a word, of at most `length` characters.
+
+    A text without spaces (Chinese, or a payload) is cut where it must be.
+    """
+    if text is None:
+        return None
+    line = " ".join(text[: 2 * length].split())
+    if len(line) <= length and len(text) <= 2 * length:
+        return line
+    head = line[: length - 1]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > length // 2 else head).rstrip(" ,;:.–—-") + "…"
