@@ -1,0 +1,272 @@
+"""The taxonomy file: topics, and the evidence that assigns each (``content/topics.toml``).
+
+The format, which README explains to the keeper::
+
+    [weighing]                      # how evidence adds up; every key has a default
+    needed = 10                     # points that make a topic
+
+    [[topics]]
+    slug = "fairness"               # permanent: it is part of URLs
+    name = "Fairness and bias"
+    group = "Values and society"
+    definition = "discrimination, ..."
+
+    [topics.evidence]               # points for a mention in the abstract
+    "gender bias*" = 8
+    "inductive bias*" = -3          # evidence against
+
+    [topics.categories]             # points for an arXiv category of the paper
+    "cs.CY" = 2
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..errors import TopicsError
+from ..records import Topic
+from .topic_phrases import Phrase
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
+_TEXT_KEYS = ("slug", "name", "group", "definition")
+_EVIDENCE_KEYS = ("evidence", "categories", "needed")
+_RESERVED_SLUGS = frozenset({"index", "unsorted"})
+_LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
+_TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
+_LARGEST = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How evidence adds up to topics."""
+
+    title: float = 3.0
+    """A phrase in the title counts as so many mentions in the abstract."""
+    repeat: float = 0.5
+    """Each further mention counts for this share of the one before: 1, 0.5, 0.25..., so that a
+    phrase repeated for ever is worth at most two mentions."""
+    needed: float = 10.0
+    """Points that make a topic; a topic may set its own."""
+    alone: float = 5.0
+    """Points that suffice for the strongest topic of a paper that has no other."""
+    share: float = 0.4
+    """Topics with less than this share of the strongest topic's points are left out."""
+    foreign: float = 1.0
+    """Share of the points that counts for a paper of none of the home categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEvidence:
+    """What speaks for one topic and against it."""
+
+    topic: Topic
+    phrases: tuple[tuple[Phrase, float], ...]
+    categories: tuple[tuple[str, float], ...] = ()
+    needed: float | None = None
+    """Points that make this topic, where it differs from the others."""
+
+
+def read_taxonomy(path: Path) -> tuple[Weighing, tuple[TopicEvidence, ...]]:
+    """Read the taxonomy file.
+
+    Raises:
+        TopicsError: if the file cannot be read or is not a taxonomy; it names the line where one
+            is known, and what to do.
+    """
+    return _TaxonomyFile(path).read()
+
+
+class _TaxonomyFile:
+    """One reading of the file: keeps its text, so that errors can name lines."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines: list[str] = []
+
+    def read(self) -> tuple[Weighing, tuple[TopicEvidence, ...]]:
+        """Read and check everything."""
+        content = self._parse()
+        self._only_known(content, ("weighing", "topics"), "at the top of the file")
+        weighing = self._weighing(content.get("weighing", {}))
+        entries = content.get("topics")
+        if not isinstance(entries, list) or not entries:
+            self._refuse("there is no topic.", hint="Begin each topic with a line [[topics]].")
+        topics = tuple(self._topic(entry, place) for place, entry in enumerate(entries))
+        self._all_different(topics)
+        return weighing, topics
+
+    def _parse(self) -> dict[str, Any]:
+        """Read the file as TOML."""
+        try:
+            text = self._path.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            self._refuse(
+                f"cannot be read: {error.strerror or error}.",
+                hint="Put the taxonomy there, or correct the path in the settings.",
+            )
+        except UnicodeDecodeError as error:
+            self._refuse(
+                f"is not UTF-8 (byte {error.start}).", hint="Save it with the encoding UTF-8."
+            )
+        self._lines = text.splitlines()
+        try:
+            return tomllib.loads(text.replace("\r\n", "\n"))
+        except tomllib.TOMLDecodeError as error:
+            where = _LINE_OF_SYNTAX_ERROR.search(str(error))
+            line = int(where[1]) if where else len(self._lines) or None
+            self._refuse(f"is not TOML: {error}.", line=line, hint="Correct that line.")
+
+    def _weighing(self, table: object) -> Weighing:
+        """Read ``[weighing]``; what is missing keeps its default."""
+        values = self._numbers(table, "[weighing]")
+        self._only_known(values, [field.name for field in fields(Weighing)], "in [weighing]")
+        for key, value in values.items():
+            if value < 0:
+                self._refuse(
+                    f"{key!r} in [weighing] is {value:g}.",
+                    line=self._line_of(key),
+                    hint="Give zero or more.",
+                )
+        return Weighing(**values)
+
+    def _topic(self, entry: object, place: int) -> TopicEvidence:
+        """Read one ``[[topics]]`` table."""
+        start = self._line_of_topic(place)
+        if not isinstance(entry, dict):
+            self._refuse(f"topic {place + 1} is not a table.", hint="Begin it with [[topics]].")
+        texts = {key: self._text(entry, key, place, start) for key in _TEXT_KEYS}
+        slug = texts["slug"]
+        if _SLUG.match(slug) is None or slug in _RESERVED_SLUGS:
+            self._refuse(
+                f"{slug!r} cannot be a slug.",
+                line=start,
+                hint="Use lower-case letters, digits and single hyphens; 'index' and 'unsorted' "
+                "are taken.",
+            )
+        self._only_known(entry, (*_TEXT_KEYS, *_EVIDENCE_KEYS), f"in topic {slug!r}", start)
+        evidence = self._numbers(entry.get("evidence", {}), f"the evidence of {slug!r}", start)
+        categories = self._numbers(
+            entry.get("categories", {}), f"the categories of {slug!r}", start
+        )
+        needed = entry.get("needed")
+        return TopicEvidence(
+            Topic(**texts),
+            tuple((self._phrase(key, slug, start), points) for key, points in evidence.items()),
+            tuple(categories.items()),
+            None if needed is None else self._needed(needed, slug, start),
+        )
+
+    def _needed(self, value: object, slug: str, start: int | None) -> float:
+        """Read a topic's own threshold."""
+        points = _points(value)
+        if points is None or points <= 0:
+            self._refuse(
+                f"'needed' of topic {slug!r} is {value!r}.",
+                line=self._line_of("needed", start),
+                hint="Give a number above zero, or leave it out.",
+            )
+        return points
+
+    def _phrase(self, text: str, slug: str, start: int | None) -> Phrase:
+        """Read one phrase of a topic's evidence."""
+        try:
+            return Phrase.parse(text)
+        except ValueError as error:
+            self._refuse(
+                f"{text!r} in the evidence of {slug!r} is not a phrase: {error}.",
+                line=self._line_of(text, start),
+                hint='Write "words", "stem*", "title: words" or "words + words".',
+            )
+
+    def _text(self, entry: Mapping[str, object], key: str, place: int, start: int | None) -> str:
+        """Read one required line of text."""
+        value = entry.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self._refuse(
+                f"topic {place + 1} has no {key!r}.",
+                line=start,
+                hint=f'Add a line {key} = "..." to it.',
+            )
+        return " ".join(value.split())
+
+    def _numbers(self, table: object, where: str, start: int | None = None) -> dict[str, float]:
+        """Read a table of points."""
+        if not isinstance(table, dict):
+            self._refuse(
+                f"{where} should be a table.", line=start, hint="Write key = number lines."
+            )
+        numbers: dict[str, float] = {}
+        for key, value in table.items():
+            points = _points(value)
+            if points is None:
+                self._refuse(
+                    f"{key!r} in {where} is {value!r}.",
+                    line=self._line_of(key, start),
+                    hint=f"Give a number between -{_LARGEST:g} and {_LARGEST:g}.",
+                )
+            numbers[key] = points
+        return numbers
+
+    def _only_known(
+        self,
+        table: Mapping[str, object],
+        known: Collection[str],
+        where: str,
+        start: int | None = None,
+    ) -> None:
+        """Refuse keys that mean nothing: they are spelling mistakes more often than not."""
+        for key in table:
+            if key not in known:
+                self._refuse(
+                    f"{key!r} {where} is not known.",
+                    line=self._line_of(key, start),
+                    hint=f"Known are: {', '.join(known)}.",
+                )
+
+    def _all_different(self, topics: tuple[TopicEvidence, ...]) -> None:
+        """Refuse two topics of one slug."""
+        seen: set[str] = set()
+        for place, evidence in enumerate(topics):
+            slug = evidence.topic.slug
+            if slug in seen:
+                self._refuse(
+                    f"two topics have the slug {slug!r}.",
+                    line=self._line_of_topic(place),
+                    hint="Give each topic its own slug.",
+                )
+            seen.add(slug)
+
+    def _line_of_topic(self, place: int) -> int | None:
+        """Find the line of the n-th ``[[topics]]``, counted from 1; TOML itself tells no lines."""
+        starts = [
+            number
+            for number, line in enumerate(self._lines, 1)
+            if _TOPIC_HEADER.match(line) is not None
+        ]
+        return starts[place] if place < len(starts) else None
+
+    def _line_of(self, key: str, start: int | None = None) -> int | None:
+        """Find the line that sets a key, at or after a line."""
+        setting = re.compile(rf"""\s*["'\[]*{re.escape(key)}["'\]]*\s*(?:=|$)""")
+        for number in range(start or 1, len(self._lines) + 1):
+            if setting.match(self._lines[number - 1]) is not None:
+                return number
+        return start
+
+    def _refuse(self, message: str, *, hint: str, line: int | None = None) -> NoReturn:
+        """Give up on the file."""
+        raise TopicsError(self._path.as_posix(), message, line=line, hint=hint)
+
+
+def _points(value: object) -> float | None:
+    """Give a number of points, or ``None`` for anything that is none (true, 'nan', 1e99)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not -_LARGEST <= value <= _LARGEST:
+        return None
+    return float(value)
