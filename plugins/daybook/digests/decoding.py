@@ -1,0 +1,153 @@
+"""From bytes to text: what encoding a saved file is in.
+
+The order is that of browsers with the doubtful steps made strict: byte order mark, UTF-8 if it
+decodes, the declared charset if it decodes, then a guess from the shape of the bytes
+(https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ..errors import MalformedDigestError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"(\xb5/\xfd", "a Zstandard archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"SQLite format 3", "a SQLite database"),
+)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.ASCII)
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_WIDENED = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""Labels that stand for a wider encoding (https://encoding.spec.whatwg.org/#names-and-labels)."""
+_SAMPLE = 4096
+
+
+def refuse_binary(path: str, data: bytes) -> None:
+    """Refuse bytes that are not text.
+
+    Raises:
+        MalformedDigestError: naming what the bytes are, where that can be told.
+    """
+    head = data[:_SAMPLE]
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            raise MalformedDigestError(
+                path,
+                f"expected a text file, found {kind}.",
+                hint="Unpack or export it as text, HTML or JSON.",
+            )
+    if _marked(head) or _unmarked_utf16(head):
+        return
+    # Text may hold a stray NUL; a file of which one byte in twenty is a control is no text.
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    if controls * 20 > len(head):
+        raise MalformedDigestError(
+            path, "expected a text file, found binary data.", hint="Remove it from the folder."
+        )
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """Give the text of `data`, and what was doubtful about decoding it, if anything was."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _lenient(data[len(mark) :], encoding)
+    if encoding_16 := _unmarked_utf16(data[:_SAMPLE]):
+        text, doubt = _lenient(data, encoding_16)
+        return text, doubt or f"It is {encoding_16.upper()} without a byte order mark."
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3 and "unexpected end" in error.reason:
+            return data[: error.start].decode("utf-8"), "It ends in the middle of a character."
+    return _declared(data) or _mostly_utf8(data) or _guessed(data)
+
+
+def _marked(head: bytes) -> bool:
+    return any(head.startswith(mark) for mark, _ in _MARKS)
+
+
+def _unmarked_utf16(head: bytes) -> str | None:
+    if len(head) < 8:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.6 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.6 and odd < half * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _lenient(data: bytes, encoding: str) -> tuple[str, str | None]:
+    try:
+        return data.decode(encoding), None
+    except UnicodeDecodeError as error:
+        text = data.decode(encoding, "replace")
+        if error.start >= len(data) - 4:
+            return text.rstrip("\ufffd"), "It ends in the middle of a character."
+        return text, f"It is not all {encoding.upper()}; what is not was replaced by U+FFFD."
+
+
+def _declared(data: bytes) -> tuple[str, str | None] | None:
+    match = _DECLARED.search(data[:_SAMPLE])
+    if match is None:
+        return None
+    try:
+        encoding = codecs.lookup(match[1].decode("ascii")).name
+        encoding = _WIDENED.get(encoding, encoding)
+        if encoding == "utf-8" or (encoding == "cp1252" and _looks_east_asian(data)):
+            return None
+        text = data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+    return (text, None) if isinstance(text, str) else None
+
+
+def _mostly_utf8(data: bytes) -> tuple[str, str | None] | None:
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(character > "\x7f" for character in text) - bad
+    if bad * 10 > good:
+        return None
+    return text, f"It is UTF-8 with {bad} damaged characters, replaced by U+FFFD."
+
+
+def _looks_east_asian(data: bytes) -> bool:
+    runs = _HIGH_RUN.findall(data[: 64 * _SAMPLE])
+    # Accented Latin letters stand alone; double-byte characters stand in pairs.
+    return sum(len(run) >= 2 for run in runs) * 10 > len(runs) * 7
+
+
+def _guessed(data: bytes) -> tuple[str, str | None]:
+    candidates = ("gb18030", "cp932", "cp949", "cp1252") if _looks_east_asian(data) else ("cp1252",)
+    for encoding in candidates:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text, f"It is not UTF-8; it was read as {encoding.upper()}."
+    return data.decode("latin-1"), "It is not UTF-8; it was read as ISO-8859-1."

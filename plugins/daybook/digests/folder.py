@@ -1,0 +1,115 @@
+"""A folder of digests, read in an order that no file system decides."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import DigestError, Refusal
+from ..records import Digest
+from .document import TEXT_CAP, check_size
+from .registry import read_digest
+from .sidecars import SUFFIX
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a folder of digests says."""
+
+    digests: tuple[Digest, ...]
+    """By their file's path."""
+    refusals: tuple[Refusal, ...]
+    """Files left out, and sidecars without a digest; doubts within a digest are the digest's."""
+    files: int
+    """Files that were looked at, sidecars apart."""
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read every digest below `folder`; a file that cannot be read is a refusal, not an error.
+
+    Files are taken by their relative path; hidden ones are passed over, and so are links that
+    lead out of the folder (with a refusal). A folder that does not exist holds nothing.
+    """
+    root = folder.resolve()
+    digests: list[Digest] = []
+    refusals: list[Refusal] = []
+    paths, outside = _list_files(root)
+    refusals += outside
+    names = set(paths)
+    files = 0
+    for path in paths:
+        if path.endswith(SUFFIX):
+            if path.removesuffix(SUFFIX) not in names:
+                refusals.append(_orphan(path))
+            continue
+        files += 1
+        side = path + SUFFIX
+        try:
+            sidecar = _load(root, side) if side in names else None
+            digests += read_digest(path, _load(root, path), sidecar)
+        except DigestError as error:
+            refusals.append(error.refusal)
+    return Reading(tuple(digests), tuple(refusals), files)
+
+
+def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
+    """List the files below `root`, relative with forward slashes, in the order of these paths."""
+    found: list[str] = []
+    refusals: list[Refusal] = []
+    for where, folders, files in os.walk(root):
+        here = Path(where)
+        linked = {name for name in folders if (here / name).is_symlink()}
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in linked]
+        for name in {*files, *linked}:
+            if name.startswith("."):
+                continue
+            path = here / name
+            relative = path.relative_to(root).as_posix()
+            if path.is_symlink() and (
+                name in linked or not path.resolve().is_relative_to(root) or not path.exists()
+            ):
+                refusals.append(_link(relative))
+            elif path.is_file():
+                found.append(relative)
+            else:
+                refusals.append(
+                    Refusal(relative, None, "expected a file, found something else.", "Remove it.")
+                )
+    return sorted(found), sorted(refusals, key=lambda refusal: refusal.path)
+
+
+def _load(root: Path, path: str) -> bytes:
+    """Read a file's bytes, unless there are too many.
+
+    Raises:
+        DigestError: for a file too large to read, or that the system does not let us read.
+    """
+    try:
+        with (root / path).open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            head = stream.read(256)
+            check_size(path, size, head)
+            return head + stream.read(TEXT_CAP + 1 - len(head))
+    except OSError as error:
+        raise DigestError(
+            path, f"it cannot be read: {error.strerror}.", hint="Check its permissions."
+        ) from None
+
+
+def _orphan(path: str) -> Refusal:
+    return Refusal(
+        path,
+        None,
+        f"expected the digest {path.removesuffix(SUFFIX)!r} beside it, found none.",
+        "Name the sidecar after its digest, or remove it.",
+    )
+
+
+def _link(path: str) -> Refusal:
+    return Refusal(
+        path,
+        None,
+        "it is a link that leads to a folder, out of the digests folder or nowhere.",
+        "Copy the file itself into the folder.",
+    )

@@ -1,0 +1,241 @@
+"""Pages of Hugging Face Papers as they are served, and as browsers save them.
+
+A page carries its data twice: as JSON in the ``data-props`` of the ``div`` that its script brings
+to life, and as visible cards. The JSON knows more and is read first; the cards are read where a
+browser or a tool left it out.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from bs4 import BeautifulSoup, SoupStrainer, Tag
+
+from ..errors import MalformedDigestError, Refusal
+from ..records import DayOfYear, Entry, PartialDate
+from .days import read_day, read_timestamp
+from .document import Document, read_elements
+from .draft import Draft
+from .hf_records import is_item, is_paper, read_items
+from .identifiers import read_arxiv
+from .wording import one_line, paragraphs
+
+_MARKS = (
+    'data-target="DailyPapers"',
+    'data-target="PaperContent"',
+    "Daily Papers - Hugging Face",
+    "Paper page - ",
+    "/front/build/kube-",
+)
+_PAPER_LINK = re.compile(r"/papers/\d{4}\.\d{4,5}", re.ASCII)
+_PAGE_DAY = re.compile(r"/papers(?:/date/|\?(?:[^\"'\s]*&(?:amp;)?)?date=)(\d{4}-\d{2}-\d{2})")
+_CUT_PROPS = re.compile(r"data-props=(?:\"([^\"]*)|'([^']*))\Z")
+_CUT_LIST = re.compile(r'"dailyPapers":\s*\[')
+_AUTHORS = re.compile(r"(\d{1,5}) authors?\b", re.ASCII)
+_SUBMITTED = re.compile(r"Submitted by\s+(\S[^\n]*)")
+_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
+_HEAD = 6000
+
+
+def accepts(document: Document) -> bool:
+    """Accept markup that has the site's hydrated parts, or its links to papers."""
+    if not document.is_markup and "<article" not in document.start:
+        return False
+    text = document.text
+    return any(mark in text for mark in _MARKS) or (
+        "huggingface" in text and _PAPER_LINK.search(text) is not None
+    )
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read the page's one digest.
+
+    Raises:
+        MalformedDigestError: for a page without papers: a login, an error, an empty day.
+    """
+    draft = _read_props(document) or _read_visible(document)
+    if draft is None:
+        raise MalformedDigestError(
+            document.path,
+            "expected a Hugging Face page that lists papers, found one without any "
+            "(a login, an error or an empty day).",
+            hint="Open the page in a browser, wait for its papers, and save it again.",
+        )
+    yield draft
+
+
+def _read_props(document: Document) -> Draft | None:
+    """Read the JSON that the page's script starts from."""
+    text = document.text
+    only = SoupStrainer(attrs={"data-props": True})
+    for part in BeautifulSoup(text, "lxml", parse_only=only).find_all(attrs={"data-props": True}):
+        try:
+            props = json.loads(str(part["data-props"]))
+        except (ValueError, RecursionError):
+            continue
+        draft = _props_draft(document, props)
+        if draft is not None:
+            return draft
+    return _read_cut_props(document)
+
+
+def _props_draft(document: Document, props: Any) -> Draft | None:
+    if not isinstance(props, dict):
+        return None
+    listed = next((props[k] for k in ("dailyPapers", "papers") if _are_items(props.get(k))), None)
+    if listed is not None:
+        day = read_timestamp(props.get("date"))
+        return _dated(document, read_items(document.path, listed, None), day)
+    if is_paper(props.get("paper")):
+        return read_items(document.path, [_single(props)], None)
+    return None
+
+
+def _are_items(value: object) -> bool:
+    return isinstance(value, list) and any(map(is_item, value))
+
+
+def _single(props: dict[str, Any]) -> dict[str, Any]:
+    """Make a single page's props an item: its discussion is listed beside the paper."""
+    comments = props.get("comments")
+    roots = [c for c in comments if isinstance(c, dict)] if isinstance(comments, list) else None
+    return {"paper": props["paper"], "numComments": len(roots) if roots is not None else None}
+
+
+def _dated(document: Document, draft: Draft, day: PartialDate | None) -> Draft:
+    """Date a draft: by the day the page is of, else as its items say."""
+    stated = day or _page_day(document.text) or draft.stated
+    return Draft(draft.entries, stated=stated, refusals=draft.refusals)
+
+
+def _page_day(text: str) -> PartialDate | None:
+    """Read the day in the page's own address: a browser's remark or the canonical link."""
+    head = text[:_HEAD]
+    for mark in ("saved from url=", 'rel="canonical"', 'property="og:url"'):
+        at = head.find(mark)
+        if at >= 0 and (match := _PAGE_DAY.search(head, max(0, at - 200), at + 300)):
+            return read_timestamp(match[1])
+    return None
+
+
+def _read_cut_props(document: Document) -> Draft | None:
+    """Read the papers before the cut of a page that ends within its ``data-props``."""
+    text = document.text
+    match = _CUT_PROPS.search(text, text.rfind("data-props=") if "data-props=" in text else 0)
+    if match is None:
+        return None
+    props = html.unescape(match[1] or match[2] or "")
+    listed = _CUT_LIST.search(props)
+    if listed is None:
+        return None
+    items, _ = read_elements(props, listed.end())
+    cut = Refusal(
+        document.path,
+        text.count("\n") + 1,
+        f"the page is cut off after {len(items)} papers.",
+        "Save it again.",
+    )
+    day = re.search(r'"date":\s*"([^"]*)"', props[: listed.start()])
+    draft = read_items(document.path, items, cut)
+    return _dated(document, draft, read_timestamp(day[1]) if day else None)
+
+
+def _read_visible(document: Document) -> Draft | None:
+    """Read what a reader of the page sees: cards, or a single paper's page."""
+    soup = BeautifulSoup(document.text, "lxml")
+    cards = [card for card in soup.find_all("article") if _card_link(card) is not None]
+    if cards:
+        entries = [_card_entry(place, card) for place, card in enumerate(cards, 1)]
+        time = soup.find("time", attrs={"datetime": True})
+        day = read_timestamp(time["datetime"]) if isinstance(time, Tag) else None
+        return _dated(document, Draft(entries), day)
+    entry = _page_entry(document, soup)
+    return Draft([entry], stated=entry.submitted) if entry is not None else None
+
+
+def _card_link(card: Tag) -> Tag | None:
+    heading = card.find(["h2", "h3", "h4"])
+    if not isinstance(heading, Tag):
+        return None
+    links = heading.find_all("a", href=True)
+    return next((a for a in links if _PAPER_LINK.search(str(a["href"]))), None)
+
+
+def _card_entry(position: int, card: Tag) -> Entry:
+    link = _card_link(card)
+    href = str(link["href"]) if link is not None else ""
+    identifier = _PAPER_LINK.search(href)
+    lines = card.get_text("\n", strip=True).split("\n")
+    text = "\n".join(lines)
+    authors = _AUTHORS.search(text)
+    submitter = _SUBMITTED.search(text)
+    before_title = (
+        lines[: lines.index(link.get_text("\n", strip=True).split("\n")[0])] if link else []
+    )
+    comments = card.find("a", href=re.compile(r"#community$"))
+    summary = card.find("p")
+    found = read_arxiv(identifier[0]) if identifier else None
+    return Entry(
+        position=position,
+        title=one_line(" ".join(link.get_text(" ").split())) if link is not None else "",
+        line=card.sourceline,
+        abstract=paragraphs(summary.get_text()) if isinstance(summary, Tag) else None,
+        author_count=int(authors[1]) if authors else None,
+        submitter=submitter[1].strip() if submitter else None,
+        arxiv=found[0] if found else None,
+        upvotes=next((int(n) for n in reversed(before_title) if _NUMBER.fullmatch(n)), None),
+        comments=_number_in(comments),
+    )
+
+
+def _number_in(tag: object) -> int | None:
+    match = _NUMBER.search(tag.get_text(" ", strip=True)) if isinstance(tag, Tag) else None
+    return int(match[0]) if match else None
+
+
+def _page_entry(document: Document, soup: BeautifulSoup) -> Entry | None:
+    """Read the visible part of a single paper's page."""
+    heading = soup.find("h1")
+    address = soup.find("link", rel="canonical") or soup.find("meta", property="og:url")
+    where = str(address.get("href") or address.get("content")) if isinstance(address, Tag) else ""
+    identifier = _PAPER_LINK.search(where) or _PAPER_LINK.search(document.text)
+    if not isinstance(heading, Tag) or identifier is None:
+        return None
+    title = " ".join(heading.get_text(" ").split())
+    if not title or "Paper page" not in document.text[:_HEAD]:
+        return None
+    abstract, ai_summary = _page_texts(soup)
+    published = re.search(r"Published on\s+([^\n]+)", soup.get_text("\n", strip=True))
+    day = read_day(published[1]) if published else None
+    names = [" ".join(name.get_text(" ").split()) for name in soup.select("span.author")]
+    listed = _PAGE_DAY.search(document.text)
+    found = read_arxiv(identifier[0])
+    return Entry(
+        position=1,
+        title=title,
+        line=heading.sourceline,
+        abstract=abstract,
+        ai_summary=ai_summary,
+        authors=tuple(name.rstrip(" ,") for name in names) or None,
+        arxiv=found[0] if found else None,
+        published=day if isinstance(day, PartialDate) else None,
+        published_day=day if isinstance(day, DayOfYear) else None,
+        submitted=read_timestamp(listed[1]) if listed else None,
+    )
+
+
+def _page_texts(soup: BeautifulSoup) -> tuple[str | None, str | None]:
+    """Give the abstract and the machine's summary, which stands above it in a box of its own."""
+    heading = soup.find("h2", string=re.compile(r"\s*Abstract\s*"))
+    section = heading.parent if isinstance(heading, Tag) else None
+    texts: list[str | None] = [None, None]
+    for part in section.find_all("p") if section is not None else []:
+        by_machine = part.parent is not None and "AI-generated" in part.parent.get_text(" ")
+        among = by_machine and part.parent is not section and len(part.parent.find_all("p")) == 1
+        place = 1 if among else 0
+        texts[place] = texts[place] or paragraphs(part.get_text())
+    return texts[0], texts[1]

@@ -1,0 +1,36 @@
+"""The answers of Hugging Face's API: a day's list, a search's, a single paper.
+
+``/api/daily_papers``, ``/api/papers/search`` and ``/api/papers/{id}``; see `hf_records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .document import Document
+from .draft import Draft
+from .hf_records import is_item, read_items
+
+_LIST_KEYS = ("dailyPapers", "papers")
+
+
+def accepts(document: Document) -> bool:
+    """Accept JSON of which at least half the list are Hugging Face's records of papers."""
+    if document.parsed is None:
+        return False
+    items = _items(document.parsed.value)
+    return bool(items) and sum(map(is_item, items)) * 2 >= len(items)
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read the one digest of an answer."""
+    answer = document.parsed
+    if answer is not None:
+        yield read_items(document.path, _items(answer.value), answer.cut)
+
+
+def _items(value: object) -> list[object]:
+    if isinstance(value, dict):
+        listed = next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
+        return listed if listed is not None else [value]
+    return value if isinstance(value, list) else []

@@ -1,0 +1,125 @@
+"""Hugging Face's record of a paper, as its API answers and its pages carry it.
+
+The field names are those of ``https://huggingface.co/api/daily_papers`` and of the ``data-props``
+of the pages it serves (https://huggingface.co/docs/hub/api). The day a paper was on the list is
+``paper.submittedOnDailyAt``; the outer ``publishedAt`` is the paper's own, shifted by hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..errors import Refusal
+from ..records import Entry, Link, PartialDate
+from .days import read_timestamp
+from .draft import Draft
+from .identifiers import read_arxiv, read_url
+from .wording import one_line, paragraphs
+
+_LONGEST_LIST = 31
+"""Days that a day's, week's or month's list may span; a wider one is a search answer."""
+
+
+def is_item(value: object) -> bool:
+    """Whether a JSON value is an item of a list, or a paper by itself."""
+    return isinstance(value, dict) and (is_paper(value.get("paper")) or is_paper(value))
+
+
+def is_paper(value: object) -> bool:
+    """Whether a JSON value is Hugging Face's record of a paper."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("id"), str)
+        and isinstance(value.get("title"), str)
+        and any(key in value for key in ("authors", "summary", "publishedAt", "upvotes"))
+    )
+
+
+def read_items(path: str, items: Sequence[Any], cut: Refusal | None) -> Draft:
+    """Read a list of items: one digest, dated by the day its source listed them.
+
+    The days of a week's or a month's list differ: the latest is the digest's. A list that spans
+    more is the answer to a search and has no day of its own.
+    """
+    entries: list[Entry] = []
+    refusals = [cut] if cut else []
+    for position, item in enumerate(items, 1):
+        if is_item(item):
+            entries.append(_entry(position, item))
+        else:
+            refusals.append(_no_item(path, position, item))
+    return Draft(entries, stated=_listed_on(entries), refusals=refusals)
+
+
+def _entry(position: int, item: dict[str, Any]) -> Entry:
+    paper = item["paper"] if is_paper(item.get("paper")) else item
+    identifier = read_arxiv(paper["id"])
+    return Entry(
+        position=position,
+        title=one_line(paper["title"]),
+        abstract=_paragraphs(paper.get("summary") or item.get("summary")),
+        authors=_authors(paper.get("authors")),
+        organization=_name(paper.get("organization") or item.get("organization")),
+        submitter=_name(paper.get("submittedOnDailyBy") or item.get("submittedBy")),
+        published=read_timestamp(paper.get("publishedAt")),
+        submitted=read_timestamp(paper.get("submittedOnDailyAt")),
+        arxiv=identifier[0] if identifier else None,
+        arxiv_version=identifier[1] if identifier else None,
+        upvotes=_count(paper.get("upvotes")),
+        comments=_count(item.get("numComments")),
+        keywords=tuple(_texts(paper.get("ai_keywords"))),
+        ai_summary=_paragraphs(paper.get("ai_summary")),
+        links=tuple(_links(paper)),
+    )
+
+
+def _listed_on(entries: Iterable[Entry]) -> PartialDate | None:
+    days = sorted(entry.submitted.earliest for entry in entries if entry.submitted)
+    if not days or (days[-1] - days[0]).days > _LONGEST_LIST:
+        return None
+    return PartialDate.of(days[-1])
+
+
+def _authors(value: object) -> tuple[str, ...] | None:
+    people = value if isinstance(value, list) else []
+    names = (_name(person) for person in people)
+    return tuple(name for name in names if name) or None
+
+
+def _name(value: object) -> str | None:
+    """Give a person's or an organization's name: in full where it is known."""
+    if isinstance(value, dict):
+        value = value.get("fullname") or value.get("name") or value.get("user")
+    return one_line(value) or None if isinstance(value, str) else None
+
+
+def _links(paper: dict[str, Any]) -> Iterable[Link]:
+    for key, kind in (("githubRepo", "code"), ("projectPage", "project")):
+        if url := read_url(paper.get(key)):
+            yield Link(kind, url)
+
+
+def _paragraphs(value: object) -> str | None:
+    return paragraphs(value) if isinstance(value, str) else None
+
+
+def _texts(value: object) -> Iterable[str]:
+    for text in value if isinstance(value, list) else []:
+        if isinstance(text, str) and text.strip():
+            yield one_line(text)
+
+
+def _count(value: object) -> int | None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and isinstance(value, int) and 0 <= value < 10**9 else None
+
+
+def _no_item(path: str, position: int, item: object) -> Refusal:
+    found = ", ".join(list(item)[:6]) if isinstance(item, dict) else repr(item)[:60]
+    return Refusal(
+        path,
+        None,
+        f"expected a paper with id and title as entry {position}, found {found or 'nothing'}.",
+        "Fetch the list again, or remove the entry.",
+    )

@@ -1,0 +1,101 @@
+"""The table of formats, and the one way from a file's bytes to its digests."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..errors import MalformedDigestError, Refusal, UnknownFormatError
+from ..records import Digest
+from . import hf_html, hf_json, hf_text
+from .document import Document
+from .draft import Draft
+from .settle import settle
+from .sidecars import SUFFIX, Sidecar, read_sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file that can be read."""
+
+    name: str
+    title: str
+    """In words, as reports and the README say it."""
+    accepts: Callable[[Document], bool]
+    """Whether the content is of this format: quick, and strict enough to leave others theirs."""
+    read: Callable[[Document], Iterable[Draft]]
+    """Read it, as one digest or several.
+
+    Raises:
+        DigestError: where nothing in the file can be kept.
+    """
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
+    Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
+    Format("hf-text", "Hugging Face Daily Papers copied as text", hf_text.accepts, hf_text.read),
+)
+"""Every format, the strictest first; the first that accepts a file reads it."""
+
+_HINT = "See the README for the formats that are read, or remove the file from the folder."
+
+
+def read_digest(source: str, data: bytes, sidecar: bytes | None = None) -> tuple[Digest, ...]:
+    """Read one file of any known format.
+
+    `source` is the file's path relative to the digests folder; `sidecar` is what its ``.toml``
+    file holds. Digests after the first of a file get ``#2``, ``#3`` after their source.
+
+    Raises:
+        DigestError: for a file of which nothing can be kept; never anything else.
+    """
+    document = Document(source, data)
+    word = read_sidecar(source, sidecar) if sidecar is not None else Sidecar()
+    chosen = next((known for known in FORMATS if known.accepts(document)), None)
+    if chosen is None:
+        raise UnknownFormatError(
+            source, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
+        )
+    drafts = tuple(chosen.read(document))
+    if not any(draft.entries for draft in drafts):
+        raise MalformedDigestError(
+            source,
+            f"expected {chosen.title}, found no paper in it.",
+            line=next((r.line for d in drafts for r in d.refusals), None),
+            hint="Save it again, or remove it from the folder.",
+        )
+    if len(drafts) > 1 and word.date is not None:
+        word = dataclasses.replace(word, date=None, refusals=(*word.refusals, _too_many(source)))
+    silent = dataclasses.replace(word, refusals=())
+    digests = [
+        settle(
+            source if number == 1 else f"{source}#{number}",
+            chosen.name,
+            draft,
+            word if number == 1 else silent,
+        )
+        for number, draft in enumerate(drafts, 1)
+    ]
+    first = dataclasses.replace(digests[0], refusals=(*digests[0].refusals, *document.doubts))
+    return (first, *digests[1:])
+
+
+def _too_many(source: str) -> Refusal:
+    return Refusal(
+        source + SUFFIX,
+        None,
+        "it gives one date to a file that holds several digests; the file's own dates were taken.",
+        "Leave the date out.",
+        fatal=False,
+    )
+
+
+def _describe(document: Document) -> str:
+    """Say in a few words what an unknown file seems to be."""
+    if document.is_markup:
+        return "HTML or XML of no known kind"
+    if document.parsed is not None:
+        return "JSON of no known kind"
+    return "text of no known kind"

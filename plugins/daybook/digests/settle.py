@@ -1,0 +1,134 @@
+"""From a reader's draft to a digest: dated, its texts repaired, mirrors' links put right."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from ..errors import Refusal
+from ..records import DayOfYear, Digest, Entry, Link, PartialDate
+from .days import read_file_name
+from .draft import Draft
+from .mirrors import put_right
+from .sidecars import Sidecar
+from .wording import one_line, repair
+
+_LINES = ("title", "organization", "submitter", "venue", "group")
+_TEXTS = ("abstract", "blurb", "ai_summary")
+_LISTS = ("authors", "keywords")
+
+
+def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Digest:
+    """Make the digest of a draft.
+
+    Its date is the sidecar's, else the file's own, else the file name's, else a full heading's;
+    sources that disagree are reported, none is dropped silently.
+    """
+    path = source.partition("#")[0]
+    entries, repaired, refusals = [], 0, list(draft.refusals)
+    for entry in draft.entries:
+        mended, links, doubts = _mend(path, entry)
+        if not mended.title:
+            refusals.append(_untitled(path, entry))
+            continue
+        entries.append(mended)
+        repaired += links
+        refusals += doubts
+    date, dated_by, disagreement = _settle_date(path, draft, sidecar)
+    name = sidecar.name or (one_line(repair(draft.name)[0]) if draft.name else None)
+    return Digest(
+        source=source,
+        format=format_name,
+        entries=tuple(entries),
+        name=name or None,
+        date=date,
+        dated_by=dated_by,
+        heading_day=draft.heading_day,
+        repaired_links=repaired,
+        refusals=(*refusals, *disagreement, *sidecar.refusals),
+    )
+
+
+def _settle_date(
+    path: str, draft: Draft, sidecar: Sidecar
+) -> tuple[PartialDate | None, str | None, list[Refusal]]:
+    known = [
+        (by, date)
+        for by, date in (
+            ("sidecar", sidecar.date),
+            ("file", draft.stated),
+            ("file name", read_file_name(path)),
+            ("heading", draft.heading),
+        )
+        if date is not None
+    ]
+    if not known:
+        return None, None, []
+    by, date = known[0]
+    others = [(other, str(day)) for other, day in known[1:] if not _agree(date, day)]
+    if draft.heading_day is not None and not _can_be(date, draft.heading_day):
+        day = draft.heading_day
+        others.append(("heading", f"{day.month:02d}-{day.day:02d}, of some year"))
+    doubts = [
+        Refusal(
+            path,
+            None,
+            f"the {by} says {date}, the {other} says {day}; {date} was taken.",
+            "Put the right one into a sidecar file.",
+            fatal=False,
+        )
+        for other, day in others
+        if by != "sidecar"
+    ]
+    return date, by, doubts
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _can_be(date: PartialDate, day: DayOfYear) -> bool:
+    return date.month in (0, day.month) and date.day in (0, day.day)
+
+
+def _mend(path: str, entry: Entry) -> tuple[Entry, int, list[Refusal]]:
+    """Repair every text of an entry; most need nothing and stay the very same object."""
+    changes: dict[str, object] = {}
+    links, repairs = 0, set[str]()
+
+    def mended(text: str, *, inline: bool) -> str:
+        nonlocal links
+        fresh, done = repair(text)
+        repairs.update(done)
+        fresh, count = put_right(fresh)
+        links += count
+        return one_line(fresh) if inline else fresh.strip()
+
+    for field in (*_LINES, *_TEXTS):
+        text = getattr(entry, field)
+        if text is not None and (fresh := mended(text, inline=field in _LINES)) != text:
+            changes[field] = fresh if fresh or field == "title" else None
+    for field in _LISTS:
+        texts = getattr(entry, field)
+        if texts and (whole := tuple(filter(None, _each(mended, texts)))) != texts:
+            changes[field] = whole or (None if field == "authors" else ())
+    if entry.links:
+        urls = tuple(Link(link.kind, mended(link.url, inline=True)) for link in entry.links)
+        changes["links"] = tuple(dict.fromkeys(urls))
+    doubts = [
+        Refusal(path, entry.line, f"in entry {entry.position}, {what}.", None, fatal=False)
+        for what in sorted(repairs)
+    ]
+    if not changes:
+        return entry, links, doubts
+    return dataclasses.replace(entry, **changes), links, doubts  # type: ignore[arg-type]
+
+
+def _each(mended: object, texts: Iterable[str]) -> list[str]:
+    return [mended(text, inline=True) for text in texts]  # type: ignore[operator]
+
+
+def _untitled(path: str, entry: Entry) -> Refusal:
+    return Refusal(
+        path, entry.line, f"entry {entry.position} has no title.", "Add it, or remove the entry."
+    )

@@ -1,0 +1,64 @@
+"""The keeper's word on a digest: ``<file>.toml`` beside it, with ``name`` and ``date``.
+
+::
+
+    name = "The reading group's list"
+    date = 2025-03-11
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+
+from ..errors import Refusal
+from ..records import PartialDate
+from .stated import parse_date
+
+SUFFIX = ".toml"
+_MALFORMED = 'Write name = "..." and date = 2025-03-11, each on its line.'
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a sidecar file says."""
+
+    name: str | None = None
+    date: PartialDate | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+def read_sidecar(source: str, data: bytes) -> Sidecar:
+    """Read the sidecar of the digest `source`; what is wrong in it is refused, never raised."""
+    path = source + SUFFIX
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Sidecar(refusals=(Refusal(path, None, "it is not UTF-8.", _MALFORMED),))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return Sidecar(refusals=(Refusal(path, None, f"it is not TOML: {error}.", _MALFORMED),))
+    refusals = []
+    name, date = table.pop("name", None), None
+    if name is not None and not (isinstance(name, str) and name.strip()):
+        refusals.append(Refusal(path, None, f"expected text as name, found {name!r}.", _MALFORMED))
+        name = None
+    if "date" in table:
+        value = table.pop("date")
+        date = _read_date(value)
+        if date is None:
+            message = f"expected a date, found {str(value)[:60]!r}."
+            refusals.append(Refusal(path, None, message, _MALFORMED))
+    refusals += [
+        Refusal(path, None, f"the key {key!r} is not known.", _MALFORMED, fatal=False)
+        for key in table
+    ]
+    return Sidecar(" ".join(name.split()) if name else None, date, tuple(refusals))
+
+
+def _read_date(value: object) -> PartialDate | None:
+    if isinstance(value, dt.date):  # A TOML date-time is a date, too.
+        return PartialDate.of(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return parse_date(f"{value:04d}")
+    return parse_date(value) if isinstance(value, str) else None

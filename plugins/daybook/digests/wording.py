@@ -1,0 +1,59 @@
+"""Texts put in order: only damage that is certain is undone, everything else stays as it came."""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039"
+    "\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+"""A UTF-8 lead byte followed by a continuation byte, both read as Windows-1252."""
+_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def repair(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give the text as Unicode text that can be written anywhere, and what was repaired.
+
+    Lone surrogates become U+FFFD, controls and non-characters go, UTF-8 that was read as
+    Windows-1252 is read again. A second run changes nothing. Full-width signs and quotation
+    marks stay as they are.
+    """
+    repairs = []
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        repairs.append("half a surrogate pair was replaced by U+FFFD")
+    if _MOJIBAKE.search(text):
+        mended = ftfy.fix_encoding(text)
+        if mended != text:
+            text = mended
+            repairs.append("UTF-8 that had been read as Windows-1252 was put right")
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+        repairs.append("control characters were removed")
+    return text, tuple(repairs)
+
+
+def one_line(text: str) -> str:
+    """Give a title or a name on one line: hard wraps become one space."""
+    return _SPACE.sub(" ", text).strip() if "\n" in text or "\t" in text else text.strip()
+
+
+def paragraphs(text: str) -> str | None:
+    """Give a text whose lines were hard-wrapped as paragraphs with a blank line between them.
+
+    A line that begins with white space after a wrapped one begins a paragraph: so arXiv marks
+    them (https://info.arxiv.org/help/prep.html#abstracts).
+    """
+    text = text.strip()
+    if "\n" not in text:
+        return text or None
+    parts = [re.sub(r"\n(?=[ \t]{2,}\S)", "\n\n", part) for part in _BREAK.split(text)]
+    pieces = [one_line(piece) for part in parts for piece in part.split("\n\n")]
+    return "\n\n".join(piece for piece in pieces if piece) or None
