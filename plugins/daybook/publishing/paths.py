@@ -1,0 +1,47 @@
+"""Which paths a site may be written to: the one place that decides it."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import PublishError
+
+LONGEST_NAME = 255
+"""Bytes of one name on every usual file system (ext4, APFS, NTFS)."""
+LONGEST_PATH = 1024
+"""Characters of a whole path; macOS allows no more."""
+
+_NAME = re.compile(r"[A-Za-z0-9._~+@=,()!' -]*[A-Za-z0-9_~+@=,()!'-]\Z", re.ASCII)
+"""What Linux, macOS, Windows, a zip file and a URL agree on, not ending in a dot or a space."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+"""Devices on Windows, with any extension.
+
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+"""
+
+
+def site_path(path: str) -> str:
+    """Give `path` back when it names a file inside a site on every file system.
+
+    Only plain ASCII names separated by single forward slashes pass: so no absolute path, no
+    ``..``, no backslash, no drive letter, no percent code, no full-width dot and no control
+    character does.
+
+    Raises:
+        PublishError: naming the path and what is wrong with it.
+    """
+    if not path or len(path) > LONGEST_PATH:
+        raise PublishError(f"{_shown(path)}: a path has 1 to {LONGEST_PATH} characters")
+    for name in path.split("/"):
+        if name in {"", ".", ".."}:
+            raise PublishError(f"{_shown(path)}: the path leads outside the site")
+        if not _NAME.match(name) or len(name) > LONGEST_NAME:
+            raise PublishError(f"{_shown(path)}: {_shown(name)} is not a portable file name")
+        if _RESERVED.match(name):
+            raise PublishError(f"{_shown(path)}: {_shown(name)} is reserved on Windows")
+    return path
+
+
+def _shown(text: str) -> str:
+    """Give text for a message: quoted, escaped, and not too long."""
+    return ascii(text if len(text) <= 80 else text[:80] + "...")

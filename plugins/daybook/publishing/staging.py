@@ -1,0 +1,278 @@
+"""The one way a site is written: into a folder beside the output, then in one step into its place.
+
+A build that fails or is killed at any moment leaves the last good site whole. Its remains are
+one folder, ``.<output>.next``, which the next build clears away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import PublishError
+from .exchange import exchange, repair
+from .locking import FolderLock
+from .manifest import MANIFEST, read_manifest, render_manifest
+from .paths import site_path
+from .settling import Settlement, settle
+from .syncing import sync, sync_one
+from .tree import Tree
+
+_OTHER_REMOVAL = 60
+"""Seconds to wait for an earlier build that is still removing its old site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did."""
+
+    files: int
+    """All files of this build, the manifest apart."""
+    pages: int
+    """How many of them are HTML pages."""
+    pages_written: int
+    """How many pages are new or have changed."""
+    settlement: Settlement
+
+
+def keep_everything(path: str) -> bool:
+    """Keep every file of other hands: what a build does unless told otherwise."""
+    return bool(path)
+
+
+class Stage:
+    """The next site while it is being written, held against every other build."""
+
+    def __init__(self, output: Path, lock: FolderLock, notice: Callable[[str], None]) -> None:
+        self.output = output
+        self.folder = lock.folder
+        self._lock: FolderLock | None = lock
+        self._notice = notice
+        self._folders = {""}
+        self._names: dict[str, str] = {}
+        self._written: set[str] = set()
+
+    @classmethod
+    def open(
+        cls,
+        output: Path,
+        *,
+        sources: Sequence[Path] = (),
+        wait: float = 60,
+        notice: Callable[[str], None] = lambda _: None,
+    ) -> Stage:
+        """Hold the output folder for a new build, and clear away what a killed one left.
+
+        `sources` are folders the site is made from. Another build into the same folder is waited
+        for up to `wait` seconds; `notice` is told so.
+
+        Raises:
+            PublishError: when the output cannot be replaced, or another build takes longer.
+        """
+        try:
+            output = output.resolve()
+        except RuntimeError as error:
+            raise PublishError(f"{output} is a link that leads to itself") from error
+        _check_output(output, sources)
+        folder = output.with_name(f".{output.name}.next")
+        with _explained(folder):
+            lock = FolderLock.wait(folder, wait, notice, create=True)
+            stage = cls(output, lock, notice)
+            try:
+                stage._clear()
+                repair(output)
+            except BaseException:
+                lock.release()
+                raise
+        return stage
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the site is still being written: neither published nor discarded."""
+        return self._lock is not None
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Write one file of the new site; false where there is one already, which stays.
+
+        Raises:
+            PublishError: for a path that is not safe (see `site_path`), that was written before
+                (be it in other case), or that leads through a link; and when the disk is full.
+        """
+        name = site_path(path)
+        target = self.folder / name
+        with _explained(target):
+            self._make_folder(name.rpartition("/")[0])
+            self._claim(name)
+            try:
+                descriptor = os.open(
+                    target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666
+                )
+            except FileExistsError:
+                if stat.S_ISREG(target.lstat().st_mode):
+                    return False
+                raise
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
+                view = memoryview(data)
+                while view:
+                    view = view[file.write(view) :]
+        return True
+
+    def publish(self, keep: Callable[[str], bool] = keep_everything) -> Published:
+        """Exchange the site with the output folder, and remove the old one.
+
+        Files of other hands in the output folder stay there as far as `keep` says so of their
+        paths. When nothing has changed the output folder is not touched at all.
+
+        Raises:
+            PublishError: with the old site untouched and the staging folder removed.
+        """
+        try:
+            with _explained(self.output):
+                return self._publish(keep)
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Remove the staging folder, if it is still there, and let the next build begin."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            lock.release()
+
+    def _publish(self, keep: Callable[[str], bool]) -> Published:
+        staged = Tree.of(self.folder)
+        if staged.files.pop(MANIFEST, None) is not None:
+            (self.folder / MANIFEST).unlink()
+        published = Tree.of(self.output) if self.output.is_dir() else None
+        settlement = self._settle(staged, published or Tree.nothing(), keep)
+        manifest = render_manifest(staged.files)
+        if published is None or not self._is_published(settlement, manifest):
+            (self.folder / MANIFEST).write_bytes(manifest)
+            self._exchange((*settlement.written, MANIFEST))
+        return Published(
+            len(staged.files),
+            sum(path.endswith(".html") for path in staged.files),
+            sum(path.endswith(".html") for path in settlement.written),
+            settlement,
+        )
+
+    def _settle(self, staged: Tree, published: Tree, keep: Callable[[str], bool]) -> Settlement:
+        """Take over from the old site what the new one shares with it."""
+        if published.read_only_folders:
+            where = self.output / published.read_only_folders[0]
+            raise PublishError(f"{where} is read-only. Make it writable, or choose another output.")
+        before = read_manifest(self.output)
+        return settle(
+            self.folder,
+            self.output,
+            staged,
+            published,
+            lambda path: path not in before and keep(path),
+        )
+
+    def _is_published(self, settlement: Settlement, manifest: bytes) -> bool:
+        """Tell whether the output folder already is what would be published."""
+        if settlement.written or settlement.removed or settlement.overruled:
+            return False
+        with contextlib.suppress(OSError):
+            return (self.output / MANIFEST).read_bytes() == manifest
+        return False
+
+    def _exchange(self, written: Sequence[str]) -> None:
+        """Sync, exchange, and remove what was the output."""
+        folders = [Path(folder) for folder, _, _ in os.walk(self.folder)]
+        sync([self.folder / path for path in written], folders)
+        held: FolderLock | None = None
+        if self.output.is_dir():
+            self.folder.chmod(stat.S_IMODE(self.output.stat().st_mode))
+            held = FolderLock.wait(self.output, _OTHER_REMOVAL, self._notice, create=False)
+        try:
+            old = exchange(self.folder, self.output)
+            sync_one(self.output.parent)
+            if old is not None:
+                shutil.rmtree(old, ignore_errors=True)  # what resists, the next build reports
+            self._release()
+        finally:
+            if held is not None:
+                held.release()
+
+    def _release(self) -> None:
+        """Let go of the folder, which is the output now and must stay."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+
+    def _clear(self) -> None:
+        """Empty the staging folder; the folder itself stays, for it is the lock."""
+        with os.scandir(self.folder) as listing:
+            entries = list(listing)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                Path(entry.path).unlink()
+
+    def _claim(self, name: str) -> None:
+        """Refuse a second file or folder of one name, as file systems without case see it."""
+        other = self._names.setdefault(name.lower(), name)
+        if other != name or name in self._written:
+            raise PublishError(f"{name!r} would be written over {other!r}")
+        self._written.add(name)
+
+    def _make_folder(self, relative: str) -> None:
+        """Make a folder of the new site and those above it, and refuse to go through a link."""
+        if relative in self._folders:
+            return
+        self._make_folder(relative.rpartition("/")[0])
+        self._claim(relative)
+        folder = self.folder / relative
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            raise PublishError(f"{relative!r} is needed as a folder, but is a file or a link")
+        self._folders.add(relative)
+
+
+def _check_output(output: Path, sources: Sequence[Path]) -> None:
+    """Refuse an output that is no folder, or whose replacement would take other things away."""
+    if os.path.lexists(output) and not output.is_dir():
+        raise PublishError(f"{output} is a file, and the site needs a folder of that name")
+    if output == Path(output.anchor) or output.is_mount():
+        raise PublishError(f"{output} is where a disk begins; choose a folder inside it")
+    if output.is_dir() and not os.access(output, os.W_OK | os.X_OK):
+        raise PublishError(f"{output} is read-only. Make it writable, or choose another output.")
+    for source in (*sources, Path.cwd()):
+        if source.resolve().is_relative_to(output):
+            raise PublishError(
+                f"{output} holds {source}, which is not a part of the site; choose a folder of its "
+                "own for the output"
+            )
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say in words what the operating system refused.
+
+    Raises:
+        PublishError: for every `OSError` inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            reason = "the disk is full"
+        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            reason = "there is no permission to write there"
+        elif error.errno in {errno.ENOTDIR, errno.ELOOP}:
+            reason = "a file or a link is in the way"
+        else:
+            reason = error.strerror or type(error).__name__
+        raise PublishError(
+            f"{error.filename or path}: {reason}. The old site is untouched."
+        ) from error

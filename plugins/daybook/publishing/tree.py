@@ -1,0 +1,62 @@
+"""Every file and every empty folder under a folder, links not followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import PublishError
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a folder holds, by paths relative to it with forward slashes."""
+
+    files: dict[str, os.stat_result]
+    """Everything that is not a folder: files, links (not followed), and whatever else."""
+    empty_folders: tuple[str, ...]
+    read_only_folders: tuple[str, ...]
+    """Folders in which this process may not create or remove anything."""
+
+    @classmethod
+    def of(cls, folder: Path) -> Tree:
+        """List `folder`, in the order of names.
+
+        Raises:
+            PublishError: for a folder that cannot be listed.
+        """
+        files: dict[str, os.stat_result] = {}
+        empty: list[str] = []
+        read_only: list[str] = []
+        waiting = [""]
+        while waiting:
+            relative = waiting.pop()
+            here = folder / relative
+            if not os.access(here, os.W_OK | os.X_OK):
+                read_only.append(relative)
+            try:
+                with os.scandir(here) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                raise PublishError(f"{here} cannot be listed: {error.strerror}") from error
+            if relative and not entries:
+                empty.append(relative)
+            for entry in entries:
+                path = f"{relative}/{entry.name}" if relative else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    files[path] = entry.stat(follow_symlinks=False)
+        return cls(files, tuple(empty), tuple(read_only))
+
+    @classmethod
+    def nothing(cls) -> Tree:
+        """Give the tree of a folder that is not there."""
+        return cls({}, (), ())
+
+    def regular(self, path: str) -> os.stat_result | None:
+        """Give the status of `path` when it is an ordinary file."""
+        status = self.files.get(path)
+        return status if status is not None and stat.S_ISREG(status.st_mode) else None

@@ -1,0 +1,193 @@
+"""What a keeper may set: one table, read once, checked before anything else happens.
+
+All names begin with ``DAYBOOK_`` and stand in Pelican's settings file. Paths are relative to
+Pelican's ``PATH``, the content folder.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import PublishError, SettingsError
+from .publishing.paths import site_path
+
+PREFIX = "DAYBOOK_"
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table."""
+
+    name: str
+    kind: str
+    """``path``, ``path or None``, ``text``, ``text or None``, or ``number``."""
+    default: str | int | None
+    meaning: str
+    least: int = 1
+    """The smallest number allowed."""
+
+    @property
+    def field(self) -> str:
+        """Its name in `Settings`."""
+        return self.name.removeprefix(PREFIX).lower()
+
+
+SETTINGS = (
+    Setting(
+        "DAYBOOK_DIGESTS", "path", "digests",
+        "The folder of saved digests, searched recursively and never written to.",
+    ),
+    Setting(
+        "DAYBOOK_PAPERS", "path", "papers",
+        "The folder of the papers' Markdown pages and the ledger of their permalinks.",
+    ),
+    Setting(
+        "DAYBOOK_METADATA", "path or None", "metadata",
+        "The folder of bibliographic facts that digests lack (CSL-JSON, BibTeX).",
+    ),
+    Setting(
+        "DAYBOOK_TOPICS", "path", "topics.toml",
+        "The taxonomy with the evidence for each topic; without such a file Daybook's own.",
+    ),
+    Setting(
+        "DAYBOOK_BASE", "text", "archive",
+        "The folder of the site in which the archive lies; '' when the archive is the site.",
+    ),
+    Setting(
+        "DAYBOOK_TAGLINE", "text", "An archive of research papers",
+        "The line under the site's name.",
+    ),
+    Setting(
+        "DAYBOOK_KEEPER", "text or None", None,
+        "Who keeps the archive: named on the about page and as the author of its feeds.",
+    ),
+    Setting(
+        "DAYBOOK_PER_PAGE", "number", 50,
+        "Papers on one page of a list; longer lists are cut into pages.",
+    ),
+    Setting(
+        "DAYBOOK_DIGEST_PER_PAGE", "number", 250,
+        "Entries on one page of a digest.",
+    ),
+    Setting(
+        "DAYBOOK_SMALL_ARCHIVE", "number", 3000,
+        "Up to so many papers every author has a page; above, those of two papers or more.",
+        least=0,
+    ),
+    Setting(
+        "DAYBOOK_FEED_ENTRIES", "number", 50,
+        "How many of the newest papers a feed lists.",
+    ),
+    Setting(
+        "DAYBOOK_WAIT", "number", 60,
+        "Seconds to wait for another build into the same folder before giving up.",
+        least=0,
+    ),
+)  # fmt: skip
+"""Every setting there is; README shows the same table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one build, checked; paths absolute."""
+
+    digests: Path
+    papers: Path
+    metadata: Path | None
+    topics: Path
+    base: str
+    tagline: str
+    keeper: str | None
+    per_page: int
+    digest_per_page: int
+    small_archive: int
+    feed_entries: int
+    wait: int
+    digests_chosen: bool
+    """Whether the settings name a folder of digests, so that a missing one is a mistake."""
+
+
+def read_settings(pelican: Mapping[str, Any]) -> Settings:
+    """Read Daybook's settings out of Pelican's.
+
+    Raises:
+        SettingsError: for an unknown name and for a value of the wrong type, naming it.
+    """
+    known = {setting.name for setting in SETTINGS}
+    for name in sorted(pelican):
+        if name.startswith(PREFIX) and name not in known:
+            similar = difflib.get_close_matches(name, sorted(known), 1)
+            hint = f"; did you mean {similar[0]}?" if similar else ""
+            raise SettingsError(f"{_origin(name)}{name} is not a setting of Daybook{hint}")
+    content = Path(pelican["PATH"]).absolute()
+    values: dict[str, Any] = {
+        setting.field: _read(setting, pelican.get(setting.name, setting.default), content)
+        for setting in SETTINGS
+    }
+    values["topics"] = _taxonomy(values["topics"], chosen="DAYBOOK_TOPICS" in pelican)
+    values["base"] = _base(values["base"])
+    return Settings(**values, digests_chosen="DAYBOOK_DIGESTS" in pelican)
+
+
+def packaged(name: str, in_checkout: str) -> Path:
+    """Find a file or folder that is part of the wheel, or of a checkout at another place."""
+    inside = PACKAGE / name
+    return inside if inside.exists() else PACKAGE.parents[1] / in_checkout
+
+
+def _read(setting: Setting, value: object, content: Path) -> object:
+    """Check one value, and make a path of it where it is one."""
+    if value is None and setting.kind.endswith("or None"):
+        return None
+    if setting.kind.startswith("path"):
+        if isinstance(value, str | Path) and str(value).strip() and "\0" not in str(value):
+            return content / Path(value).expanduser()
+        raise _wrong(setting, "the path of a file or folder", value)
+    if setting.kind.startswith("text"):
+        if isinstance(value, str) and value.isprintable():
+            return value.strip() or (None if setting.kind.endswith("or None") else "")
+        raise _wrong(setting, "text on one line", value)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= setting.least:
+        return value
+    raise _wrong(setting, f"a whole number, {setting.least} or more", value)
+
+
+def _wrong(setting: Setting, expected: str, value: object) -> SettingsError:
+    """Name a setting, what it should be, and what it is."""
+    return SettingsError(
+        f"{_origin(setting.name)}{setting.name} should be {expected}, and is {value!r:.80}"
+    )
+
+
+def _origin(name: str) -> str:
+    """Name the settings file that sets `name`, as Pelican loaded it; '' for the command line."""
+    for module in tuple(sys.modules.values()):
+        if name in vars(module) and getattr(module, "__file__", None):
+            return f"{module.__file__}: "
+    return ""
+
+
+def _taxonomy(path: Path, *, chosen: bool) -> Path:
+    """Fall back to Daybook's own taxonomy where the site has none."""
+    if path.is_file():
+        return path
+    if chosen:
+        raise SettingsError(f"{_origin('DAYBOOK_TOPICS')}DAYBOOK_TOPICS: there is no file {path}")
+    return packaged("topics.toml", "content/topics.toml")
+
+
+def _base(text: str) -> str:
+    """Check the archive's folder in the site: '' or names with single slashes between them."""
+    base = text.strip("/")
+    if base:
+        try:
+            site_path(base)
+        except PublishError as error:
+            raise SettingsError(f"{_origin('DAYBOOK_BASE')}DAYBOOK_BASE: {error}") from None
+    return base
