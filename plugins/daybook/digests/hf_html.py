@@ -237,5 +237,5 @@ def _page_texts(soup: BeautifulSoup) -> tuple[str | None, str | None]:
         by_machine = part.parent is not None and "AI-generated" in part.parent.get_text(" ")
         among = by_machine and part.parent is not section and len(part.parent.find_all("p")) == 1
         place = 1 if among else 0
-        texts[place] = texts[place] or paragraphs(part.get_text())
+        texts[place] = texts[place] or " ".join(part.get_text().split()) or None
     return texts[0], texts[1]
