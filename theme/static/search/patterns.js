@@ -1,0 +1,230 @@
+// Wildcards and fuzzy terms: which words of the vocabulary they stand for, in lunr's own order.
+//
+// lunr intersects two automata and lists what is left. Here the words that can match are picked
+// from the vocabulary first, by a test that never leaves out a match, and lunr's intersection runs
+// over those alone. Words that cannot match would change neither the result nor its order; frames
+// that lunr's stack meets a second time are passed over, which changes neither, and keeps
+// `*a*a*a*` and `a~3` polynomial.
+"use strict";
+(() => {
+  /**
+   * @typedef {{ final: boolean, edges: Record<string, Node> }} Node A state of an automaton. The order of
+   * `edges` (digits first, then by insertion) decides the order of the words, as in lunr.TokenSet.
+   */
+
+  /** Fuzzy terms beyond this many patterns are refused. */
+  const MOST_PATTERNS = 60_000;
+
+  /** @returns {Node} */
+  const node = () => ({ final: false, edges: Object.create(null) });
+
+  /**
+   * The state that an edge leads to, made if need be.
+   * @param {Node} from
+   * @param {string} edge
+   */
+  const follow = (from, edge) => (from.edges[edge] ??= node());
+
+  /**
+   * The automaton of a term whose `*` stand for any characters, as lunr.TokenSet.fromString makes it.
+   * @param {string} term
+   */
+  function wildcardAutomaton(term) {
+    const root = node();
+    let state = root;
+    for (let i = 0; i < term.length; i++) {
+      const edge = term.charAt(i);
+      if (edge === "*") state.edges[edge] = state;
+      else state = follow(state, edge);
+      state.final = i === term.length - 1;
+    }
+    return root;
+  }
+
+  /**
+   * The automaton of everything that at most `distance` insertions, deletions, substitutions and
+   * transpositions make of a term, `*` being any one character, as lunr.TokenSet.fromFuzzyString
+   * makes it.
+   * @param {string} term
+   * @param {number} distance
+   */
+  function fuzzyAutomaton(term, distance) {
+    const root = node();
+    /** @type {{ state: Node, rest: string, left: number }[]} */
+    const stack = [{ state: root, rest: term, left: distance }];
+    /** @type {Map<Node, Set<string>>} */
+    const seen = new Map();
+    for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      const { state, rest, left } = frame;
+      const key = `${left} ${rest}`;
+      const keys = seen.get(state) ?? new Set();
+      if (keys.has(key)) continue;
+      seen.set(state, keys.add(key));
+      const last = rest.length === 1;
+      if (rest) {
+        const same = follow(state, rest.charAt(0));
+        same.final ||= last;
+        stack.push({ state: same, rest: rest.slice(1), left });
+      }
+      if (left === 0) continue;
+      const any = follow(state, "*");
+      any.final ||= rest === "";
+      stack.push({ state: any, rest, left: left - 1 });
+      if (rest.length > 1) stack.push({ state, rest: rest.slice(1), left: left - 1 });
+      if (last) state.final = true;
+      if (rest) {
+        any.final ||= last;
+        stack.push({ state: any, rest: rest.slice(1), left: left - 1 });
+      }
+      if (rest.length > 1) {
+        const swapped = follow(state, rest.charAt(1));
+        stack.push({ state: swapped, rest: rest.charAt(0) + rest.slice(2), left: left - 1 });
+      }
+    }
+    return root;
+  }
+
+  /**
+   * The automaton of just these words, given in order.
+   * @param {Iterable<string>} words
+   */
+  function wordsAutomaton(words) {
+    const root = node();
+    for (const word of words) {
+      let state = root;
+      for (let i = 0; i < word.length; i++) state = follow(state, word.charAt(i));
+      state.final = true;
+    }
+    return root;
+  }
+
+  /**
+   * What both automata accept, in the order in which lunr lists it.
+   * @param {Node} words
+   * @param {Node} pattern
+   */
+  function intersect(words, pattern) {
+    const root = node();
+    const stack = [{ asked: pattern, output: root, word: words }];
+    /** @type {Map<Node, Set<Node>>} */
+    const seen = new Map();
+    for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      const { asked, output, word } = frame;
+      const states = seen.get(output) ?? new Set();
+      if (states.has(asked)) continue;
+      seen.set(output, states.add(asked));
+      for (const [edge, askedNext] of Object.entries(asked.edges)) {
+        for (const [letter, wordNext] of Object.entries(word.edges)) {
+          if (letter !== edge && edge !== "*") continue;
+          const next = follow(output, letter);
+          next.final ||= wordNext.final && askedNext.final;
+          stack.push({ asked: askedNext, output: next, word: wordNext });
+        }
+      }
+    }
+    return listed(root);
+  }
+
+  /** @param {Node} root */
+  function listed(root) {
+    const words = [];
+    const stack = [{ prefix: "", state: root }];
+    for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      if (frame.state.final) words.push(frame.prefix);
+      for (const [edge, state] of Object.entries(frame.state.edges)) {
+        stack.push({ prefix: frame.prefix + edge, state });
+      }
+    }
+    return words;
+  }
+
+  /**
+   * Whether a word matches a term with wildcards, in time linear in both as a rule.
+   * @param {string} word
+   * @param {string} term
+   */
+  function matchesWildcards(word, term) {
+    let at = 0;
+    let star = -1;
+    let resume = 0;
+    for (let i = 0; i < word.length;) {
+      if (term.charAt(at) === "*") {
+        star = at++;
+        resume = i;
+      } else if (at < term.length && term.charAt(at) === word.charAt(i)) {
+        at++;
+        i++;
+      } else if (star >= 0) {
+        at = star + 1;
+        i = ++resume;
+      } else return false;
+    }
+    while (term.charAt(at) === "*") at++;
+    return at === term.length;
+  }
+
+  /**
+   * A test that every word within an edit distance of a term passes: at most so many letters of
+   * either are missing in the other, wherever they stand.
+   * @param {string} term
+   * @param {number} distance
+   * @returns {(word: string) => boolean}
+   */
+  function resembles(term, distance) {
+    const counts = new Map();
+    let stars = 0;
+    for (let i = 0; i < term.length; i++) {
+      const letter = term.charAt(i);
+      if (letter === "*") stars++;
+      else counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    }
+    const letters = term.length - stars;
+    return (word) => {
+      if (Math.abs(word.length - term.length) > distance) return false;
+      let common = 0;
+      /** @type {Map<string, number>} */
+      const used = new Map();
+      for (let i = 0; i < word.length; i++) {
+        const letter = word.charAt(i);
+        const before = used.get(letter) ?? 0;
+        if (before < (counts.get(letter) ?? 0)) common++;
+        used.set(letter, before + 1);
+      }
+      return letters - common <= distance && word.length - common <= distance + stars;
+    };
+  }
+
+  /**
+   * How many patterns an edit distance makes of a term, roughly.
+   * @param {number} length
+   * @param {number} distance
+   */
+  function patternCount(length, distance) {
+    let count = 1;
+    for (let i = 1; i <= distance && count <= MOST_PATTERNS; i++) count *= (3 * length + 1) / i + 1;
+    return count;
+  }
+
+  /**
+   * The words that a term with wildcards, or with an edit distance, stands for.
+   * @param {readonly string[]} vocabulary In order.
+   * @param {string} term
+   * @param {number | undefined} distance
+   */
+  function expand(vocabulary, term, distance) {
+    if (distance === undefined) {
+      const words = vocabulary.filter((word) => matchesWildcards(word, term));
+      return intersect(wordsAutomaton(words), wildcardAutomaton(term));
+    }
+    if (patternCount(term.length, distance) > MOST_PATTERNS) {
+      throw new daybook.search.SearchError(
+        "too-broad",
+        `‘${term}~${distance}’ allows too many spellings. Use ~1 or ~2, with a word of up to ${distance > 2 ? 10 : 60} letters.`,
+      );
+    }
+    const words = vocabulary.filter(resembles(term, distance));
+    return intersect(wordsAutomaton(words), fuzzyAutomaton(term, distance));
+  }
+
+  Object.assign(daybook.search, { expand, resembles });
+})();
