@@ -17,8 +17,9 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 from . import addresses
+from .options import SiteOptions
 from .outward import safe_url
-from .views import Named, Page, Site
+from .views import Page, Site
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
@@ -53,9 +54,7 @@ def _linked(text: str) -> Markup:
         if url is None:
             continue
         parts.append(escape(text[end : match.start()]))
-        parts.append(
-            Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown)
-        )
+        parts.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown))
         end = match.start() + len(shown)
     parts.append(escape(text[end:]))
     return Markup().join(parts)
@@ -90,9 +89,7 @@ def sanitized(html: str) -> Markup:
         link_rel="noopener noreferrer",
     )
     top = min((int(level) for _, level in _HEADING.findall(clean)), default=2)
-    return Markup(
-        _HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2 - top, 6)}>", clean)
-    )
+    return Markup(_HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2 - top, 6)}>", clean))
 
 
 def markdown_to_html(text: str | None) -> Markup | None:
@@ -136,11 +133,12 @@ def environment(folders: tuple[Path, ...]) -> Environment:
 class Press:
     """Turns views into files, and remembers the addresses that a sitemap lists."""
 
-    def __init__(self, site: Site, folders: tuple[Path, ...] = ()) -> None:
+    def __init__(self, site: Site, options: SiteOptions) -> None:
         self.site = site
+        self.options = options
         self.addresses: list[str] = []
         """What search engines may list: the absolute addresses of all pages so far."""
-        self._environment = environment(folders)
+        self._environment = environment(options.templates)
 
     def absolute(self, url: str) -> str | None:
         """Give the absolute address of a page, where the site's own is known."""
@@ -154,11 +152,8 @@ class Press:
         title: str,
         url: str,
         description: str,
-        *,
-        feed: Named | None = None,
-        robots: str | None = None,
     ) -> Page:
-        """Describe a page of the site."""
+        """Describe a page of the site, with neither a feed of its own nor word to robots."""
         return Page(
             kind=kind,
             title=title,
@@ -166,8 +161,6 @@ class Press:
             root=addresses.root_of(url),
             description=description,
             canonical=self.absolute(url),
-            feed=feed,
-            robots=robots,
         )
 
     def print(self, template: str, page: Page, **views: Any) -> tuple[str, bytes]:

@@ -1,0 +1,113 @@
+r"""BibTeX that parses back to what the archive knows, and that LaTeX sets as it is printed.
+
+The key is the paper's slug: unique and permanent as the page's address is, whatever facts arrive
+later. Values stand in braces that always balance: a brace of the text becomes ``\lbrace``, since
+BibTeX counts escaped braces too. Mathematics between dollar signs stays mathematics. Letters
+outside ASCII stay as they are (biber, and BibTeX with UTF-8 input, read them).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..records import Paper
+from .outward import arxiv_page, doi_page
+from .wording import MONTHS
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\ensuremath{\lbrace}",
+    "}": r"\ensuremath{\rbrace}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: "\\" + character for character in "%&#_$"},
+    "--": "-{}-",
+    "``": "`{}`",
+    "''": "'{}'",
+}
+_SPECIAL = re.compile(r"``|''|--|[\\{}~^%&#_$]")
+_MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
+_SAYS_MATHS = re.compile(r"[\\^_{=<>]|^[\w+*/()]{1,3}$")
+_AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
+_PROCEEDINGS = re.compile(r"(?:Proceedings of|Findings of) .|[A-Z][A-Za-z]*[A-Z][A-Za-z]* \d{4}\b")
+_JOURNALS = re.compile(r"TMLR|JMLR|TACL|PVLDB|TKDE|IEEE|.*\b(?:Transactions|Journal|Proc\.)")
+
+
+def escape_latex(text: str) -> str:
+    """Escape what LaTeX and BibTeX would act on, outside detected mathematics."""
+    if _SPECIAL.search(text) is None:
+        return text
+    parts = []
+    end = 0
+    for match in _MATHS.finditer(text):
+        if _is_maths(match.group()[1:-1]):
+            parts += [_escaped(text[end : match.start()]), match.group()]
+            end = match.end()
+    parts.append(_escaped(text[end:]))
+    return "".join(parts)
+
+
+def _escaped(text: str) -> str:
+    # '---' leaves its last dash behind one pair, hence the loop's second look.
+    return _SPECIAL.sub(lambda m: _ESCAPES[m.group()], text).replace("-{}--", "-{}-{}-")
+
+
+def _is_maths(inner: str) -> bool:
+    """Tell '$O(n^2)$' from 'cost is $5 and $6', and leave alone what would not balance."""
+    depth = 0
+    for character in re.sub(r"\\.", lambda m: "{}" if m.group() in {r"\{", r"\}"} else "", inner):
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    if depth or inner.count(r"\{") != inner.count(r"\}") or inner.endswith("\\"):
+        return False
+    return _SAYS_MATHS.search(inner) is not None
+
+
+def bibtex(paper: Paper, page: str | None) -> str:
+    """Write a paper's entry; `page` is the absolute address of its page, for want of a better."""
+    kind, venue = _venue(paper.venue)
+    fields = [("title", escape_latex(paper.title))]
+    if paper.authors:
+        fields.append(("author", " and ".join(map(_author, paper.authors))))
+    if paper.published:
+        fields.append(("year", f"{paper.published.year:04d}"))
+        if paper.published.month:
+            fields.append(("month", MONTHS[paper.published.month - 1][:3].lower()))
+    if paper.venue:
+        fields.append((venue, escape_latex(paper.venue)))
+    if paper.arxiv and arxiv_page(paper.arxiv):
+        fields += [("eprint", paper.arxiv), ("archiveprefix", "arXiv")]
+        if paper.categories:
+            fields.append(("primaryclass", escape_latex(paper.categories[0])))
+    if paper.doi:
+        fields.append(("doi", re.sub(r"[\\{}%#\s]", lambda m: f"%{ord(m[0]):02X}", paper.doi)))
+    if url := _address(paper, page):
+        fields.append(("url", url))
+    width = max(len(name) for name, _ in fields)
+    lines = [
+        f"  {name:<{width}} = {value if name == 'month' else f'{{{value}}}'},\n"
+        for name, value in fields
+    ]
+    return f"@{kind}{{{paper.slug},\n{''.join(lines)}}}\n"
+
+
+def _author(name: str) -> str:
+    """Write one name; a name that BibTeX would take apart wrongly stands in braces."""
+    escaped = escape_latex(name)
+    return f"{{{escaped}}}" if _AMBIGUOUS.search(name) else escaped
+
+
+def _venue(venue: str | None) -> tuple[str, str]:
+    """Choose the type of the entry, and the field that names where the paper appeared."""
+    if venue and _PROCEEDINGS.match(venue) and not _JOURNALS.match(venue):
+        return "inproceedings", "booktitle"
+    return "misc", "howpublished"
+
+
+def _address(paper: Paper, page: str | None) -> str | None:
+    return (
+        (arxiv_page(paper.arxiv) if paper.arxiv else None)
+        or (doi_page(paper.doi) if paper.doi else None)
+        or page
+    )

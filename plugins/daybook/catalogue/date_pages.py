@@ -1,0 +1,202 @@
+"""Papers by publication, year by year and month by month, and digests by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ..records import KeptDigest, Paper
+from . import addresses
+from .list_pages import File, titled
+from .paging import cut
+from .rendering import Press
+from .shelves import Shelves
+from .views import Card, CardGroup, Named, YearView
+from .wording import MONTHS, counted, date_in_words
+
+_DAYS_LISTED = 366
+"""Days named in the index of dates; older digests are in the list of digests."""
+
+
+class Calendar:
+    """The archive by time: years, months and days, newest first."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        dated = [paper for paper in shelves.papers if paper.published is not None]
+        self.undated = shelves.papers[len(dated) :]
+        """Papers whose publication nobody knows; they stand at the end."""
+        self.years = _grouped(dated, lambda paper: f"{_year(paper):04d}")
+        self.months = _grouped(
+            (paper for paper in dated if _month(paper)),
+            lambda paper: f"{_year(paper):04d}-{_month(paper):02d}",
+        )
+        self.days: dict[str, list[KeptDigest]] = {}
+        for digest in shelves.archive.digests:
+            if digest.date is not None and digest.date.day:
+                self.days.setdefault(str(digest.date), []).append(digest)
+
+    def year_views(self) -> tuple[YearView, ...]:
+        """Describe the years, each with its months in the order of the calendar."""
+        months: dict[str, list[Named]] = {}
+        for text in sorted(self.months):
+            year, month = text.split("-")
+            months.setdefault(year, []).append(
+                Named(MONTHS[int(month) - 1], addresses.period(text), len(self.months[text]))
+            )
+        return tuple(
+            YearView(
+                year=str(int(text)),
+                url=addresses.period(text),
+                count=len(papers),
+                months=tuple(months.get(text, ())),
+            )
+            for text, papers in self.years.items()
+        )
+
+
+def _year(paper: Paper) -> int:
+    return paper.published.year if paper.published else 0
+
+
+def _month(paper: Paper) -> int:
+    return paper.published.month if paper.published else 0
+
+
+def _grouped(papers: Iterable[Paper], key: Callable[[Paper], str]) -> dict[str, list[Paper]]:
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        found.setdefault(key(paper), []).append(paper)
+    return found
+
+
+def _month_in_words(text: str) -> str:
+    year, month = text.split("-")
+    return f"{MONTHS[int(month) - 1]} {int(year)}"
+
+
+def date_pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
+    """Give the index of dates, years, months, the undated papers, and the days of digests."""
+    yield _index(shelves, calendar, press)
+    years = {text: str(int(text)) for text in calendar.years}
+    months = {text: _month_in_words(text) for text in calendar.months}
+    for text, papers in calendar.years.items():
+        yield from _period(shelves, press, text, papers, years)
+    for text, papers in calendar.months.items():
+        yield from _period(shelves, press, text, papers, months)
+    if calendar.undated:
+        yield from _undated(shelves, press, calendar.undated)
+    yield from _days(shelves, calendar, press)
+
+
+def _index(shelves: Shelves, calendar: Calendar, press: Press) -> File:
+    about = f"{counted(len(shelves.papers), 'paper')} by year and month of publication."
+    page = press.page("dates", "Dates", addresses.DATES, about)
+    unknown = None
+    if calendar.undated:
+        unknown = Named("Publication unknown", addresses.UNKNOWN_DATE, len(calendar.undated))
+    days = tuple(
+        Named(_day_in_words(digests), addresses.day(day), sum(len(d.items) for d in digests))
+        for day, digests in list(calendar.days.items())[:_DAYS_LISTED]
+    )
+    years = calendar.year_views()
+    return press.print("dates.html", page, years=years, unknown=unknown, days=days)
+
+
+def _period(
+    shelves: Shelves,
+    press: Press,
+    text: str,
+    papers: Sequence[Paper],
+    names: dict[str, str],
+) -> Iterator[File]:
+    """Give the pages of a year, whose months are its headings, or of a month."""
+    order = list(names)
+    place = order.index(text)
+    kind = "month" if "-" in text else "year"
+
+    def neighbour(where: int) -> Named | None:
+        if not 0 <= where < len(order):
+            return None
+        return Named(names[order[where]], addresses.period(order[where]))
+
+    about = f"{counted(len(papers), 'paper')} published in {names[text]}."
+    for url, shown, pager in cut(papers, press.options.page_size, addresses.period(text)):
+        groups: tuple[CardGroup, ...] = (CardGroup(None, None, shelves.cards_of(shown)),)
+        if kind == "year":
+            groups = tuple(_by_month(shelves, shown))
+        yield press.print(
+            "list.html",
+            press.page(kind, titled(names[text], pager), url, about),
+            heading=names[text],
+            intro=about,
+            groups=groups,
+            pager=pager,
+            previous=neighbour(place + 1),
+            next=neighbour(place - 1),
+        )
+
+
+def _by_month(shelves: Shelves, papers: Iterable[Paper]) -> Iterator[CardGroup]:
+    for month, run in groupby(papers, key=_month):
+        found = list(run)
+        cards = shelves.cards_of(found)
+        if month:
+            url = addresses.period(f"{_year(found[0]):04d}-{month:02d}")
+            yield CardGroup(MONTHS[month - 1], f"month-{month}", cards, url)
+        else:
+            yield CardGroup("Month unknown", "month-unknown", cards)
+
+
+def _undated(shelves: Shelves, press: Press, papers: Sequence[Paper]) -> Iterator[File]:
+    about = f"{counted(len(papers), 'paper')} of which nobody knows when they were published."
+    for url, shown, pager in cut(papers, press.options.page_size, addresses.UNKNOWN_DATE):
+        yield press.print(
+            "list.html",
+            press.page("undated", titled("Publication unknown", pager), url, about),
+            heading="Publication unknown",
+            intro=about,
+            groups=(CardGroup(None, None, shelves.cards_of(shown)),),
+            pager=pager,
+            previous=None,
+            next=None,
+        )
+
+
+def _day_in_words(digests: Sequence[KeptDigest]) -> str:
+    date = digests[0].date
+    return date_in_words(date) if date else ""
+
+
+def _days(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
+    order = list(calendar.days)
+
+    def neighbour(where: int) -> Named | None:
+        if not 0 <= where < len(order):
+            return None
+        return Named(_day_in_words(calendar.days[order[where]]), addresses.day(order[where]))
+
+    for place, (day, digests) in enumerate(calendar.days.items()):
+        heading = _day_in_words(digests)
+        entries = [(digest.id, card) for digest in digests for card in shelves.digest_cards(digest)]
+        about = f"{counted(len(entries), 'paper')} in the digests of {heading}."
+        guessed = any(digest.dated_by == "inferred" for digest in digests)
+        for url, shown, pager in cut(entries, press.options.page_size, addresses.day(day)):
+            yield press.print(
+                "list.html",
+                press.page("day", titled(heading, pager), url, about),
+                heading=heading,
+                intro=about + (" The year is inferred." if guessed else ""),
+                groups=tuple(_by_digest(shelves, shown)),
+                pager=pager,
+                previous=neighbour(place + 1),
+                next=neighbour(place - 1),
+            )
+
+
+def _by_digest(shelves: Shelves, entries: Iterable[tuple[str, Card]]) -> Iterator[CardGroup]:
+    """Part a day's entries by digest; places would repeat, so the cards go by the paper alone."""
+    for digest_id, run in groupby(entries, key=lambda entry: entry[0]):
+        view = shelves.digests[digest_id]
+        cards = tuple(replace(card, position=None, group=None) for _, card in run)
+        yield CardGroup(view.name, f"digest-{digest_id}", cards, view.url)

@@ -1,0 +1,129 @@
+"""Atom feeds (RFC 4287): the archive's and every topic's with abstracts, authors' without.
+
+Identifiers are the permanent addresses of the pages, or name-based UUIDs while the site has no
+address. Every time in a feed comes from the papers' own dates, so that a build changes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+
+from markupsafe import escape
+
+from ..records import Paper
+from . import addresses
+from .rendering import Press, text_to_html
+from .shelves import Shelves
+from .wording import EXCERPT_LENGTH, excerpt
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://daybook.invalid/feeds")
+_NO_TIME = "1970-01-01T00:00:00Z"
+"""For a feed without entries, since an Atom feed must say when it changed."""
+
+
+class Feeds:
+    """Writes the feeds; an entry is made once, however many feeds carry it."""
+
+    def __init__(self, shelves: Shelves, press: Press) -> None:
+        self._shelves = shelves
+        self._press = press
+        self._options = press.options
+        self._entries: dict[str, tuple[str, str]] = {}
+
+    def write_all(self) -> Iterator[tuple[str, bytes]]:
+        """Give every feed's path and content."""
+        name = self._options.name
+        everything = self._shelves.papers
+        yield self._feed(addresses.ARCHIVE_FEED, name, addresses.HOME, everything)
+        for slug, topic in self._shelves.topics.items():
+            papers = self._shelves.by_topic[slug]
+            yield self._feed(
+                addresses.topic_feed(slug), f"{topic.name} · {name}", topic.url, papers
+            )
+        for person in self._shelves.people.everybody:
+            if person.url and len(person.papers) > 1:
+                url = addresses.author_feed(person.slug)
+                title = f"{person.name} · {name}"
+                yield self._feed(url, title, person.url, person.papers, abstracts=False)
+
+    def _feed(
+        self, url: str, title: str, page: str, papers: Sequence[Paper], *, abstracts: bool = True
+    ) -> tuple[str, bytes]:
+        newest = nsmallest(self._options.feed_size, papers, key=_latest_first)
+        own = self._press.absolute(url)
+        updated = max(map(_updated, newest), default=_NO_TIME)
+        base = "" if own else f' xml:base="{addresses.root_of(url)}"'
+        language = escape(self._options.language)
+        tagline = self._options.tagline
+        lines = [
+            '<?xml version="1.0" encoding="utf-8"?>\n',
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}"{base}>\n',
+            f"<id>{escape(self._identifier(url))}</id>\n",
+            f"<title>{escape(title)}</title>\n",
+            f"<subtitle>{escape(tagline)}</subtitle>\n" if tagline else "",
+            f"<updated>{updated}</updated>\n",
+            f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>\n' if own else "",
+            f'<link rel="alternate" type="text/html" href="{self._link(page)}"/>\n',
+            f"<author><name>{escape(self._options.keeper or self._options.name)}</name></author>\n",
+            "<generator>Daybook</generator>\n",
+        ]
+        for paper in newest:
+            entry, content = self._entry(paper)
+            lines += [entry, content if abstracts else "", "</entry>\n"]
+        lines.append("</feed>\n")
+        return url, "".join(lines).encode()
+
+    def _entry(self, paper: Paper) -> tuple[str, str]:
+        """Give an entry without its end, and its abstract apart."""
+        made = self._entries.get(paper.slug)
+        if made is None:
+            made = self._entries[paper.slug] = (self._entry_head(paper), _content(paper))
+        return made
+
+    def _entry_head(self, paper: Paper) -> str:
+        url = addresses.paper(paper.slug)
+        published = paper.published
+        lines = [
+            f"<entry>\n<id>{escape(self._identifier(url))}</id>\n",
+            f"<title>{escape(paper.title)}</title>\n",
+            f'<link rel="alternate" type="text/html" href="{self._link(url)}"/>\n',
+            f"<updated>{_updated(paper)}</updated>\n",
+            f"<published>{published}T00:00:00Z</published>\n"
+            if published and published.day
+            else "",
+        ]
+        lines += [f"<author><name>{escape(name)}</name></author>\n" for name in paper.authors or ()]
+        lines += [
+            f'<category term="{escape(slug)}" label="{escape(topic.name)}"/>\n'
+            for slug, topic in zip(
+                dict.fromkeys(paper.topics), self._shelves.topics_of(paper), strict=True
+            )
+        ]
+        return "".join(lines)
+
+    def _identifier(self, url: str) -> str:
+        return self._press.absolute(url) or uuid.uuid5(_NAMESPACE, url).urn
+
+    def _link(self, url: str) -> str:
+        """Give an absolute address, or one that ``xml:base`` leads to the base folder."""
+        return escape(self._press.absolute(url) or url)
+
+
+def _content(paper: Paper) -> str:
+    html = text_to_html(paper.abstract or paper.blurb)
+    if html is None:
+        return ""
+    short = escape(excerpt(paper.abstract or paper.blurb, EXCERPT_LENGTH) or "")
+    # str() first: Markup would count as escaped already, and Atom wants the HTML as text.
+    return f'<summary>{short}</summary>\n<content type="html">{escape(str(html))}</content>\n'
+
+
+def _updated(paper: Paper) -> str:
+    return f"{paper.date.isoformat()}T00:00:00Z"
+
+
+def _latest_first(paper: Paper) -> tuple[bool, int, int]:
+    """Order by arrival: what came into the archive last stands first, the undatable at the end."""
+    return (paper.date_basis == "unknown", -paper.date.toordinal(), paper.number)

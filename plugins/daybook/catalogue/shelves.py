@@ -1,0 +1,217 @@
+"""The archive in the orders in which pages show it, sorted and grouped once.
+
+Papers stand newest first by publication, as exactly as known: what is known only to the year
+stands after the dated papers of that year, what nobody knows at the very end. Every list of the
+site is a run of that one order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..digests import FORMATS
+from ..records import Archive, KeptDigest, Paper, Topic
+from . import addresses
+from .options import SiteOptions
+from .people import People, Person
+from .views import Card, DigestView, Named, PaperDigest, TopicGroup, TopicView
+from .wording import date_view, excerpt
+
+_CARD_AUTHORS = 6
+_UNSORTED = Topic(
+    addresses.UNSORTED,
+    "Unsorted",
+    "Other",
+    "Papers whose title and abstract give no topic enough evidence.",
+)
+
+
+class Shelves:
+    """Everything that more than one page shows, made once."""
+
+    def __init__(self, archive: Archive, options: SiteOptions) -> None:
+        self.archive = archive
+        self.papers = sorted(archive.papers, key=_newest_first)
+        """By publication, newest first."""
+        self.by_slug = {paper.slug: paper for paper in archive.papers}
+        self.large = len(archive.papers) > options.large_archive
+        self.people = People(self.papers, pages_for_all=not self.large)
+        self.by_topic = _group_by_topic(self.papers)
+        self.topics = _topic_views(archive.topics, self.by_topic)
+        """By slug, in the taxonomy's order; only those that have papers."""
+        self.topic_groups = _topic_groups(archive.topics, self.topics)
+        self.topic_names = {
+            slug: Named(view.name, view.url, view.count) for slug, view in self.topics.items()
+        }
+        self.cards = {paper.slug: self._card(paper) for paper in self.papers}
+        self.digests = _digest_views(archive.digests)
+        """By id, in the archive's order."""
+        self._entry_pages = _entry_pages(archive.digests, options.digest_page_size)
+        self._digest_sizes = {digest.id: len(digest.items) for digest in archive.digests}
+
+    def _card(self, paper: Paper) -> Card:
+        shown = self.people.printed(paper, _CARD_AUTHORS)
+        known = paper.author_count or 0
+        if paper.authors:
+            known = max(known, len(paper.authors))
+        return Card(
+            title=paper.title,
+            url=addresses.paper(paper.slug),
+            authors=shown,
+            more_authors=max(0, known - len(shown)),
+            topics=self.topics_of(paper),
+            published=date_view(paper.published),
+            excerpt=excerpt(paper.abstract or paper.blurb),
+            upvotes=paper.upvotes,
+            comments=paper.comments,
+            digests=len(paper.digests),
+        )
+
+    def topics_of(self, paper: Paper) -> tuple[Named, ...]:
+        """Name a paper's topics, strongest first."""
+        return tuple(self.topic_names[slug] for slug in dict.fromkeys(paper.topics))
+
+    def cards_of(self, papers: Iterable[Paper]) -> tuple[Card, ...]:
+        """Give the cards of papers, in their order."""
+        return tuple(self.cards[paper.slug] for paper in papers)
+
+    def digest_cards(self, digest: KeptDigest) -> list[Card]:
+        """Give a digest's entries in its own order, with what only this digest says of them."""
+        return [
+            replace(
+                self.cards[item.slug],
+                position=item.position,
+                group=item.group,
+                upvotes=item.upvotes,
+                comments=item.comments,
+            )
+            for item in digest.items
+            if item.slug in self.cards
+        ]
+
+    def appearances(self, paper: Paper) -> tuple[PaperDigest, ...]:
+        """List the digests that carried a paper, each leading to its entry."""
+        return tuple(
+            PaperDigest(
+                name=view.name,
+                url=f"{self._entry_pages[seen.digest, seen.position]}#entry-{seen.position}",
+                position=seen.position,
+                of=self._digest_sizes[seen.digest],
+                date=view.date,
+            )
+            for seen in paper.digests
+            if (view := self.digests.get(seen.digest))
+            and (seen.digest, seen.position) in self._entry_pages
+        )
+
+    def person_counts(
+        self, papers: Sequence[Paper], most: int, least: int = 2, but: str = ""
+    ) -> list[Named]:
+        """Name who wrote most of some papers, if `least` or more, leaving out the key `but`."""
+        found: Counter[str] = Counter()
+        people: dict[str, Person] = {}
+        for paper in papers:
+            for person in self.people.of(paper):
+                found[person.key] += 1
+                people[person.key] = person
+        del found[but]
+        ranked = sorted(
+            (key for key, count in found.items() if count >= least),
+            key=lambda key: (-found[key], people[key].order),
+        )
+        return [people[key].named(found[key]) for key in ranked[:most]]
+
+    def topic_counts(self, papers: Iterable[Paper], most: int, but: str = "") -> list[Named]:
+        """Name the most frequent topics of some papers, with their counts, leaving out `but`."""
+        found = Counter(slug for paper in papers for slug in dict.fromkeys(paper.topics))
+        del found[but]
+        ranked = sorted(found, key=lambda slug: (-found[slug], self.topics[slug].name))
+        return [replace(self.topic_names[slug], count=found[slug]) for slug in ranked[:most]]
+
+
+def _newest_first(paper: Paper) -> tuple[int, int, int, int]:
+    date = paper.published
+    if date is None:
+        return (1, 0, 0, paper.number)
+    return (-date.year, -date.month, -date.day, paper.number)
+
+
+def _group_by_topic(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for slug in dict.fromkeys(paper.topics or (addresses.UNSORTED,)):
+            found.setdefault(slug, []).append(paper)
+    return found
+
+
+def _topic_views(topics: Iterable[Topic], by_topic: dict[str, list[Paper]]) -> dict[str, TopicView]:
+    """Describe the topics that have papers; one that only a page names has no definition."""
+    known = {topic.slug: topic for topic in topics}
+    strangers = sorted(by_topic.keys() - known.keys() - {addresses.UNSORTED})
+    everything = [
+        *known.values(),
+        *(Topic(slug, _in_words(slug), _UNSORTED.group, "") for slug in strangers),
+        *([] if addresses.UNSORTED in known else [_UNSORTED]),
+    ]
+    return {
+        topic.slug: TopicView(
+            slug=topic.slug,
+            name=topic.name,
+            url=addresses.topic(topic.slug),
+            definition=topic.definition,
+            count=len(by_topic[topic.slug]),
+        )
+        for topic in everything
+        if topic.slug in by_topic
+    }
+
+
+def _in_words(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
+
+
+def _topic_groups(topics: Iterable[Topic], views: dict[str, TopicView]) -> tuple[TopicGroup, ...]:
+    group_of = {topic.slug: topic.group for topic in topics}
+    groups: dict[str, list[TopicView]] = {}
+    for slug, view in views.items():
+        groups.setdefault(group_of.get(slug, _UNSORTED.group), []).append(view)
+    return tuple(TopicGroup(name, tuple(found)) for name, found in groups.items())
+
+
+def _digest_views(digests: Sequence[KeptDigest]) -> dict[str, DigestView]:
+    """Describe the digests; what is new is counted from the oldest on, undated ones last."""
+    titles = {reader.name: reader.title for reader in FORMATS}
+    dated = [digest for digest in digests if digest.date is not None]
+    undated = [digest for digest in digests if digest.date is None]
+    new: dict[str, int] = {}
+    seen: set[str] = set()
+    for digest in (*reversed(dated), *undated):
+        slugs = {item.slug for item in digest.items}
+        new[digest.id] = len(slugs - seen)
+        seen |= slugs
+    return {
+        digest.id: DigestView(
+            name=digest.name,
+            url=addresses.digest(digest.id),
+            date=date_view(digest.date, inferred=digest.dated_by == "inferred"),
+            not_before=date_view(digest.not_before),
+            dated_by=digest.dated_by,
+            count=len(digest.items),
+            format=titles.get(digest.format, digest.format),
+            new=new[digest.id],
+        )
+        for digest in digests
+    }
+
+
+def _entry_pages(digests: Iterable[KeptDigest], size: int) -> dict[tuple[str, int], str]:
+    """Give the page of each entry, by digest and position."""
+    return {
+        (digest.id, item.position): addresses.numbered(
+            addresses.digest(digest.id), place // size + 1
+        )
+        for digest in digests
+        for place, item in enumerate(digest.items)
+    }

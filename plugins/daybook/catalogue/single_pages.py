@@ -1,0 +1,91 @@
+"""The pages there is one of: home, search, about, not found; and redirects from old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from . import addresses
+from .about import default_about
+from .date_pages import Calendar
+from .list_pages import File
+from .rendering import Press
+from .shelves import Shelves
+from .views import Card, Named
+from .wording import counted
+
+_SHOWN = 10
+"""Papers in each of the home page's lists."""
+
+
+def home_page(shelves: Shelves, calendar: Calendar, press: Press) -> File:
+    """Give the way in: the newest digest, what was seen most, topics, years."""
+    digests = shelves.archive.digests
+    newest = digests[0] if digests else None
+    name = press.options.name
+    about = press.options.tagline or f"{counted(len(shelves.papers), 'paper')} in {name}."
+    return press.print(
+        "home.html",
+        press.page("home", name, addresses.HOME, about),
+        digest=shelves.digests[newest.id] if newest else None,
+        cards=tuple(shelves.digest_cards(newest)[:_SHOWN]) if newest else (),
+        most_seen=_most_seen(shelves),
+        groups=shelves.topic_groups,
+        years=calendar.year_views(),
+    )
+
+
+def _most_seen(shelves: Shelves) -> tuple[Card, ...]:
+    """Give the papers that came in most digests; among equals those with most upvotes."""
+    again = [paper for paper in shelves.papers if len(paper.digests) > 1]
+    again.sort(key=lambda paper: (-len(paper.digests), -(paper.upvotes or 0)))
+    return shelves.cards_of(again[:_SHOWN])
+
+
+def search_page(press: Press) -> File:
+    """Give the shell that the search scripts fill."""
+    about = "Search titles, abstracts, authors and topics."
+    return press.print("search.html", press.page("search", "Search", addresses.SEARCH, about))
+
+
+def about_page(shelves: Shelves, press: Press) -> File:
+    """Give the keeper's own words about the archive, or Daybook's."""
+    page = press.page("about", "About", addresses.ABOUT, f"What {press.options.name} is.")
+    body = press.options.about or default_about(press.site, shelves)
+    return press.print("about.html", page, body=body)
+
+
+def not_found_page(press: Press) -> File:
+    """Give the page that a server shows for any missing address, however deep.
+
+    So its links are absolute paths: from the path of the site's address, not its host, since a
+    preview runs elsewhere.
+    """
+    page = press.page("not-found", "Not found", addresses.NOT_FOUND, "No such page.")
+    root = urlsplit(press.options.url or "").path.rstrip("/") + "/"
+    page = replace(page, root=root, canonical=None, robots="noindex")
+    return press.print("404.html", page)
+
+
+def redirect_pages(shelves: Shelves, press: Press) -> Iterator[File]:
+    """Give a page for every old address of a paper, leading to where the paper is now."""
+    moved = dict(shelves.archive.redirects)
+    for old in sorted(moved.keys() - shelves.by_slug.keys()):
+        new = _final(moved, old)
+        paper = shelves.by_slug.get(new)
+        if paper is None:
+            continue
+        target_url = addresses.paper(new)
+        page = press.page("redirect", paper.title, addresses.paper(old), "This page has moved.")
+        page = replace(page, canonical=press.absolute(target_url), robots="noindex")
+        yield press.print("redirect.html", page, target=Named(paper.title, target_url))
+
+
+def _final(moved: dict[str, str], slug: str) -> str:
+    """Follow a chain of moves to its end; a circle ends where it closes."""
+    seen = set()
+    while slug in moved and slug not in seen:
+        seen.add(slug)
+        slug = moved[slug]
+    return slug

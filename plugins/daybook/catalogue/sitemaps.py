@@ -1,0 +1,36 @@
+"""What search engines read: sitemaps (https://www.sitemaps.org/protocol.html) and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import escape
+
+from . import addresses
+
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemaps(site: str, pages: Sequence[str], size: int) -> Iterator[tuple[str, bytes]]:
+    """List absolute addresses in one sitemap, or in several of `size` under a sitemap index."""
+    if len(pages) <= size:
+        yield addresses.SITEMAP, _listing("urlset", "url", pages)
+        return
+    parts: list[str] = []
+    for start in range(0, len(pages), size):
+        name = f"sitemap-{len(parts) + 1}.xml"
+        parts.append(f"{site}/{name}")
+        yield name, _listing("urlset", "url", pages[start : start + size])
+    yield addresses.SITEMAP, _listing("sitemapindex", "sitemap", parts)
+
+
+def _listing(outer: str, inner: str, locations: Sequence[str]) -> bytes:
+    lines = "".join(f"<{inner}><loc>{escape(url)}</loc></{inner}>\n" for url in locations)
+    return f"{_HEAD}<{outer} {_NAMESPACE}>\n{lines}</{outer}>\n".encode()
+
+
+def robots(site: str | None) -> bytes:
+    """Welcome every robot, and show it the sitemap where the site's address is known."""
+    where = "" if site is None else f"\nSitemap: {site}/{addresses.SITEMAP}\n"
+    return f"User-agent: *\nAllow: /\n{where}".encode()
