@@ -168,7 +168,7 @@ def _wrong(setting: Setting, expected: str, value: object) -> SettingsError:
 def _origin(name: str) -> str:
     """Name the settings file that sets `name`, as Pelican loaded it; '' for the command line."""
     for module in tuple(sys.modules.values()):
-        if name in vars(module) and getattr(module, "__file__", None):
+        if name in getattr(module, "__dict__", {}) and getattr(module, "__file__", None):
             return f"{module.__file__}: "
     return ""
 

@@ -1,0 +1,73 @@
+"""Pelican's settings for a Daybook archive: ``pelican content -s pelican.conf.py``.
+
+``make site`` passes DIGESTS, PAPERS, METADATA, OUTPUT and SITEURL by environment variables; their
+paths are relative to the current folder. README.md lists the settings that begin with DAYBOOK_.
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from pelican.log import FatalLogger
+
+_here = Path(__file__).resolve().parent
+sys.path.insert(0, str(_here / "plugins"))
+
+# Pelican alone logs an error, goes on and exits with 0: what `--fatal errors` does is the rule
+# here. And a plugin that cannot be imported stops here, not in a line of the log.
+FatalLogger.fatal_lvl = min(FatalLogger.fatal_lvl, logging.ERROR)
+
+import daybook.publishing.plugin  # noqa: E402, F401
+
+
+def _folder(variable: str, default: str, *, must_exist: bool = False) -> str:
+    """Give the folder an environment variable names, or the default."""
+    value = os.environ.get(variable)
+    if not value:
+        return default
+    folder = Path(value).expanduser().absolute()
+    if must_exist and not folder.is_dir():
+        sys.exit(f"Daybook: {variable}: there is no folder {folder}")
+    return str(folder)
+
+
+def _site_url() -> str:
+    """Give the site's address without a trailing slash, or '' when it has none yet."""
+    address = os.environ.get("SITEURL", "").rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        sys.exit(f"Daybook: SITEURL should begin with https:// and is {address!r}")
+    return address
+
+
+SITENAME = "Daybook"
+SITEURL = _site_url()
+DEFAULT_LANG = "en"
+DAYBOOK_TAGLINE = "An archive of research papers"
+
+PATH = str(_here / "content")
+OUTPUT_PATH = _folder("OUTPUT", str(_here / "output"))
+DAYBOOK_DIGESTS = _folder("DIGESTS", "digests", must_exist=True)
+DAYBOOK_PAPERS = _folder("PAPERS", "papers")
+DAYBOOK_METADATA = _folder("METADATA", "metadata", must_exist=True)
+DAYBOOK_BASE = ""
+
+THEME = str(_here / "theme")
+THEME_STATIC_PATHS: list[str] = []  # the catalogue writes them to assets/
+PLUGIN_PATHS = [str(_here / "plugins")]
+PLUGINS = ["daybook"]
+
+# The same bytes on every machine and on every day.
+TIMEZONE = "UTC"
+LOCALE = ["C.UTF-8", "C"]
+RELATIVE_URLS = True
+
+# The archive is the site. Articles and pages of your own get folders that it does not use, and
+# Pelican's own indexes and feeds, empty without articles, stay off until you want them.
+ARTICLE_URL = ARTICLE_SAVE_AS = "articles/{slug}.html"
+DIRECT_TEMPLATES: list[str] = []
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None

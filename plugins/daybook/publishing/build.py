@@ -1,0 +1,194 @@
+"""One build: digests read, pages kept, a staged site, and the site published or nothing changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..archive import Conversion, convert, load_taxonomy
+from ..digests import Reading, read_folder
+from ..errors import PublishError, Refusal
+from ..report import Progress, Report, render_refusals, render_report
+from ..settings import Settings
+from .locking import FolderLock
+from .manifest import read_manifest
+from .staging import Published, Stage, keep_everything
+
+
+class NothingToBuildError(PublishError):
+    """There is no digest to read and no page to show, so the last good site stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished build says and whether it refused anything."""
+
+    report: str
+    refused: int
+
+
+class Build:
+    """A build between its first step and its last."""
+
+    def __init__(self, settings: Settings, stage: Stage, progress: Progress) -> None:
+        self.settings = settings
+        self.stage = stage
+        self.progress = progress
+        self._started = time.monotonic()
+        self._conversion: Conversion | None = None
+        self._refusals: list[Refusal] = []
+
+    @classmethod
+    def begin(
+        cls, settings: Settings, output: Path, sources: Sequence[Path], progress: Progress
+    ) -> Build:
+        """Hold the output, read the digests, and bring the Markdown pages up to date.
+
+        `sources` are folders besides Daybook's own that the output must not hold.
+
+        Raises:
+            NothingToBuildError: before anything is written.
+            DaybookError: when a folder cannot be written or a file of the archive is damaged.
+        """
+        _keep_apart(output, settings)
+        own = [settings.digests, settings.papers]
+        if settings.metadata is not None:
+            own.append(settings.metadata)
+        stage = Stage.open(
+            output, sources=[*sources, *own], wait=settings.wait, notice=progress.say
+        )
+        build = cls(settings, stage, progress)
+        try:
+            build._convert()
+        except BaseException:
+            stage.discard()
+            raise
+        return build
+
+    @property
+    def conversion(self) -> Conversion:
+        """What KEEP made of the digests."""
+        if self._conversion is None:
+            raise AssertionError("a build converts before anything else")
+        return self._conversion
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write one file of the archive, its path relative to the base folder.
+
+        A page of the keeper's own at the same address wins, and the report says so.
+
+        Raises:
+            PublishError: see `Stage.write`.
+        """
+        base = self.settings.base
+        target = f"{base}/{path}" if base else path
+        if not self.stage.write(target, data):
+            self._refusals.append(
+                Refusal(
+                    target,
+                    None,
+                    "the archive's file was left out, for a page of the site's own has its address",
+                    "Give that page another address, or set DAYBOOK_BASE.",
+                    fatal=False,
+                )
+            )
+        self.progress.advance()
+
+    def expect_files(self) -> None:
+        """Begin the step of writing, as long as the last time."""
+        self.progress.step("Writing the site", len(read_manifest(self.stage.output)) or None)
+
+    def publish(self, keep: Callable[[str], bool] = keep_everything) -> Outcome:
+        """Put the staged site in the place of the output, and report.
+
+        Raises:
+            PublishError: with the old site as it was.
+        """
+        self.progress.step("Publishing")
+        try:
+            published = self.stage.publish(keep)
+        finally:
+            self.progress.close()
+        self._refusals += [
+            Refusal(
+                path, None, "a file put here by hand was in the way and is gone", fatal=False
+            )
+            for path in published.settlement.overruled
+        ]  # fmt: skip
+        report = self._report(published)
+        return Outcome(render_report(report, self._refusals), report.refused)
+
+    def abandon(self) -> None:
+        """Leave everything as it was before, unless the site is published already."""
+        self.progress.close()
+        self.stage.discard()
+
+    def _convert(self) -> None:
+        """Read the digests and convert them, unless there is nothing to build from."""
+        settings = self.settings
+        self.progress.step(f"Reading digests in {settings.digests}")
+        reading = read_folder(settings.digests)
+        _check_reading(reading, settings)
+        taxonomy = load_taxonomy(settings.topics)
+        self.progress.step(f"Bringing pages in {settings.papers} up to date")
+        settings.papers.mkdir(parents=True, exist_ok=True)
+        lock = FolderLock.wait(settings.papers, settings.wait, self.progress.say, create=False)
+        try:
+            conversion = convert(reading, settings.papers, settings.metadata, taxonomy)
+        finally:
+            lock.release()
+        self._conversion = conversion
+        self._refusals += conversion.refusals
+
+    def _report(self, published: Published) -> Report:
+        conversion = self.conversion
+        refused = sum(refusal.fatal for refusal in self._refusals)
+        return Report(
+            digests=conversion.digests,
+            entries=conversion.entries,
+            papers=conversion.papers,
+            merged=conversion.merged,
+            repaired_links=conversion.repaired_links,
+            inferred_dates=conversion.inferred_dates,
+            warnings=len(self._refusals) - refused,
+            refused=refused,
+            markdown_pages_written=conversion.pages_written,
+            pages=published.pages,
+            pages_written=published.pages_written,
+            files_removed=len(published.settlement.removed),
+            seconds=time.monotonic() - self._started,
+        )
+
+
+def _check_reading(reading: Reading, settings: Settings) -> None:
+    """Stop before anything is written when nothing could be built.
+
+    Raises:
+        NothingToBuildError: naming every file that could not be read.
+    """
+    if reading.digests:
+        return
+    if reading.files:
+        reason = (
+            f"no file in {settings.digests} can be read as a digest; "
+            "nothing was built and the last site stays as it was."
+        )
+        raise NothingToBuildError("\n".join([reason, *render_refusals(reading.refusals)]))
+    if next(settings.papers.rglob("*.md"), None) is None:
+        raise NothingToBuildError(
+            f"there is no digest in {settings.digests} and no page in {settings.papers}; "
+            "nothing was built. Save a list of papers into the first folder and build again."
+        )
+
+
+def _keep_apart(output: Path, settings: Settings) -> None:
+    """Refuse an output that the next build would read as digests or as pages.
+
+    Raises:
+        PublishError: naming both folders.
+    """
+    for folder in (settings.digests, settings.papers):
+        if output.resolve().is_relative_to(folder.resolve()):
+            raise PublishError(f"the output {output} lies in {folder}; choose another place for it")

@@ -1,0 +1,214 @@
+"""Where the house meets Pelican: four signals, and the exit code.
+
+Pelican holds receivers weakly, so that they are functions of this module. `initialized` comes
+once; `get_generators` comes with every rebuild, and so a build begins there.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import pelican as pelican_package
+from pelican import Pelican, signals
+from pelican.log import console
+from rich.console import Console
+
+from ..catalogue.generator import CatalogueGenerator
+from ..errors import DaybookError
+from ..report import Progress
+from ..search.generator import SearchGenerator
+from ..settings import Settings, read_settings
+from .build import Build
+from .staging import keep_everything
+
+logger = logging.getLogger(__name__)
+
+GENERATORS = {"daybook.catalogue": CatalogueGenerator, "daybook.search": SearchGenerator}
+"""Which generator belongs to which plugin; ``daybook`` alone is all of them, in this order."""
+
+SOMETHING_REFUSED = 3
+"""The exit code of a site that was built although something was left out."""
+
+_RETRY = 1
+"""Seconds between two attempts under autoreload."""
+
+
+class BuildStopped(SystemExit):
+    """Nothing was built; the message goes to standard error and the exit code is 1."""
+
+
+class BuiltWithRefusals(SystemExit):
+    """The site is published, and the report names what was left out; the exit code is 3."""
+
+    def __init__(self) -> None:
+        super().__init__(SOMETHING_REFUSED)
+
+
+class _Run:
+    """The build that is under way in this process, and what Pelican must get back after it."""
+
+    def __init__(self, build: Build, pelican: Pelican) -> None:
+        self.build = build
+        self._pelican = pelican
+        self._output = pelican.output_path
+        self._process = os.getpid()
+        pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(build.stage.folder)
+
+    def restore(self) -> None:
+        """Point Pelican at the real output again."""
+        self._pelican.output_path = self._pelican.settings["OUTPUT_PATH"] = self._output
+
+    def abandon(self) -> None:
+        """Undo a build that did not reach its end; a forked child leaves its parent's alone."""
+        if self._process == os.getpid():
+            self.restore()
+            self.build.abandon()
+
+
+_runs: list[_Run] = []
+"""None or one: the run that began and has not finished."""
+
+
+def connect() -> None:
+    """Listen to Pelican; as often as it is called, once."""
+    signals.initialized.connect(check)
+    signals.get_generators.connect(begin)
+    signals.generator_init.connect(hand_over)
+
+
+def check(pelican: Pelican) -> None:
+    """Refuse wrong settings, and keep Pelican from reading the archive's folders as articles.
+
+    `finish` is connected here, after every plugin has registered, so that it comes last: what
+    other plugins do to the finished site is done before it is published.
+    """
+    try:
+        settings = read_settings(pelican.settings)
+    except DaybookError as error:
+        _stop(error)
+    for name in ("ARTICLE", "PAGE", "STATIC"):
+        pelican.settings[f"{name}_EXCLUDES"] = _excludes(pelican.settings, name, settings)
+    signals.finalized.disconnect(finish)
+    signals.finalized.connect(finish)
+
+
+def begin(pelican: Pelican) -> list[type]:
+    """Begin a build, and give the generators of those of Daybook's plugins that are listed."""
+    _abandon()
+    chosen = [
+        generator
+        for name, generator in GENERATORS.items()
+        if {"daybook", name} & set(pelican.settings["PLUGINS"])
+    ]
+    progress = Progress(_progress_console())
+    try:
+        settings = read_settings(pelican.settings)
+        if not (settings.digests_chosen or settings.digests.is_dir() or settings.papers.is_dir()):
+            progress.close()
+            logger.warning("There is no folder %s, so there is no archive yet", settings.digests)
+            return []
+        sources = [Path(pelican.path), Path(pelican.theme)]
+        build = Build.begin(settings, Path(pelican.output_path), sources, progress)
+    except DaybookError as error:
+        progress.close()
+        _stop(error)
+    except BaseException:
+        progress.close()
+        raise
+    _runs.append(_Run(build, pelican))
+    build.expect_files()
+    return chosen
+
+
+def hand_over(generator: Any) -> None:
+    """Give the generators, by the context they all share, the archive and the way to write.
+
+    ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_SETTINGS`` the `Settings`, and
+    ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder.
+    """
+    for run in _runs:
+        generator.context["DAYBOOK_ARCHIVE"] = run.build.conversion.archive
+        generator.context["DAYBOOK_SETTINGS"] = run.build.settings
+        generator.context["DAYBOOK_WRITE"] = run.build.write
+
+
+def finish(pelican: Pelican) -> None:
+    """Publish the site, print the report, and exit with 3 when something was refused."""
+    if not _runs:
+        return
+    run = _runs.pop()
+    run.restore()
+    try:
+        outcome = run.build.publish(_keep(pelican))
+    except DaybookError as error:
+        _stop(error)
+    console.print(outcome.report, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    if outcome.refused:
+        if not _reloading():
+            raise BuiltWithRefusals
+        logger.warning("Something was refused: see the report above")
+
+
+@atexit.register
+def _abandon() -> None:
+    """Undo a build that an error of any plugin ended before its time."""
+    while _runs:
+        _runs.pop().abandon()
+
+
+def _stop(error: DaybookError) -> NoReturn:
+    """End the process with a message and no traceback; under autoreload only the rebuild.
+
+    Raises:
+        BuildStopped: with exit code 1.
+        DaybookError: the error itself under autoreload, which logs it and waits for changes.
+    """
+    if _reloading():
+        time.sleep(_RETRY)  # Pelican's loop tries again at once, and for ever
+        raise error
+    raise BuildStopped(f"Daybook: {error}") from error
+
+
+def _reloading() -> bool:
+    """Tell whether Pelican is going to build again and again, as its own loop calls us."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        if frame.f_code is pelican_package.autoreload.__code__:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _keep(pelican: Pelican) -> Callable[[str], bool]:
+    """Tell which files of other hands stay: all, unless Pelican is set to empty the output."""
+    if not pelican.delete_outputdir:
+        return keep_everything
+    return lambda path: path.split("/")[0] in pelican.output_retention
+
+
+def _excludes(pelican: dict[str, Any], name: str, settings: Settings) -> list[str]:
+    """Add the archive's folders to what Pelican passes over below its ``<name>_PATHS``.
+
+    Pelican compares folders as it walks them, so that each is given as seen from each path.
+    """
+    excludes = list(pelican[f"{name}_EXCLUDES"])
+    content = Path(pelican["PATH"]).absolute()
+    for path in pelican[f"{name}_PATHS"]:
+        for folder in (settings.digests, settings.papers, settings.metadata):
+            below = os.path.relpath(folder, content / path) if folder else os.curdir
+            if below != os.curdir and not below.startswith(os.pardir):
+                excludes.append(os.path.join(path, below))  # noqa: PTH118 - Pelican compares text
+    return excludes
+
+
+def _progress_console() -> Console:
+    """Choose where progress goes: the terminal Pelican's own status is on, else standard error."""
+    return console if console.is_terminal else Console(stderr=True)

@@ -1,0 +1,123 @@
+"""What a build tells its keeper: how far it is, and at the end what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+from .errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of one build, in the order they are printed."""
+
+    digests: int
+    entries: int
+    papers: int
+    merged: int
+    """Entries that became a part of a paper already known."""
+    repaired_links: int
+    inferred_dates: int
+    warnings: int
+    refused: int
+    markdown_pages_written: int
+    pages: int
+    """HTML pages of the whole site."""
+    pages_written: int
+    """HTML pages that are new or have changed."""
+    files_removed: int
+    seconds: float
+
+
+def render_report(report: Report, refusals: Sequence[Refusal]) -> str:
+    """Give the report as plain lines: a figure a line, then everything refused or doubted."""
+    names = {field.name: field.name.replace("_", " ") for field in fields(report)}
+    width = max(map(len, names.values())) + 2
+    lines = ["Daybook"]
+    for name, words in names.items():
+        value = getattr(report, name)
+        lines.append(f"  {words:<{width}}{value:.1f}" if name == "seconds" else
+                     f"  {words:<{width}}{value}")  # fmt: skip
+    return "\n".join(lines + render_refusals(refusals))
+
+
+def render_refusals(refusals: Sequence[Refusal]) -> list[str]:
+    """Give what was refused, then what was doubted, each with its place and what to do."""
+    lines = []
+    for fatal, heading in ((True, "Refused (all the rest was built)"), (False, "Warnings")):
+        chosen = [refusal for refusal in refusals if refusal.fatal is fatal]
+        if chosen:
+            lines.append(f"{heading}: {len(chosen)}")
+        for refusal in chosen:
+            where = refusal.path if refusal.line is None else f"{refusal.path}:{refusal.line}"
+            lines.append(f"  {printable(where)}: {printable(refusal.message)}")
+            if refusal.hint:
+                lines.append(f"    {printable(refusal.hint)}")
+    return lines
+
+
+def printable(text: str) -> str:
+    """Escape what a terminal would obey: a digest's text must not move its cursor."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+class Progress:
+    """The steps of a build: bars on a terminal, a line a step in a log."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+        if console.is_terminal:
+            self._bars = Bars(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                console=console,
+                transient=True,
+            )
+            self._bars.start()
+
+    def step(self, text: str, total: int | None = None) -> None:
+        """Begin a step; `total` is how many times it will `advance`, where that is known."""
+        if self._bars is None:
+            self.say(text)
+            return
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+        self._task = self._bars.add_task(text, total=total)
+
+    def advance(self) -> None:
+        """Count one more thing done in this step."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task)
+
+    def say(self, text: str) -> None:
+        """Print a line."""
+        self._console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Take the bars off the terminal."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
