@@ -16,7 +16,6 @@ from ..records import Paper
 from . import addresses
 from .rendering import Press, text_to_html
 from .shelves import Shelves
-from .wording import EXCERPT_LENGTH, excerpt
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://daybook.invalid/feeds")
 _NO_TIME = "1970-01-01T00:00:00Z"
@@ -70,8 +69,8 @@ class Feeds:
             "<generator>Daybook</generator>\n",
         ]
         for paper in newest:
-            entry, content = self._entry(paper)
-            lines += [entry, content if abstracts else "", "</entry>\n"]
+            entry, abstract = self._entry(paper)
+            lines += [entry, abstract if abstracts else "", "</entry>\n"]
         lines.append("</feed>\n")
         return url, "".join(lines).encode()
 
@@ -79,7 +78,7 @@ class Feeds:
         """Give an entry without its end, and its abstract apart."""
         made = self._entries.get(paper.slug)
         if made is None:
-            made = self._entries[paper.slug] = (self._entry_head(paper), _content(paper))
+            made = self._entries[paper.slug] = (self._entry_head(paper), _abstract(paper))
         return made
 
     def _entry_head(self, paper: Paper) -> str:
@@ -111,13 +110,12 @@ class Feeds:
         return escape(self._press.absolute(url) or url)
 
 
-def _content(paper: Paper) -> str:
+def _abstract(paper: Paper) -> str:
     html = text_to_html(paper.abstract or paper.blurb)
     if html is None:
         return ""
-    short = escape(excerpt(paper.abstract or paper.blurb, EXCERPT_LENGTH) or "")
     # str() first: Markup would count as escaped already, and Atom wants the HTML as text.
-    return f'<summary>{short}</summary>\n<content type="html">{escape(str(html))}</content>\n'
+    return f'<summary type="html">{escape(str(html))}</summary>\n'
 
 
 def _updated(paper: Paper) -> str:

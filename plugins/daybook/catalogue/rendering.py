@@ -112,17 +112,17 @@ def json_for_script(value: object) -> Markup:
     return Markup(text.translate(_IN_SCRIPT))
 
 
-def own_templates() -> Path:
-    """Give Daybook's own template folder: packaged beside the code, or the repository's."""
-    packaged = PACKAGE / "theme" / "templates"
-    return packaged if packaged.is_dir() else PACKAGE.parents[1] / "theme" / "templates"
+def own_theme() -> Path:
+    """Give Daybook's own theme: packaged beside the code, or the repository's."""
+    packaged = PACKAGE / "theme"
+    return packaged if packaged.is_dir() else PACKAGE.parents[1] / "theme"
 
 
 @lru_cache(maxsize=4)
 def environment(folders: tuple[Path, ...]) -> Environment:
     """Open the templates of `folders`, the first winning, then Daybook's own; compiled once."""
     return Environment(
-        loader=FileSystemLoader([*folders, own_templates()]),
+        loader=FileSystemLoader([*folders, own_theme() / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,0 +1,94 @@
+"""The thin tie between the catalogue and Pelican: a generator among Pelican's own.
+
+The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`),
+``DAYBOOK_SETTINGS`` (`settings.Settings`) and ``DAYBOOK_WRITE`` (the publishing floor's way to
+write a file of the site, by its path in the whole site).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ..settings import Settings
+from .options import SiteOptions
+from .rendering import own_theme, sanitized
+from .site import render_catalogue
+from .views import Named
+
+ASSETS = "assets"
+_OWN_FOLDER = "daybook"
+"""In a site's theme: what in ``templates/`` and ``static/`` takes the place of Daybook's."""
+
+
+class CatalogueGenerator:
+    """Writes the archive's pages, feeds and exports, and the files that the pages need.
+
+    It follows Pelican's protocol and inherits nothing, so that nothing is read twice.
+    """
+
+    def __init__(
+        self, context: dict[str, Any], settings: Mapping[str, Any], theme: str, **_: object
+    ) -> None:
+        self.context = context
+        self.settings = settings
+        self.theme = Path(theme)
+
+    def generate_output(self, writer: object) -> None:  # noqa: ARG002  Pelican's own is not used
+        """Write the catalogue through the publishing floor."""
+        chosen: Settings = self.context["DAYBOOK_SETTINGS"]
+        write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
+        pages = list(self.context.get("pages", ()))
+        options = site_options(self.settings, chosen, self.theme, pages)
+        prefix = f"{chosen.base}/" if chosen.base else ""
+        for path, content in render_catalogue(self.context["DAYBOOK_ARCHIVE"], options):
+            write(prefix + path, content)
+        for path, content in static_files(self.theme):
+            write(f"{prefix}{ASSETS}/{path}", content)
+
+
+def site_options(
+    pelican: Mapping[str, Any], chosen: Settings, theme: Path, pages: Iterable[Any] = ()
+) -> SiteOptions:
+    """Translate Pelican's settings and Daybook's; `pages` are Pelican's own ordinary pages.
+
+    A page whose slug is ``about`` becomes the body of the about page; the others join the menu.
+    """
+    by_slug = {page.slug: page for page in pages}
+    about = by_slug.pop("about", None)
+    up = "../" * (chosen.base.count("/") + 1) if chosen.base else ""
+    shown = by_slug.values() if pelican.get("DISPLAY_PAGES_ON_MENU", True) else ()
+    return SiteOptions(
+        name=pelican.get("SITENAME") or SiteOptions().name,
+        tagline=chosen.tagline,
+        language=pelican.get("DEFAULT_LANG") or "en",
+        url=pelican.get("SITEURL") or None,
+        base=chosen.base,
+        keeper=chosen.keeper,
+        templates=(theme / "templates",),
+        page_size=chosen.per_page,
+        digest_page_size=chosen.digest_per_page,
+        large_archive=chosen.small_archive,
+        feed_size=chosen.feed_entries,
+        about=sanitized(about.content) if about is not None else None,
+        menu=tuple(Named(page.title, up + quote(page.url)) for page in shown),
+    )
+
+
+def static_files(theme: Path) -> Iterator[tuple[str, bytes]]:
+    """Give Daybook's style sheet, icons and scripts; a file of the site's own theme goes first."""
+    found = {**_files(own_theme() / "static"), **_files(theme / "static" / _OWN_FOLDER)}
+    for path in sorted(found):
+        yield path, found[path].read_bytes()
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Find the files of a folder, but for hidden ones, by their path in it."""
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in folder.rglob("*")
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    }
