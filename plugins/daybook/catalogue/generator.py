@@ -2,7 +2,7 @@
 
 The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`),
 ``DAYBOOK_SETTINGS`` (`settings.Settings`) and ``DAYBOOK_WRITE`` (the publishing floor's way to
-write a file of the site, by its path in the whole site).
+write a file, by its path below the base folder).
 """
 
 from __future__ import annotations
@@ -42,11 +42,10 @@ class CatalogueGenerator:
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
         pages = list(self.context.get("pages", ()))
         options = site_options(self.settings, chosen, self.theme, pages)
-        prefix = f"{chosen.base}/" if chosen.base else ""
         for path, content in render_catalogue(self.context["DAYBOOK_ARCHIVE"], options):
-            write(prefix + path, content)
+            write(path, content)
         for path, content in static_files(self.theme):
-            write(f"{prefix}{ASSETS}/{path}", content)
+            write(f"{ASSETS}/{path}", content)
 
 
 def site_options(
