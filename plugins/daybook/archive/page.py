@@ -1,0 +1,318 @@
+"""The Markdown page of a paper: what a keeper reads, edits and commits, and Pelican publishes.
+
+Front matter is one line a key, then a blank line, the abstract as Markdown that renders literally,
+and the keeper's own part: everything from the first heading on. The converter owns the keys of
+`KEYS` and the abstract; further keys and the keeper's part are carried over as they are. A key
+``Topics: a, b`` is the keeper's: it names the topics by hand, and ``Tags`` follow it.
+
+The page says nothing of where it lies and of the paper's number: the ledger does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ..errors import BadDateError, PageError
+from ..records import Appearance, Link, Paper, PartialDate
+from .dates import PLACEHOLDER, arxiv_month, is_plausible
+from .identity import arxiv_of_doi
+from .markdown_text import one_line, read_markdown, read_value, write_markdown, write_value
+from .slugs import is_name, name_of
+
+KEYS = (
+    "Title",
+    "Date",
+    "Date_basis",
+    "Published",
+    "Category",
+    "Authors",
+    "Author_count",
+    "Tags",
+    "Slug",
+    "Arxiv",
+    "Arxiv_version",
+    "Doi",
+    "Venue",
+    "Categories",
+    "Organization",
+    "Submitter",
+    "Keywords",
+    "Upvotes",
+    "Comments",
+    "Links",
+    "Blurb",
+    "Ai_summary",
+    "Digests",
+)
+"""The converter's own keys, in the order in which they are written."""
+BASES = ("digest", "publication", "not-before", "unknown")
+LINK_KINDS = ("code", "project", "model", "dataset", "pdf", "page")
+MOST_BYTES = 16_000_000
+"""A page larger than this is not read."""
+_OWN = {key.lower() for key in KEYS}
+_KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)", re.DOTALL)
+_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_APPEARANCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*) #([1-9]\d{0,8})\Z", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+_NOT_URL = re.compile(r"[\s<>\"]")
+_ITEM_SPECIAL = re.compile(r"<|&(?=lt|amp)")
+_ITEM_ESCAPED = re.compile(r"&lt|&amp")
+
+
+def write_page(paper: Paper) -> str:
+    """Write a paper as a Markdown page, every line with a line feed.
+
+    Whatever the texts hold, the page has these keys and no others, and its abstract no construct.
+    """
+    lines = [f"{key}: {value}" for key, value in _values(paper) if value]
+    lines += [f"{key}: {value}" for key, value in paper.extra]
+    parts = ["\n".join(lines)]
+    if paper.abstract and (body := write_markdown(paper.abstract)):
+        parts.append(body)
+    if paper.notes:
+        parts.append(paper.notes)
+    return "\n\n".join(parts) + "\n"
+
+
+def _values(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Give the converter's keys and values in order; an empty value stands for unknown."""
+    yield "Title", write_value(paper.title) or "Untitled"
+    yield "Date", paper.date.isoformat()
+    yield "Date_basis", paper.date_basis
+    yield "Published", str(paper.published or "")
+    yield "Category", "papers"
+    yield "Authors", _write_list(paper.authors or ())
+    yield "Author_count", _write_number(paper.author_count)
+    yield "Tags", ", ".join(paper.topics)
+    yield "Slug", paper.slug
+    yield "Arxiv", write_value(paper.arxiv or "")
+    yield "Arxiv_version", _write_number(paper.arxiv_version)
+    yield "Doi", write_value(paper.doi or "")
+    yield "Venue", write_value(paper.venue or "")
+    yield "Categories", ", ".join(write_value(name) for name in paper.categories)
+    yield "Organization", write_value(paper.organization or "")
+    yield "Submitter", write_value(paper.submitter or "")
+    yield "Keywords", _write_list(paper.keywords)
+    yield "Upvotes", _write_number(paper.upvotes)
+    yield "Comments", _write_number(paper.comments)
+    yield "Links", "; ".join(f"{link.kind} {link.url}" for link in map(page_link, paper.links))
+    yield "Blurb", write_value(paper.blurb or "")
+    yield "Ai_summary", write_value(paper.ai_summary or "")
+    yield "Digests", "; ".join(f"{place.digest} #{place.position}" for place in paper.digests)
+
+
+def _write_list(names: Iterable[str]) -> str:
+    """Write names with semicolons between them, and one after a single name with a comma.
+
+    So Pelican splits them, at semicolons first: a name's own semicolon is written as a comma.
+    """
+    written = [value for name in names if (value := _write_item(list_item(name)))]
+    if len(written) == 1 and "," in written[0]:
+        return written[0] + ";"
+    return "; ".join(written)
+
+
+def _write_item(name: str) -> str:
+    """Write a name so that no tag can begin in it, by entities without the semicolon.
+
+    HTML reads them too: https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+    """
+    return _ITEM_SPECIAL.sub(lambda match: "&lt" if match[0] == "<" else "&amp", name)
+
+
+def _read_item(value: str) -> str:
+    return _ITEM_ESCAPED.sub(lambda match: "<" if match[0] == "&lt" else "&", value)
+
+
+def list_item(name: str) -> str:
+    """Give a name as a list on a page can hold it: on one line, without semicolons."""
+    return one_line(name).replace(";", ",")
+
+
+def page_link(link: Link) -> Link:
+    """Give a link as a page can hold it: an address without spaces or angle brackets."""
+    return Link(link.kind, _NOT_URL.sub(lambda m: quote(m[0]), one_line(link.url)))
+
+
+def _write_number(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def read_page(text: str, *, path: str, number: int = 0) -> Paper:
+    """Read a page that lies at `path` (relative to the papers folder).
+
+    A page made by hand needs no more than a ``Title:``; its tags are its topics, a date without a
+    basis is its publication.
+
+    Raises:
+        PageError: where it is not a page, or a key of the converter does not hold what it should.
+    """
+    front, extra, body = _split(text, path)
+    read = _Reading(path, front)
+    title = read.one("title")
+    if title is None:
+        raise PageError(path, "expected a 'Title:' line at the top, found none.", hint=_RESTORE)
+    heading = _HEADING.search(body)
+    abstract = read_markdown(body[: heading.start()] if heading else body)
+    doi, arxiv = read.one("doi"), read.one("arxiv")
+    published = read.parsed("published", PartialDate.parse)
+    date, basis, published = _read_dates(read, published, arxiv or arxiv_of_doi(doi))
+    by_hand = next((value for key, value in extra if key.lower() == "topics"), None)
+    topics = read.split("tags", ",;") if by_hand is None else _names(by_hand, ",;")
+    slug = read.one("slug") or name_of(title, arxiv, path.rpartition("/")[2].removesuffix(".md"))
+    if not is_name(slug):
+        raise PageError(path, f"the slug {slug[:60]!r} cannot name a page.", hint=_RESTORE)
+    authors = read.names("authors") or read.names("author")
+    return Paper(
+        slug=slug,
+        path=path,
+        number=number,
+        title=title,
+        date=date,
+        date_basis=basis,
+        abstract=abstract or None,
+        blurb=read.one("blurb"),
+        ai_summary=read.one("ai_summary"),
+        authors=authors or None,
+        author_count=read.number("author_count"),
+        published=published,
+        topics=topics,
+        arxiv=arxiv,
+        arxiv_version=read.number("arxiv_version"),
+        doi=doi,
+        venue=read.one("venue"),
+        categories=read.split("categories", ","),
+        organization=read.one("organization"),
+        submitter=read.one("submitter"),
+        keywords=read.names("keywords"),
+        upvotes=read.number("upvotes"),
+        comments=read.number("comments"),
+        links=read.links(),
+        digests=read.digests(),
+        notes=body[heading.start() :].rstrip() if heading else None,
+        extra=tuple(extra),
+    )
+
+
+_RESTORE = "Restore the page from its history, or correct the line."
+
+
+def _split(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, str]], str]:
+    """Split a page into the converter's values by key in lower case, further keys, and the body.
+
+    A further key keeps the lines that continue it (indented by four spaces).
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    head, _, body = text.partition("\n\n")
+    own: dict[str, str] = {}
+    extra: list[tuple[str, str]] = []
+    for number, line in enumerate(head.split("\n"), 1):
+        if line.startswith(("---", "...")) and not line.strip("-. "):
+            continue
+        match = _KEY.match(line)
+        if match is None:
+            if line.startswith("    ") and extra and number > 1:
+                extra[-1] = (extra[-1][0], f"{extra[-1][1]}\n{line.rstrip()}")
+                continue
+            raise PageError(
+                path, f"expected 'Key: value', found {line[:40]!r}.", line=number, hint=_RESTORE
+            )
+        key, value = match[1], match[2].strip()
+        if key.lower() not in _OWN:
+            extra.append((key, value))
+        elif own.setdefault(key.lower(), value) is not value:
+            raise PageError(path, f"{key!r} stands there twice.", line=number, hint=_RESTORE)
+    return own, extra, body
+
+
+class _Reading:
+    """The values of one page's keys, and what turns them into records."""
+
+    def __init__(self, path: str, front: dict[str, str]) -> None:
+        self.path = path
+        self.front = front
+
+    def one(self, key: str) -> str | None:
+        value = self.front.get(key)
+        return read_value(value) or None if value else None
+
+    def split(self, key: str, separators: str) -> tuple[str, ...]:
+        value = self.front.get(key)
+        return tuple(map(read_value, _names(value, separators))) if value else ()
+
+    def names(self, key: str) -> tuple[str, ...]:
+        value = self.front.get(key)
+        if not value:
+            return ()
+        return tuple(map(_read_item, _names(value, ";" if ";" in value else ",")))
+
+    def parsed(self, key: str, parse: Callable[[str], Any]) -> Any:
+        value = self.front.get(key)
+        if not value:
+            return None
+        try:
+            return parse(value)
+        except (ValueError, BadDateError):
+            raise PageError(
+                self.path, f"{key.capitalize()!r} cannot be {value[:40]!r}.", hint=_RESTORE
+            ) from None
+
+    def number(self, key: str) -> int | None:
+        number: int | None = self.parsed(key, _parse_number)
+        return number
+
+    def links(self) -> tuple[Link, ...]:
+        return self.parsed("links", lambda text: tuple(_parse_links(text))) or ()
+
+    def digests(self) -> tuple[Appearance, ...]:
+        return self.parsed("digests", lambda text: tuple(_parse_digests(text))) or ()
+
+
+def _names(value: str, separators: str) -> tuple[str, ...]:
+    """Split at any of the separators; empty parts go, and so do repetitions."""
+    for separator in separators[1:]:
+        value = value.replace(separator, separators[0])
+    parts = (part.strip() for part in value.split(separators[0]))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _parse_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError(text)
+    return int(text)
+
+
+def _parse_links(text: str) -> Iterator[Link]:
+    for part in text.split("; "):
+        kind, _, url = part.strip().partition(" ")
+        if kind not in LINK_KINDS or not _URL.match(url):
+            raise ValueError(part)
+        yield Link(kind, url)
+
+
+def _parse_digests(text: str) -> Iterator[Appearance]:
+    for part in text.split(";"):
+        match = _APPEARANCE.match(part.strip())
+        if match is None:
+            raise ValueError(part)
+        yield Appearance(match[1], int(match[2]))
+
+
+def _read_dates(
+    read: _Reading, published: PartialDate | None, arxiv: str | None
+) -> tuple[dt.date, str, PartialDate | None]:
+    """Give the date, what it is, and the publication, where a person left some of them out."""
+    date = read.parsed("date", lambda text: dt.date.fromisoformat(text[:10]))
+    basis = read.one("date_basis")
+    if basis is not None and basis not in BASES:
+        raise PageError(read.path, f"'Date_basis' cannot be {basis[:40]!r}.", hint=_RESTORE)
+    if basis is not None and date is not None:
+        return date, basis, published
+    published = published or (PartialDate.of(date) if date else arxiv_month(arxiv))
+    if published is None or not is_plausible(published):
+        return PLACEHOLDER, "unknown", published
+    return published.earliest, "publication", published

@@ -1,0 +1,120 @@
+"""The one place that makes names: of pages, authors and digests, for URLs and files.
+
+A name is ASCII (``a-z``, ``0-9``, single hyphens), at most `MOST_BYTES` long, never one
+that Windows reserves or the site uses for itself, and unique without regard to case, because it has
+no capitals. What it is made of never escapes: no dots, no slashes, no percent signs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from unidecode import unidecode
+
+from .tex import plain_tex
+
+MOST_BYTES = 80
+"""Of a name made from a text; a number that makes it unique may add a few."""
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]"  # Windows: whatever the extension
+    # and what the site calls its own pages:
+    r"|index|unsorted|unknown|letter(?:-[a-z0-9]+)?|[a-z0-9-]*-page(?:-[0-9]+)?)\Z"
+)
+"""https://learn.microsoft.com/windows/win32/fileio/naming-a-file, and the site's own names."""
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a name that this module could have made."""
+    return len(text) <= MOST_BYTES + 16 and _NAME.match(text) is not None
+
+
+def slugify(text: str) -> str:
+    """Give the name that a text asks for, or the empty string where it has no letter or digit.
+
+    Other scripts are transliterated, so different texts may give the same name; `Names` sees to it
+    that nobody shares one.
+    """
+    text = plain_tex(text)
+    if not text.isascii():
+        text = _transliterate(text)
+    text = _APOSTROPHES.sub("", text).lower().replace("&", " and ")
+    name = _NOT_NAME.sub("-", text).strip("-")
+    if len(name) > MOST_BYTES:
+        name = _cut(name)
+    return f"{name}-x" if _RESERVED.match(name) else name
+
+
+def _transliterate(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    return unidecode("".join(c for c in text if not "\ud800" <= c <= "\udfff"))
+
+
+def _cut(name: str) -> str:
+    """Cut a name that is too long, between words where that leaves half of it."""
+    cut = name[: MOST_BYTES + 1].rpartition("-")[0]
+    return cut if len(cut) > MOST_BYTES // 2 else name[:MOST_BYTES].rstrip("-")
+
+
+def name_of(text: str, *fallbacks: str | None) -> str:
+    """Give the name for a text; where it has no letter or digit, for the first fallback that has.
+
+    Where nothing gives a name it is a token that depends on nothing but the text.
+    """
+    for candidate in (text, *fallbacks):
+        if candidate and (name := slugify(candidate)):
+            return name
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"x-{digest[:12]}"
+
+
+class Names:
+    """Names that are taken, in one folder of the site."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.casefold() for name in taken}
+        self._next: dict[str, int] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._taken
+
+    def take(self, wanted: str) -> str:
+        """Take a name, with ``-2``, ``-3`` and so on added where it is taken already."""
+        name, number = wanted, self._next.get(wanted, 2)
+        while name.casefold() in self._taken:
+            name = f"{wanted}-{number}"
+            number += 1
+        self._next[wanted] = number
+        self._taken.add(name.casefold())
+        return name
+
+
+def author_key(name: str) -> str:
+    """Give what two spellings of one author's name have in common: accents, case, points go.
+
+    Names in different scripts, or that only a transliteration makes equal, stay different.
+    """
+    folded = unicodedata.normalize("NFKD", plain_tex(name).casefold())
+    kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    return " ".join("".join(kept).split()) or name
+
+
+def name_authors(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give every author's slug, by `author_key`; two authors never share one.
+
+    `names` are taken in their order, so that the first keeps the plain slug: give them by the
+    paper's number. `settled` holds slugs given earlier, by key, and is obeyed.
+    """
+    settled = settled or {}
+    taken = Names(settled.values())
+    slugs: dict[str, str] = {}
+    for name in names:
+        key = author_key(name)
+        if key not in slugs:
+            slugs[key] = settled.get(key) or taken.take(name_of(name))
+    return slugs
