@@ -29,17 +29,18 @@ def build() -> Iterator[Build]:
         stdout=subprocess.PIPE,
         text=True,
     ) as builds:
-        assert builds.stdin is not None
-        assert builds.stdout is not None
+        stdin, stdout = builds.stdin, builds.stdout
+        assert stdin is not None
+        assert stdout is not None
 
         def run(output: Path, text: str, die_at: int = 0, mode: str = "exchange") -> int | None:
-            builds.stdin.write(json.dumps([str(output), text, die_at, mode]) + "\n")
-            builds.stdin.flush()
-            answer = builds.stdout.readline().strip()
+            stdin.write(json.dumps([str(output), text, die_at, mode]) + "\n")
+            stdin.flush()
+            answer = stdout.readline().strip()
             return None if answer == "killed" else int(answer)
 
         yield run
-        builds.stdin.close()
+        stdin.close()
 
 
 def contents(folder: Path) -> dict[str, bytes]:

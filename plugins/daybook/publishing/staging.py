@@ -22,7 +22,7 @@ from .manifest import MANIFEST, read_manifest, render_manifest
 from .paths import site_path
 from .settling import Settlement, settle
 from .syncing import sync, sync_one
-from .tree import Tree
+from .tree import Tree, is_writable
 
 _OTHER_REMOVAL = 60
 """Seconds to wait for an earlier build that is still removing its old site."""
@@ -245,7 +245,7 @@ def _check_output(output: Path, sources: Sequence[Path]) -> None:
         raise PublishError(f"{output} is a file, and the site needs a folder of that name")
     if output == Path(output.anchor) or output.is_mount():
         raise PublishError(f"{output} is where a disk begins; choose a folder inside it")
-    if output.is_dir() and not os.access(output, os.W_OK | os.X_OK):
+    if output.is_dir() and not is_writable(output):
         raise PublishError(f"{output} is read-only. Make it writable, or choose another output.")
     for source in (*sources, Path.cwd()):
         if source.resolve().is_relative_to(output):

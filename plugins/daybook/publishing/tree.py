@@ -9,6 +9,13 @@ from pathlib import Path
 
 from ..errors import PublishError
 
+_EFFECTIVE = os.access in os.supports_effective_ids
+
+
+def is_writable(folder: Path) -> bool:
+    """Tell whether this process may create and remove files in `folder`."""
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE)
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -34,7 +41,7 @@ class Tree:
         while waiting:
             relative = waiting.pop()
             here = folder / relative
-            if not os.access(here, os.W_OK | os.X_OK):
+            if not is_writable(here):
                 read_only.append(relative)
             try:
                 with os.scandir(here) as listing:
