@@ -91,7 +91,7 @@ def _name(value: object) -> str | None:
     """Give a person's or an organization's name: in full where it is known."""
     if isinstance(value, dict):
         value = value.get("fullname") or value.get("name") or value.get("user")
-    return one_line(value) or None if isinstance(value, str) else None
+    return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
 def _links(paper: dict[str, Any]) -> Iterable[Link]:

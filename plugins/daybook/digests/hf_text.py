@@ -37,11 +37,12 @@ _AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?"
 _DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII)
 _COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
 _SUBMITTED = re.compile(r"Submitted by\b\s*(.*)")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)) ?(?:\d{4} )?hugging face", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)) ?(?:\d{4} )?hugging face(?: \d{4})?\.?", re.IGNORECASE)
 _PAGER = re.compile(r"\d{1,3}|\.\.\.|…|[<>«»‹›]", re.ASCII)
 _GLUED = re.compile(r"Subscribe(?=[^\sa-z])")
 _ENDS_SENTENCE = (".", ";", ",", ":", "。")
 _LONGEST_TITLE = 300
+_LONGEST_NAME = 60
 _PARAGRAPH = 200
 """Characters from which a line is taken for a paragraph whatever its end; the longest title of
 626 has 150, the shortest abstract 1,376."""
@@ -173,8 +174,9 @@ class _Page:
         """Take the next paragraph for what it is."""
         text = unit.text
         paper = self._current
-        if self._awaits_submitter:
-            self._submitter, self._awaits_submitter = text, False
+        awaits_submitter, self._awaits_submitter = self._awaits_submitter, False
+        if awaits_submitter and len(text) <= _LONGEST_NAME:
+            self._submitter = text
         elif text.lower() in _ALWAYS_FURNITURE or text in {"·", "•"}:
             return
         elif submitted := _SUBMITTED.fullmatch(text):
@@ -267,6 +269,15 @@ class _Page:
         last = self._current
         if last is None:
             return self.refusals
+        if self._awaits_submitter or self._submitter is not None:
+            self.refusals.append(
+                Refusal(
+                    self.path,
+                    None,
+                    "the page is cut off after 'Submitted by', before the last entry's title.",
+                    "Copy the whole page again.",
+                )
+            )
         if not last.parts and not last.closed and with_abstract:
             self.papers.pop()
             self.refusals.append(
@@ -291,36 +302,47 @@ class _Page:
 
 
 def _units(lines: list[str], start: int) -> Iterator[_Unit]:
-    """Give the text's paragraphs: lines, but for those that were hard-wrapped."""
-    blank_between = any(not line.strip() for line in lines[start:-2])
-    block: list[_Unit] = []
-    for index in range(start, len(lines) + 1):
-        text = lines[index].strip() if index < len(lines) else ""
-        if text:
-            block.append(_Unit(index + 1, text))
-            continue
-        if len(block) > 1 and blank_between and _is_wrapped([unit.text for unit in block]):
-            yield _Unit(block[0].line, " ".join(unit.text for unit in block))
-        else:
+    """Give the text's paragraphs: lines, or blocks of lines where the text was hard-wrapped."""
+    blocks: list[list[_Unit]] = [[]]
+    for index in range(start, len(lines)):
+        if text := lines[index].strip():
+            blocks[-1].append(_Unit(index + 1, text))
+        elif blocks[-1]:
+            blocks.append([])
+    if not _is_wrapped(blocks):
+        for block in blocks:
             yield from block
-        block = []
+        return
+    for block in blocks:
+        words = [unit for unit in block if not _is_tail(unit.text)]
+        if words:
+            yield _Unit(words[0].line, " ".join(unit.text for unit in words))
+        yield from (unit for unit in block if _is_tail(unit.text))
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    widths = [len(line) for line in lines]
-    return all(width in _WRAP for width in widths[:-1]) and widths[-1] <= max(widths[:-1]) + 20
+def _is_wrapped(blocks: list[list[_Unit]]) -> bool:
+    """Whether a program broke the lines: none is long, and a block has lines of like width."""
+    if len(blocks) < 3 or any(len(unit.text) > _WRAP.stop for block in blocks for unit in block):
+        return False
+    for block in blocks:
+        widths = [len(unit.text) for unit in block if not _is_tail(unit.text)]
+        if len(widths) > 1 and all(width in _WRAP for width in widths[:-1]):
+            return True
+    return False
+
+
+def _is_tail(text: str) -> bool:
+    return text in {"·", "•"} or any(
+        pattern.fullmatch(text) for pattern in (_AUTHORS, _DATE, _COUNT, _SUBMITTED)
+    )
 
 
 def _trim_end(units: list[_Unit]) -> list[_Unit]:
-    """Leave out the page's footer: from its copyright line on, and pager and menu before it."""
-    for place in range(len(units) - 1, max(-1, len(units) - 30), -1):
-        if _COPYRIGHT.match(units[place].text):
-            units = units[:place]
-            break
+    """Leave out the page's footer: its copyright line, and the menu and pager around it."""
     end = len(units)
     while end:
         before = end
-        while end and units[end - 1].text.lower() in _FURNITURE:
+        while end and _is_furniture(units[end - 1].text):
             end -= 1
         run = end
         while run and _PAGER.fullmatch(units[run - 1].text):
@@ -331,6 +353,10 @@ def _trim_end(units: list[_Unit]) -> list[_Unit]:
         if end == before:
             break
     return units[:end]
+
+
+def _is_furniture(text: str) -> bool:
+    return text.lower() in _FURNITURE or _COPYRIGHT.fullmatch(text) is not None
 
 
 def _ends_well(text: str) -> bool:

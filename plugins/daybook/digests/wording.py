@@ -29,15 +29,16 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         repairs.append("half a surrogate pair was replaced by U+FFFD")
-    if _MOJIBAKE.search(text):
-        mended = ftfy.fix_encoding(text)
-        if mended != text:
-            text = mended
+    mended = None
+    while mended != text:  # Each step only shortens; what one leaves may concern the other.
+        mended = text
+        if _MOJIBAKE.search(text) and (read_again := ftfy.fix_encoding(text)) != text:
+            text = read_again
             repairs.append("UTF-8 that had been read as Windows-1252 was put right")
-    if _CONTROL.search(text):
-        text = _CONTROL.sub("", _LINE_END.sub("\n", text))
-        repairs.append("control characters were removed")
-    return text, tuple(repairs)
+        if _CONTROL.search(text):
+            text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+            repairs.append("control characters were removed")
+    return text, tuple(dict.fromkeys(repairs))
 
 
 def one_line(text: str) -> str:

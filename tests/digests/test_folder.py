@@ -1,0 +1,123 @@
+"""A folder of digests: what is walked, what is passed over, what is refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from daybook.digests import document, read_digest, read_folder
+from daybook.errors import DigestError, MalformedDigestError
+
+TEXT = "byAK and the research community\n\nMar 11\n\nOnly One\n\nIt has an abstract.\n"
+
+
+def write(folder: Path, name: str, text: str = TEXT) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_files_are_read_by_path_and_hidden_ones_are_passed_over(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.txt", "a.txt", ".hidden", ".git/x.txt", "a/deep/er.txt"):
+        write(tmp_path, name)
+    reading = read_folder(tmp_path)
+    assert [d.source for d in reading.digests] == ["a.txt", "a/deep/er.txt", "a/z.txt", "b.txt"]
+    assert (reading.files, reading.refusals) == (4, ())
+
+
+def test_a_bad_file_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "good.txt")
+    write(tmp_path, "bad.txt", "nothing of the kind")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    reading = read_folder(tmp_path)
+    assert [digest.source for digest in reading.digests] == ["good.txt"]
+    assert [refusal.path for refusal in reading.refusals] == ["bad.txt", "picture.txt"]
+    assert all(refusal.fatal and refusal.hint for refusal in reading.refusals)
+
+
+def test_a_sidecar_names_and_dates_any_digest_and_is_no_digest(tmp_path: Path) -> None:
+    write(tmp_path, "x.txt")
+    write(tmp_path, "x.txt.toml", 'name = "Mine"\ndate = "2025-03"\ncolour = "red"\n')
+    reading = read_folder(tmp_path)
+    (digest,) = reading.digests
+    assert (digest.name, str(digest.date), digest.dated_by) == ("Mine", "2025-03", "sidecar")
+    assert reading.files == 1
+    (warning,) = digest.refusals
+    assert (warning.path, warning.fatal) == ("x.txt.toml", False)
+
+
+@pytest.mark.parametrize("text", ["name = ", "name = 3", 'date = "the ides"', "\x00"])
+def test_a_malformed_sidecar_is_refused_and_its_digest_is_read(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "x.txt")
+    write(tmp_path, "x.txt.toml", text)
+    (digest,) = read_folder(tmp_path).digests
+    assert [(r.path, r.fatal) for r in digest.refusals] == [("x.txt.toml", True)]
+    assert len(digest.entries) == 1
+
+
+def test_a_sidecar_without_its_digest_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "gone.txt.toml", 'name = "Mine"\n')
+    (refusal,) = read_folder(tmp_path).refusals
+    assert refusal.path == "gone.txt.toml"
+
+
+def test_the_order_of_sources_of_a_date_is_kept_and_doubts_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "2025-03-12.txt", "date: 2025-03-13\n" + TEXT)
+    write(tmp_path, "list_2025-03-11.txt", TEXT)
+    write(tmp_path, "list_2025-04-11.txt", TEXT.replace("Mar 11", "Mar 11, 2025"))
+    both, agreeing, heading = read_folder(tmp_path).digests
+    assert (str(both.date), both.dated_by) == ("2025-03-13", "file")
+    assert [refusal.fatal for refusal in both.refusals] == [False, False]
+    assert "2025-03-12" in both.refusals[0].message
+    assert "03-11" in both.refusals[1].message
+    assert (str(agreeing.date), agreeing.dated_by, agreeing.refusals) == (
+        "2025-03-11",
+        "file name",
+        (),
+    )
+    assert (str(heading.date), len(heading.refusals)) == ("2025-04-11", 1)
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    write(inside, "a.txt")
+    write(outside, "secret.txt")
+    (inside / "b.txt").symlink_to(outside / "secret.txt")
+    (inside / "c").symlink_to(outside)
+    (inside / "d.txt").symlink_to(tmp_path / "nowhere")
+    (inside / "e.txt").symlink_to(inside / "a.txt")
+    reading = read_folder(inside)
+    assert [digest.source for digest in reading.digests] == ["a.txt", "e.txt"]
+    assert [refusal.path for refusal in reading.refusals] == ["b.txt", "c", "d.txt"]
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    assert read_folder(tmp_path / "none").digests == ()
+
+
+def test_an_oversized_page_is_refused_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "big.html"
+    with path.open("wb") as stream:
+        stream.write(b"<!DOCTYPE html>")
+        stream.truncate(document.MARKUP_CAP + 1)
+    (refusal,) = read_folder(tmp_path).refusals
+    assert "20 MB" in refusal.message
+    with pytest.raises(MalformedDigestError):
+        read_digest("big.json", b"[" + b" " * document.MARKUP_CAP)
+
+
+def test_an_unreadable_file_is_a_refusal(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (refusal,) = read_folder(tmp_path).refusals
+    assert refusal.path == "pipe.txt"
+
+
+def test_the_error_of_a_file_carries_its_name_and_what_to_do() -> None:
+    with pytest.raises(DigestError) as caught:
+        read_digest("notes/letter.txt", b"Dear all, nothing to read here.")
+    assert caught.value.refusal.path == "notes/letter.txt"
+    assert caught.value.refusal.hint
