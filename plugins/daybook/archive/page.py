@@ -162,7 +162,9 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     published = read.parsed("published", PartialDate.parse)
     date, basis, published = _read_dates(read, published, arxiv or arxiv_of_doi(doi))
     by_hand = next((value for key, value in extra if key.lower() == "topics"), None)
-    topics = read.split("tags", ",;") if by_hand is None else _names(by_hand, ",;")
+    topics = (
+        read.split("tags", ",;") if by_hand is None else tuple(dict.fromkeys(_names(by_hand, ",;")))
+    )
     slug = read.one("slug") or name_of(title, arxiv, path.rpartition("/")[2].removesuffix(".md"))
     if not is_name(slug):
         raise PageError(path, f"the slug {slug[:60]!r} cannot name a page.", hint=_RESTORE)
@@ -242,7 +244,7 @@ class _Reading:
 
     def split(self, key: str, separators: str) -> tuple[str, ...]:
         value = self.front.get(key)
-        return tuple(map(read_value, _names(value, separators))) if value else ()
+        return tuple(dict.fromkeys(map(read_value, _names(value, separators)))) if value else ()
 
     def names(self, key: str) -> tuple[str, ...]:
         value = self.front.get(key)
@@ -273,11 +275,11 @@ class _Reading:
 
 
 def _names(value: str, separators: str) -> tuple[str, ...]:
-    """Split at any of the separators; empty parts go, and so do repetitions."""
+    """Split at any of the separators; empty parts go."""
     for separator in separators[1:]:
         value = value.replace(separator, separators[0])
     parts = (part.strip() for part in value.split(separators[0]))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(part for part in parts if part)
 
 
 def _parse_number(text: str) -> int:

@@ -1,0 +1,230 @@
+"""The ledger: every name the archive ever gave, in one text file that only grows.
+
+`ledger.jsonl` in the papers folder holds one record a line, in the order in which they were made:
+
+- ``{"daybook": "ledger", "version": 1}``, the first line;
+- ``{"paper": 7, "slug": "...", "path": "2025/03/....md", "keys": ["arxiv:...", "doi:...",
+  "title:..."]}`` gives a paper its number, its slug and its page, for ever; a later line with the
+  same number adds keys by which it is known (``"by": "hand"`` marks a page that a person made);
+- ``{"digest": "undated-1", "source": "...", "fingerprint": "..."}`` gives a digest its id; a later
+  line with the same id says where it lies now;
+- ``{"redirect": "old-slug", "to": "slug"}`` makes a page of two that turned out to be one;
+- ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for.
+
+Lines are never changed or taken away, so that its differences stay small and URLs permanent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import LedgerError
+from .slugs import is_name
+
+FILE_NAME = "ledger.jsonl"
+_HEADER = {"daybook": "ledger", "version": 1}
+_PATH = re.compile(r"(?:[^/\\\x00-\x1f.][^/\\\x00-\x1f]*/)*[^/\\\x00-\x1f.][^/\\\x00-\x1f]*\.md\Z")
+_HINT = "Restore the ledger from its history; else it is made again from the pages."
+
+
+@dataclass(slots=True)
+class PaperRecord:
+    """What was given to a paper."""
+
+    number: int
+    slug: str
+    path: str
+    keys: dict[str, None] = field(default_factory=dict)
+    """In the order in which they became known."""
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRecord:
+    """What was given to a digest, and how it is known again."""
+
+    id: str
+    source: str
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The ledger in memory. Its methods add records; `lines` is the file."""
+
+    papers: dict[int, PaperRecord] = field(default_factory=dict)
+    digests: dict[str, DigestRecord] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
+    """Contested slugs, by the author's key."""
+    lines: list[str] = field(default_factory=lambda: [_line(_HEADER)])
+    slugs: set[str] = field(default_factory=set)
+    """Every slug ever given."""
+    paths: dict[str, int] = field(default_factory=dict)
+    """Every page's path in lower case, with the paper's number."""
+    next_number: int = 0
+
+    def add_paper(
+        self, slug: str, path: str, keys: Iterable[str], *, by_hand: bool = False
+    ) -> PaperRecord:
+        """Give the next number to a new paper."""
+        record: dict[str, Any] = {"paper": self.next_number, "slug": slug, "path": path}
+        record["keys"] = list(dict.fromkeys(keys))
+        if by_hand:
+            record["by"] = "hand"
+        self._add(record)
+        return self.papers[record["paper"]]
+
+    def add_keys(self, number: int, keys: Iterable[str]) -> None:
+        """Add what is new among the keys a paper is known by."""
+        known = self.papers[number].keys
+        if new := [key for key in dict.fromkeys(keys) if key not in known]:
+            self._add({"paper": number, "keys": new})
+
+    def add_digest(self, record: DigestRecord) -> None:
+        """Give a digest its id, or note where it lies now."""
+        if self.digests.get(record.id) != record:
+            self._add(
+                {
+                    "digest": record.id,
+                    "source": record.source,
+                    "fingerprint": record.fingerprint,
+                }
+            )
+
+    def add_redirect(self, slug: str, to: str) -> None:
+        """Send one page's readers to another."""
+        if self.redirects.get(slug) != to:
+            self._add({"redirect": slug, "to": to})
+
+    def add_author(self, key: str, slug: str) -> None:
+        """Settle who has a slug."""
+        if self.authors.get(key) != slug:
+            self._add({"author": key, "slug": slug})
+
+    def text(self) -> str:
+        """Give the file's text."""
+        return "\n".join(self.lines) + "\n"
+
+    def _add(self, record: dict[str, Any]) -> None:
+        _apply(self, record)
+        self.lines.append(_line(record))
+
+
+def read_ledger(text: str) -> Ledger:
+    """Read a ledger.
+
+    Raises:
+        LedgerError: at the first line that is not what it should be.
+    """
+    ledger, damage = salvage_ledger(text)
+    if damage:
+        line, message = damage[0]
+        raise LedgerError(FILE_NAME, message, line=line, hint=_HINT)
+    return ledger
+
+
+def salvage_ledger(text: str) -> tuple[Ledger, list[tuple[int, str]]]:
+    """Read what is whole in a ledger, and say which lines are not, with the reason.
+
+    Raises:
+        LedgerError: for a ledger of a later version, of which nothing may be lost.
+    """
+    ledger = Ledger()
+    damage: list[tuple[int, str]] = []
+    lines = text.split("\n")
+    if lines[-1]:
+        damage.append((len(lines), "the last line is cut off."))
+    for number, line in enumerate(lines, 1):
+        if not line and number == len(lines):
+            continue
+        try:
+            record = json.loads(line)
+            if number == 1 and _is_header(record):
+                continue
+            _apply(ledger, record)
+            ledger.lines.append(line)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            damage.append((number, f"expected a record, found {line[:40]!r} ({error})."))
+        if number == 1:
+            damage.append((1, "expected the ledger's first line."))
+    return ledger, damage
+
+
+def _is_header(record: Any) -> bool:
+    if not isinstance(record, dict) or record.get("daybook") != "ledger":
+        return False
+    if record.get("version") != _HEADER["version"]:
+        raise LedgerError(
+            FILE_NAME,
+            f"it is of version {str(record.get('version'))[:20]}, this Daybook knows version 1.",
+            line=1,
+            hint="Use the Daybook that wrote it, or a later one.",
+        )
+    return True
+
+
+def _apply(ledger: Ledger, record: Any) -> None:
+    """Enter one record.
+
+    Raises:
+        ValueError, KeyError, TypeError: for what is no record, or contradicts an earlier one.
+    """
+    if not isinstance(record, dict):
+        raise TypeError("not a record")
+    if "paper" in record:
+        _apply_paper(ledger, record)
+    elif "digest" in record:
+        name = _name(record["digest"])
+        texts = _text(record["source"]), _text(record["fingerprint"])
+        ledger.digests[name] = DigestRecord(name, *texts)
+    elif "redirect" in record:
+        slug, to = _name(record["redirect"]), _name(record["to"])
+        if slug == to:
+            raise ValueError("a page cannot answer for itself")
+        ledger.redirects[slug] = to
+        ledger.slugs.add(slug)
+    elif "author" in record:
+        ledger.authors[_text(record["author"])] = _name(record["slug"])
+    else:
+        raise ValueError("a record of no known kind")
+
+
+def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
+    number = record["paper"]
+    keys = [_text(key) for key in record.get("keys", ())]
+    if type(number) is not int or not 0 <= number < 1_000_000_000:
+        raise ValueError("a paper's number is a whole number")
+    if "slug" not in record:
+        ledger.papers[number].keys.update(dict.fromkeys(keys))
+        return
+    slug, path = _name(record["slug"]), _text(record["path"])
+    if number in ledger.papers or slug in ledger.slugs or path.lower() in ledger.paths:
+        raise ValueError("a number, slug or path that was given already")
+    if not _PATH.match(path):
+        raise ValueError("a path that is no page's")
+    by_hand = record.get("by") == "hand"
+    ledger.papers[number] = PaperRecord(number, slug, path, dict.fromkeys(keys), by_hand)
+    ledger.slugs.add(slug)
+    ledger.paths[path.lower()] = number
+    ledger.next_number = max(ledger.next_number, number + 1)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not is_name(value):
+        raise ValueError("a name that could not have been given")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)

@@ -1,0 +1,249 @@
+"""Bibliographic facts from the metadata folder: CSL-JSON and BibTeX.
+
+Facts are joined to papers by arXiv id, DOI or normalized title. In CSL-JSON
+(https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables) the arXiv id is
+``"archive": "arXiv", "archive_location": "2412.14093"``, and ``custom`` holds what CSL has no
+variable for: ``categories`` (arXiv's, the primary one first) and ``sources``, which says for each
+fact where it was found. An ``authors_unordered`` there is kept in the file and never shown: a set is no order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..digests.identifiers import read_arxiv, read_doi
+from ..errors import BadDateError, MetadataError, Refusal
+from ..records import PartialDate
+from .bibtex import read_bibtex
+from .markdown_text import one_line, paragraphs
+
+MOST_BYTES = 200_000_000
+"""A metadata file larger than this is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one record of a metadata file says of a paper."""
+
+    origin: str
+    """The file and the record's own key: ``papers.json: lv2025autonomy``."""
+    title: str | None = None
+    arxiv: str | None = None
+    arxiv_version: int | None = None
+    doi: str | None = None
+    abstract: str | None = None
+    authors: tuple[str, ...] | None = None
+    published: PartialDate | None = None
+    venue: str | None = None
+    categories: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    """Where each fact was found, by the name of its field."""
+
+
+def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal, ...]]:
+    """Read every ``.json`` and ``.bib`` file below a folder, in the order of their paths.
+
+    A file or record that cannot be read is a refusal; a folder that does not exist holds nothing.
+    """
+    facts: list[Fact] = []
+    refusals: list[Refusal] = []
+    for path in _list_files(folder) if folder else ():
+        assert folder is not None
+        relative = path.relative_to(folder).as_posix()
+        read = _read_bib if path.suffix == ".bib" else _read_csl
+        try:
+            for fact in read(relative, _load(path, relative)):
+                if isinstance(fact, Fact):
+                    facts.append(fact)
+                else:
+                    refusals.append(fact)
+        except MetadataError as error:
+            refusals.append(error.refusal)
+    return tuple(facts), tuple(refusals)
+
+
+def _list_files(folder: Path) -> list[Path]:
+    found = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            Path(where, name)
+            for name in files
+            if name.endswith((".json", ".bib")) and not name.startswith(".")
+        ]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _load(path: Path, relative: str) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise MetadataError(relative, f"it is larger than {MOST_BYTES:,} bytes.")
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise MetadataError(relative, f"it cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise MetadataError(relative, "expected UTF-8.", hint="Save it as UTF-8.") from None
+
+
+def _read_csl(path: str, text: str) -> Iterator[Fact | Refusal]:
+    """Read a CSL-JSON file: a list of items.
+
+    Raises:
+        MetadataError: for what is not JSON, or not such a list.
+    """
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise MetadataError(path, f"expected CSL-JSON ({error}).", line=line) from None
+    if not isinstance(items, list):
+        raise MetadataError(path, "expected CSL-JSON, a list of items.")
+    for number, item in enumerate(items, 1):
+        if isinstance(item, dict) and (fact := _csl_fact(path, number, item)):
+            yield fact
+        else:
+            yield Refusal(
+                path,
+                None,
+                f"item {number} has neither a title nor an arXiv id nor a DOI.",
+                "Give it one of them, or remove it.",
+            )
+
+
+def _csl_fact(path: str, number: int, item: dict[str, Any]) -> Fact | None:
+    custom = item["custom"] if isinstance(item.get("custom"), dict) else {}
+    arxiv, version = _csl_arxiv(item)
+    sources = custom.get("sources")
+    return _fact(
+        f"{path}: {_line(item.get('id')) or number}",
+        title=_line(item.get("title")),
+        arxiv=arxiv,
+        version=version,
+        doi=_line(item.get("DOI")),
+        abstract=paragraphs(text) if isinstance(text := item.get("abstract"), str) else None,
+        authors=_csl_names(item.get("author")),
+        published=_csl_date(item.get("issued")),
+        venue=_line(item.get("container-title")) or _line(item.get("event-title")),
+        categories=_lines(custom.get("categories")),
+        keywords=_lines((_line(item.get("keyword")) or "").split(",")),
+        sources=tuple((field, words) for field, said in sources.items() if (words := _line(said)))
+        if isinstance(sources, dict)
+        else (),
+    )
+
+
+def _fact(
+    origin: str, *, version: int | None, doi: str | None, abstract: str | None, **values: Any
+) -> Fact | None:
+    """Make a fact, unless nothing says which paper it is about."""
+    doi = read_doi(doi) if doi else None
+    if not (values["title"] or values["arxiv"] or doi):
+        return None
+    return Fact(origin, arxiv_version=version, doi=doi, abstract=abstract or None, **values)
+
+
+def _csl_arxiv(item: dict[str, Any]) -> tuple[str | None, int | None]:
+    """Find the arXiv id: the archive's location, or what ``number`` or ``URL`` say of arXiv."""
+    if str(item.get("archive", "")).lower() == "arxiv":
+        found = read_arxiv(_line(item.get("archive_location")) or "")
+        if found:
+            return found
+    for key in ("number", "URL", "DOI"):
+        value = _line(item.get(key)) or ""
+        if "arxiv" in value.lower() and (found := read_arxiv(value)):
+            return found
+    return None, None
+
+
+def _csl_names(value: Any) -> tuple[str, ...] | None:
+    """Give the names as printed: ``literal``, or the given name before the family name."""
+    names = []
+    for name in value if isinstance(value, list) else ():
+        if not isinstance(name, dict):
+            return None
+        parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+        printed = _line(name.get("literal")) or " ".join(
+            part for key in parts if (part := _line(name.get(key)))
+        )
+        if not printed:
+            return None
+        names.append(printed)
+    return tuple(names) or None
+
+
+def _csl_date(value: Any) -> PartialDate | None:
+    """Read ``{"date-parts": [[2024, 6]]}`` (the first day of a range) or an ISO ``raw`` date."""
+    try:
+        parts = value["date-parts"][0]
+        return PartialDate(*(int(part) for part in parts[:3]))
+    except (BadDateError, ValueError, KeyError, IndexError, TypeError):
+        pass
+    try:
+        return PartialDate.parse(value["raw"])
+    except (BadDateError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _read_bib(path: str, text: str) -> Iterator[Fact | Refusal]:
+    """Read a BibTeX file."""
+    for record in read_bibtex(path, text):
+        if isinstance(record, Refusal):
+            yield record
+            continue
+        values = record.values
+        arxiv = _bib_arxiv(values)
+        fact = _fact(
+            f"{path}: {record.key}",
+            title=values.get("title"),
+            arxiv=arxiv[0] if arxiv else None,
+            version=arxiv[1] if arxiv else None,
+            doi=values.get("doi"),
+            abstract=values.get("abstract"),
+            authors=record.authors,
+            published=record.published,
+            venue=values.get("booktitle") or _journal(values),
+            categories=_lines([values.get("primaryclass")]),
+            keywords=_lines(values.get("keywords", "").replace(";", ",").split(",")),
+        )
+        yield fact or Refusal(
+            path,
+            record.line,
+            f"{record.key!r} has neither a title nor an arXiv id nor a DOI.",
+            "Give it one of them, or remove it.",
+        )
+
+
+def _journal(values: dict[str, str]) -> str | None:
+    """Give the journal, unless it is only another way of saying 'arXiv'."""
+    journal = values.get("journal") or values.get("journaltitle")
+    return None if journal is None or "arxiv" in journal.lower() else journal
+
+
+def _bib_arxiv(values: dict[str, str]) -> tuple[str, int | None] | None:
+    if values.get("archiveprefix", values.get("eprinttype", "")).lower() == "arxiv":
+        found = read_arxiv(values.get("eprint", ""))
+        if found:
+            return found
+    said = ("journal", "note", "url", "howpublished", "doi", "number")
+    for word in " ".join(values.get(key, "") for key in said).split():
+        if "arxiv" in word.lower() and (found := read_arxiv(word.strip(".,;()"))):
+            return found
+    return None
+
+
+def _line(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return one_line(value) or None if isinstance(value, str) else None
+
+
+def _lines(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, Iterable) or isinstance(values, str):
+        return ()
+    return tuple(dict.fromkeys(line for value in values if (line := _line(value))))
