@@ -1,0 +1,138 @@
+/** What the scripts of theme/static/search/ share, as the type checker sees it. */
+declare namespace daybook {
+  interface FieldFigures {
+    name: string;
+    boost: number;
+    /** The lengths of this field of all papers, added up. */
+    length: number;
+  }
+
+  interface Manifest {
+    version: number;
+    documents: number;
+    k1: number;
+    b: number;
+    fields: FieldFigures[];
+    /** The first term of every shard, in order, divided by spaces. */
+    firsts: string;
+    /** The content hashes of the shards, in the same order, one after the other. */
+    shards: string;
+    vocabulary: string;
+    cards: string;
+    cardSize: number;
+  }
+
+  interface Card {
+    title: string;
+    /** Relative to the base folder. */
+    url: string;
+    authors?: string[];
+    /** How many authors are not named. */
+    more?: number;
+    /** `2024-06-28`, `2024-06` or `2024`. */
+    date?: string;
+    topics?: { name: string; url: string }[];
+    text?: string;
+  }
+
+  interface Postings {
+    papers: Int32Array;
+    times: Int32Array;
+    lengths: Int32Array;
+  }
+
+  interface Term {
+    rank: number;
+    /** The first paper that has it. */
+    first: number;
+    fields: (Postings | null)[];
+  }
+
+  interface Clause {
+    presence: number;
+    boost: number;
+    fields: number[];
+    terms: string[];
+    missing: boolean;
+  }
+
+  interface Hit {
+    paper: number;
+    score: number;
+  }
+
+  interface Outcome {
+    /** Best first, all of them. */
+    hits: Hit[];
+    /** For each field, the terms that count in it. */
+    terms: Record<string, Set<string>>;
+    /** What was understood otherwise than it was typed, in words. */
+    notes: string[];
+  }
+
+  interface Answer extends Outcome {
+    total: number;
+    /** The cards of the hits from one place up to another. */
+    cards(from: number, to: number): Promise<Card[]>;
+  }
+
+  interface CodeReader {
+    next(): number;
+  }
+
+  interface Files {
+    load(name: string): Promise<any>;
+    clear(): void;
+  }
+
+  interface Store {
+    manifest: Manifest;
+    fields: string[];
+    term(term: string): Promise<Term | undefined>;
+    termsFrom(prefix: string): Promise<string[]>;
+    vocabulary(): Promise<{ terms: string[]; papers: number[] }>;
+    card(paper: number): Promise<Card>;
+  }
+
+  interface SearchError extends Error {
+    code: string;
+  }
+
+  interface Client {
+    store(): Promise<Store>;
+    search(text: string, mode?: "meant" | "lunr"): Promise<Answer>;
+  }
+
+  /** A piece of text, marked where it matches. */
+  interface Piece {
+    text: string;
+    marked: boolean;
+  }
+
+  var search: {
+    CodeReader: new (text: string) => CodeReader;
+    SearchError: new (code: string, message: string, cause?: unknown) => SearchError;
+    INDEX_PIPELINE: string[];
+    SEARCH_PIPELINE: string[];
+    indexTerms(token: string): string[];
+    queryTerms(word: string): string[];
+    expand(vocabulary: readonly string[], term: string, distance: number | undefined): string[];
+    resembles(term: string, distance: number): (word: string) => boolean;
+    receive(name: string, value: unknown): void;
+    Files: new (run: (name: string) => Promise<void>) => Files;
+    scriptRunner(folder: string): (name: string) => Promise<void>;
+    Store: { open(files: Files): Promise<Store> };
+    score(manifest: Manifest, clauses: Clause[], terms: Map<string, Term>): Hit[];
+    termWeights(postings: Postings, idf: number, manifest: Manifest, field: number): Float64Array;
+    idf(term: Term, documents: number): number;
+    parse(text: string, fields: string[]): lunr.Query;
+    run(store: Store, query: lunr.Query): Promise<Outcome>;
+    checkLength(text: string): void;
+    searchLunr(store: Store, text: string): Promise<Outcome>;
+    hasOperators(text: string, fields: readonly string[]): boolean;
+    searchMeant(store: Store, text: string): Promise<Outcome>;
+    Client: new (run: (name: string) => Promise<void>) => Client;
+    marked(text: string, terms: ReadonlySet<string>): Piece[];
+    passage(text: string, terms: ReadonlySet<string>, length: number): Piece[];
+  };
+}

@@ -1,0 +1,26 @@
+"""The thin end of FIND that Pelican sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .site import build_search
+
+
+class SearchGenerator:
+    """Writes the search index beside the pages.
+
+    Pelican makes generators with its own keyword arguments; this one needs only the context, where
+    the plugin has put the archive (``DAYBOOK_ARCHIVE``) and the function that writes a file below
+    the base folder (``DAYBOOK_WRITE``).
+    """
+
+    def __init__(self, context: dict[str, Any], **_: object) -> None:
+        self.context = context
+
+    def generate_output(self, _writer: object) -> None:
+        """Build the index and write its files."""
+        write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
+        for path, content in build_search(self.context["DAYBOOK_ARCHIVE"]):
+            write(path, content)
