@@ -1,0 +1,86 @@
+"""The theme in Chromium, from the disk: its policy lets its own files in, its script works."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from .specimens import TEMPLATES, THEME, render
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write one page a template, and the theme's static files, as a site has them."""
+    base = tmp_path_factory.mktemp("site")
+    shutil.copytree(THEME / "static", base / "assets")
+    (base / "folder").mkdir()
+    for template in TEMPLATES:
+        html = render(template).replace('http-equiv="refresh"', 'name="refresh"')
+        (base / "folder" / f"{template}.html").write_text(html, encoding="utf-8")
+    return base / "folder"
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    """Open one page of a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser.new_page(viewport={"width": 360, "height": 740})
+        browser.close()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 2560])
+def test_no_page_is_wider_than_its_window(
+    folder: Path, browser_page: Page, template: str, width: int
+) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 740})
+    browser_page.goto((folder / f"{template}.html").as_uri())
+    assert browser_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if name != "search"])
+def test_a_page_from_the_disk_loads_its_style_and_says_nothing(
+    folder: Path, browser_page: Page, template: str
+) -> None:
+    said: list[str] = []
+    browser_page.on("console", lambda message: said.append(message.text))
+    browser_page.on("pageerror", lambda error: said.append(str(error)))
+    browser_page.goto((folder / f"{template}.html").as_uri())
+    assert browser_page.evaluate("getComputedStyle(document.body).display") == "flex"
+    assert said == []
+
+
+def test_a_slash_goes_to_the_search_box_and_is_typed_inside_it(
+    folder: Path, browser_page: Page
+) -> None:
+    browser_page.goto((folder / "paper.html").as_uri())
+    browser_page.keyboard.press("/")
+    box = browser_page.locator("input[type=search]")
+    assert box.evaluate("box => box === document.activeElement")
+    browser_page.keyboard.type("a/b")
+    assert box.input_value() == "a/b"
+
+
+def test_the_button_copies_the_bibtex(folder: Path, browser_page: Page) -> None:
+    browser_page.goto((folder / "paper.html").as_uri())
+    browser_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = browser_page.get_by_role("button", name="Copy")
+    button.click()
+    browser_page.get_by_role("button", name="Copied").wait_for()
+    assert browser_page.evaluate("navigator.clipboard.readText()") == "@misc{faking}"
+
+
+def test_the_first_tab_stop_skips_to_the_content(folder: Path, browser_page: Page) -> None:
+    browser_page.goto((folder / "paper.html").as_uri())
+    browser_page.keyboard.press("Tab")
+    focused = browser_page.locator(":focus")
+    assert focused.inner_text() == "Skip to the content"
+    assert (focused.bounding_box() or {"y": -1})["y"] >= 0
