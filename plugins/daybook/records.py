@@ -264,3 +264,6 @@ class Archive:
     """In the taxonomy's order."""
     redirects: tuple[tuple[str, str], ...] = ()
     """Slugs that once were pages, each with the slug that answers now."""
+    author_slugs: tuple[tuple[str, str], ...] = ()
+    """Slugs that several authors' names ask for, settled for good: `archive.slugs.author_key` and
+    slug, for `archive.slugs.name_authors`."""
