@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .archive.ledger import FILE_NAME as LEDGER
 from .errors import PublishError, SettingsError
 from .publishing.paths import site_path
 
@@ -132,6 +133,8 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
     }
     values["topics"] = _taxonomy(values["topics"], chosen="DAYBOOK_TOPICS" in pelican)
     values["base"] = _base(values["base"])
+    if "DAYBOOK_PAPERS" not in pelican:
+        _check_ownership(values["papers"])
     return Settings(**values, digests_chosen="DAYBOOK_DIGESTS" in pelican)
 
 
@@ -180,6 +183,22 @@ def _taxonomy(path: Path, *, chosen: bool) -> Path:
     if chosen:
         raise SettingsError(f"{_origin('DAYBOOK_TOPICS')}DAYBOOK_TOPICS: there is no file {path}")
     return packaged("topics.toml", "content/topics.toml")
+
+
+def _check_ownership(papers: Path) -> None:
+    """Leave alone articles that a site has long had in a folder of the default's name.
+
+    Raises:
+        SettingsError: when the folder holds pages and no ledger says that Daybook wrote them.
+    """
+    if (papers / LEDGER).exists():
+        return
+    page = min(papers.rglob("*.md"), default=None)
+    if page is not None:
+        raise SettingsError(
+            f"{papers} holds pages that Daybook did not write, such as {page.name}. Set "
+            'DAYBOOK_PAPERS to another folder, or to "papers" to make these part of the archive'
+        )
 
 
 def _base(text: str) -> str:

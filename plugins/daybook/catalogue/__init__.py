@@ -3,4 +3,11 @@
 from .options import SiteOptions
 from .site import render_catalogue
 
-__all__ = ["SiteOptions", "render_catalogue"]
+__all__ = ["SiteOptions", "register", "render_catalogue"]
+
+
+def register() -> None:
+    """Plug the catalogue alone into Pelican (``PLUGINS = ["daybook.catalogue"]``)."""
+    from ..publishing.plugin import connect  # noqa: PLC0415 - a floor knows those below only here
+
+    connect()

@@ -1,0 +1,211 @@
+"""Daybook in somebody else's blog: its articles as they were, and the papers beside them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .publishing.pelican_runs import PAPERS, PROJECT, contents, daily_papers
+
+ANSWERS = "\n\n\n\nn\nn\nUTC\nn\nn\n"
+"""What pelican-quickstart asks: four defaults, no URL, no pagination, the time zone, no tools."""
+
+ARTICLE = """\
+Title: On keeping a daybook
+Date: 2024-01-02
+Category: notes
+Tags: habits
+
+Write it down. [Another one]({filename}/notes/second.md).
+"""
+
+
+class Blog:
+    """A fresh blog as pelican-quickstart makes it, with two articles and a page."""
+
+    def __init__(self, folder: Path, plugins: Path) -> None:
+        self.folder = folder
+        self.output = folder / "output"
+        self._plugins = plugins
+        self.run("pelican.tools.pelican_quickstart", "-p", str(folder), answers=ANSWERS)
+        self.write("content/first.md", ARTICLE)
+        self.write("content/notes/second.md", ARTICLE.replace("keeping", "losing"))
+        self.write("content/pages/me.md", "Title: Me\n\nIt is me.\n")
+        self.write("content/images/dot.txt", "a static file")
+
+    def write(self, path: str, text: str) -> None:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def run(self, module: str, *arguments: str, answers: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=self.folder if self.folder.is_dir() else self.folder.parent,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(self._plugins), "COLUMNS": "200"},
+            input=answers,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def build(self, *settings: str) -> str:
+        """Build with the quickstart's own settings and further ones."""
+        return self.run("pelican", "content", *(("-e", *settings) if settings else ()))
+
+    def add_digest(self) -> None:
+        self.write("content/digests/2024-01-05.json", daily_papers(*PAPERS))
+
+
+PLUGIN = 'PLUGINS=["daybook"]'
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the project's wheel, without what it depends on, into a folder of its own."""
+    folder = tmp_path_factory.mktemp("wheel")
+    if not (PROJECT / "node_modules" / "lunr").is_dir():
+        pytest.skip("a wheel carries Lunr, and node_modules/lunr is missing (make site)")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run([*build, str(PROJECT)], check=True, capture_output=True)
+    (file,) = folder.glob("*.whl")
+    installed = folder / "installed"
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", "--target", str(installed), str(file)],
+        check=True,
+        capture_output=True,
+    )
+    return installed
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Blog:
+    return Blog(tmp_path / "blog", PROJECT / "plugins")
+
+
+def test_a_wheel_in_a_fresh_blog_adds_the_papers_and_changes_no_other_byte(
+    tmp_path: Path, wheel: Path
+) -> None:
+    blog = Blog(tmp_path / "blog", wheel)
+    blog.build()
+    before = contents(blog.output)
+    assert "on-keeping-a-daybook.html" in before
+    blog.add_digest()
+    blog.build(PLUGIN)
+    after = contents(blog.output)
+    assert {path: after.get(path) for path in before} == before
+    added = after.keys() - before.keys()
+    assert added
+    assert all(path.startswith(("archive/", ".daybook-manifest")) for path in added)
+    for path in ("index.html", "search.html", "search/lunr.js", "assets/daybook.css"):
+        assert f"archive/{path}" in added
+    assert not added & {"archive/robots.txt", "archive/404.html"}
+    assert sum(path.startswith("archive/papers/") and path.endswith(".html") for path in added) == 3
+
+
+def test_a_blog_without_digests_is_built_as_ever_and_told_so(blog: Blog) -> None:
+    blog.build()
+    before = contents(blog.output)
+    said = blog.build(PLUGIN)
+    assert contents(blog.output) == before
+    assert "no archive yet" in said
+
+
+def test_the_folders_of_the_archive_are_no_articles_and_are_not_copied(blog: Blog) -> None:
+    blog.add_digest()
+    blog.write("content/metadata/facts.json", "[]")
+    blog.build(PLUGIN, 'STATIC_PATHS=["", "images", "."]')
+    paths = [path for path in contents(blog.output) if not path.startswith("archive/")]
+    assert "images/dot.txt" in paths
+    assert not [path for path in paths if path.startswith(("papers", "digests", "metadata"))]
+    assert not [path for path in paths if "counting-sheep" in path]
+
+
+def test_the_archive_can_be_the_whole_site_or_lie_anywhere_in_it(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build(PLUGIN, 'DAYBOOK_BASE="research/papers"')
+    assert (blog.output / "research" / "papers" / "digests" / "index.html").is_file()
+
+
+def test_a_page_of_the_blogs_own_wins_over_the_archives_and_the_report_says_so(
+    blog: Blog,
+) -> None:
+    blog.add_digest()
+    said = blog.build(PLUGIN, 'DAYBOOK_BASE=""')
+    index = (blog.output / "index.html").read_text()
+    assert "On keeping a daybook" in index
+    assert "index.html: the archive's file was left out" in said
+
+
+def test_the_search_alone_writes_the_index_alone(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build('PLUGINS=["daybook.search"]')
+    added = [path for path in contents(blog.output) if path.startswith("archive/")]
+    assert added
+    assert all(path.startswith("archive/search/") for path in added)
+
+
+def test_the_catalogue_alone_writes_the_pages_alone(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build('PLUGINS=["daybook.catalogue"]')
+    added = [path for path in contents(blog.output) if path.startswith("archive/")]
+    assert "archive/digests/index.html" in added
+    assert not [path for path in added if path.startswith("archive/search/")]
+
+
+def test_the_floors_listed_one_by_one_are_the_whole(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build(PLUGIN)
+    whole = contents(blog.output)
+    blog.build('PLUGINS=["daybook.search", "daybook.catalogue", "daybook"]')
+    assert contents(blog.output) == whole
+
+
+def test_another_plugins_work_on_the_finished_site_is_published_with_it(blog: Blog) -> None:
+    blog.add_digest()
+    blog.write(
+        "stamping.py",
+        """\
+import os
+from pelican import signals
+
+def stamp(pelican):
+    for folder in (pelican.output_path, pelican.settings["OUTPUT_PATH"]):
+        assert os.path.exists(os.path.join(folder, "archive", "index.html"))
+    with open(os.path.join(pelican.output_path, "stamp.txt"), "w") as file:
+        file.write("stamped")
+
+def register():
+    signals.finalized.connect(stamp)
+""",
+    )
+    blog.build('PLUGINS=["daybook", "stamping"]', 'PLUGIN_PATHS=["."]')
+    assert (blog.output / "stamp.txt").read_text() == "stamped"
+
+
+def test_an_article_that_is_gone_leaves_the_site(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build(PLUGIN)
+    assert (blog.output / "on-losing-a-daybook.html").is_file()
+    (blog.folder / "content/notes/second.md").unlink()
+    blog.write("content/first.md", ARTICLE.replace("[Another one]({filename}/notes/second.md)", ""))
+    blog.build(PLUGIN)
+    assert not (blog.output / "on-losing-a-daybook.html").exists()
+    assert (blog.output / "on-keeping-a-daybook.html").is_file()
+
+
+def test_an_output_that_pelican_is_told_to_empty_keeps_only_what_it_is_told(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build(PLUGIN)
+    (blog.output / "CNAME").write_text("blog.example.org")
+    (blog.output / "junk").write_text("junk")
+    blog.build(PLUGIN, "DELETE_OUTPUT_DIRECTORY=true", 'OUTPUT_RETENTION=["CNAME"]')
+    assert (blog.output / "CNAME").is_file()
+    assert not (blog.output / "junk").exists()

@@ -1,0 +1,216 @@
+"""What Pelican's own process says at the end: 0 all is well, 3 something was refused, 1 nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .publishing.pelican_runs import PAPERS, SETTINGS, Archive, contents, daily_papers
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
+
+
+@pytest.fixture
+def built(archive: Archive) -> Iterator[Archive]:
+    """Give an archive with a good site, which must be as it was when the test has ended."""
+    done = archive.build()
+    assert done.returncode == 0, done.stderr
+    site, pages = contents(archive.output), contents(archive.papers)
+    yield archive
+    assert contents(archive.output) == site
+    assert contents(archive.papers) == pages
+    beside = {path.name for path in archive.folder.iterdir() if path.name.startswith(".")}
+    assert not beside
+
+
+def figure(stdout: str, words: str) -> str:
+    """Find a figure of the report."""
+    return next(
+        line.removeprefix(f"  {words}").strip()
+        for line in stdout.splitlines()
+        if line.startswith(f"  {words} ")
+    )
+
+
+def test_all_is_well_is_0_and_the_report_says_what_there_is(archive: Archive) -> None:
+    archive.digest("2024-01-06.json", daily_papers(*PAPERS[:2], day="2024-01-06"))
+    done = archive.build()
+    assert done.returncode == 0, done.stderr
+    assert figure(done.stdout, "digests") == "2"
+    assert figure(done.stdout, "entries") == "5"
+    assert figure(done.stdout, "papers") == "3"
+    assert figure(done.stdout, "merged") == "2"
+    for words in ("repaired links", "inferred dates", "warnings"):
+        assert figure(done.stdout, words) == "0"
+    pages = sum(path.endswith(".html") for path in contents(archive.output))
+    assert figure(done.stdout, "pages written") == str(pages)
+    assert float(figure(done.stdout, "seconds")) > 0
+    assert (archive.output / "index.html").is_file()
+    assert (archive.output / "search" / "lunr.js").is_file()
+
+
+def test_building_again_changes_no_byte_and_writes_no_page(archive: Archive) -> None:
+    archive.build()
+    site, pages = contents(archive.output), contents(archive.papers)
+    digests = contents(archive.digests)
+    done = archive.build(TZ="Pacific/Kiritimati", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stderr
+    assert figure(done.stdout, "pages written") == "0"
+    assert contents(archive.output) == site
+    assert contents(archive.papers) == pages
+    assert contents(archive.digests) == digests
+
+
+def test_something_refused_is_3_and_is_named_and_the_rest_is_built(archive: Archive) -> None:
+    archive.digest("broken.bin", "this is no digest of anything\n")
+    done = archive.build()
+    assert done.returncode == 3, done.stderr
+    assert figure(done.stdout, "refused") == "1"
+    assert "broken.bin" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert figure(done.stdout, "papers") == "3"
+    assert (archive.output / "index.html").is_file()
+
+
+def test_nothing_readable_is_1_and_names_the_files(built: Archive) -> None:
+    for path in built.digests.iterdir():
+        path.unlink()
+    built.digest("broken.bin", "this is no digest of anything\n")
+    done = built.build()
+    assert done.returncode == 1
+    assert "broken.bin" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_empty_folder_and_no_page_is_1_and_nothing_is_written(archive: Archive) -> None:
+    for path in archive.digests.iterdir():
+        path.unlink()
+    done = archive.build()
+    assert done.returncode == 1
+    assert "no digest" in done.stderr
+    assert {path.name for path in archive.folder.iterdir()} == {"my digests"}
+
+
+def test_pages_without_digests_are_still_a_site(archive: Archive) -> None:
+    archive.build()
+    for path in archive.digests.iterdir():
+        path.unlink()
+    done = archive.build()
+    assert done.returncode == 0, done.stderr
+    assert figure(done.stdout, "papers") == "3"
+
+
+@pytest.mark.parametrize("name", ["DIGESTS", "METADATA"])
+def test_a_folder_that_is_not_there_is_1(built: Archive, name: str) -> None:
+    nowhere = str(built.folder / "nowhere")
+    done = built.build(DIGESTS=nowhere) if name == "DIGESTS" else built.build(METADATA=nowhere)
+    assert done.returncode == 1
+    assert name in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("DAYBOOK_PER_PAGE = 'many'", "DAYBOOK_PER_PAGE"),
+        ("DAYBOOK_PREPAGE = 10", "DAYBOOK_PER_PAGE"),
+        ("DAYBOOK_BASE = '../up'", "DAYBOOK_BASE"),
+        ("raise RuntimeError('settings that fail')", "settings that fail"),
+        ("PLUGINS = ['daybook', 'no_such_plugin']", "no_such_plugin"),
+        ("PLUGINS = ['daybook', failing_register]", "cannot register"),
+        ("PLUGINS = ['daybook', failing_finish]", "cannot finish"),
+        ("PLUGINS = [failing_generator, 'daybook']", "cannot generate"),
+        ("THEME = 'no-such-theme'", "no-such-theme"),
+        ("THEME = broken_theme", "broken_theme"),
+        ("import no_such_module", "no_such_module"),
+    ],
+)
+def test_a_failing_plugin_theme_or_settings_file_is_1(built: Archive, line: str, said: str) -> None:
+    plugins = """
+from pelican import signals
+def fail(words):
+    def failing(*_):
+        raise RuntimeError(words)
+    return failing
+class failing_register:
+    register = staticmethod(fail('cannot register'))
+class failing_finish:
+    receiver = staticmethod(fail('cannot finish'))
+    @classmethod
+    def register(cls):
+        signals.finalized.connect(cls.receiver)
+class Generator:
+    def __init__(self, **_): pass
+    generate_output = fail('cannot generate')
+def generators(_): return Generator
+class failing_generator:
+    @staticmethod
+    def register():
+        signals.get_generators.connect(generators)
+"""
+    broken = built.folder / "broken_theme" / "templates" / "daybook"
+    broken.mkdir(parents=True)
+    (broken / "home.html").write_text("{% if broken_theme %}")
+    lines = [plugins, f"broken_theme = {str(broken.parents[1])!r}", line]
+    done = built.build(settings=built.settings(*lines))
+    assert done.returncode == 1, done.stdout
+    assert said in done.stdout + done.stderr
+
+
+def test_a_settings_mistake_names_the_file_and_shows_no_traceback(built: Archive) -> None:
+    settings = built.settings("DAYBOOK_PER_PAGE = 'many'")
+    done = built.build(settings=settings)
+    assert f"{settings}: DAYBOOK_PER_PAGE" in done.stderr.replace("\n", "")
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_article_that_pelican_cannot_read_is_1(built: Archive) -> None:
+    content = built.folder / "content"
+    content.mkdir()
+    (content / "article.md").write_text("Title: No date\n\nText.\n")
+    done = built.build(str(content))
+    assert done.returncode == 1
+
+
+def test_an_output_that_cannot_be_is_1_without_a_traceback(archive: Archive) -> None:
+    archive.output.write_text("a file")
+    done = archive.build()
+    assert done.returncode == 1
+    assert "is a file" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert archive.output.read_text() == "a file"
+    assert {path.name for path in archive.folder.iterdir()} == {"my digests", "site"}
+
+
+@pytest.mark.parametrize("output", ["my digests/site", "papers/site", "."])
+def test_an_output_among_the_sources_is_1(archive: Archive, output: str) -> None:
+    archive.papers.mkdir()
+    before = contents(archive.folder)
+    done = archive.build(OUTPUT=str(archive.folder / output))
+    assert done.returncode == 1
+    assert "choose" in done.stderr
+    assert contents(archive.folder) == before
+
+
+def test_paths_may_be_relative_and_pelican_started_anywhere(archive: Archive) -> None:
+    done = archive.build(
+        cwd=archive.folder, DIGESTS="my digests", PAPERS="pa pers", OUTPUT="my site"
+    )
+    assert done.returncode == 0, done.stderr
+    assert (archive.folder / "my site" / "index.html").is_file()
+    assert any((archive.folder / "pa pers").rglob("*.md"))
+
+
+def test_the_path_of_the_content_may_be_given(archive: Archive) -> None:
+    done = archive.build(str(SETTINGS.parent / "content"))
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_address_without_a_scheme_is_1(archive: Archive) -> None:
+    done = archive.build(SITEURL="papers.example.org")
+    assert done.returncode == 1
+    assert "SITEURL" in done.stderr

@@ -1,0 +1,130 @@
+"""Builds that are killed, interrupted, or run at once, with the real command."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from .publishing.pelican_runs import PAPERS, Archive, contents, daily_papers
+
+MOMENTS = 8
+
+
+def many(number: int) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (f"2402.{place:05d}", f"A study of the number {place}", f"It is {place}. " * 30)
+        for place in range(1, number + 1)
+    )
+
+
+def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) -> None:
+    undisturbed = Archive(tmp_path / "undisturbed")
+    archive = Archive(tmp_path / "killed")
+    assert archive.build().returncode == 0
+    old = contents(archive.output)
+    for each in (undisturbed, archive):
+        each.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
+    undisturbed.build()
+    started = time.monotonic()
+    undisturbed.build()
+    length = time.monotonic() - started
+    new = contents(undisturbed.output)
+    for moment in range(MOMENTS):
+        process = archive.start()
+        killing = threading.Timer(length * (moment + 1) / MOMENTS, process.kill)
+        killing.start()
+        process.communicate()
+        killing.cancel()
+        assert process.returncode in {0, -signal.SIGKILL}
+        assert contents(archive.output) in (old, new)
+    assert archive.build().returncode == 0
+    assert contents(archive.output) == new
+    assert contents(archive.papers) == contents(undisturbed.papers)
+    assert not [path for path in archive.folder.iterdir() if path.name.startswith(".")]
+
+
+def test_ctrl_c_leaves_the_last_good_site_and_nothing_beside_it(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    assert archive.build().returncode == 0
+    old = contents(archive.output)
+    archive.digest("2024-02-01.json", daily_papers(*many(100), day="2024-02-01"))
+    process = archive.start()
+    while not (tmp_path / ".site.next").exists() and process.poll() is None:
+        pass
+    process.send_signal(signal.SIGINT)
+    process.communicate()
+    assert contents(archive.output) == old
+    assert not (tmp_path / ".site.next").exists()
+
+
+def test_two_builds_at_once_both_end_well(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
+    processes = [archive.start() for _ in range(2)]
+    spoken = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], spoken
+    assert sum("Another build is running" in stderr for _, stderr in spoken) == 1
+    alone = Archive(tmp_path / "alone")
+    alone.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
+    alone.build()
+    assert contents(archive.output) == contents(alone.output)
+
+
+def test_a_build_that_waits_too_long_declines_with_1(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
+    first = archive.start()
+    while not (tmp_path / ".site.next").exists() and first.poll() is None:
+        pass
+    first.send_signal(signal.SIGSTOP)
+    try:
+        second = archive.build("-e", "DAYBOOK_WAIT=0")
+    finally:
+        first.send_signal(signal.SIGCONT)
+        first.communicate()
+    assert second.returncode == 1
+    assert "another build" in second.stderr
+    assert first.returncode == 0
+
+
+def test_what_is_put_into_the_output_by_hand_stays(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.build()
+    (archive.output / "CNAME").write_text("papers.example.org")
+    (archive.output / ".git").mkdir()
+    (archive.output / ".git" / "HEAD").write_text("ref: refs/heads/pages")
+    archive.digest("2024-01-08.json", daily_papers(*many(3), day="2024-01-08"))
+    assert archive.build().returncode == 0
+    assert (archive.output / "CNAME").read_text() == "papers.example.org"
+    assert (archive.output / ".git" / "HEAD").read_text() == "ref: refs/heads/pages"
+
+
+def test_a_build_after_edits_is_byte_for_byte_a_build_from_nothing(tmp_path: Path) -> None:
+    archive, cold = Archive(tmp_path / "warm"), Archive(tmp_path / "cold")
+    archive.build()
+    extra = archive.digest("2024-01-04.json", daily_papers(*many(5), day="2024-01-04"))
+    archive.build()
+    extra.write_text(daily_papers(*many(4), day="2024-01-04"))
+    archive.digest("2024-01-05.json", daily_papers(*reversed(PAPERS)))
+    archive.build()
+    for path in archive.digests.iterdir():
+        cold.digest(path.name, path.read_text())
+    for name, data in contents(archive.papers).items():
+        (cold.papers / name).parent.mkdir(parents=True, exist_ok=True)
+        (cold.papers / name).write_bytes(data)
+    assert cold.build().returncode == 0
+    assert contents(archive.output) == contents(cold.output)
+
+
+@pytest.mark.parametrize("kept", ["papers", "digests"])
+def test_sources_are_left_alone(tmp_path: Path, kept: str) -> None:
+    archive = Archive(tmp_path)
+    archive.build()
+    folder = {"papers": archive.papers, "digests": archive.digests}[kept]
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    archive.build()
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before

@@ -1,0 +1,95 @@
+"""The settings: checked before anything else, documented to the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from daybook.errors import SettingsError
+from daybook.settings import SETTINGS, read_settings
+
+
+def read(tmp_path: Path, **values: Any) -> Any:
+    return read_settings({"PATH": str(tmp_path), "SITENAME": "A blog", **values})
+
+
+def test_without_any_setting_the_defaults_are_those_of_the_table(tmp_path: Path) -> None:
+    settings = read(tmp_path)
+    assert settings.digests == tmp_path / "digests"
+    assert settings.papers == tmp_path / "papers"
+    assert settings.metadata == tmp_path / "metadata"
+    assert settings.base == "archive"
+    for setting in SETTINGS:
+        if setting.kind in {"number", "text"}:
+            assert getattr(settings, setting.field) == setting.default
+
+
+def test_a_site_without_a_taxonomy_gets_daybooks_own(tmp_path: Path) -> None:
+    assert read(tmp_path).topics.is_file()
+    (tmp_path / "topics.toml").touch()
+    assert read(tmp_path).topics == tmp_path / "topics.toml"
+    with pytest.raises(SettingsError, match="DAYBOOK_TOPICS"):
+        read(tmp_path, DAYBOOK_TOPICS="missing.toml")
+
+
+def test_paths_are_relative_to_the_content_folder_or_absolute(tmp_path: Path) -> None:
+    settings = read(tmp_path, DAYBOOK_DIGESTS="../saved pages", DAYBOOK_PAPERS=Path("/elsewhere"))
+    assert settings.digests == tmp_path / "../saved pages"
+    assert settings.papers == Path("/elsewhere")
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"DAYBOOK_DIGETS .* did you mean DAYBOOK_DIGESTS"):
+        read(tmp_path, DAYBOOK_DIGETS="digests")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DAYBOOK_DIGESTS", None),
+        ("DAYBOOK_DIGESTS", ""),
+        ("DAYBOOK_DIGESTS", 5),
+        ("DAYBOOK_PAPERS", ["papers"]),
+        ("DAYBOOK_PAPERS", "a\0b"),
+        ("DAYBOOK_PER_PAGE", "50"),
+        ("DAYBOOK_PER_PAGE", 0),
+        ("DAYBOOK_PER_PAGE", True),
+        ("DAYBOOK_PER_PAGE", 2.5),
+        ("DAYBOOK_SMALL_ARCHIVE", -1),
+        ("DAYBOOK_TAGLINE", None),
+        ("DAYBOOK_TAGLINE", "two\nlines"),
+        ("DAYBOOK_KEEPER", 7),
+        ("DAYBOOK_BASE", "../outside"),
+        ("DAYBOOK_BASE", "a\\b"),
+        ("DAYBOOK_BASE", None),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_by_name(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read(tmp_path, **{name: value})
+
+
+def test_a_blogs_own_folder_of_papers_is_not_taken_over_unasked(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    read(tmp_path)
+    (tmp_path / "papers" / "essay.md").write_text("Title: My essay\n\nMine.\n")
+    with pytest.raises(SettingsError, match="DAYBOOK_PAPERS"):
+        read(tmp_path)
+    assert read(tmp_path, DAYBOOK_PAPERS="papers").papers == tmp_path / "papers"
+
+
+def test_what_may_be_nothing_may_be_nothing(tmp_path: Path) -> None:
+    settings = read(tmp_path, DAYBOOK_METADATA=None, DAYBOOK_KEEPER="", DAYBOOK_BASE="/")
+    assert (settings.metadata, settings.keeper, settings.base) == (None, None, "")
+
+
+def test_every_setting_is_in_the_readme_with_its_default(project: Path) -> None:
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in readme.splitlines() if line.startswith("| `DAYBOOK_")]
+    documented = {row.split("`")[1]: row for row in rows}
+    assert sorted(documented) == sorted(setting.name for setting in SETTINGS)
+    for setting in SETTINGS:
+        assert f"`{setting.default!r}`" in documented[setting.name], setting.name
