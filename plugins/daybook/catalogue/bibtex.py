@@ -21,11 +21,10 @@ _ESCAPES = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{character: "\\" + character for character in "%&#_$"},
-    "--": "-{}-",
-    "``": "`{}`",
-    "''": "'{}'",
+    **{character: character + "{}" for character in "-`'"},
 }
-_SPECIAL = re.compile(r"``|''|--|[\\{}~^%&#_$]")
+_SPECIAL = re.compile(r"[\\{}~^%&#_$]|([-`'])(?=\1)")
+"""Also all but the last of a run of dashes or quotes, which TeX would draw together."""
 _MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
 _SAYS_MATHS = re.compile(r"[\\^_{=<>]|^[\w+*/()]{1,3}$")
 _AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
@@ -48,8 +47,7 @@ def escape_latex(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    # '---' leaves its last dash behind one pair, hence the loop's second look.
-    return _SPECIAL.sub(lambda m: _ESCAPES[m.group()], text).replace("-{}--", "-{}-{}-")
+    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], text)
 
 
 def _is_maths(inner: str) -> bool:

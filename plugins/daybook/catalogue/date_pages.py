@@ -184,7 +184,7 @@ def _days(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
         for url, shown, pager in cut(entries, press.options.page_size, addresses.day(day)):
             yield press.print(
                 "list.html",
-                press.page("day", titled(heading, pager), url, about),
+                press.page("day", titled(f"Digests of {heading}", pager), url, about),
                 heading=heading,
                 intro=about + (" The year is inferred." if guessed else ""),
                 groups=tuple(_by_digest(shelves, shown)),

@@ -73,6 +73,8 @@ def _without_tail(url: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
+    if (tag, name) == ("a", "rel"):
+        return value  # added by `link_rel`, never the keeper's: `attributes` has no such name
     if (tag, name) != ("a", "href"):
         return None
     return value if _RELATIVE.match(value) else safe_url(value)

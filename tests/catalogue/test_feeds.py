@@ -1,0 +1,106 @@
+import datetime as dt
+from dataclasses import replace
+
+import feedparser
+import pytest
+from daybook.records import Archive, PartialDate
+from lxml import etree
+
+from .small_archive import ARCHIVE, FAKING, OPTIONS, SEEING, SITE, TOPICS, paper, render
+
+
+def parsed(content: bytes) -> feedparser.FeedParserDict:
+    feed = feedparser.parse(content)
+    assert not feed.bozo
+    return feed
+
+
+def test_the_archives_feed_gives_back_titles_authors_dates_and_abstracts() -> None:
+    feed = parsed(render()["feeds/archive.atom.xml"])
+    assert feed.version == "atom10"
+    assert feed.feed.title == "Toy archive"
+    assert [entry.title for entry in feed.entries] == [
+        "Some time in 2024",
+        "Pretending to agree: 100% of $O(n^2)$ models",
+        "Seeing less",
+        "Nobody knows",
+    ]
+    faking = feed.entries[1]
+    assert [author.name for author in faking.authors] == list(FAKING.authors or ())
+    assert faking.link == f"{SITE}/papers/pretending-to-agree.html"
+    assert faking.id == faking.link
+    assert faking.updated == "2025-03-11T00:00:00Z"
+    assert faking.published == "2024-12-18T00:00:00Z"
+    assert "They pretend &amp; smile" in faking.summary
+    assert [tag.label for tag in faking.tags] == ["Safety", "Vision"]
+    assert "published" not in feed.entries[2], "a month is no point in time"
+    assert feed.feed.updated == "2025-03-14T00:00:00Z"
+
+
+def test_topics_have_feeds_with_abstracts_and_authors_of_two_papers_feeds_without() -> None:
+    files = render()
+    feeds = {path for path in files if path.startswith("feeds/")}
+    assert feeds == {
+        "feeds/archive.atom.xml",
+        "feeds/topics/safety.atom.xml",
+        "feeds/topics/vision.atom.xml",
+        "feeds/topics/unsorted.atom.xml",
+        "feeds/authors/zoe-lukasz.atom.xml",
+    }
+    vision = parsed(files["feeds/topics/vision.atom.xml"])
+    assert vision.feed.title == "Vision · Toy archive"
+    assert all("summary" in entry for entry in vision.entries)
+    author = parsed(files["feeds/authors/zoe-lukasz.atom.xml"])
+    assert [entry.title for entry in author.entries] == [FAKING.title, SEEING.title]
+    assert not any("summary" in entry for entry in author.entries)
+
+
+def test_a_feed_holds_the_newest_papers_only() -> None:
+    papers = tuple(paper(n, date=dt.date(2025, 1, 1 + n), topics=("safety",)) for n in range(9))
+    files = render(Archive(papers, (), TOPICS), replace(OPTIONS, feed_size=3))
+    for path in ("feeds/archive.atom.xml", "feeds/topics/safety.atom.xml"):
+        titles = [entry.title for entry in parsed(files[path]).entries]
+        assert titles == ["Paper 8", "Paper 7", "Paper 6"]
+
+
+def test_control_characters_and_markup_leave_a_feed_well_formed() -> None:
+    title = "a\x00b\x0b<script>\ufffe &amp; ]]>\ud800"
+    files = render(Archive((paper(0, title=title, abstract=title, authors=(title,)),), (), ()))
+    entry = parsed(files["feeds/archive.atom.xml"]).entries[0]
+    assert entry.title == "ab<script> &amp; ]]>\ufffd"
+    assert "<script>" not in entry.summary
+    assert "&lt;script&gt;" in entry.summary
+
+
+def test_without_a_site_address_links_lead_from_the_feed_to_the_pages() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, url=None))
+    root = etree.fromstring(files["feeds/topics/safety.atom.xml"])
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert root.base == "../../"
+    assert root.xpath("string(a:entry/a:link/@href)", namespaces=atom) == (
+        "papers/pretending-to-agree.html"
+    )
+    identifiers = root.xpath("//a:id/text()", namespaces=atom)
+    assert all(identifier.startswith("urn:uuid:") for identifier in identifiers)
+    assert len(set(identifiers)) == len(identifiers)
+
+
+@pytest.mark.parametrize("later", [dt.date(2025, 3, 11), dt.date(2031, 1, 1)])
+def test_an_entry_keeps_its_identifier_whatever_arrives_later(later: dt.date) -> None:
+    more = replace(ARCHIVE, papers=(*ARCHIVE.papers, paper(4, date=later)))
+    before = parsed(render()["feeds/archive.atom.xml"])
+    after = parsed(render(more)["feeds/archive.atom.xml"])
+    assert {entry.id for entry in before.entries} < {entry.id for entry in after.entries}
+
+
+def test_an_empty_archive_has_a_valid_feed() -> None:
+    feed = parsed(render(Archive((), (), ()))["feeds/archive.atom.xml"])
+    assert feed.entries == []
+    assert feed.feed.updated == "1970-01-01T00:00:00Z"
+
+
+def test_a_year_before_1000_is_still_four_digits() -> None:
+    old = paper(0, date=dt.date(825, 1, 1), published=PartialDate(825, 1, 1))
+    assert (
+        "0825-01-01T00:00:00Z" in render(Archive((old,), (), ()))["feeds/archive.atom.xml"].decode()
+    )

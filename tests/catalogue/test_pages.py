@@ -1,0 +1,336 @@
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import lxml.html
+import pytest
+from daybook.catalogue.generator import static_files
+from daybook.catalogue.rendering import own_theme
+from daybook.catalogue.views import Named
+from daybook.records import Appearance, Archive, DigestItem, PartialDate
+
+from .links import broken_links
+from .small_archive import ARCHIVE, FAKING, OPTIONS, SITE, TOPICS, digest, paper, render
+
+
+def page(files: dict[str, bytes], path: str) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(files[path].decode())
+
+
+def text(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return render()
+
+
+def with_assets(files: dict[str, bytes]) -> dict[str, bytes]:
+    return files | {f"assets/{path}": data for path, data in static_files(own_theme())}
+
+
+def test_every_address_of_the_site_is_there(files: dict[str, bytes]) -> None:
+    assert {path for path in files if not path.startswith(("authors/", "feeds/"))} == {
+        "index.html",
+        "search.html",
+        "about.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "data/papers.jsonl",
+        "data/digests.json",
+        "digests/index.html",
+        "digests/2025-03-11.html",
+        "digests/2025-03-14.html",
+        "digests/undated-1.html",
+        "days/2025-03-11.html",
+        "days/2025-03-14.html",
+        "dates/index.html",
+        "dates/2024.html",
+        "dates/2024-12.html",
+        "dates/unknown.html",
+        "topics/index.html",
+        "topics/safety.html",
+        "topics/vision.html",
+        "topics/unsorted.html",
+        "papers/pretended.html",
+        "papers/feigning-agreement.html",
+        *(
+            f"papers/{paper.slug}.{ending}"
+            for paper in ARCHIVE.papers
+            for ending in ("html", "bib")
+        ),
+    }
+
+
+def test_every_link_and_anchor_leads_somewhere(files: dict[str, bytes]) -> None:
+    assert broken_links(with_assets(files), but="search/") == []
+
+
+def test_the_checker_of_links_sees_a_broken_one(files: dict[str, bytes]) -> None:
+    less = with_assets({path: data for path, data in files.items() if path != "about.html"})
+    assert "papers/seeing-less.html -> ../about.html" in broken_links(less, but="search/")
+
+
+def test_in_a_folder_of_a_blog_links_stay_inside_it_and_nothing_claims_the_root() -> None:
+    menu = (Named("Me", "../pages/me.html"),)
+    files = render(ARCHIVE, replace(OPTIONS, base="archive", menu=menu))
+    assert not {"404.html", "robots.txt"} & files.keys()
+    site = {f"archive/{path}": data for path, data in with_assets(files).items()}
+    assert broken_links(site | {"pages/me.html": b"<p>me"}, but="search/") == []
+    canonical = page(files, "papers/seeing-less.html").xpath("//link[@rel='canonical']/@href")
+    assert canonical == [f"{SITE}/archive/papers/seeing-less.html"]
+
+
+def test_a_missing_page_shows_links_that_work_at_any_depth(files: dict[str, bytes]) -> None:
+    addresses = page(files, "404.html").xpath("//a[not(starts-with(@href, '#'))]/@href")
+    assert addresses
+    assert all(address.startswith("/repo/") for address in addresses)
+    own_domain = render(ARCHIVE, replace(OPTIONS, url="https://papers.example.org"))
+    assert 'href="/index.html"' in own_domain["404.html"].decode()
+    assert 'href="/index.html"' in render(ARCHIVE, replace(OPTIONS, url=None))["404.html"].decode()
+
+
+def test_an_old_address_leads_to_where_the_paper_is_now(files: dict[str, bytes]) -> None:
+    moved = page(files, "papers/feigning-agreement.html")
+    assert moved.xpath("//meta[@http-equiv='refresh']/@content") == [
+        "0; url=../papers/pretending-to-agree.html"
+    ]
+    assert moved.xpath("//link[@rel='canonical']/@href") == [
+        f"{SITE}/papers/pretending-to-agree.html"
+    ]
+    assert moved.xpath("//main//a/@href") == ["../papers/pretending-to-agree.html"]
+
+
+def test_redirects_in_a_circle_or_to_nowhere_are_no_pages() -> None:
+    archive = replace(ARCHIVE, redirects=(("a", "b"), ("b", "a"), ("c", "gone")))
+    assert not {"papers/a.html", "papers/c.html"} & render(archive).keys()
+
+
+def test_a_paper_says_in_which_digests_it_came_and_at_which_place(files: dict[str, bytes]) -> None:
+    links = page(files, "papers/pretending-to-agree.html").xpath("//a[contains(@href, '#entry')]")
+    assert [(link.get("href"), text(link)) for link in links] == [
+        ("../digests/2025-03-11.html#entry-1", "11 March 2025"),
+        ("../digests/2025-03-14.html#entry-2", "14 March 2025"),
+    ]
+
+
+def test_an_inferred_year_is_marked_wherever_it_stands(files: dict[str, bytes]) -> None:
+    for path in (
+        "digests/2025-03-14.html",
+        "digests/index.html",
+        "papers/some-time-in-2024.html",
+        "days/2025-03-14.html",
+    ):
+        assert "inferred" in text(page(files, path)), path
+    assert "inferred" not in text(page(files, "digests/2025-03-11.html"))
+
+
+def test_a_paper_tells_machines_what_it_is(files: dict[str, bytes]) -> None:
+    head = page(files, "papers/pretending-to-agree.html")
+    tags = [
+        (tag.get("name"), tag.get("content"))
+        for tag in head.xpath("//meta[starts-with(@name, 'citation_')]")
+    ]
+    assert tags == [
+        ("citation_title", FAKING.title),
+        ("citation_author", "Zoë Łukasz"),
+        ("citation_author", "Ada van Dyke"),
+        ("citation_author", "Bo Chen Jr."),
+        ("citation_publication_date", "2024/12/18"),
+        ("citation_conference_title", "NeurIPS 2024"),
+        ("citation_arxiv_id", "2412.00001"),
+        ("citation_doi", "10.1000/abc_(1)"),
+        ("citation_pdf_url", "https://arxiv.org/pdf/2412.00001"),
+        ("citation_abstract_html_url", f"{SITE}/papers/pretending-to-agree.html"),
+    ]
+    (script,) = head.xpath("//script[@type='application/ld+json']/text()")
+    facts = json.loads(script)
+    assert facts["@type"] == "ScholarlyArticle"
+    assert facts["headline"] == FAKING.title
+    assert [author["name"] for author in facts["author"]] == list(FAKING.authors or ())
+    assert facts["datePublished"] == "2024-12-18"
+    graph = {tag.get("property"): tag.get("content") for tag in head.xpath("//meta[@property]")}
+    assert graph["og:type"] == "article"
+    assert graph["og:url"] == f"{SITE}/papers/pretending-to-agree.html"
+
+
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [(PartialDate(2024), "2024"), (PartialDate(2024, 6), "2024/06")],
+)
+def test_a_citation_date_is_as_exact_as_it_is_known(date: PartialDate, written: str) -> None:
+    known = paper(0, authors=("A B",), published=date)
+    head = page(render(Archive((known,), (), ())), "papers/paper-0.html")
+    assert head.xpath("//meta[@name='citation_publication_date']/@content") == [written]
+
+
+def test_without_an_author_or_a_date_there_are_no_citation_tags(files: dict[str, bytes]) -> None:
+    assert b"citation_" not in files["papers/nobody-knows.html"]
+    undated = paper(0, authors=("A B",))
+    nameless = paper(1, authors=(" ",), published=PartialDate(2024))
+    shown = render(Archive((undated, nameless), (), ()))
+    assert b"citation_" not in shown["papers/paper-0.html"] + shown["papers/paper-1.html"]
+
+
+def test_unknown_authors_are_a_number_and_a_placeholder_date_is_never_shown(
+    files: dict[str, bytes],
+) -> None:
+    shown = text(page(files, "papers/nobody-knows.html"))
+    assert "4 authors" in shown
+    assert not any(
+        b"1970" in data for path, data in files.items() if not path.endswith(".atom.xml")
+    )
+
+
+def test_papers_known_to_the_year_only_stand_in_the_year_page(files: dict[str, bytes]) -> None:
+    year = page(files, "dates/2024.html")
+    assert [text(heading) for heading in year.xpath("//main//h2")] == ["December", "Month unknown"]
+    assert [text(title) for title in year.xpath("//main//h3")] == [
+        FAKING.title,
+        "Seeing less",
+        "Some time in 2024",
+    ]
+    assert b"nobody-knows" in files["dates/unknown.html"]
+
+
+def test_topics_without_papers_are_not_shown_and_unsorted_papers_are(
+    files: dict[str, bytes],
+) -> None:
+    index = page(files, "topics/index.html")
+    assert index.xpath("//main//dt/a/@href") == [
+        "../topics/safety.html",
+        "../topics/vision.html",
+        "../topics/unsorted.html",
+    ]
+    assert "nobody-knows" in files["topics/unsorted.html"].decode()
+
+
+def test_a_topic_that_only_a_page_names_has_a_page() -> None:
+    files = render(Archive((paper(0, topics=("tiny-worlds",)),), (), TOPICS))
+    assert "Tiny worlds" in text(page(files, "topics/tiny-worlds.html"))
+
+
+def test_long_lists_are_cut_into_pages_that_say_the_count() -> None:
+    papers = tuple(
+        paper(n, topics=("safety",), authors=("A B",), published=PartialDate(2024, 1, 1 + n))
+        for n in range(25)
+    )
+    entries = tuple(DigestItem(n + 1, f"paper-{n}", "") for n in range(25))
+    papers = tuple(
+        replace(known, digests=(Appearance("2025-03-11", known.number + 1),)) for known in papers
+    )
+    archive = Archive(papers, (digest("2025-03-11", items=entries),), TOPICS)
+    files = render(archive, replace(OPTIONS, page_size=10, digest_page_size=10))
+    for first in ("topics/safety", "authors/a-b", "dates/2024", "dates/2024-01", "days/2025-03-11"):
+        assert f"{first}-page-3.html" in files, first
+        assert f"{first}-page-4.html" not in files, first
+        assert "11 to 20 of 25" in text(page(files, f"{first}-page-2.html")), first
+    newest = page(files, "topics/safety.html").xpath("//main//h2/a/@href")[0]
+    assert newest == "../papers/paper-24.html"
+    assert "../digests/2025-03-11-page-2.html#entry-11" in files["papers/paper-10.html"].decode()
+    assert broken_links(with_assets(files), but="search/") == []
+
+
+def test_a_digest_keeps_its_order_its_places_and_its_headings() -> None:
+    items = (
+        DigestItem(1, "paper-1", "", upvotes=3, group="First"),
+        DigestItem(4, "paper-0", "", group="Second"),
+    )
+    papers = (paper(0, upvotes=99), paper(1))
+    files = render(Archive(papers, (digest("2025-03-11", items=items),), ()))
+    shown = page(files, "digests/2025-03-11.html")
+    assert shown.xpath("//li/@id") == ["entry-1", "entry-4"]
+    assert [text(heading) for heading in shown.xpath("//h2")] == ["First", "Second"]
+    assert "3 upvotes" in text(shown)
+    assert "99" not in text(shown)
+
+
+def test_the_first_dated_digest_that_carries_a_paper_counts_it_as_new(
+    files: dict[str, bytes],
+) -> None:
+    digests = page(files, "digests/index.html")
+    assert "1 new" in text(digests.xpath("//main/ul/li[1]")[0])
+    assert "all new" in text(digests.xpath("//main/ul/li[2]")[0])
+
+
+def test_home_shows_the_newest_digest_and_what_was_seen_most(files: dict[str, bytes]) -> None:
+    home = text(page(files, "index.html").xpath("//main")[0])
+    assert "14 March 2025" in home
+    assert "Most seen" in home
+
+
+def test_the_about_page_is_the_keepers_or_explains_the_archive(files: dict[str, bytes]) -> None:
+    words = text(page(files, "about.html"))
+    for word in ("digest", "inferred", "not before", "Searching", "Dates"):
+        assert word in words
+
+
+def test_every_page_has_a_title_a_description_and_one_canonical_address(
+    files: dict[str, bytes],
+) -> None:
+    titles = []
+    for path in files:
+        if not path.endswith(".html"):
+            continue
+        shown = page(files, path)
+        assert len(shown.xpath("//link[@rel='canonical']")) == (path != "404.html"), path
+        assert shown.xpath("//meta[@name='description']/@content")[0].strip(), path
+        assert len(shown.xpath("//h1")) == 1, path
+        if not path.startswith("papers/"):
+            titles.append(shown.xpath("//title/text()")[0])
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_the_keepers_notes_are_shown_below_the_papers_heading(files: dict[str, bytes]) -> None:
+    shown = page(files, "papers/pretending-to-agree.html")
+    assert shown.xpath("//h2[text()='Notes']")
+    assert shown.xpath("//em[text()='twice']")
+
+
+def test_the_sitemap_lists_every_page_once_by_its_canonical_address(
+    files: dict[str, bytes],
+) -> None:
+    listed = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+    expected = {
+        f"{SITE}/{path}" for path in files if path.endswith(".html") and path != "index.html"
+    }
+    expected -= {f"{SITE}/{path}" for path in ("404.html", "papers/pretended.html")}
+    expected -= {f"{SITE}/papers/feigning-agreement.html"}
+    assert set(listed) == expected | {f"{SITE}/"}
+    assert len(listed) == len(set(listed))
+    assert f"Sitemap: {SITE}/sitemap.xml" in files["robots.txt"].decode()
+
+
+def test_many_pages_are_listed_by_a_sitemap_index() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, sitemap_size=10))
+    parts = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+    assert parts[:2] == [f"{SITE}/sitemap-1.xml", f"{SITE}/sitemap-2.xml"]
+    counts = [files[part.removeprefix(f"{SITE}/")].count(b"<loc>") for part in parts]
+    assert max(counts) == 10
+    whole = render()["sitemap.xml"].count(b"<loc>")
+    assert sum(counts) == whole
+
+
+def test_without_a_site_address_nothing_pretends_to_know_one() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, url=None))
+    assert "sitemap.xml" not in files
+    assert b"Sitemap" not in files["robots.txt"]
+    assert b"canonical" not in files["papers/seeing-less.html"]
+    assert broken_links(with_assets(files), but="search/", prefix="/") == []
+
+
+def test_an_empty_archive_is_a_site_too() -> None:
+    files = render(Archive((), (), ()))
+    assert broken_links(with_assets(files), but="search/") == []
+
+
+def test_a_template_of_the_sites_own_theme_goes_first(tmp_path: Path) -> None:
+    own = tmp_path / "daybook"
+    own.mkdir()
+    (own / "404.html").write_text("mine: {{ page.title }}")
+    files = render(ARCHIVE, replace(OPTIONS, templates=(tmp_path,)))
+    assert files["404.html"] == b"mine: Not found"
+    assert files["about.html"] == render()["about.html"]

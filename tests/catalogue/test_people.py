@@ -1,0 +1,150 @@
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from daybook.catalogue.people import OTHER, People, author_slug, fold_name
+from daybook.records import Archive
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .links import broken_links
+from .small_archive import ARCHIVE, OPTIONS, large_archive, paper, render
+
+
+def people(*names: str) -> People:
+    """Give everybody of papers that have one author each."""
+    return People(
+        (paper(number, authors=(name,)) for number, name in enumerate(names)), pages_for_all=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zoë Łukasz", "ZOE  LUKASZ"),
+        ("José Gómez", unicodedata.normalize("NFD", "JOSÉ GÓMEZ")),
+        ("Søren Æby", "Soren Aeby"),
+        ("O’Neil", "O'Neil"),
+        ("Groß", "GROSS"),
+        ("Ad\u00a0Aa", "Ad Aa"),
+    ],
+)
+def test_spellings_that_differ_in_case_marks_or_space_are_one_person(one: str, other: str) -> None:
+    (person,) = people(one, other).everybody
+    assert len(person.papers) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("张三", "章三"),
+        ("J. Smith", "J Smith"),
+        ("ガク", "カク"),
+        ("Андрей", "Андреи"),
+        ("अनिल", "अनल"),
+    ],
+)
+def test_different_names_are_different_people_with_different_pages(one: str, other: str) -> None:
+    first, second = people(one, other).everybody
+    assert first.slug != second.slug
+
+
+def test_a_page_shows_the_most_frequent_spelling_and_lists_show_what_was_printed() -> None:
+    everybody = people("Zoe Lukasz", "Zoë Łukasz", "Zoë Łukasz")
+    assert everybody.everybody[0].name == "Zoë Łukasz"
+    assert everybody.printed(paper(9, authors=("Zoe Lukasz",)))[0].name == "Zoe Lukasz"
+
+
+def test_the_one_who_came_first_keeps_the_plain_slug() -> None:
+    papers = [paper(1, authors=("J. Smith",)), paper(0, authors=("J Smith",))]
+    slugs = {p.name: p.slug for p in People(papers, pages_for_all=True).everybody}
+    assert slugs["J Smith"] == "j-smith"
+    assert slugs["J. Smith"].startswith("j-smith-")
+    assert slugs["J. Smith"] == people("J Smith", "X", "J. Smith").everybody[1].slug
+
+
+@pytest.mark.parametrize("name", ["index", "Letter A", "Foo Page 2", "CON", "../../evil", "💥"])
+def test_no_name_takes_the_place_of_another_page(name: str) -> None:
+    slug = author_slug(fold_name(name))
+    assert slug not in {"index", "letter-a", "foo-page-2", "con"}
+    assert slug.replace("-", "").isalnum()
+
+
+@given(st.text(min_size=1))
+def test_any_name_has_a_portable_slug(name: str) -> None:
+    slug = author_slug(fold_name(name) or "x")
+    assert slug.isascii()
+    assert slug == slug.lower()
+    assert 0 < len(slug) <= 100
+    assert not set(slug) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("Ada van Dyke", "D"),
+        ("Bo Chen Jr.", "C"),
+        ("Łukasz", "L"),
+        ("张三", OTHER),
+        ("3M", OTHER),
+        ("“Q” Q", "Q"),
+    ],
+)
+def test_people_are_sorted_by_the_letter_of_the_family_name(name: str, letter: str) -> None:
+    assert people(name).everybody[0].letter == letter
+
+
+def test_an_author_named_twice_on_a_paper_wrote_one_paper() -> None:
+    everybody = People([paper(0, authors=("A B", "a b"))], pages_for_all=True)
+    assert len(everybody.everybody[0].papers) == 1
+
+
+def test_an_author_without_a_letter_is_nobody() -> None:
+    assert people(" ", "\u00a0").everybody == []
+
+
+def test_in_a_small_archive_everybody_has_a_page() -> None:
+    files = render()
+    index = files["authors/index.html"].decode()
+    assert {path for path in files if path.startswith("authors/")} >= {
+        "authors/ada-van-dyke.html",
+        "authors/bo-chen-jr.html",
+        "authors/zoe-lukasz.html",
+    }
+    assert index.index("Bo Chen Jr.") < index.index("Ada van Dyke") < index.index("章三")
+
+
+def test_in_a_large_archive_an_author_of_one_paper_is_a_line_that_leads_to_the_paper() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, large_archive=3))
+    assert [path for path in files if path.startswith("authors/")] == [
+        "authors/index.html",
+        "authors/zoe-lukasz.html",
+    ]
+    index = files["authors/index.html"].decode()
+    assert '<a href="../papers/pretending-to-agree.html">Ada van Dyke</a>' in index
+    assert "Ada van Dyke" in files["papers/pretending-to-agree.html"].decode()
+    assert "authors/ada-van-dyke.html" not in files["papers/pretending-to-agree.html"].decode()
+
+
+def test_a_large_index_is_split_by_letter_and_no_page_of_it_is_large() -> None:
+    options = replace(OPTIONS, large_archive=100, index_page_bytes=20_000)
+    archive = large_archive(papers=120, authors=6000)
+    files = render(archive, options)
+    index = {path: content for path, content in files.items() if path.startswith("authors/letter")}
+    assert {f"authors/letter-{letter}.html" for letter in "abcdefghijklmnopqrstuvwxyz"} <= set(
+        index
+    )
+    assert "authors/letter-a-page-2.html" in index or len(index) == 26
+    assert max(map(len, index.values())) < 1.3 * options.index_page_bytes
+    everybody = b"".join(index.values()).decode()
+    assert all(f">Given{n % 7} {chr(65 + n % 26)}amily{n}<" in everybody for n in range(6000))
+    assert [link for link in broken_links(files, but="search/") if "assets/" not in link] == []
+
+
+def test_a_long_letter_is_cut_into_pages() -> None:
+    names = tuple(f"Given{number} Family" for number in range(300))
+    options = replace(OPTIONS, large_archive=0, index_page_bytes=5000)
+    files = render(Archive((paper(0, authors=names),), (), ()), options)
+    parts = [path for path in files if path.startswith("authors/letter-f")]
+    assert len(parts) > 4
+    assert sum(files[path].count(b">Given") for path in parts) == 300
