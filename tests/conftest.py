@@ -1,16 +1,16 @@
-"""What tests of every floor share: real data beside the project, built sites, a server, a browser.
+"""What tests of every floor share: real data beside the project, and built sites.
 
-Nothing here stands in for the project's own code: sites are built by the real commands, served over
-real HTTP on the loopback interface, and opened in a real browser.
+Nothing here stands in for the project's own code: sites are built by the real commands.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[1]
+from .sites import PROJECT, SITEURL, Site, run_pelican
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,36 @@ def shared() -> Path:
     if not (folder / "digests").is_dir():
         pytest.skip("the folder of real digests, ../shared, is not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Give the content folder with Daybook's own samples, or skip the test in a keeper's clone."""
+    content = PROJECT / "content"
+    if not (content / "samples.sha256").is_file():
+        pytest.skip("this is somebody's own archive: it has no samples")
+    return content
+
+
+@pytest.fixture(scope="session")
+def five_digests_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build the site of the five real digests, once a run."""
+    folder = tmp_path_factory.mktemp("five digests")
+    return _built(shared / "digests", folder / "papers", folder / "output")
+
+
+@pytest.fixture(scope="session")
+def sample_site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build the site of the samples, once a run, from a copy of their committed pages."""
+    folder = tmp_path_factory.mktemp("samples")
+    if (samples / "papers").is_dir():
+        shutil.copytree(samples / "papers", folder / "papers")
+    return _built(samples / "digests", folder / "papers", folder / "output")
+
+
+def _built(digests: Path, papers: Path, output: Path) -> Site:
+    """Build a site that has nothing wrong with it."""
+    places = {"DIGESTS": str(digests), "PAPERS": str(papers), "OUTPUT": str(output)}
+    done = run_pelican(places | {"SITEURL": SITEURL})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(output, papers, done.stdout + done.stderr)

@@ -1,0 +1,50 @@
+"""Every page of the built sites is valid HTML, without inline script or style."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ..sites import PROJECT, Site, run
+
+CHECKER = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+@pytest.mark.parametrize("name", ["sample_site", "five_digests_site"])
+def test_every_page_passes_the_html_checker(name: str, request: pytest.FixtureRequest) -> None:
+    java = shutil.which("java")
+    assert java, "a Java runtime is needed: apt install default-jre-headless"
+    assert CHECKER.is_file(), "the Nu HTML checker is needed: make node_modules/dev.stamp"
+    site: Site = request.getfixturevalue(name)
+    command: list[str | Path] = [
+        java,
+        "-Xss8m",
+        "-jar",
+        CHECKER,
+        "--exit-zero-always",
+        "--format",
+        "json",
+    ]
+    done = run(*command, "--skip-non-html", site.output)
+    messages = json.loads(done.stderr)["messages"]
+    told = [
+        f"{message.get('url', '').removeprefix(site.output.as_uri())}: {message['message']}"
+        for message in messages
+    ]
+    assert not told, f"{len(told)} findings, such as {told[:5]}"
+
+
+def test_no_page_has_inline_script_or_style(sample_site: Site, five_digests_site: Site) -> None:
+    for site in (sample_site, five_digests_site):
+        for page in site.pages.values():
+            scripts = page.tree.xpath("//script[not(@src) and not(@type='application/ld+json')]")
+            styles = page.tree.xpath("//style | //*[@style]")
+            handlers = page.tree.xpath("//@*[starts-with(name(), 'on')]")
+            assert not scripts + styles + handlers, page.path
+            policy = page.tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+            assert len(policy) == 1, page.path
+            assert policy[0].startswith("default-src 'none'"), page.path
+            assert "unsafe" not in policy[0], page.path
