@@ -32,14 +32,17 @@ def clean_environment(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def run(
-    *command: str | Path, cwd: Path = PROJECT, environment: Mapping[str, str] | None = None
+    *command: str | Path,
+    cwd: Path = PROJECT,
+    environment: Mapping[str, str] | None = None,
+    answers: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command with nothing on its standard input; give its outputs as text."""
+    """Run a command with `answers` on its standard input; give its outputs as text."""
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
         env=clean_environment(environment or {}),
-        stdin=subprocess.DEVNULL,
+        input=answers,
         capture_output=True,
         text=True,
         check=False,

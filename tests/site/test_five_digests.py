@@ -11,19 +11,8 @@ from daybook.archive import load_taxonomy
 
 from ..sites import PROJECT, Site, resolve
 
-FIELDS = [
-    "id",
-    "url",
-    "title",
-    "abstract",
-    "authors",
-    "topics",
-    "arxiv",
-    "published",
-    "date",
-    "date_basis",
-    "digests",
-]
+FIELDS = ["id", "url", "title", "abstract", "authors", "topics", "arxiv"]
+FIELDS += ["published", "date", "date_basis", "digests"]
 DIGEST_FIELDS = ["id", "name", "date", "dated_by", "not_before", "entries"]
 
 

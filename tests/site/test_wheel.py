@@ -35,14 +35,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def blog(tmp_path: Path) -> Path:
     """Start a blog as Pelican's own command does, with an article and a page in it."""
     folder = tmp_path / "a blog"
-    start = (sys.executable, "-m", "pelican.tools.pelican_quickstart")
-    answers = "\n" * 3 + "n\n" + "\n" * 20
-    code = (
-        "import subprocess, sys; sys.exit(subprocess.run("
-        f"{[*start, '-p', str(folder), '-t', 'A blog', '-a', 'Ada', '-l', 'en']!r}, "
-        f"input={answers!r}, text=True).returncode)"
-    )
-    done = run(sys.executable, "-c", code, cwd=tmp_path)
+    answers = "\n" * 3 + "en\n" + "n\n" + "\n" * 20
+    command = (sys.executable, "-m", "pelican.tools.pelican_quickstart", "-p", folder)
+    done = run(*command, "-t", "A blog", "-a", "Ada", cwd=tmp_path, answers=answers)
     assert (folder / "pelicanconf.py").is_file(), done.stdout + done.stderr
     (folder / "content" / "hello.md").write_text(
         "Title: Hello\nDate: 2025-01-02\nCategory: news\nTags: greeting\n\nThe *first* article.\n"
