@@ -21,6 +21,17 @@ MOST_BYTES = 80
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_LATIN_MARKS = re.compile("([a-z])[\u0300-\u036f]+")
+_STROKES = str.maketrans(
+    {
+        **dict(zip("łŁøØđĐħĦŧŦı", "lLoOdDhHtTi", strict=True)),
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+    }
+)
+"""Latin letters that no decomposition leads back to what a spelling without accents writes."""
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]"  # Windows: whatever the extension
     # and what the site calls its own pages:
@@ -97,11 +108,15 @@ class Names:
 def author_key(name: str) -> str:
     """Give what two spellings of one author's name have in common: accents, case, points go.
 
-    Names in different scripts, or that only a transliteration makes equal, stay different.
+    Names in different scripts, or that only a transliteration makes equal, stay different; so do
+    names of other scripts that differ in a mark, which is a letter of its own there (ガ and カ).
     """
-    folded = unicodedata.normalize("NFKD", plain_tex(name).casefold())
-    kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
-    return " ".join("".join(kept).split()) or name
+    folded = plain_tex(name).translate(_STROKES).casefold()
+    if folded.isascii():
+        return " ".join(_NOT_NAME.sub(" ", folded).split()) or name
+    folded = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFKD", folded))
+    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split())) or name
 
 
 def name_authors(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict[str, str]:

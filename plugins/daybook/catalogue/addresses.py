@@ -1,7 +1,7 @@
 """Every address inside the site, and how a page reaches the root folder.
 
-All are relative to the base folder, name a file, and are permanent. Slugs and ids come from KEEP
-(or from `people` for authors) as ``[a-z0-9-]``, so that an address is its own percent-encoding.
+All are relative to the base folder, name a file, and are permanent. Slugs and ids come from KEEP as
+``[a-z0-9-]``, so that an address is its own percent-encoding.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Shelves:
         """By publication, newest first."""
         self.by_slug = {paper.slug: paper for paper in archive.papers}
         self.large = len(archive.papers) > options.large_archive
-        self.people = People(self.papers, pages_for_all=not self.large)
+        self.people = People(self.papers, archive.author_slugs, pages_for_all=not self.large)
         self.by_topic = _group_by_topic(self.papers)
         self.topics = _topic_views(archive.topics, self.by_topic)
         """By slug, in the taxonomy's order; only those that have papers."""
