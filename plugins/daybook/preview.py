@@ -88,7 +88,7 @@ def _inside(folder: Path, name: str) -> Path | None:
         file = folder.joinpath(name.lstrip("/")).resolve(strict=True)
         if file.is_file() and file.is_relative_to(folder.resolve(strict=True)):
             return file
-    except (OSError, ValueError):  # missing, a loop of links, a name too long
+    except (OSError, RuntimeError, ValueError):  # missing, a loop of links, a name too long
         pass
     return None
 
