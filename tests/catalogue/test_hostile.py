@@ -181,6 +181,7 @@ def test_no_plain_text_becomes_a_tag_of_its_own(text: str) -> None:
         ("## Notes\n\n###### Deep", "<h2>Notes</h2>\n<h6>Deep</h6>"),
         ("<script>alert(1)</script>ok", "<p>ok</p>"),
         ('<p style="x" onclick="y">a</p><iframe src="x"></iframe>', "<p>a</p>"),
+        ("a\n<marquee>", "<p>a\n</p><p></p><p></p>"),
         ("[x](javascript:alert(1))", '<p><a rel="noopener noreferrer">x</a></p>'),
         ("[x](//evil.org)", '<p><a rel="noopener noreferrer">x</a></p>'),
         (
@@ -191,6 +192,12 @@ def test_no_plain_text_becomes_a_tag_of_its_own(text: str) -> None:
 )
 def test_a_keepers_notes_keep_their_structure_and_lose_what_acts(markdown: str, html: str) -> None:
     assert (markdown_to_html(markdown) or "").strip() == html
+
+
+@given(st.text(st.sampled_from("<>/pa b\"'&;=h1")))
+def test_sanitizing_twice_changes_nothing(html: str) -> None:
+    once = sanitized(html)
+    assert sanitized(once) == once
 
 
 def test_headings_never_fall_below_six() -> None:

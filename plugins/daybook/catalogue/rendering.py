@@ -81,8 +81,18 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def sanitized(html: str) -> Markup:
-    """Keep the structure of a keeper's HTML, drop what could act; headings begin at ``<h2>``."""
-    clean = nh3.clean(
+    """Keep the structure of a keeper's HTML, drop what could act; headings begin at ``<h2>``.
+
+    What is left after an element is dropped may nest as a browser would not read it, so that the
+    result is cleaned once more and is then what a browser reads.
+    """
+    clean = _cleaned(_cleaned(html))
+    top = min((int(level) for _, level in _HEADING.findall(clean)), default=2)
+    return Markup(_HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2 - top, 6)}>", clean))
+
+
+def _cleaned(html: str) -> str:
+    return nh3.clean(
         html,
         tags=_TAGS,
         attributes={"a": {"href"}},
@@ -90,8 +100,6 @@ def sanitized(html: str) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    top = min((int(level) for _, level in _HEADING.findall(clean)), default=2)
-    return Markup(_HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2 - top, 6)}>", clean))
 
 
 def markdown_to_html(text: str | None) -> Markup | None:
