@@ -33,7 +33,8 @@ def build(output: Path, text: str, die_at: int, mode: str) -> None:
     stage = Stage.open(output)
     for name in ("index.html", "papers/a.html", "papers/b.html"):
         stage.write(name, f"<p>{text} {name}".encode())
-    stage.write("same.txt", b"the same in every build")
+    stage.write("same.txt", b"the same in every build", spare=True)
+    stage.write("also/same.txt", b"the same, and written again")
     stage.write(f"only-{text}.html", b"one build's own")
     stage.publish()
 

@@ -26,10 +26,20 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.fixture(params=[False, True], ids=["written", "spared"], autouse=True)
+def spare(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Try everything with every file written, and with what is the same spared."""
+    monkeypatch.setitem(OPTIONS, "spare", request.param)
+    return bool(request.param)
+
+
+OPTIONS = {"spare": False}
+
+
 def publish(output: Path, files: dict[str, bytes], **options: object) -> object:
     stage = Stage.open(output)
     for path, data in files.items():
-        stage.write(path, data)
+        stage.write(path, data, **OPTIONS)
     return stage.publish(**options)  # type: ignore[arg-type]
 
 
@@ -187,11 +197,23 @@ def test_one_file_is_written_once_whatever_its_case(output: Path, again: str) ->
 
 
 def test_a_file_that_pelican_wrote_first_stays(output: Path) -> None:
+    publish(output, {"index.html": b"ours"})
     stage = Stage.open(output)
     (stage.folder / "index.html").write_bytes(b"the keeper's own")
-    assert stage.write("index.html", b"ours") is False
+    assert stage.write("index.html", b"ours", **OPTIONS) is False
     stage.publish()
     assert contents(output) == {"index.html": b"the keeper's own"}
+
+
+def test_a_file_that_is_copied_over_ours_later_wins(output: Path) -> None:
+    publish(output, SITE)
+    stage = Stage.open(output)
+    for path, data in SITE.items():
+        stage.write(path, data, **OPTIONS)
+    (stage.folder / "index.html").write_bytes(b"a static file of the keeper's")
+    assert contents(output) == SITE
+    stage.publish()
+    assert contents(output) == SITE | {"index.html": b"a static file of the keeper's"}
 
 
 def test_an_output_that_is_a_file_is_refused(output: Path) -> None:

@@ -33,6 +33,8 @@ class Build:
     """A build between its first step and its last."""
 
     def __init__(self, settings: Settings, stage: Stage, progress: Progress) -> None:
+        self.watched = False
+        """Whether others look at the staged site, so that it must be whole before the end."""
         self.settings = settings
         self.stage = stage
         self.progress = progress
@@ -84,7 +86,7 @@ class Build:
         """
         base = self.settings.base
         target = f"{base}/{path}" if base else path
-        if not self.stage.write(target, data):
+        if not self.stage.write(target, data, spare=not self.watched):
             self._refusals.append(
                 Refusal(
                     target,
@@ -115,7 +117,7 @@ class Build:
             Refusal(
                 path, None, "a file put here by hand was in the way and is gone", fatal=False
             )
-            for path in published.settlement.overruled
+            for path in published.overruled
         ]  # fmt: skip
         report = self._report(published)
         return Outcome(render_report(report, self._refusals), report.refused)
@@ -157,7 +159,7 @@ class Build:
             markdown_pages_written=conversion.pages_written,
             pages=published.pages,
             pages_written=published.pages_written,
-            files_removed=len(published.settlement.removed),
+            files_removed=len(published.removed),
             seconds=time.monotonic() - self._started,
         )
 

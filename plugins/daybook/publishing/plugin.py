@@ -123,6 +123,7 @@ def begin(pelican: Pelican) -> list[type]:
     except BaseException:
         progress.close()
         raise
+    build.watched = not all(name.split(".")[0] == "daybook" for name in pelican.settings["PLUGINS"])
     _runs.append(_Run(build, pelican))
     build.expect_files()
     return chosen

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,61 +19,79 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How the staged site differs from the published one; paths relative to the site."""
+    """How the next site differs from the published one; paths relative to the site, sorted."""
 
+    files: tuple[str, ...]
+    """All that this build wrote, be it the same as before."""
     written: tuple[str, ...]
-    """New, or with other bytes than before."""
-    unchanged: int
+    """Those that are new or have other bytes than before."""
+    staged_again: tuple[str, ...]
+    """Those that were written to the staging folder with the bytes they had."""
+    spared: tuple[str, ...]
+    """Those that were found to be the same before they were written."""
     removed: tuple[str, ...]
     """Written by an earlier build and no longer by this one, or not to be kept."""
-    carried: tuple[str, ...]
-    """Put into the output folder by other hands, and kept there."""
-    overruled: tuple[str, ...]
-    """Of other hands too, but where this build needs a folder or a file of its own."""
+    foreign: tuple[str, ...]
+    """Put into the output folder by other hands: files, links, empty folders."""
 
 
-def settle(
-    stage: Path, old: Path, staged: Tree, published: Tree, keeps: Callable[[str], bool]
+def compare(
+    staged: Tree, published: Tree, *, spared: Collection[str], keeps: Callable[[str], bool]
 ) -> Settlement:
-    """Link into `stage` what is the same in `old`, and what other hands put there.
+    """Find out what has changed, and change nothing.
 
-    A link leaves an unchanged file's time stamps and inode as they were; the bytes of the site
-    are those of a build from nothing. `keeps` tells by its path whether what only the old site
-    has stays.
+    `keeps` tells by its path whether what only the old site has stays.
+
+    Raises:
+        OSError: when a staged file cannot be read.
+    """
+    written: list[str] = []
+    again: list[str] = []
+    for path, status in sorted(staged.files.items()):
+        before = published.regular(path)
+        same = (
+            before is not None
+            and stat.S_ISREG(status.st_mode)
+            and before.st_size == status.st_size
+            and _same_bytes(staged.folder / path, published.folder / path)
+        )
+        (again if same else written).append(path)
+    untouched = sorted(path for path in spared if path not in staged.files)
+    new = staged.files.keys() | spared | {MANIFEST}
+    others = [path for path in (*published.files, *published.empty_folders) if path not in new]
+    return Settlement(
+        tuple(sorted(staged.files.keys() | spared)),
+        tuple(written),
+        tuple(again),
+        tuple(untouched),
+        tuple(sorted(path for path in others if not keeps(path))),
+        tuple(sorted(path for path in others if keeps(path))),
+    )
+
+
+def settle(stage: Path, output: Path, settlement: Settlement) -> tuple[str, ...]:
+    """Link into `stage` what is the same in `output`, and what other hands put there.
+
+    A link leaves a file's time stamps and inode as they were; the bytes of the site are those of
+    a build from nothing. Gives the foreign paths that had to go, because this build needs a
+    folder or a file of its own in their place.
 
     Raises:
         PublishError: when a foreign file can be neither linked nor copied.
         OSError: when the disk is full or failing.
     """
-    written = []
-    for path, status in staged.files.items():
-        before = published.regular(path)
-        if (
-            before is None
-            or not stat.S_ISREG(status.st_mode)
-            or before.st_size != status.st_size
-            or not _same_bytes(stage / path, old / path)
-        ):
-            written.append(path)
-        else:
-            _link_over(old / path, stage / path, stage / (MANIFEST + ".link"))
-    carried, overruled, removed = [], [], []
-    for path in (*published.files, *published.empty_folders):
-        if path in staged.files or path == MANIFEST:
-            continue
-        if not keeps(path):
-            removed.append(path)
-        elif _carry(old / path, stage / path):
-            carried.append(path)
-        else:
-            overruled.append(path)
-    return Settlement(
-        tuple(written),
-        len(staged.files) - len(written),
-        tuple(removed),
-        tuple(carried),
-        tuple(overruled),
-    )
+    for path in settlement.staged_again:
+        _link_over(output / path, stage / path, stage / (MANIFEST + ".link"))
+    folders: set[Path] = set()
+    for path in settlement.spared:
+        target = stage / path
+        if target.parent not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+        _link_or_copy(output / path, target)
+    return tuple(
+        path for path in settlement.foreign if not _carry(output / path, stage / path)
+    )  # fmt: skip
 
 
 def _same_bytes(one: Path, other: Path) -> bool:
@@ -99,6 +117,14 @@ def _link_over(old: Path, new: Path, between: Path) -> None:
     between.replace(new)
 
 
+def _link_or_copy(old: Path, new: Path) -> None:
+    """Make `new` another name of `old`, or a copy on a file system without links."""
+    with contextlib.suppress(OSError):
+        os.link(old, new, follow_symlinks=False)
+        return
+    shutil.copy2(old, new, follow_symlinks=False)
+
+
 def _carry(old: Path, new: Path) -> bool:
     """Take a foreign file or empty folder along; false where the new site has the place."""
     if os.path.lexists(new):
@@ -110,11 +136,8 @@ def _carry(old: Path, new: Path) -> bool:
     if old.is_dir() and not old.is_symlink():
         new.mkdir()
         return True
-    with contextlib.suppress(OSError):
-        os.link(old, new, follow_symlinks=False)
-        return True
     try:
-        shutil.copy2(old, new, follow_symlinks=False)
+        _link_or_copy(old, new)
     except (OSError, shutil.Error) as error:
         raise PublishError(f"{old} is not Daybook's and cannot be kept: {error}") from error
     return True

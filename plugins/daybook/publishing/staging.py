@@ -20,7 +20,7 @@ from .exchange import exchange, repair
 from .locking import FolderLock
 from .manifest import MANIFEST, read_manifest, render_manifest
 from .paths import site_path
-from .settling import Settlement, settle
+from .settling import Settlement, compare, settle
 from .syncing import sync, sync_one
 from .tree import Tree, is_writable
 
@@ -38,7 +38,10 @@ class Published:
     """How many of them are HTML pages."""
     pages_written: int
     """How many pages are new or have changed."""
-    settlement: Settlement
+    removed: tuple[str, ...]
+    """What an earlier build wrote and this one did not."""
+    overruled: tuple[str, ...]
+    """Files of other hands that were in the way of this build's, and are gone."""
 
 
 def keep_everything(path: str) -> bool:
@@ -57,6 +60,8 @@ class Stage:
         self._folders = {""}
         self._names: dict[str, str] = {}
         self._written: set[str] = set()
+        self._old_folders = {"": output.is_dir()}
+        self._spared: set[str] = set()
 
     @classmethod
     def open(
@@ -97,8 +102,11 @@ class Stage:
         """Whether the site is still being written: neither published nor discarded."""
         return self._lock is not None
 
-    def write(self, path: str, data: bytes) -> bool:
+    def write(self, path: str, data: bytes, *, spare: bool = False) -> bool:
         """Write one file of the new site; false where there is one already, which stays.
+
+        With `spare` a file that is the same in the published site is not written, and appears in
+        the staging folder only when it is published: most files of most builds, and much faster.
 
         Raises:
             PublishError: for a path that is not safe (see `site_path`), that was written before
@@ -107,21 +115,14 @@ class Stage:
         name = site_path(path)
         target = self.folder / name
         with _explained(target):
-            self._make_folder(name.rpartition("/")[0])
             self._claim(name)
-            try:
-                descriptor = os.open(
-                    target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666
-                )
-            except FileExistsError:
-                if stat.S_ISREG(target.lstat().st_mode):
+            if spare and self._is_old(name, data):
+                if os.path.lexists(target):
                     return False
-                raise
-            with os.fdopen(descriptor, "wb", buffering=0) as file:
-                view = memoryview(data)
-                while view:
-                    view = view[file.write(view) :]
-        return True
+                self._spared.add(name)
+                return True
+            self._make_folder(name.rpartition("/")[0])
+            return _create(target, data)
 
     def publish(self, keep: Callable[[str], bool] = keep_everything) -> Published:
         """Exchange the site with the output folder, and remove the old one.
@@ -150,35 +151,37 @@ class Stage:
         if staged.files.pop(MANIFEST, None) is not None:
             (self.folder / MANIFEST).unlink()
         published = Tree.of(self.output) if self.output.is_dir() else None
-        settlement = self._settle(staged, published or Tree.nothing(), keep)
-        manifest = render_manifest(staged.files)
+        settlement = self._compare(staged, published or Tree.nothing(self.output), keep)
+        manifest = render_manifest(settlement.files)
+        overruled: tuple[str, ...] = ()
         if published is None or not self._is_published(settlement, manifest):
+            overruled = settle(self.folder, self.output, settlement)
             (self.folder / MANIFEST).write_bytes(manifest)
             self._exchange((*settlement.written, MANIFEST))
         return Published(
-            len(staged.files),
-            sum(path.endswith(".html") for path in staged.files),
+            len(settlement.files),
+            sum(path.endswith(".html") for path in settlement.files),
             sum(path.endswith(".html") for path in settlement.written),
-            settlement,
+            settlement.removed,
+            overruled,
         )
 
-    def _settle(self, staged: Tree, published: Tree, keep: Callable[[str], bool]) -> Settlement:
-        """Take over from the old site what the new one shares with it."""
+    def _compare(self, staged: Tree, published: Tree, keep: Callable[[str], bool]) -> Settlement:
+        """Find out what the new site has in common with the old one."""
         if published.read_only_folders:
             where = self.output / published.read_only_folders[0]
             raise PublishError(f"{where} is read-only. Make it writable, or choose another output.")
         before = read_manifest(self.output)
-        return settle(
-            self.folder,
-            self.output,
+        return compare(
             staged,
             published,
-            lambda path: path not in before and keep(path),
+            spared=self._spared,
+            keeps=lambda path: path not in before and keep(path),
         )
 
     def _is_published(self, settlement: Settlement, manifest: bytes) -> bool:
         """Tell whether the output folder already is what would be published."""
-        if settlement.written or settlement.removed or settlement.overruled:
+        if settlement.written or settlement.removed:
             return False
         with contextlib.suppress(OSError):
             return (self.output / MANIFEST).read_bytes() == manifest
@@ -218,6 +221,29 @@ class Stage:
             else:
                 Path(entry.path).unlink()
 
+    def _is_old(self, name: str, data: bytes) -> bool:
+        """Tell whether the published site has just these bytes there, not through a link."""
+        if not self._is_old_folder(name.rpartition("/")[0]):
+            return False
+        try:
+            descriptor = os.open(self.output / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return False
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            status = os.fstat(descriptor)
+            same_size = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+            return same_size and file.readall() == data
+
+    def _is_old_folder(self, relative: str) -> bool:
+        """Tell whether the published site has a folder there, and no link on the way to it."""
+        known = self._old_folders.get(relative)
+        if known is None:
+            known = self._is_old_folder(relative.rpartition("/")[0])
+            folder = self.output / relative
+            known = known and folder.is_dir() and not folder.is_symlink()
+            self._old_folders[relative] = known
+        return known
+
     def _claim(self, name: str) -> None:
         """Refuse a second file or folder of one name, as file systems without case see it."""
         other = self._names.setdefault(name.lower(), name)
@@ -237,6 +263,21 @@ class Stage:
         if not stat.S_ISDIR(folder.lstat().st_mode):
             raise PublishError(f"{relative!r} is needed as a folder, but is a file or a link")
         self._folders.add(relative)
+
+
+def _create(target: Path, data: bytes) -> bool:
+    """Create a file; false where there is one already."""
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    except FileExistsError:
+        if stat.S_ISREG(target.lstat().st_mode):
+            return False
+        raise
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) :]
+    return True
 
 
 def _check_output(output: Path, sources: Sequence[Path]) -> None:

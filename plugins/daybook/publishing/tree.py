@@ -21,6 +21,7 @@ def is_writable(folder: Path) -> bool:
 class Tree:
     """What a folder holds, by paths relative to it with forward slashes."""
 
+    folder: Path
     files: dict[str, os.stat_result]
     """Everything that is not a folder: files, links (not followed), and whatever else."""
     empty_folders: tuple[str, ...]
@@ -56,12 +57,12 @@ class Tree:
                     waiting.append(path)
                 else:
                     files[path] = entry.stat(follow_symlinks=False)
-        return cls(files, tuple(empty), tuple(read_only))
+        return cls(folder, files, tuple(empty), tuple(read_only))
 
     @classmethod
-    def nothing(cls) -> Tree:
+    def nothing(cls, folder: Path) -> Tree:
         """Give the tree of a folder that is not there."""
-        return cls({}, (), ())
+        return cls(folder, {}, (), ())
 
     def regular(self, path: str) -> os.stat_result | None:
         """Give the status of `path` when it is an ordinary file."""
