@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -135,8 +136,10 @@ def test_an_inferred_date_says_so_wherever_it_is_shown() -> None:
 
 def test_a_date_that_is_known_is_not_called_inferred() -> None:
     known = DateView("14 March 2025", "2025-03-14")
-    shown = specimens.paper(first_seen=known, digests=())
-    assert "inferred" not in render("paper", paper=shown)
+    where = tuple(replace(digest, date=known) for digest in specimens.paper().digests * 2)
+    html = render("paper", paper=specimens.paper(first_seen=known, digests=where))
+    assert "First seen" in html
+    assert "inferred" not in html
 
 
 def test_an_undated_digest_shows_the_day_it_cannot_be_older_than() -> None:
