@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..records import Paper, Topic
 from .documents import text_of
-from .shards import File, hashed_script
+from .shards import File, numbered_script
 
-CARD_SIZE = 8
+CARD_SIZE = 4
 """Papers a block; ten results seldom share one, so small blocks cost least."""
 MOST_AUTHORS = 40
 """Names beyond these are only counted: some papers have thousands."""
@@ -37,6 +37,6 @@ def card(paper: Paper, topics: Mapping[str, Topic]) -> dict[str, object]:
 
 def card_blocks(papers: Sequence[Paper], topics: Mapping[str, Topic]) -> Iterator[File]:
     """Write the cards of all papers, by number, a block of `CARD_SIZE` to a file."""
-    for start in range(0, len(papers), CARD_SIZE):
+    for number, start in enumerate(range(0, len(papers), CARD_SIZE)):
         block = papers[start : start + CARD_SIZE]
-        yield hashed_script("cards", [card(paper, topics) for paper in block])
+        yield numbered_script("cards", number, [card(paper, topics) for paper in block])

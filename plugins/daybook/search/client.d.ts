@@ -13,13 +13,38 @@ declare namespace daybook {
     k1: number;
     b: number;
     fields: FieldFigures[];
-    /** The first term of every shard, in order, divided by spaces. */
+    /** The shards. */
+    terms: Table;
+    /** The lists of words. */
+    words: Table;
+    cards: {
+      /** How many a block. */
+      size: number;
+      /** The ends of the blocks' names, one after the other. */
+      names: string;
+    };
+  }
+
+  /** Which file has which terms. */
+  interface Table {
+    /** The first term of every file, in order, divided by spaces. */
     firsts: string;
-    /** The content hashes of the shards, in the same order, one after the other. */
-    shards: string;
-    vocabulary: string;
-    cards: string;
-    cardSize: number;
+    /** The files' names, in the same order, one after the other. */
+    names: string;
+  }
+
+  /** A file about some terms. */
+  interface RangeFile {
+    /** In order, divided by spaces. */
+    terms: string;
+    /** What belongs to each, one after the other. */
+    codes: string;
+  }
+
+  interface Word {
+    term: string;
+    /** How many postings it has, in all fields. */
+    papers: number;
   }
 
   interface Card {
@@ -89,8 +114,7 @@ declare namespace daybook {
     manifest: Manifest;
     fields: string[];
     term(term: string): Promise<Term | undefined>;
-    termsFrom(prefix: string): Promise<string[]>;
-    vocabulary(): Promise<{ terms: string[]; papers: number[] }>;
+    words(prefix: string): Promise<Word[]>;
     card(paper: number): Promise<Card>;
   }
 

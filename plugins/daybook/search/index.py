@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .codes import MANY, NEAR, ONCE, code
 from .tokens import terms_of, tokenize
@@ -100,7 +101,7 @@ def build_index(documents: Iterable[Sequence[str]], fields: int) -> Index:
         for field, text in zip(postings, texts, strict=True):
             _post(field, number, vocabulary.count(text))
     ranks: list[int] = []
-    for before, after in zip(known, [*known[1:], len(vocabulary.numbers)], strict=True):
+    for before, after in pairwise([*known, len(vocabulary.numbers)]):
         ranks.extend(range(after - before))
     return Index(len(known), tuple(vocabulary.numbers), postings, tuple(ranks))
 

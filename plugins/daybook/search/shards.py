@@ -1,4 +1,4 @@
-"""The index as files: shards by term, a vocabulary, cards, and a manifest that names them.
+"""The index as files: shards by term, lists of words, cards, and a manifest that names them.
 
 Every file is a classic script that hands its name and its contents to ``daybook.search.receive``,
 because a page opened from a disk may load scripts but not read files. All but the manifest are
@@ -26,8 +26,12 @@ K1, B = 1.2, 0.75
 
 SHARD_BYTES = 8192
 """A shard is closed once it holds this much; one frequent term may hold more."""
+WORD_LIST_BYTES = 16384
+"""The same for the lists of words."""
 NAME_LENGTH = 10
-"""Hexadecimal digits of a content hash."""
+"""Hexadecimal digits of a content hash that is a name by itself."""
+SUFFIX_LENGTH = 4
+"""Hexadecimal digits after a number: they need only differ from those of the last version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,15 @@ class File:
     @property
     def key(self) -> str:
         """The hash in its name."""
-        return self.name.rpartition("/")[2]
+        return self.name.rpartition("/")[2].rpartition("-")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A file about the terms from one up to the next file's first."""
+
+    first: str
+    file: File
 
 
 def script(name: str, value: object) -> File:
@@ -56,11 +68,20 @@ def script(name: str, value: object) -> File:
     return File(name, f'daybook.search.receive("{name}",{text});\n'.encode())
 
 
+def content_hash(value: object) -> str:
+    """Give the hash of what a script delivers, whatever its name."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
 def hashed_script(folder: str, value: object) -> File:
     """Make a script that delivers a value under a name made from it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    return script(f"{folder}/{digest[:NAME_LENGTH]}", value)
+    return script(f"{folder}/{content_hash(value)[:NAME_LENGTH]}", value)
+
+
+def numbered_script(folder: str, number: int, value: object) -> File:
+    """Make a script of a numbered row, whose name changes with its contents."""
+    return script(f"{folder}/{number}-{content_hash(value)[:SUFFIX_LENGTH]}", value)
 
 
 def in_order(terms: Iterable[str]) -> list[str]:
@@ -76,48 +97,65 @@ def encode_term(index: Index, number: int) -> bytes:
     return code(index.ranks[number]) + code(mask) + postings
 
 
-def term_shards(index: Index) -> Iterator[tuple[str, File]]:
-    """Cut the index into shards, each with its first term, in the order of terms."""
-    numbers = {term: number for number, term in enumerate(index.terms) if term}
+def cut(entries: Iterable[tuple[str, bytes]], folder: str, size: int) -> Iterator[Range]:
+    """Cut terms and what belongs to each into files of about a size, in the order given."""
     terms: list[str] = []
     codes = bytearray()
-    for term in in_order(numbers):
+    held = 0
+    for term, code_of_term in entries:
         terms.append(term)
-        codes += encode_term(index, numbers[term])
-        if len(codes) >= SHARD_BYTES:
-            yield terms[0], _term_shard(terms, codes)
-            terms, codes = [], bytearray()
+        codes += code_of_term
+        held += len(term) + len(code_of_term)
+        if held >= size:
+            yield _range(terms, codes, folder)
+            terms, codes, held = [], bytearray(), 0
     if terms:
-        yield terms[0], _term_shard(terms, codes)
+        yield _range(terms, codes, folder)
 
 
-def _term_shard(terms: list[str], codes: bytearray) -> File:
-    return hashed_script("terms", {"terms": " ".join(terms), "postings": codes.decode("ascii")})
+def _range(terms: list[str], codes: bytearray, folder: str) -> Range:
+    value = {"terms": " ".join(terms), "codes": codes.decode("ascii")}
+    return Range(terms[0], hashed_script(folder, value))
 
 
-def vocabulary(index: Index) -> File:
+def term_shards(index: Index) -> tuple[Range, ...]:
+    """Cut the index into shards."""
+    numbers = {term: number for number, term in enumerate(index.terms) if term}
+    entries = ((term, encode_term(index, numbers[term])) for term in in_order(numbers))
+    return tuple(cut(entries, "terms", SHARD_BYTES))
+
+
+def word_lists(index: Index) -> tuple[Range, ...]:
     """List every term with the number of its postings, for wildcards and corrections."""
     numbers = {term: number for number, term in enumerate(index.terms) if term}
-    terms = in_order(numbers)
-    counts = (sum(field.counts[numbers[term]] for field in index.fields) for term in terms)
-    papers = b"".join(code(count) for count in counts).decode("ascii")
-    return hashed_script("vocabulary", {"terms": " ".join(terms), "papers": papers})
+    entries = (
+        (term, code(sum(field.counts[numbers[term]] for field in index.fields)))
+        for term in in_order(numbers)
+    )
+    return tuple(cut(entries, "words", WORD_LIST_BYTES))
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The hashed files of an index, as the manifest names them."""
 
-    shards: Sequence[tuple[str, File]]
-    """With the first term of each, in order."""
-    vocabulary: File
+    shards: Sequence[Range]
+    words: Sequence[Range]
     cards: Sequence[File]
     card_size: int
 
     @property
     def files(self) -> tuple[File, ...]:
         """All of them."""
-        return (*(shard for _, shard in self.shards), self.vocabulary, *self.cards)
+        return (*(range_.file for range_ in (*self.shards, *self.words)), *self.cards)
+
+
+def _table(ranges: Sequence[Range]) -> dict[str, str]:
+    """Say which file has which terms: all first terms, and all hashes one after the other."""
+    return {
+        "firsts": " ".join(range_.first for range_ in ranges),
+        "names": "".join(range_.file.key for range_ in ranges),
+    }
 
 
 def manifest(index: Index, fields: Sequence[Field], parts: Parts) -> File:
@@ -134,10 +172,11 @@ def manifest(index: Index, fields: Sequence[Field], parts: Parts) -> File:
                 {"name": field.name, "boost": field.boost, "length": postings.total}
                 for field, postings in totals
             ],
-            "firsts": " ".join(first for first, _ in parts.shards),
-            "shards": "".join(shard.key for _, shard in parts.shards),
-            "vocabulary": parts.vocabulary.key,
-            "cards": "".join(card.key for card in parts.cards),
-            "cardSize": parts.card_size,
+            "terms": _table(parts.shards),
+            "words": _table(parts.words),
+            "cards": {
+                "size": parts.card_size,
+                "names": "".join(card.key for card in parts.cards),
+            },
         },
     )

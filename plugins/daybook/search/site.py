@@ -9,7 +9,7 @@ from .cards import CARD_SIZE, card_blocks
 from .documents import FIELDS, fields_of
 from .index import build_index
 from .lunr import read_lunr
-from .shards import FOLDER, Parts, manifest, term_shards, vocabulary
+from .shards import FOLDER, Parts, manifest, term_shards, word_lists
 
 
 def build_search(archive: Archive, lunr: bytes | None = None) -> Iterator[tuple[str, bytes]]:
@@ -25,6 +25,6 @@ def build_search(archive: Archive, lunr: bytes | None = None) -> Iterator[tuple[
     topics = {topic.slug: topic for topic in archive.topics}
     index = build_index((fields_of(paper, topics) for paper in archive.papers), len(FIELDS))
     cards = tuple(card_blocks(archive.papers, topics))
-    parts = Parts(tuple(term_shards(index)), vocabulary(index), cards, CARD_SIZE)
+    parts = Parts(term_shards(index), word_lists(index), cards, CARD_SIZE)
     for file in (*parts.files, manifest(index, FIELDS, parts)):
         yield file.path, file.content

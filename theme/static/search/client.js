@@ -12,7 +12,7 @@
 
     store() {
       this.opened ??= daybook.search.Store.open(this.files);
-      this.opened.catch(() => (this.opened = null));
+      this.opened.catch(() => this.forget());
       return this.opened;
     }
 
@@ -28,10 +28,15 @@
         return await this.attempt(text, mode);
       } catch (error) {
         if (!(error instanceof daybook.search.SearchError) || error.code !== "missing") throw error;
-        this.files.clear();
-        this.opened = null;
+        this.forget();
         return this.attempt(text, mode);
       }
+    }
+
+    /** Begin anew, with whatever is published now. */
+    forget() {
+      this.files.clear();
+      this.opened = null;
     }
 
     /**

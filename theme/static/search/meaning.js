@@ -3,18 +3,31 @@
 (() => {
   /** How many corrections of one word are tried at once. */
   const MOST_CORRECTIONS = 3;
+  /** How many words a note names. */
+  const MOST_NAMED = 5;
   /** How many completions of the last word are tried at once. */
   const MOST_COMPLETIONS = 30;
 
+  /** Lunr's operators where they can mean nothing else. */
+  const OPERATORS = new RegExp(
+    [
+      String.raw`(^|\s)[+-][^\s+-]`, // +word, -word
+      String.raw`[\p{L}\p{N}]\*|\*[\p{L}\p{N}]|^\s*\*+\s*$`, // wor*, *ord, *
+      String.raw`[\p{L}\p{N}*][~^]\d`, // word~1, word^2
+      String.raw`(^|\s)[a-z]+:(?!//)[^\s:]`, // field:word, known or not, but no address
+      String.raw`\\[:+~^*\\-]`,
+    ].join("|"),
+    "u",
+  );
+
   /**
-   * Whether a query uses Lunr's own language: `+word`, `-word`, `wor*`, `word~1`, `word^2`, `field:word`.
-   * A hyphen inside a word, a colon before a space and a plus after a word are plain text.
+   * Whether a query uses Lunr's own language. A hyphen inside a word, a colon before a space and a
+   * plus after a word are plain text, but a field's name with a colon is not.
    * @param {string} text
    * @param {readonly string[]} fields
    */
   function hasOperators(text, fields) {
-    const field = new RegExp(`(^|[\\s+-])(${fields.join("|")}):|(^|\\s)[+-]?[a-z]+:(?!//)[^\\s:]`, "u");
-    return field.test(text) || /(^|\s)[+-][^\s+-]|[^\s*]\*(\s|$)|(^|\s)\*+[^\s*]|[^\s*]\*+[^\s*]|\w[~^]\d|(^|\s)\*+(\s|$)|\\/u.test(text);
+    return OPERATORS.test(text) || new RegExp(`(^|[\\s+-])(${fields.join("|")}):`, "u").test(text);
   }
 
   /**
@@ -76,20 +89,26 @@
   async function corrections(store, term) {
     const most = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
     if (!most) return [];
-    const { terms, papers } = await store.vocabulary();
+    // Few mistake the first letter; only when nothing else is near is every word looked at.
+    const near = await nearest(store, term, most, term.charAt(0));
+    return near.length ? near : nearest(store, term, most, "");
+  }
+
+  /**
+   * @param {daybook.Store} store
+   * @param {string} term
+   * @param {number} most
+   * @param {string} prefix
+   */
+  async function nearest(store, term, most, prefix) {
     const close = daybook.search.resembles(term, most);
-    const found = [];
-    for (let i = 0; i < terms.length; i++) {
-      const candidate = /** @type {string} */ (terms[i]);
-      if (!close(candidate)) continue;
-      const distance = editDistance(term, candidate, most) + (candidate[0] === term[0] ? 0 : 0.5);
-      if (distance <= most) found.push({ term: candidate, distance, papers: papers[i] ?? 0 });
-    }
-    const nearest = Math.min(...found.map(({ distance }) => distance));
-    return found.filter(({ distance }) => distance === nearest)
+    const found = (await store.words(prefix)).filter((word) => close(word.term))
+      .map((word) => ({ ...word, distance: editDistance(term, word.term, most) }));
+    const least = Math.min(most, ...found.map(({ distance }) => distance));
+    return found.filter(({ distance }) => distance === least)
       .sort((a, b) => b.papers - a.papers)
       .slice(0, MOST_CORRECTIONS)
-      .map((candidate) => candidate.term);
+      .map((word) => word.term);
   }
 
   /**
@@ -99,12 +118,10 @@
    */
   async function completions(store, term) {
     if (term.length < 2) return [];
-    const { terms, papers } = await store.vocabulary();
-    return terms.map((candidate, i) => ({ candidate, papers: papers[i] ?? 0 }))
-      .filter(({ candidate }) => candidate.startsWith(term))
+    return (await store.words(term))
       .sort((a, b) => b.papers - a.papers)
       .slice(0, MOST_COMPLETIONS)
-      .map(({ candidate }) => candidate);
+      .map((word) => word.term);
   }
 
   /** A query of plain words being made out. */
@@ -113,8 +130,10 @@
     constructor(store) {
       this.store = store;
       this.query = new lunr.Query(store.fields);
-      /** @type {string[]} */
-      this.notes = [];
+      /** Words no paper has, with the terms taken in their place. @type {[string, string[]][]} */
+      this.corrected = [];
+      /** Words no paper has, and no term resembles. @type {string[]} */
+      this.unknown = [];
     }
 
     /**
@@ -150,9 +169,18 @@
       const others = completed.length ? completed : await corrections(this.store, term);
       for (const other of others) this.want(other, 1 / others.length);
       if (completed.length) return;
-      this.notes.push(others.length
-        ? `No paper has ‘${word}’: searched for ${others.map((other) => `‘${other}’`).join(", ")}.`
-        : `No paper has ‘${word}’.`);
+      if (others.length) this.corrected.push([word, others]);
+      else this.unknown.push(word);
+    }
+
+    /** What was understood otherwise than it was typed. */
+    notes() {
+      const quoted = (/** @type {string[]} */ words) =>
+        words.slice(0, MOST_NAMED).map((word) => `‘${word.slice(0, 40)}’`).join(", ");
+      const notes = this.corrected.slice(0, MOST_NAMED)
+        .map(([word, others]) => `No paper has ${quoted([word])}: searched for ${quoted(others)}.`);
+      if (this.unknown.length) notes.push(`No paper has ${quoted(this.unknown)}.`);
+      return notes;
     }
   }
 
@@ -196,8 +224,8 @@
     const meaning = new Meaning(store);
     const words = wordsOf(text);
     for (const [at, word] of words.entries()) await meaning.add(word, at === words.length - 1);
-    if (!meaning.query.clauses.length) return { ...nothing(store), notes: meaning.notes };
-    return { ...(await daybook.search.run(store, meaning.query)), notes: meaning.notes };
+    const found = meaning.query.clauses.length ? await daybook.search.run(store, meaning.query) : nothing(store);
+    return { ...found, notes: meaning.notes() };
   }
 
   Object.assign(daybook.search, { hasOperators, searchMeant });

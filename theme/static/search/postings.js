@@ -3,16 +3,11 @@
 (() => {
   const VERSION = 1;
   const NAME_LENGTH = 10;
-
-  /**
-   * Everything a shard says of one term.
-   * @typedef {{ rank: number, first: number, fields: (Postings | null)[] }} Term
-   * @typedef {{ papers: Int32Array, times: Int32Array, lengths: Int32Array }} Postings
-   */
+  const SUFFIX_LENGTH = 4;
 
   /**
    * @param {daybook.CodeReader} codes
-   * @returns {Postings}
+   * @returns {daybook.Postings}
    */
   function readPostings(codes) {
     const count = codes.next();
@@ -30,12 +25,12 @@
   }
 
   /**
-   * @param {{ terms: string, postings: string }} shard
+   * @param {daybook.RangeFile} shard
    * @param {number} fields How many the index has.
-   * @returns {Map<string, Term>}
+   * @returns {Map<string, daybook.Term>}
    */
   function readShard(shard, fields) {
-    const codes = new daybook.search.CodeReader(shard.postings);
+    const codes = new daybook.search.CodeReader(shard.codes);
     const terms = new Map();
     for (const term of shard.terms.split(" ")) {
       const rank = codes.next();
@@ -68,23 +63,90 @@
     return low - 1;
   }
 
-  /** The index of one archive, loading its shards when they are asked for. */
+  /**
+   * Files in the order of their terms, each loaded and read when first needed.
+   * @template Value
+   */
+  class Ranges {
+    /**
+     * @param {daybook.Files} files
+     * @param {string} folder
+     * @param {daybook.Table} table
+     * @param {(value: any) => Value} read
+     */
+    constructor(files, folder, { firsts, names }, read) {
+      this.firsts = firsts ? firsts.split(" ") : [];
+      /** @param {number} at */
+      const load = (at) => files.load(`${folder}/${names.slice(at * NAME_LENGTH, (at + 1) * NAME_LENGTH)}`).then(read);
+      this.load = remembered(load);
+    }
+
+    /**
+     * The file that would have a term.
+     * @param {string} term
+     * @returns {Promise<Value> | undefined}
+     */
+    holding(term) {
+      const at = lastUpTo(this.firsts, term);
+      return at < 0 ? undefined : this.load(at);
+    }
+
+    /**
+     * The files that may have terms with a beginning; all with none.
+     * @param {string} prefix
+     * @returns {Promise<Value[]>}
+     */
+    startingWith(prefix) {
+      const from = Math.max(0, lastUpTo(this.firsts, prefix));
+      const to = prefix ? lastUpTo(this.firsts, `${prefix}\uffff`) : this.firsts.length - 1;
+      const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+      return Promise.all(places.map((at) => this.load(at)));
+    }
+  }
+
+  /**
+   * A loader that loads everything once, and what failed again.
+   * @template Value
+   * @param {(at: number) => Promise<Value>} load
+   * @returns {(at: number) => Promise<Value>}
+   */
+  function remembered(load) {
+    /** @type {Map<number, Promise<Value>>} */
+    const loaded = new Map();
+    return (at) => {
+      let value = loaded.get(at);
+      if (!value) {
+        value = load(at);
+        loaded.set(at, value);
+        value.catch(() => loaded.delete(at));
+      }
+      return value;
+    };
+  }
+
+  /**
+   * @param {daybook.RangeFile} list
+   * @returns {daybook.Word[]}
+   */
+  function readWords(list) {
+    const codes = new daybook.search.CodeReader(list.codes);
+    return list.terms.split(" ").map((term) => ({ term, papers: codes.next() }));
+  }
+
+  /** The index of one archive, loading its files when they are asked for. */
   class Store {
     /**
      * @param {daybook.Files} files
      * @param {daybook.Manifest} manifest
      */
     constructor(files, manifest) {
-      this.files = files;
       this.manifest = manifest;
       this.fields = manifest.fields.map((field) => field.name);
-      this.firsts = manifest.firsts ? manifest.firsts.split(" ") : [];
-      /** @type {Map<number, Promise<Map<string, Term>>>} */
-      this.shards = new Map();
-      /** @type {Promise<{ terms: string[], papers: number[] }> | null} */
-      this.words = null;
-      /** @type {Map<number, Promise<daybook.Card[]>>} */
-      this.blocks = new Map();
+      this.shards = new Ranges(files, "terms", manifest.terms, (value) => readShard(value, this.fields.length));
+      this.lists = new Ranges(files, "words", manifest.words, readWords);
+      const { names } = manifest.cards;
+      this.block = remembered((at) =>
+        files.load(`cards/${at}-${names.slice(at * SUFFIX_LENGTH, (at + 1) * SUFFIX_LENGTH)}`));
     }
 
     /** @param {daybook.Files} files */
@@ -100,56 +162,22 @@
     }
 
     /**
-     * @param {"shards" | "cards"} kind
-     * @param {number} at
-     */
-    name(kind, at) {
-      const folder = kind === "shards" ? "terms" : "cards";
-      return `${folder}/${this.manifest[kind].slice(at * NAME_LENGTH, (at + 1) * NAME_LENGTH)}`;
-    }
-
-    /** @param {number} at */
-    shard(at) {
-      let shard = this.shards.get(at);
-      if (!shard) {
-        shard = this.files.load(this.name("shards", at)).then((value) => readShard(value, this.fields.length));
-        this.shards.set(at, shard);
-        shard.catch(() => this.shards.delete(at));
-      }
-      return shard;
-    }
-
-    /**
      * What the index has for one term.
      * @param {string} term
-     * @returns {Promise<Term | undefined>}
+     * @returns {Promise<daybook.Term | undefined>}
      */
     async term(term) {
-      const at = term ? lastUpTo(this.firsts, term) : -1;
-      return at < 0 ? undefined : (await this.shard(at)).get(term);
+      return term ? (await this.shards.holding(term))?.get(term) : undefined;
     }
 
     /**
-     * The terms that begin with some letters, in order.
+     * The terms with a beginning, in order, and how many postings each has; all with none.
      * @param {string} prefix
+     * @returns {Promise<daybook.Word[]>}
      */
-    async termsFrom(prefix) {
-      const from = Math.max(0, lastUpTo(this.firsts, prefix));
-      const to = lastUpTo(this.firsts, prefix + "\uffff");
-      const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-      const shards = await Promise.all(places.map((at) => this.shard(at)));
-      return shards.flatMap((shard) => [...shard.keys()].filter((term) => term.startsWith(prefix)));
-    }
-
-    /** All terms in order, and how many postings each has. */
-    vocabulary() {
-      this.words ??= this.files.load(`vocabulary/${this.manifest.vocabulary}`).then((value) => {
-        const codes = new daybook.search.CodeReader(value.papers);
-        const terms = value.terms ? value.terms.split(" ") : [];
-        return { terms, papers: terms.map(() => codes.next()) };
-      });
-      this.words.catch(() => (this.words = null));
-      return this.words;
+    async words(prefix) {
+      const words = (await this.lists.startingWith(prefix)).flat();
+      return prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words;
     }
 
     /**
@@ -158,15 +186,8 @@
      * @returns {Promise<daybook.Card>}
      */
     async card(paper) {
-      const { cardSize } = this.manifest;
-      const at = Math.floor(paper / cardSize);
-      let block = this.blocks.get(at);
-      if (!block) {
-        block = /** @type {Promise<daybook.Card[]>} */ (this.files.load(this.name("cards", at)));
-        this.blocks.set(at, block);
-        block.catch(() => this.blocks.delete(at));
-      }
-      const card = (await block)[paper % cardSize];
+      const { size } = this.manifest.cards;
+      const card = (await this.block(Math.floor(paper / size)))[paper % size];
       if (!card) throw new daybook.search.SearchError("damaged", "A result could not be read.");
       return card;
     }

@@ -67,7 +67,7 @@
     const { expand } = daybook.search;
     if (distance === undefined && !word.includes("*")) return (await store.term(word)) ? [word] : [];
     const prefix = distance === undefined ? word.slice(0, word.indexOf("*")) : "";
-    const candidates = prefix ? await store.termsFrom(prefix) : (await store.vocabulary()).terms;
+    const candidates = (await store.words(prefix)).map(({ term }) => term);
     const terms = expand(candidates, word, distance);
     if (terms.length > MOST_TERMS) {
       throw new daybook.search.SearchError(

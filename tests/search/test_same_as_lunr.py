@@ -1,0 +1,61 @@
+"""The contract: the index built in Python, asked by the client, answers as lunr.js itself would."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from daybook.records import Archive, Paper
+
+from .node import run_node
+from .small_archives import made_up_archive, write_search
+
+
+def compare(archive: Archive, folder: Path, queries: int) -> None:
+    """Ask both indexes the same queries, and compare every term, posting and weight."""
+    source = write_search(archive, folder)
+    result = run_node("tests/js/compare.js", folder, source, str(queries))
+    assert result.returncode == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert found["index"]["wrong"] == []
+    assert found["queries"] == []
+    assert found["index"]["weights"] > 1000
+    kinds = found["kinds"]
+    assert min(kinds["answered"], kinds["empty"], kinds["refused"]) >= queries / 50
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_made_up_papers_are_ranked_exactly_as_by_lunr(tmp_path: Path, seed: int) -> None:
+    compare(made_up_archive(150, seed), tmp_path, 1500)
+
+
+def test_an_empty_archive_answers_as_lunr_does(tmp_path: Path) -> None:
+    source = write_search(Archive((), (), ()), tmp_path)
+    assert run_node("tests/js/compare.js", tmp_path, source, "0").returncode == 0
+
+
+def test_real_abstracts_are_ranked_exactly_as_by_lunr(shared: Path, tmp_path: Path) -> None:
+    corpus = shared / "corpus" / "arxiv_50k.jsonl.gz"
+    if not corpus.is_file():
+        pytest.skip("the corpus of real abstracts is not there")
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in islice(lines, 400)]
+    papers = tuple(
+        Paper(
+            slug=f"paper-{number}",
+            path=f"paper-{number}.md",
+            number=number,
+            title=record["title"],
+            date=dt.date(2024, 1, 1),
+            date_basis="unknown",
+            abstract=record["abstract"],
+            authors=tuple(record["authors"]),
+            topics=tuple(record["categories"][:2]),
+        )
+        for number, record in enumerate(records)
+    )
+    compare(Archive(papers, (), ()), tmp_path, 600)
