@@ -51,6 +51,10 @@ DAYBOOK_DIGESTS = _folder("DIGESTS", "digests", must_exist=True)
 DAYBOOK_PAPERS = _folder("PAPERS", "papers")
 DAYBOOK_METADATA = _folder("METADATA", "metadata", must_exist=True)
 DAYBOOK_BASE = ""
+# Also while DIGESTS, PAPERS and METADATA lead elsewhere, these are never articles.
+ARTICLE_EXCLUDES = ["digests", "papers", "metadata"]
+PAGE_EXCLUDES = ["digests", "papers", "metadata"]
+STATIC_EXCLUDES = ["digests", "papers", "metadata"]
 
 THEME = str(_here / "theme")
 THEME_STATIC_PATHS: list[str] = []  # the catalogue writes them to assets/

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..archive import Conversion, convert, load_taxonomy
+from ..archive.conversion import Conversion, convert
+from ..archive.topics import load_taxonomy
 from ..digests import Reading, read_folder
 from ..errors import PublishError, Refusal
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
-from .locking import FolderLock
 from .manifest import read_manifest
 from .staging import Published, Stage, keep_everything
 
@@ -135,12 +135,9 @@ class Build:
         _check_reading(reading, settings)
         taxonomy = load_taxonomy(settings.topics)
         self.progress.step(f"Bringing pages in {settings.papers} up to date")
-        settings.papers.mkdir(parents=True, exist_ok=True)
-        lock = FolderLock.wait(settings.papers, settings.wait, self.progress.say, create=False)
-        try:
-            conversion = convert(reading, settings.papers, settings.metadata, taxonomy)
-        finally:
-            lock.release()
+        conversion = convert(
+            reading, settings.papers, settings.metadata, taxonomy, wait=settings.wait
+        )
         self._conversion = conversion
         self._refusals += conversion.refusals
 
