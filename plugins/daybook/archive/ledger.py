@@ -155,6 +155,11 @@ def salvage_ledger(text: str) -> tuple[Ledger, list[tuple[int, str]]]:
     return ledger, damage
 
 
+def is_page_path(path: str) -> bool:
+    """Tell whether a path, relative to the papers folder, can be a page's."""
+    return _PATH.match(path) is not None
+
+
 def _is_header(record: Any) -> bool:
     if not isinstance(record, dict) or record.get("daybook") != "ledger":
         return False
@@ -205,7 +210,7 @@ def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
     slug, path = _name(record["slug"]), _text(record["path"])
     if number in ledger.papers or slug in ledger.slugs or path.lower() in ledger.paths:
         raise ValueError("a number, slug or path that was given already")
-    if not _PATH.match(path):
+    if not is_page_path(path):
         raise ValueError("a path that is no page's")
     by_hand = record.get("by") == "hand"
     ledger.papers[number] = PaperRecord(number, slug, path, dict.fromkeys(keys), by_hand)

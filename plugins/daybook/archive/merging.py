@@ -3,9 +3,9 @@
 The order of precedence, the same for every field unless it says otherwise, and for any order of
 files; the first source that says anything wins:
 
-1. by kind: the metadata folder; then formats that state fields (API answers, bibliographies,
-   feeds); then renderings as text (`RENDERINGS`), where fields were read off a page; then a page
-   made by hand. For title and abstract the metadata folder comes after the digests;
+1. by kind: a page made by hand; then the metadata folder; then formats that state fields (API
+   answers, bibliographies, feeds); then renderings as text (`RENDERINGS`), where fields were read
+   off a page. For title and abstract the metadata folder comes after the digests;
 2. for an abstract: the later arXiv version, where both are known;
 3. the later digest, dated before undated;
 4. what most sources of that day say;
@@ -34,7 +34,7 @@ from .page import LINK_KINDS, list_item, page_link
 RENDERINGS = frozenset({"hf-text"})
 """Formats that copy what a page shows; every other format states its fields."""
 
-METADATA, STATED, RENDERED, BY_HAND = range(4)
+BY_HAND, METADATA, STATED, RENDERED = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Source:
 
     word: Entry | Fact | Paper
     kind: int
-    """`METADATA`, `STATED`, `RENDERED` or `BY_HAND`: smaller counts more."""
+    """`BY_HAND`, `METADATA`, `STATED` or `RENDERED`: smaller counts more."""
     origin: str
     """Where it is said, as a keeper finds it again: ``2025-03-14 #71``."""
     day: dt.date | None = None

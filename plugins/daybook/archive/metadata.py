@@ -4,7 +4,8 @@ Facts are joined to papers by arXiv id, DOI or normalized title. In CSL-JSON
 (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables) the arXiv id is
 ``"archive": "arXiv", "archive_location": "2412.14093"``, and ``custom`` holds what CSL has no
 variable for: ``categories`` (arXiv's, the primary one first) and ``sources``, which says for each
-fact where it was found. An ``authors_unordered`` there is kept in the file and never shown: a set is no order.
+fact where it was found. An ``authors_unordered`` there stays in the file and is never shown: a set
+is no order.
 """
 
 from __future__ import annotations

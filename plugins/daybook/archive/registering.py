@@ -1,0 +1,105 @@
+"""The ledger and the pages brought together: every page has a record, every record its page.
+
+A ledger that is lost or damaged is made again from what is whole in it and from the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..errors import Refusal
+from ..records import Paper
+from .folder import StoredPage
+from .gathering import keys_of
+from .ledger import FILE_NAME, Ledger, is_page_path, salvage_ledger
+from .slugs import Names, is_name
+
+
+def open_ledger(
+    text: str | None, stored: Sequence[StoredPage]
+) -> tuple[Ledger, dict[int, StoredPage], list[Refusal]]:
+    """Read the ledger, and enter the pages it does not know.
+
+    Gives it with the page of each paper's number, and warnings. A page that was moved is known by
+    its slug and stays where it is.
+
+    Raises:
+        LedgerError: when a later Daybook wrote the ledger.
+    """
+    ledger, damage = (Ledger(), []) if text is None else salvage_ledger(text)
+    doubts = [_damage(line, message) for line, message in damage[:3]]
+    if text is None and stored:
+        doubts.append(_damage(None, "it is missing."))
+    at, left = _find_pages(ledger, stored)
+    for page in sorted(left, key=_order):
+        record = _register(ledger, page, rebuilt=bool(doubts))
+        if isinstance(record, int):
+            at[record] = page
+        elif record is not None:
+            doubts.append(record)
+    return ledger, at, doubts
+
+
+def _find_pages(
+    ledger: Ledger, stored: Iterable[StoredPage]
+) -> tuple[dict[int, StoredPage], list[StoredPage]]:
+    """Find each record's page, by its path or else by its slug; give the pages without a record."""
+    at, left = {}, []
+    by_path = {record.path: number for number, record in ledger.papers.items()}
+    for page in stored:
+        if page.path in by_path:
+            at[by_path[page.path]] = page
+        else:
+            left.append(page)
+    homeless = {r.slug: number for number, r in ledger.papers.items() if number not in at}
+    without = []
+    for page in left:
+        number = homeless.pop(page.paper.slug, None) if page.paper else None
+        if number is None:
+            without.append(page)
+        else:
+            at[number] = page
+    return at, without
+
+
+def _order(page: StoredPage) -> tuple[bool, str, str, str]:
+    paper = page.paper
+    if paper is None:
+        return True, "", "", page.path
+    return False, paper.date.isoformat(), paper.slug, page.path
+
+
+def _register(ledger: Ledger, page: StoredPage, *, rebuilt: bool) -> int | Refusal | None:
+    """Enter one page: its number, or why it cannot be; ``None`` for a damaged one left alone."""
+    if not is_page_path(page.path) or page.path.lower() in ledger.paths:
+        return _unusable(page.path, "its path cannot be a page's.")
+    if page.paper is None:
+        stem = page.path.rpartition("/")[2].removesuffix(".md")
+        if rebuilt and is_name(stem) and stem not in ledger.slugs:
+            return ledger.add_paper(stem, page.path, ()).number
+        return None
+    return _register_paper(ledger, page.path, page.paper)
+
+
+def _register_paper(ledger: Ledger, path: str, paper: Paper) -> int | Refusal:
+    by_hand = not paper.digests
+    slug = paper.slug
+    if slug in ledger.slugs:
+        if not by_hand:
+            return _unusable(path, f"another page has the slug {slug!r} already.")
+        slug = Names(ledger.slugs).take(slug)
+    return ledger.add_paper(slug, path, keys_of([paper]), by_hand=by_hand).number
+
+
+def _unusable(path: str, message: str) -> Refusal:
+    return Refusal(path, None, f"{message} It is left out.", "Rename the page, or remove it.")
+
+
+def _damage(line: int | None, message: str) -> Refusal:
+    return Refusal(
+        FILE_NAME,
+        line,
+        f"{message} The ledger was made again from the pages.",
+        "Restore it from its history if addresses have changed.",
+        fatal=False,
+    )
