@@ -1,0 +1,135 @@
+"""A reader opens the site over HTTP, under a path, and from a disk: everything just works."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from ..sites import Site
+from .conftest import Reader
+
+
+def rare_word(site: Site) -> tuple[str, str]:
+    """Give a word of one paper's title that no other paper has, and the title."""
+    texts = [f"{paper['title']} {paper['abstract']}".lower() for paper in site.dump]
+    for paper in site.dump:
+        for word in re.findall(r"\b[a-z]{6,}\b", paper["title"]):
+            if sum(word[:5] in text for text in texts) == 1:
+                return word, paper["title"]
+    raise AssertionError("every word of every title is in another paper too")
+
+
+def test_a_search_finds_the_paper_and_its_links_lead_on(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    word, title = rare_word(sample_site)
+    visit = anywhere.visit()
+    page = visit.open()
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox")
+    expect(box).to_be_focused()
+    page.keyboard.type(word)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/search.html?q={word}")
+    results = page.locator("#search-results > li")
+    expect(results).to_have_count(1)
+    expect(results.locator("mark").first).to_have_text(re.compile(word, re.IGNORECASE))
+    results.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Topics").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(results).to_have_count(1)
+    assert visit.complaints == []
+
+
+def test_results_come_while_typing_and_the_address_can_be_shared(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    word, title = rare_word(sample_site)
+    visit = anywhere.visit()
+    page = visit.open("search.html")
+    page.get_by_role("searchbox").press_sequentially(word)
+    results = page.locator("#search-results > li")
+    expect(results).to_have_count(1)
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url(f"**?q={word}")
+    shared = visit.open(page.url.removeprefix(visit.address))
+    expect(shared.get_by_role("link", name=title)).to_be_visible()
+    page.get_by_role("searchbox").fill("zzzqqqxxx")
+    expect(page.locator("#search-status")).to_contain_text(re.compile("nothing", re.IGNORECASE))
+    expect(results).to_have_count(0)
+    assert visit.complaints == []
+
+
+def test_every_kind_of_page_opens_without_a_word(anywhere: Reader, sample_site: Site) -> None:
+    visit = anywhere.visit()
+    for path in one_of_each_kind(sample_site):
+        if path != "404.html":
+            visit.open(path).close()
+    assert visit.complaints == []
+
+
+def one_of_each_kind(site: Site) -> list[str]:
+    """Give the path of one page of every kind that the site has."""
+    kinds: dict[str, str] = {}
+    for path, page in site.pages.items():
+        kind = (page.tree.xpath("string(//main/@class)") or "redirect").split()[0]
+        kinds.setdefault(kind, path)
+    return sorted(kinds.values())
+
+
+def test_without_scripts_every_paper_is_still_reached(anywhere: Reader, sample_site: Site) -> None:
+    page = anywhere.visit(script=False).open("search.html")
+    expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="topics").click()
+    page.get_by_role("main").get_by_role("link").first.click()
+    title = page.locator(".cards h2, .cards h3").first
+    name = title.inner_text()
+    title.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def test_a_missing_page_under_a_path_is_a_styled_404_whose_links_work(reader: Reader) -> None:
+    page = reader.visit().context.new_page()
+    answer = page.goto(f"{reader.address}no/such/page")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.evaluate("getComputedStyle(document.body).fontFamily") != ""
+    assert page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 10)")
+    page.get_by_role("link").filter(has_text="Digests").first.click()
+    assert page.url.endswith("/repo/digests/index.html")
+
+
+def test_the_query_language_of_lunr_is_understood(reader: Reader, five_digests_site: Site) -> None:
+    visit = reader.visit()
+    page = visit.open("search.html")
+    results = page.locator("#search-results > li")
+    for query, wanted in [
+        ("title:alignment +faking", "Alignment faking in large language models"),
+        ("align*ment fakin~1", "Alignment faking in large language models"),
+        ("faking^10 -zebra", "Alignment faking in large language models"),
+    ]:
+        page.get_by_role("searchbox").fill(query)
+        expect(results.first).to_contain_text(wanted)
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 2560])
+def test_no_page_is_wider_than_its_window_or_moves_while_it_loads(
+    reader: Reader, five_digests_site: Site, width: int
+) -> None:
+    visit = reader.visit(width=width)
+    visit.context.add_init_script(
+        "globalThis.shifts = 0; new PerformanceObserver(list => { for (const entry of "
+        "list.getEntries()) globalThis.shifts += entry.value; })"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    for path in one_of_each_kind(five_digests_site):
+        page = visit.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate("globalThis.shifts") == 0, path
+        page.close()
