@@ -61,16 +61,16 @@ def _one_digest(
     cards = shelves.digest_cards(digest)
     for url, shown, pager in cut(cards, press.options.digest_page_size, view.url):
         page = press.page("digest", titled(view.name, pager), url, about)
-        groups = _by_heading(shown, press.options.digest_page_size * (pager.number - 1))
+        groups = _by_heading(shown)
         yield press.print(
             "digest.html", page, digest=view, groups=groups, pager=pager, **neighbours
         )
 
 
-def _by_heading(cards: Iterable[Card], start: int) -> tuple[CardGroup, ...]:
-    """Part entries where the digest has headings; anchors differ on every page of the digest."""
+def _by_heading(cards: Iterable[Card]) -> tuple[CardGroup, ...]:
+    """Part entries where the digest has headings."""
     return tuple(
-        CardGroup(heading, heading and f"group-{start + place}", tuple(run))
+        CardGroup(heading, heading and f"group-{place}", tuple(run))
         for place, (heading, run) in enumerate(groupby(cards, key=lambda card: card.group), 1)
     )
 
