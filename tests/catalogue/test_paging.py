@@ -1,5 +1,4 @@
 import pytest
-
 from daybook.catalogue.paging import cut, pager
 
 
@@ -19,7 +18,8 @@ def test_a_list_is_cut_into_pages_that_say_what_they_show() -> None:
 
 
 def test_an_empty_list_has_one_page_that_shows_nothing() -> None:
-    ((url, items, page),) = cut([], 50, "topics/x.html")
+    nothing: list[str] = []
+    ((url, items, page),) = cut(nothing, 50, "topics/x.html")
     assert (url, list(items)) == ("topics/x.html", [])
     assert (page.first, page.last, page.total, page.pages) == (0, 0, 0, 1)
 
