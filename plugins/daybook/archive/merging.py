@@ -5,7 +5,8 @@ files; the first source that says anything wins:
 
 1. by kind: a page made by hand; then the metadata folder; then formats that state fields (API
    answers, bibliographies, feeds); then renderings as text (`RENDERINGS`), where fields were read
-   off a page. For title and abstract the metadata folder comes after the digests;
+   off a page. For title, abstract and publication the metadata folder, which has what digests
+   lack, comes after them;
 2. for an abstract: the later arXiv version, where both are known;
 3. the later digest, dated before undated;
 4. what most sources of that day say;
@@ -203,7 +204,9 @@ def _settle_published(
     sources: Sequence[Source], arxiv: str | None, lost: list[Lost]
 ) -> PartialDate | None:
     ranked = _rank(
-        sources, lambda s: s.published if s.published and is_plausible(s.published) else None
+        sources,
+        lambda s: s.published if s.published and is_plausible(s.published) else None,
+        digests_first=True,
     )
     if not ranked:
         return arxiv_month(arxiv)
