@@ -86,6 +86,9 @@ declare namespace daybook {
     score: number;
   }
 
+  /** The terms that stand for one word, each with what it counts. */
+  type Group = { term: string; weight: number }[];
+
   interface Outcome {
     /** Best first, all of them. */
     hits: Hit[];
@@ -153,6 +156,7 @@ declare namespace daybook {
     run(store: Store, query: lunr.Query): Promise<Outcome>;
     checkLength(text: string): void;
     searchLunr(store: Store, text: string): Promise<Outcome>;
+    rank(manifest: Manifest, groups: Group[], terms: Map<string, Term>): Hit[];
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string): Promise<Outcome>;
     Client: new (run: (name: string) => Promise<void>) => Client;

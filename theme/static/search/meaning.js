@@ -58,6 +58,19 @@
   }
 
   /**
+   * For the parts of words with a hyphen, the word without it: 'fine-tuning' is also 'finetuning'.
+   * @param {string} text
+   */
+  function joinedWords(text) {
+    /** @type {Map<string, string[]>} */
+    const joined = new Map();
+    for (const [, first = "", second = ""] of text.toLowerCase().matchAll(/([\p{L}\p{N}]+)-([\p{L}\p{N}]+)/gu)) {
+      for (const part of [first, second]) joined.set(part, [...(joined.get(part) ?? []), first + second]);
+    }
+    return joined;
+  }
+
+  /**
    * How many single-letter edits lead from one word to another, neighbours exchanged counting as one;
    * more than `most` is not counted further.
    * @param {string} a
@@ -129,7 +142,8 @@
     /** @param {daybook.Store} store */
     constructor(store) {
       this.store = store;
-      this.query = new lunr.Query(store.fields);
+      /** A group for each word: the terms that stand for it. @type {daybook.Group[]} */
+      this.groups = [];
       /** Words no paper has, with the terms taken in their place. @type {[string, string[]][]} */
       this.corrected = [];
       /** Words no paper has, and no term resembles. @type {string[]} */
@@ -137,40 +151,48 @@
     }
 
     /**
-     * @param {string} term One that the index has.
-     * @param {number} boost
-     */
-    want(term, boost = 1) {
-      this.query.term(term, { usePipeline: false, boost });
-    }
-
-    /**
      * @param {string} word
+     * @param {string[]} others Other ways to write it.
      * @param {boolean} last Whether it may be unfinished.
      */
-    async add(word, last) {
-      for (const term of daybook.search.queryTerms(word)) {
-        if (await this.store.term(term)) this.want(term);
-        else if (term && !isStopWord(word)) await this.replace(term, word, last);
-      }
-      for (const variant of variants(word)) {
-        for (const term of daybook.search.queryTerms(variant)) if (await this.store.term(term)) this.want(term);
+    async add(word, others, last) {
+      if (isStopWord(word)) return;
+      const terms = daybook.search.queryTerms(word);
+      const alternatives = await this.known(others.flatMap(daybook.search.queryTerms));
+      for (const term of terms) {
+        const known = [...await this.known([term]), ...alternatives];
+        if (known.length) this.want(known);
+        else if (term) this.want(await this.replacements(term, word, last));
       }
     }
 
+    /** @param {string[]} terms */
+    want(terms) {
+      if (terms.length) this.groups.push([...new Set(terms)].map((term) => ({ term, weight: 1 })));
+    }
+
     /**
-     * Put in what an unknown word probably means, and say so.
+     * Those terms that the index has.
+     * @param {string[]} terms
+     */
+    async known(terms) {
+      const found = await Promise.all(terms.map((term) => this.store.term(term)));
+      return terms.filter((_, i) => found[i]);
+    }
+
+    /**
+     * What an unknown word probably means; what is no mere completion is noted.
      * @param {string} term
      * @param {string} word
      * @param {boolean} last
      */
-    async replace(term, word, last) {
+    async replacements(term, word, last) {
       const completed = last ? await completions(this.store, term) : [];
-      const others = completed.length ? completed : await corrections(this.store, term);
-      for (const other of others) this.want(other, 1 / others.length);
-      if (completed.length) return;
+      if (completed.length) return completed;
+      const others = await corrections(this.store, term);
       if (others.length) this.corrected.push([word, others]);
       else this.unknown.push(word);
+      return others;
     }
 
     /** What was understood otherwise than it was typed. */
@@ -223,9 +245,18 @@
     if (quoted) return searchQuoted(store, quoted[1] ?? "");
     const meaning = new Meaning(store);
     const words = wordsOf(text);
-    for (const [at, word] of words.entries()) await meaning.add(word, at === words.length - 1);
-    const found = meaning.query.clauses.length ? await daybook.search.run(store, meaning.query) : nothing(store);
-    return { ...found, notes: meaning.notes() };
+    const joined = joinedWords(text);
+    for (const [at, word] of words.entries()) {
+      await meaning.add(word, [...variants(word), ...(joined.get(word) ?? [])], at === words.length - 1);
+    }
+    const names = [...new Set(meaning.groups.flatMap((group) => group.map(({ term }) => term)))];
+    const terms = new Map();
+    await Promise.all(names.map(async (name) => terms.set(name, await store.term(name))));
+    return {
+      hits: daybook.search.rank(store.manifest, meaning.groups, terms),
+      terms: Object.fromEntries(store.fields.map((field) => [field, new Set(names)])),
+      notes: meaning.notes(),
+    };
   }
 
   Object.assign(daybook.search, { hasOperators, searchMeant });
