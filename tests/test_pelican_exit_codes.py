@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,19 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path)
 
 
-@pytest.fixture
-def built(archive: Archive) -> Iterator[Archive]:
-    """Give an archive with a good site, which must be as it was when the test has ended."""
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a good site once."""
+    archive = Archive(tmp_path_factory.mktemp("good"))
     done = archive.build()
     assert done.returncode == 0, done.stderr
+    return archive.folder
+
+
+@pytest.fixture
+def built(good: Path, tmp_path: Path) -> Iterator[Archive]:
+    """Give an archive with a good site, which must be as it was when the test has ended."""
+    archive = Archive(shutil.copytree(good, tmp_path / "archive"))
     site, pages = contents(archive.output), contents(archive.papers)
     yield archive
     assert contents(archive.output) == site

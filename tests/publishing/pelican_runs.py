@@ -47,8 +47,9 @@ class Archive:
         self.digests = folder / "my digests"
         self.papers = folder / "papers"
         self.output = folder / "site"
-        self.digests.mkdir(parents=True)
-        self.digest("2024-01-05.json", daily_papers(*PAPERS))
+        if not self.digests.is_dir():
+            self.digests.mkdir(parents=True)
+            self.digest("2024-01-05.json", daily_papers(*PAPERS))
 
     def digest(self, name: str, text: str) -> Path:
         """Save a digest."""
@@ -91,8 +92,9 @@ class Archive:
     def settings(self, *lines: str) -> Path:
         """Write a settings file: the project's own, and further lines."""
         path = self.folder / "settings.py"
-        own = f"import runpy\nglobals().update(runpy.run_path({str(SETTINGS)!r}))\n"
-        path.write_text(own + "\n".join(lines) + "\n", encoding="utf-8")
+        own = f"own = runpy.run_path({str(SETTINGS)!r}).items()"
+        take = "globals().update({name: value for name, value in own if name.isupper()})"
+        path.write_text("\n".join(["import runpy", own, take, *lines, ""]), encoding="utf-8")
         return path
 
 
