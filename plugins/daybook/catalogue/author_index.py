@@ -1,7 +1,7 @@
 """The index of authors, A to Z by family name.
 
 A small archive has one page of it. A large one has a page a letter, cut again where a letter is
-long, and its first page leads to the letters.
+long, and its first page leads to the letters and to those who wrote most.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from .shelves import Shelves
 from .views import AuthorGroup, Named, Pager
 from .wording import counted
 
+_MOST = 60
+"""Authors on the first page of an index that is split by letter."""
 _LINE_BYTES = 60
 """About what the markup of one line adds to the name and its address."""
 
@@ -89,7 +91,7 @@ def _split(shelves: Shelves, press: Press, lines: dict[str, list[Named]]) -> Ite
     yield press.print(
         "authors.html",
         press.page("authors", "Authors", addresses.AUTHORS, _about(shelves)),
-        groups=(),
+        groups=_most_papers(shelves),
         letters=letters,
         total=len(shelves.people.everybody),
         pager=None,
@@ -106,6 +108,15 @@ def _split(shelves: Shelves, press: Press, lines: dict[str, list[Named]]) -> Ite
                 total=len(found),
                 pager=turn,
             )
+
+
+def _most_papers(shelves: Shelves) -> tuple[AuthorGroup, ...]:
+    """Name those who wrote most, if two papers or more."""
+    several = [person for person in shelves.people.everybody if len(person.papers) > 1]
+    several.sort(key=lambda person: -len(person.papers))
+    if not several:
+        return ()
+    return (AuthorGroup("Most papers", "most", tuple(p.named() for p in several[:_MOST])),)
 
 
 def _parts(
