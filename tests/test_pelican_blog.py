@@ -11,8 +11,8 @@ import pytest
 
 from .publishing.pelican_runs import PAPERS, PROJECT, contents, daily_papers
 
-ANSWERS = "\n\n\n\nn\nn\nUTC\nn\nn\n"
-"""What pelican-quickstart asks: four defaults, no URL, no pagination, the time zone, no tools."""
+ANSWERS = "\nBlog\nAda\nen\nn\nn\nUTC\nn\nn\n"
+"""To pelican-quickstart: place, title, author, language, no URL, no pages, time zone, no tools."""
 
 ARTICLE = """\
 Title: On keeping a daybook
