@@ -60,7 +60,7 @@ def gain_at_10(titles: list[str], relevant: dict[str, int]) -> float:
     """Compute nDCG@10 with gain 2^grade - 1."""
 
     def total(grades: list[int]) -> float:
-        return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+        return sum(((1 << grade) - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
     best = total(sorted(relevant.values(), reverse=True)[:10])
     return total([relevant.get(title, 0) for title in titles[:10]]) / best
@@ -116,7 +116,9 @@ def build_cost(size: int) -> str:
     files = list(build_search(archive))
     seconds = time.process_time() - begun
     packed = sum(len(gzip.compress(content)) for _, content in files) / 1e6
-    return f"{size} papers: built in {seconds:.1f} s CPU, {len(files)} files, {packed:.1f} MB packed"
+    return (
+        f"{size} papers: built in {seconds:.1f} s CPU, {len(files)} files, {packed:.1f} MB packed"
+    )
 
 
 def main() -> None:
@@ -128,9 +130,9 @@ def main() -> None:
         folder = Path(name)
         write_index(judged_archive(folder), folder)
         for line in quality(folder, queries):
-            print(line)
+            sys.stdout.write(f"{line}\n")
     for size in map(int, sys.argv[1:] or ["600", "5000"]):
-        print(build_cost(size))
+        sys.stdout.write(f"{build_cost(size)}\n")
 
 
 if __name__ == "__main__":

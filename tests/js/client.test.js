@@ -11,11 +11,13 @@ const FILES = {
     fields: [{ name: "title", boost: 3, length: 3 }, { name: "abstract", boost: 1, length: 0 }],
     terms: { firsts: "graph", names: "0123456789" },
     words: { firsts: "graph", names: "abcdefabcd" },
+    acronyms: "0000000000",
     cards: { size: 4, names: "beef" },
   },
   // rank, mask, count, then per paper: twice the gap, the field's length
   "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 2, 2, 1, 2, 2, 1, 1, 1, 4, 2) },
   "words/abcdefabcd": { terms: "graph neural", codes: codes(2, 1) },
+  "acronyms/0000000000": { gnn: ["graph neural"] },
   "cards/0-beef": [{ title: "Graphs", url: "papers/a.html" }, { title: "Neural graphs", url: "papers/b.html" }],
 };
 
@@ -45,6 +47,11 @@ test("an unfinished last word is completed, a misspelt one corrected, and said",
   assert.equal(corrected.total, 2);
   assert.match(corrected.notes.join(), /‘grahp’.*‘graph’/);
   assert.match((await client.search("xylophone neural")).notes.join(), /No paper has ‘xylophone’/);
+});
+
+test("an acronym finds its words, although no paper writes it", async () => {
+  const answer = await clientOf(FILES).search("GNN");
+  assert.deepEqual((await answer.cards(0, 10)).map((card) => card.title), ["Neural graphs"]);
 });
 
 test("quotes ask for all of the words and nothing else", async () => {

@@ -17,6 +17,8 @@ declare namespace daybook {
     terms: Table;
     /** The lists of words. */
     words: Table;
+    /** The name of the file of acronyms. */
+    acronyms: string;
     cards: {
       /** How many a block. */
       size: number;
@@ -86,8 +88,8 @@ declare namespace daybook {
     score: number;
   }
 
-  /** The terms that stand for one word, each with what it counts. */
-  type Group = { term: string; weight: number }[];
+  /** What stands for one word: terms, or several terms that a paper must have all of. */
+  type Group = { terms: string[]; weight: number }[];
 
   interface Outcome {
     /** Best first, all of them. */
@@ -118,6 +120,8 @@ declare namespace daybook {
     fields: string[];
     term(term: string): Promise<Term | undefined>;
     words(prefix: string): Promise<Word[]>;
+    /** The meanings of acronyms, each a run of terms divided by spaces. */
+    acronyms(): Promise<Map<string, string[]>>;
     card(paper: number): Promise<Card>;
   }
 

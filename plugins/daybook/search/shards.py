@@ -141,13 +141,15 @@ class Parts:
 
     shards: Sequence[Range]
     words: Sequence[Range]
+    acronyms: File
     cards: Sequence[File]
     card_size: int
 
     @property
     def files(self) -> tuple[File, ...]:
         """All of them."""
-        return (*(range_.file for range_ in (*self.shards, *self.words)), *self.cards)
+        ranges = (range_.file for range_ in (*self.shards, *self.words))
+        return (*ranges, self.acronyms, *self.cards)
 
 
 def _table(ranges: Sequence[Range]) -> dict[str, str]:
@@ -174,6 +176,7 @@ def manifest(index: Index, fields: Sequence[Field], parts: Parts) -> File:
             ],
             "terms": _table(parts.shards),
             "words": _table(parts.words),
+            "acronyms": parts.acronyms.key,
             "cards": {
                 "size": parts.card_size,
                 "names": "".join(card.key for card in parts.cards),

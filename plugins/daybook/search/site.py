@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..records import Archive
+from .acronyms import mine_acronyms
 from .cards import CARD_SIZE, card_blocks
-from .documents import FIELDS, fields_of
+from .documents import FIELDS, fields_of, text_of
 from .index import build_index
 from .lunr import read_lunr
-from .shards import FOLDER, Parts, manifest, term_shards, word_lists
+from .shards import FOLDER, Parts, hashed_script, manifest, term_shards, word_lists
 
 
 def build_search(archive: Archive, lunr: bytes | None = None) -> Iterator[tuple[str, bytes]]:
@@ -25,6 +26,7 @@ def build_search(archive: Archive, lunr: bytes | None = None) -> Iterator[tuple[
     topics = {topic.slug: topic for topic in archive.topics}
     index = build_index((fields_of(paper, topics) for paper in archive.papers), len(FIELDS))
     cards = tuple(card_blocks(archive.papers, topics))
-    parts = Parts(term_shards(index), word_lists(index), cards, CARD_SIZE)
+    acronyms = hashed_script("acronyms", mine_acronyms(map(text_of, archive.papers)))
+    parts = Parts(term_shards(index), word_lists(index), acronyms, cards, CARD_SIZE)
     for file in (*parts.files, manifest(index, FIELDS, parts)):
         yield file.path, file.content

@@ -139,9 +139,13 @@
 
   /** A query of plain words being made out. */
   class Meaning {
-    /** @param {daybook.Store} store */
-    constructor(store) {
+    /**
+     * @param {daybook.Store} store
+     * @param {Map<string, string[]>} acronyms
+     */
+    constructor(store, acronyms) {
       this.store = store;
+      this.acronyms = acronyms;
       /** A group for each word: the terms that stand for it. @type {daybook.Group[]} */
       this.groups = [];
       /** Words no paper has, with the terms taken in their place. @type {[string, string[]][]} */
@@ -162,13 +166,46 @@
       for (const term of terms) {
         const known = [...await this.known([term]), ...alternatives];
         if (known.length) this.want(known);
+        else if (this.acronyms.has(term)) this.want([term]);
         else if (term) this.want(await this.replacements(term, word, last));
       }
     }
 
     /** @param {string[]} terms */
     want(terms) {
-      if (terms.length) this.groups.push([...new Set(terms)].map((term) => ({ term, weight: 1 })));
+      if (terms.length) this.groups.push([...new Set(terms)].map((term) => ({ terms: [term], weight: 1 })));
+    }
+
+    /**
+     * Let an acronym stand for its words, and words for their acronym, as the papers introduce them.
+     * @param {string[]} asked The query's terms, in order.
+     */
+    addAcronyms(asked) {
+      const run = ` ${asked.join(" ")} `;
+      for (const [acronym, meanings] of this.acronyms) {
+        for (const meaning of meanings) {
+          const terms = meaning.split(" ");
+          if (asked.includes(acronym)) this.extend([acronym], terms);
+          else if (run.includes(` ${meaning} `)) this.extend(terms, [acronym]);
+        }
+      }
+    }
+
+    /**
+     * Let terms that belong together count for any of the terms asked for.
+     * @param {string[]} asked
+     * @param {string[]} others
+     */
+    extend(asked, others) {
+      for (const group of this.groups) {
+        const first = group[0]?.terms[0] ?? "";
+        if (asked.includes(first)) group.push({ terms: others, weight: 1 });
+      }
+    }
+
+    /** Every term that counts. */
+    terms() {
+      return [...new Set(this.groups.flatMap((group) => group.flatMap(({ terms }) => terms)))];
     }
 
     /**
@@ -243,13 +280,15 @@
     if (hasOperators(text, store.fields)) return daybook.search.searchLunr(store, text);
     const quoted = /^\s*["“](.+)["”]\s*$/su.exec(text);
     if (quoted) return searchQuoted(store, quoted[1] ?? "");
-    const meaning = new Meaning(store);
+    const meaning = new Meaning(store, await store.acronyms());
     const words = wordsOf(text);
     const joined = joinedWords(text);
     for (const [at, word] of words.entries()) {
       await meaning.add(word, [...variants(word), ...(joined.get(word) ?? [])], at === words.length - 1);
     }
-    const names = [...new Set(meaning.groups.flatMap((group) => group.map(({ term }) => term)))];
+    const asked = words.filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
+    meaning.addAcronyms(asked);
+    const names = meaning.terms();
     const terms = new Map();
     await Promise.all(names.map(async (name) => terms.set(name, await store.term(name))));
     return {

@@ -140,6 +140,7 @@
      * @param {daybook.Manifest} manifest
      */
     constructor(files, manifest) {
+      this.files = files;
       this.manifest = manifest;
       this.fields = manifest.fields.map((field) => field.name);
       this.shards = new Ranges(files, "terms", manifest.terms, (value) => readShard(value, this.fields.length));
@@ -178,6 +179,14 @@
     async words(prefix) {
       const words = (await this.lists.startingWith(prefix)).flat();
       return prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words;
+    }
+
+    /**
+     * What acronyms stand for, by their term: runs of terms, the commonest meaning first.
+     * @returns {Promise<Map<string, string[]>>}
+     */
+    async acronyms() {
+      return new Map(Object.entries(await this.files.load(`acronyms/${this.manifest.acronyms}`)));
     }
 
     /**

@@ -18,29 +18,46 @@
   const OTHER = { weight: 1, b: 0.75 };
 
   /**
-   * How often each paper has a word, in any field and any of its forms, long fields counting less.
+   * How often each paper has a term, in any field, long fields counting less.
    * @param {daybook.Manifest} manifest
-   * @param {daybook.Group} group
-   * @param {Map<string, daybook.Term>} terms
+   * @param {daybook.Term | undefined} term
    */
-  function frequencies(manifest, group, terms) {
+  function frequencies(manifest, term) {
     /** @type {Map<number, number>} */
     const found = new Map();
-    for (const { term, weight } of group) {
-      terms.get(term)?.fields.forEach((postings, at) => {
-        if (!postings) return;
-        const { name, length } = /** @type {daybook.FieldFigures} */ (manifest.fields[at]);
-        const field = FIELDS[name] ?? OTHER;
-        const average = length / manifest.documents;
-        postings.papers.forEach((paper, i) => {
-          const times = /** @type {number} */ (postings.times[i]);
-          const size = /** @type {number} */ (postings.lengths[i]);
-          const share = times / (1 - field.b + field.b * (size / average));
-          found.set(paper, (found.get(paper) ?? 0) + weight * field.weight * share);
-        });
+    term?.fields.forEach((postings, at) => {
+      if (!postings) return;
+      const { name, length } = /** @type {daybook.FieldFigures} */ (manifest.fields[at]);
+      const field = FIELDS[name] ?? OTHER;
+      const average = length / manifest.documents;
+      postings.papers.forEach((paper, i) => {
+        const times = /** @type {number} */ (postings.times[i]);
+        const size = /** @type {number} */ (postings.lengths[i]);
+        const share = times / (1 - field.b + field.b * (size / average));
+        found.set(paper, (found.get(paper) ?? 0) + field.weight * share);
       });
-    }
+    });
     return found;
+  }
+
+  /**
+   * How often each paper has a word, in any of its forms. Of several terms that belong together the
+   * one it has least counts.
+   * @param {daybook.Manifest} manifest
+   * @param {daybook.Group} group
+   * @param {Map<string, daybook.Term>} known
+   */
+  function groupFrequencies(manifest, group, known) {
+    /** @type {Map<number, number>} */
+    const sum = new Map();
+    for (const { terms, weight } of group) {
+      const [first, ...rest] = terms.map((term) => frequencies(manifest, known.get(term)));
+      for (const [paper, frequency] of first ?? []) {
+        const least = rest.reduce((least, other) => Math.min(least, other.get(paper) ?? 0), frequency);
+        if (least) sum.set(paper, (sum.get(paper) ?? 0) + weight * least);
+      }
+    }
+    return sum;
   }
 
   /**
@@ -52,7 +69,7 @@
   function rank(manifest, groups, terms) {
     const scores = new Float64Array(manifest.documents);
     for (const group of groups) {
-      const found = frequencies(manifest, group, terms);
+      const found = groupFrequencies(manifest, group, terms);
       const rarity = Math.log(1 + (manifest.documents - found.size + 0.5) / (found.size + 0.5));
       for (const [paper, frequency] of found) {
         const score = rarity * frequency * (K1 + 1) / (K1 + frequency);
