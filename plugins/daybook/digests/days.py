@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import email.utils
 import re
 
 from ..errors import BadDateError
 from ..records import DayOfYear, PartialDate
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -28,7 +29,7 @@ _MONTHS = {
     )
     for name in names
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _PRINTED = re.compile(
     rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?", re.IGNORECASE | re.ASCII
 )
@@ -36,6 +37,7 @@ _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})\.?,?(?: (?P<year>\d{{4}}))?", re.IGNORECASE | re.ASCII
 )
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?", re.ASCII)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(\d{4})(?:([-_.])(\d{2})\2(\d{2})|(\d{2})(\d{2}))(?![0-9])", re.ASCII
 )
@@ -50,7 +52,7 @@ def read_day(text: str) -> PartialDate | DayOfYear | None:
     match = _PRINTED.fullmatch(text) or _DAY_FIRST.fullmatch(text)
     if match is None:
         return None
-    month, day = _MONTHS[match["month"].lower()], int(match["day"])
+    month, day = MONTHS[match["month"].lower()], int(match["day"])
     if match["year"]:
         return _date(int(match["year"]), month, day)
     return DayOfYear(month, day) if _date(2024, month, day) else None
@@ -62,6 +64,21 @@ def read_timestamp(text: object) -> PartialDate | None:
         return None
     match = _ISO.fullmatch(text.strip())
     return _date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def read_moment(text: str | None) -> PartialDate | None:
+    """Read the day of an RFC 3339 or RFC 5322 date, in its own time zone, or 'Fri, 3 Mar 2023'."""
+    if text is None:
+        return None
+    if (day := read_timestamp(text)) is not None:
+        return day
+    plain = read_day(_WEEKDAY.sub("", text.strip()))
+    if isinstance(plain, PartialDate):
+        return plain
+    try:
+        return PartialDate.of(email.utils.parsedate_to_datetime(text.strip()).date())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def read_file_name(path: str) -> PartialDate | None:

@@ -147,7 +147,7 @@ def _read_cut_props(document: Document) -> Draft | None:
 def _read_visible(document: Document) -> Draft | None:
     """Read what a reader of the page sees: cards, or a single paper's page."""
     soup = BeautifulSoup(document.text, "lxml")
-    cards = [card for card in soup.find_all("article") if _card_link(card) is not None]
+    cards = _cards(soup)
     if cards:
         entries = [_card_entry(place, card) for place, card in enumerate(cards, 1)]
         time = soup.find("time", attrs={"datetime": True})
@@ -155,6 +155,16 @@ def _read_visible(document: Document) -> Draft | None:
         return _dated(document, Draft(entries), day)
     entry = _page_entry(document, soup)
     return Draft([entry], stated=entry.submitted) if entry is not None else None
+
+
+def _cards(soup: BeautifulSoup) -> list[Tag]:
+    """Give the innermost articles around the titles of papers, each once, in page order."""
+    cards: dict[int, Tag] = {}
+    for link in soup.find_all("a", href=_PAPER_LINK):
+        card = link.find_parent("article") if link.find_parent(["h2", "h3", "h4"]) else None
+        if card is not None and id(card) not in cards and card.find("article") is None:
+            cards[id(card)] = card
+    return list(cards.values())
 
 
 def _card_link(card: Tag) -> Tag | None:

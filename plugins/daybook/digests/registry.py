@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..errors import MalformedDigestError, Refusal, UnknownFormatError
 from ..records import Digest
-from . import hf_html, hf_json, hf_text
+from . import arxiv_mail, bibtex, csl_json, feeds, hf_html, hf_json, hf_text, ris, tables
 from .document import Document
 from .draft import Draft
 from .settle import settle
@@ -35,6 +35,13 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
+    Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
+    Format("arxiv-mail", "arXiv mailings and text listings", arxiv_mail.accepts, arxiv_mail.read),
+    Format("csl-json", "bibliographies in CSL-JSON", csl_json.accepts, csl_json.read),
+    Format("jsonl", "JSON Lines of papers", tables.accepts_lines, tables.read_lines),
+    Format("bibtex", "bibliographies in BibTeX", bibtex.accepts, bibtex.read),
+    Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
+    Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),
     Format("hf-text", "Hugging Face Daily Papers copied as text", hf_text.accepts, hf_text.read),
 )
 """Every format, the strictest first; the first that accepts a file reads it."""

@@ -1,0 +1,156 @@
+r"""arXiv's daily mailings and text listings: blocks between ``\\`` lines.
+
+https://info.arxiv.org/help/subscribe.html. A listing of several days has a ``/* day */`` before
+the papers of each and is a digest for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..errors import Refusal
+from ..records import Entry, PartialDate
+from .days import read_moment
+from .document import Document
+from .draft import Draft
+from .identifiers import read_arxiv, read_doi
+from .people import split_names
+from .tex import read_tex
+from .wording import one_line, paragraphs
+
+_RULE = re.compile(r"-{20,}|[%-]{20,}")
+_BLOCK = "\\\\"
+_DAY = re.compile(r"/\*\s*(.+?)\s*\*/")
+_PAPER = re.compile(r"(?:arXiv:|Paper:\s*)(\S+)(.*)", re.IGNORECASE)
+_REPLACED = re.compile(r"replaced with revised version (.+?)(?:\s{2,}\(.*)?")
+_FIELD = re.compile(r"([A-Z][A-Za-z-]{2,20}(?: \([^)]*\))?)\s*:\s*(.*)")
+_SIZE = re.compile(r"\s{2,}\([^()]*\)\s*$")
+_START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
+
+
+def accepts(document: Document) -> bool:
+    """Accept text with a block that names an arXiv paper or a day."""
+    return _START.search(document.text[:20_000]) is not None
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read a mailing as one digest, a listing of days as one for each."""
+    lines = document.text.split("\n")
+    stated, groups, day = _header_day(lines), list[tuple[PartialDate | None, list[_Block]]](), None
+    refusals: list[Refusal] = []
+    for block in _blocks(lines):
+        heading = _DAY.fullmatch(block.head[0].strip()) if block.head else None
+        if heading is not None:
+            day = read_moment(heading[1])
+            if day is None:
+                refusals.append(_refuse(document, block, f"{heading[1]!r} is no date"))
+            groups.append((day, []))
+            continue
+        if not groups:
+            groups.append((stated, []))
+        groups[-1][1].append(block)
+    for date, blocks in groups:
+        entries = []
+        for position, block in enumerate(blocks, 1):
+            entry = _entry(position, block)
+            if entry is None:
+                found = block.head[0].strip() if block.head else ""
+                refusals.append(_refuse(document, block, f"a paper was expected, not {found!r}"))
+            elif not block.ended:
+                refusals.append(_refuse(document, block, f"{entry.title!r} is cut off"))
+            else:
+                entries.append(entry)
+        if entries or refusals:
+            yield Draft(entries, stated=date, refusals=refusals)
+        refusals = []
+
+
+@dataclass(slots=True)
+class _Block:
+    line: int
+    head: list[str] = field(default_factory=list)
+    abstract: list[str] = field(default_factory=list)
+    ended: bool = False
+
+
+def _blocks(lines: list[str]) -> Iterator[_Block]:
+    """Give the blocks: a head between two marks, then an abstract up to a third or a rule."""
+    block: _Block | None = None
+    marks = 0
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_BLOCK):
+            marks += 1
+            if block is None:
+                block, marks = _Block(number + 1), 1
+            block.ended = marks >= 2
+        elif _RULE.fullmatch(line.strip()):
+            if block is not None:
+                yield block
+            block = None
+        elif block is not None:
+            (block.head if marks == 1 else block.abstract).append(line)
+    if block is not None and (block.head or block.abstract):
+        block.ended = block.ended and (marks >= 3 or not "".join(block.abstract).strip())
+        yield block
+
+
+def _header_day(lines: list[str]) -> PartialDate | None:
+    """Read the ``Date:`` line above the first block."""
+    for line in lines[:40]:
+        if line.startswith(_BLOCK):
+            return None
+        if line.startswith("Date:"):
+            return read_moment(line.removeprefix("Date:"))
+    return None
+
+
+def _entry(position: int, block: _Block) -> Entry | None:
+    head = [line for line in block.head if line.strip()]
+    paper = _PAPER.match(head[0].strip()) if head else None
+    identifier = read_arxiv(paper[1]) if paper else None
+    fields = _fields(head[1:])
+    title = one_line(read_tex(fields.get("title", ""), braces=True))
+    if paper is None or identifier is None or not title:
+        return None
+    replaced = any(_REPLACED.match(line) for line in head[1:3])
+    crossed = "cross-listing" in paper[2]
+    names = fields.get("authors") or fields.get("author") or ""
+    date = _SIZE.sub("", fields.get("date", ""))
+    return Entry(
+        position=position,
+        line=block.line,
+        title=title,
+        abstract=paragraphs(read_tex(_joined(block.abstract))),
+        authors=split_names(read_tex(names, braces=True)),
+        published=None if replaced else read_moment(date) if date else None,
+        arxiv=identifier[0],
+        arxiv_version=identifier[1],
+        doi=read_doi(fields.get("doi", "").split(" ")[0]),
+        venue=one_line(read_tex(fields.get("journal-ref", ""), braces=True)) or None,
+        categories=tuple(fields.get("categories", "").split()),
+        group="Replacements" if replaced else "Cross-lists" if crossed else None,
+    )
+
+
+def _fields(lines: list[str]) -> dict[str, str]:
+    """Read 'Key: value' lines and their continuations, which begin with a space."""
+    fields: dict[str, str] = {}
+    key = None
+    for line in lines:
+        match = _FIELD.match(line)
+        if match and not line.startswith(" "):
+            key = match[1].lower().partition(" ")[0]
+            fields.setdefault(key, match[2])
+        elif key is not None and line.startswith(" "):
+            fields[key] += " " + line.strip()
+    return fields
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n")
+
+
+def _refuse(document: Document, block: _Block, message: str) -> Refusal:
+    return Refusal(document.path, block.line, message + ".", "Save the mailing again.")

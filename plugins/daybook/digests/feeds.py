@@ -1,0 +1,245 @@
+"""Feeds whose items are papers: arXiv's API and its daily feeds, and anyone's RSS or Atom.
+
+Atom is RFC 4287, RSS https://www.rssboard.org/rss-specification; arXiv's own elements are in
+https://info.arxiv.org/help/api/user-manual.html and https://info.arxiv.org/help/rss.html. lxml
+reads the XML with entities, network and document types switched off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from ..errors import MalformedDigestError, Refusal
+from ..records import Entry, Link, PartialDate
+from .days import read_moment
+from .document import Document
+from .draft import Draft
+from .identifiers import read_arxiv, read_doi, read_url
+from .people import split_names
+from .tex import read_tex
+from .wording import one_line, paragraphs
+
+_ROOT = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b")
+_ANNOUNCED = re.compile(r"\s*arXiv:(\S+) Announce Type: ([\w-]+)\s*(?:Abstract: )?", re.IGNORECASE)
+_GROUPS = {
+    "new": "New submissions",
+    "cross": "Cross-lists",
+    "replace": "Replacements",
+    "replace-cross": "Replacements",
+}
+_URL = re.compile(r"https?://[^\s,;)\]}>]+")
+_TAGS = re.compile(r"<[^<>]+>")
+_CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
+_AUDIO = ("itunes:", "<enclosure", "podcast:")
+_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
+
+
+def accepts(document: Document) -> bool:
+    """Accept XML whose root is a feed's."""
+    return document.is_markup and _ROOT.search(document.start[:2000]) is not None
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read the one digest of a feed.
+
+    Raises:
+        MalformedDigestError: for a feed that is about something else, an error answer, an empty
+            one, and XML with a document type of its own.
+    """
+    root = _parse(document)
+    items = [item for item in root.iter("{*}entry", "{*}item") if isinstance(item.tag, str)]
+    complete = len(re.findall(r"</(?:\w+:)?(?:entry|item)\s*>", document.text))
+    if not items:
+        raise MalformedDigestError(
+            document.path,
+            "expected a feed of papers, found one without items (a weekend, or no result).",
+            hint="Remove it, or fetch another day.",
+        )
+    entries: list[Entry] = []
+    refusals: list[Refusal] = []
+    for position, item in enumerate(items, 1):
+        line = item.sourceline if isinstance(item.sourceline, int) else None
+        if position > complete:
+            refusals.append(_refuse(document, line, f"item {position} is cut off"))
+        elif (entry := _entry(position, line, item)) is not None:
+            entries.append(entry)
+        else:
+            title = one_line(_text(item, "title") or "")[:60]
+            error = _text(item, "summary") if "/api/errors" in (_text(item, "id") or "") else None
+            message = (
+                f"arXiv answered with an error: {error}"
+                if error
+                else (f"item {position}, {title!r}, is no paper with an arXiv id or a DOI")
+            )
+            refusals.append(_refuse(document, line, message))
+    if not entries:
+        raise _nothing(document, refusals)
+    stated = _feed_day(root)
+    yield Draft(entries, stated=stated, refusals=refusals)
+
+
+def _parse(document: Document) -> etree._Element:
+    if "<!ENTITY" in document.start:
+        raise MalformedDigestError(
+            document.path,
+            "expected a feed, found XML that declares entities of its own.",
+            hint="Remove its document type.",
+        )
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
+    )
+    data = document.text.encode("utf-8", "replace").lstrip()
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        root = None
+        reason = str(error)
+    else:
+        reason = "no element"
+    if root is None:
+        raise MalformedDigestError(document.path, f"the XML cannot be read: {reason}.")
+    return root
+
+
+def _entry(position: int, line: int | None, item: etree._Element) -> Entry | None:
+    """Make an entry of a feed's item; ``None`` when it is no paper."""
+    links = [link for link in _links(item) if link]
+    summary = _text(item, "summary") or _text(item, "description") or _text(item, "content") or ""
+    announced = _ANNOUNCED.match(summary)
+    arxiv, version = _arxiv(links, announced)
+    doi = _doi(item, links)
+    if arxiv is None and doi is None:
+        return None
+    abstract = summary[announced.end() :] if announced else summary
+    if "<" in abstract and _TAGS.search(abstract):
+        abstract = re.sub(r"</p>|<br\s*/?>", "\n\n", abstract)
+        abstract = _TAGS.sub("", abstract)
+    published = _text(item, "published") or _text(item, "pubDate") or _text(item, "date")
+    day = read_moment(published)
+    kind = _text(item, "announce_type") or (announced[2] if announced else None)
+    from_api = arxiv is not None and kind is None
+    return Entry(
+        position=position,
+        line=line,
+        title=read_tex(one_line(_text(item, "title") or "")),
+        abstract=paragraphs(read_tex(abstract)),
+        authors=_authors(item),
+        published=day if from_api or arxiv is None else None,
+        submitted=day if kind else None,
+        arxiv=arxiv,
+        arxiv_version=version,
+        doi=doi,
+        venue=_line(_text(item, "journal_ref") or _text(item, "publicationName")),
+        categories=tuple(_categories(item)) if arxiv else (),
+        links=tuple(_comment_links(_text(item, "comment") or "")),
+        group=_GROUPS.get(kind.lower()) if kind else None,
+    )
+
+
+def _feed_day(root: etree._Element) -> PartialDate | None:
+    """Give the day a feed was made: of its channel, or of the feed itself."""
+    channel = root.find("{*}channel")
+    where = root if channel is None else channel
+    for name in ("pubDate", "lastBuildDate", "updated", "date"):
+        child = where.find(f"{{*}}{name}")
+        if child is None:
+            child = where.find(name)
+        if child is not None and (day := read_moment(child.text)):
+            return day
+    return None
+
+
+def _text(item: etree._Element, name: str) -> str | None:
+    """Give the text of the first child of that local name, in whichever namespace."""
+    for child in item:
+        if _local(child) == name:
+            text = "".join(child.itertext())
+            if text.strip():
+                return text
+    return None
+
+
+def _local(element: etree._Element) -> str:
+    """Give an element's name without its namespace; comments and the like have none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _line(text: str | None) -> str | None:
+    return one_line(read_tex(text)) or None if text else None
+
+
+def _links(item: etree._Element) -> Iterator[str]:
+    for child in item:
+        name = _local(child)
+        if name in ("id", "guid", "link", "identifier", "origLink"):
+            yield (child.get("href") or child.text or "").strip()
+
+
+def _arxiv(links: list[str], announced: re.Match[str] | None) -> tuple[str | None, int | None]:
+    candidates = [announced[1]] if announced else []
+    candidates += [link.removeprefix("oai:") for link in links]
+    found = [read for text in candidates if (read := read_arxiv(text))]
+    versioned = next((read for read in found if read[1] is not None), None)
+    return versioned or (found[0] if found else (None, None))
+
+
+def _doi(item: etree._Element, links: list[str]) -> str | None:
+    for text in (_text(item, "doi"), *links):
+        doi = read_doi(text) if text else None
+        if doi and not doi.startswith("10.48550/arxiv"):
+            return doi
+    return None
+
+
+def _authors(item: etree._Element) -> tuple[str, ...] | None:
+    people = [
+        "".join(name.itertext())
+        for author in item.findall("{*}author")
+        for name in author
+        if _local(name) == "name"
+    ]
+    if people:
+        return tuple(read_tex(" ".join(name.split()), braces=True) for name in people)
+    creators = [read_tex(c.text, braces=True) for c in item.findall("{*}creator") if c.text]
+    if len(creators) > 1:
+        return tuple(" ".join(name.split()) for name in creators)
+    return split_names(_TAGS.sub("", creators[0])) if creators else None
+
+
+def _categories(item: etree._Element) -> Iterator[str]:
+    """Give arXiv's categories, the primary one first and each once."""
+    primary = item.find("{*}primary_category")
+    terms = [primary.get("term")] if primary is not None else []
+    terms += [child.get("term") or child.text for child in item.findall("{*}category")]
+    known = (term.strip() for term in terms if term)
+    yield from dict.fromkeys(term for term in known if _CATEGORY.fullmatch(term))
+
+
+def _comment_links(comment: str) -> Iterator[Link]:
+    for match in _URL.finditer(comment):
+        url = read_url(match[0].rstrip(".'\""))
+        if url:
+            yield Link("code" if any(host in url for host in _CODE_HOSTS) else "project", url)
+
+
+def _refuse(document: Document, line: int | None, message: str) -> Refusal:
+    return Refusal(document.path, line, message.rstrip(".") + ".", "Fetch the feed again.")
+
+
+def _nothing(document: Document, refusals: list[Refusal]) -> MalformedDigestError:
+    if any(mark in document.text for mark in _AUDIO):
+        return MalformedDigestError(
+            document.path,
+            "expected a feed of papers, found a podcast: its items are episodes about papers.",
+            hint="Remove it; save the papers' own feed.",
+        )
+    first = refusals[0]
+    return MalformedDigestError(
+        document.path,
+        f"expected a feed whose items are papers, but {first.message}",
+        line=first.line,
+        hint="Remove it; save a feed of papers.",
+    )

@@ -1,0 +1,44 @@
+"""Lists of authors, as printed: one name after another, in order."""
+
+from __future__ import annotations
+
+import re
+
+_AND = re.compile(r",?\s+(?:and|und|et(?!\s+al\b)|&)\s+|;\s*")
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|md)\.?", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:and\s+)?(?:et al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+
+
+def split_names(text: str) -> tuple[str, ...] | None:
+    """Split 'Ada Lovelace, Grace Hopper and Mary Jackson, Jr.' into names; ``None`` if cut short.
+
+    Affiliations in parentheses go. A list that ends in 'et al.' does not name everyone, and so
+    names no one.
+    """
+    parts = _AND.split(_NOTE.sub("", text))
+    names: list[str] = []
+    for piece in (name for part in parts for name in part.split(",")):
+        name = " ".join(piece.split())
+        if not name:
+            continue
+        if _SUFFIX.fullmatch(name) and names:
+            names[-1] += f" {name}"
+        elif _OTHERS.fullmatch(name) or re.search(r"\bet al\.?$", name):
+            return None
+        else:
+            names.append(name)
+    return tuple(names) or None
+
+
+def forename_first(name: str) -> str:
+    """Turn 'Lovelace, Ada' and 'Jackson, Jr., Mary' round; other names stay."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 2 and all(parts):
+        return f"{parts[1]} {parts[0]}"
+    if len(parts) == 3 and all(parts):
+        return f"{parts[2]} {parts[0]} {parts[1]}"
+    return " ".join(name.split())
