@@ -1,9 +1,13 @@
 """The taxonomy file: topics, and the evidence that assigns each (``content/topics.toml``).
 
-The format, which README explains to the keeper::
+The format, every table of which the file itself explains::
 
     [weighing]                      # how evidence adds up; every key has a default
-    needed = 10                     # points that make a topic
+    needed = 34                     # points that make a topic
+
+    [home]                          # what a paper of the archive's own fields looks like
+    categories = ["cs", "stat.ML"]
+    phrases = ["neural network*"]
 
     [[topics]]
     slug = "fairness"               # permanent: it is part of URLs
@@ -11,19 +15,19 @@ The format, which README explains to the keeper::
     group = "Values and society"
     definition = "discrimination, ..."
 
-    [topics.evidence]               # points for a mention in the abstract
-    "gender bias*" = 8
-    "inductive bias*" = -3          # evidence against
+    [topics.evidence]               # points for a mention in the abstract: phrases
+    16 = ["gender bias*", "disparate impact"]
+    -8 = ["inductive bias*"]        # evidence against
 
-    [topics.categories]             # points for an arXiv category of the paper
-    "cs.CY" = 2
+    [topics.categories]             # points for an arXiv category: categories
+    12 = ["cs.CY"]
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -38,26 +42,36 @@ _EVIDENCE_KEYS = ("evidence", "categories", "needed")
 _RESERVED_SLUGS = frozenset({"index", "unsorted"})
 _LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
 _TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
-_LARGEST = 1000.0
+_POINTS = re.compile(r"[+-]?\d{1,4}(?:\.\d+)?\Z", re.ASCII)
+_MOST = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """How evidence adds up to topics."""
 
-    title: float = 3.0
+    title: float = 2.0
     """A phrase in the title counts as so many mentions in the abstract."""
     repeat: float = 0.5
     """Each further mention counts for this share of the one before: 1, 0.5, 0.25..., so that a
     phrase repeated for ever is worth at most two mentions."""
-    needed: float = 10.0
+    needed: float = 34.0
     """Points that make a topic; a topic may set its own."""
-    alone: float = 5.0
-    """Points that suffice for the strongest topic of a paper that has no other."""
-    share: float = 0.4
+    alone: float = 20.0
+    """Points that suffice for the strongest topic of a paper that would otherwise have none."""
+    share: float = 0.25
     """Topics with less than this share of the strongest topic's points are left out."""
-    foreign: float = 1.0
-    """Share of the points that counts for a paper of none of the home categories."""
+    foreign: float = 2.0
+    """A paper that is not at home needs so many times the points, and 'alone' is not enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What tells the archive's own fields from all others; empty: every paper is at home."""
+
+    categories: tuple[str, ...] = ()
+    """arXiv categories, or archives (``cs`` is every category of computer science)."""
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +85,44 @@ class TopicEvidence:
     """Points that make this topic, where it differs from the others."""
 
 
-def read_taxonomy(path: Path) -> tuple[Weighing, tuple[TopicEvidence, ...]]:
+@dataclass(frozen=True, slots=True)
+class TaxonomyFile:
+    """Everything the file says."""
+
+    weighing: Weighing
+    home: Home
+    topics: tuple[TopicEvidence, ...]
+
+
+def read_taxonomy(path: Path) -> TaxonomyFile:
     """Read the taxonomy file.
 
     Raises:
         TopicsError: if the file cannot be read or is not a taxonomy; it names the line where one
             is known, and what to do.
     """
-    return _TaxonomyFile(path).read()
+    return _Reading(path).read()
 
 
-class _TaxonomyFile:
+class _Reading:
     """One reading of the file: keeps its text, so that errors can name lines."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lines: list[str] = []
 
-    def read(self) -> tuple[Weighing, tuple[TopicEvidence, ...]]:
+    def read(self) -> TaxonomyFile:
         """Read and check everything."""
         content = self._parse()
-        self._only_known(content, ("weighing", "topics"), "at the top of the file")
+        self._only_known(content, ("weighing", "home", "topics"), "at the top of the file")
         weighing = self._weighing(content.get("weighing", {}))
+        home = self._home(content.get("home", {}))
         entries = content.get("topics")
         if not isinstance(entries, list) or not entries:
             self._refuse("there is no topic.", hint="Begin each topic with a line [[topics]].")
         topics = tuple(self._topic(entry, place) for place, entry in enumerate(entries))
         self._all_different(topics)
-        return weighing, topics
+        return TaxonomyFile(weighing, home, topics)
 
     def _parse(self) -> dict[str, Any]:
         """Read the file as TOML."""
@@ -123,16 +147,34 @@ class _TaxonomyFile:
 
     def _weighing(self, table: object) -> Weighing:
         """Read ``[weighing]``; what is missing keeps its default."""
-        values = self._numbers(table, "[weighing]")
-        self._only_known(values, [field.name for field in fields(Weighing)], "in [weighing]")
-        for key, value in values.items():
-            if value < 0:
+        if not isinstance(table, dict):
+            self._refuse("[weighing] should be a table.", hint="Write lines of key = number.")
+        self._only_known(table, [field.name for field in fields(Weighing)], "in [weighing]")
+        values: dict[str, float] = {}
+        for key, value in table.items():
+            number = _number(value)
+            if number is None or number < 0:
                 self._refuse(
-                    f"{key!r} in [weighing] is {value:g}.",
+                    f"{key!r} in [weighing] is {value!r}.",
                     line=self._line_of(key),
-                    hint="Give zero or more.",
+                    hint="Give a number, zero or more.",
                 )
+            values[key] = number
         return Weighing(**values)
+
+    def _home(self, table: object) -> Home:
+        """Read ``[home]``."""
+        if not isinstance(table, dict):
+            self._refuse("[home] should be a table.", hint="Write categories = [...] below it.")
+        self._only_known(table, ("categories", "phrases"), "in [home]")
+        start = self._line_of("home")
+        return Home(
+            self._texts(table.get("categories", []), "categories", "[home]", start),
+            tuple(
+                self._phrase(text, "[home]", start)
+                for text in self._texts(table.get("phrases", []), "phrases", "[home]", start)
+            ),
+        )
 
     def _topic(self, entry: object, place: int) -> TopicEvidence:
         """Read one ``[[topics]]`` table."""
@@ -149,21 +191,22 @@ class _TaxonomyFile:
                 "are taken.",
             )
         self._only_known(entry, (*_TEXT_KEYS, *_EVIDENCE_KEYS), f"in topic {slug!r}", start)
-        evidence = self._numbers(entry.get("evidence", {}), f"the evidence of {slug!r}", start)
-        categories = self._numbers(
-            entry.get("categories", {}), f"the categories of {slug!r}", start
-        )
+        evidence = self._by_points(entry, "evidence", slug, start)
+        categories = self._by_points(entry, "categories", slug, start)
         needed = entry.get("needed")
         return TopicEvidence(
             Topic(**texts),
-            tuple((self._phrase(key, slug, start), points) for key, points in evidence.items()),
+            tuple(
+                (self._phrase(text, f"the evidence of {slug!r}", start), points)
+                for text, points in evidence.items()
+            ),
             tuple(categories.items()),
             None if needed is None else self._needed(needed, slug, start),
         )
 
     def _needed(self, value: object, slug: str, start: int | None) -> float:
         """Read a topic's own threshold."""
-        points = _points(value)
+        points = _number(value)
         if points is None or points <= 0:
             self._refuse(
                 f"'needed' of topic {slug!r} is {value!r}.",
@@ -172,14 +215,14 @@ class _TaxonomyFile:
             )
         return points
 
-    def _phrase(self, text: str, slug: str, start: int | None) -> Phrase:
-        """Read one phrase of a topic's evidence."""
+    def _phrase(self, text: str, where: str, start: int | None) -> Phrase:
+        """Read one phrase."""
         try:
             return Phrase.parse(text)
         except ValueError as error:
             self._refuse(
-                f"{text!r} in the evidence of {slug!r} is not a phrase: {error}.",
-                line=self._line_of(text, start),
+                f"{text!r} in {where} is not a phrase: {error}.",
+                line=self._line_with(text, start),
                 hint='Write "words", "stem*", "title: words" or "words + words".',
             )
 
@@ -194,23 +237,46 @@ class _TaxonomyFile:
             )
         return " ".join(value.split())
 
-    def _numbers(self, table: object, where: str, start: int | None = None) -> dict[str, float]:
-        """Read a table of points."""
+    def _by_points(
+        self, entry: Mapping[str, object], kind: str, slug: str, start: int | None
+    ) -> dict[str, float]:
+        """Read a table of points, each with the texts that are worth them."""
+        where = f"the {kind} of {slug!r}"
+        table = entry.get(kind, {})
         if not isinstance(table, dict):
             self._refuse(
-                f"{where} should be a table.", line=start, hint="Write key = number lines."
+                f"{where} should be a table.", line=start, hint=f"Write [topics.{kind}] above it."
             )
-        numbers: dict[str, float] = {}
+        worth: dict[str, float] = {}
         for key, value in table.items():
-            points = _points(value)
+            points = _points(key)
             if points is None:
                 self._refuse(
-                    f"{key!r} in {where} is {value!r}.",
+                    f"{key!r} in {where} is not a number of points.",
                     line=self._line_of(key, start),
-                    hint=f"Give a number between -{_LARGEST:g} and {_LARGEST:g}.",
+                    hint=f'Write points = ["phrase", ...], with -{_MOST:g} to {_MOST:g} points.',
                 )
-            numbers[key] = points
-        return numbers
+            for text in self._texts(value, key, where, start):
+                if text in worth:
+                    self._refuse(
+                        f"{text!r} stands twice in {where}.",
+                        line=self._line_with(text, start),
+                        hint="Keep one of the two.",
+                    )
+                worth[text] = points
+        return worth
+
+    def _texts(self, value: object, key: str, where: str, start: int | None) -> tuple[str, ...]:
+        """Read a list of texts."""
+        if not isinstance(value, list) or not all(
+            isinstance(text, str) and text.strip() for text in value
+        ):
+            self._refuse(
+                f"{key!r} in {where} should be a list of texts.",
+                line=self._line_of(key, start),
+                hint=f'Write {key} = ["...", "..."].',
+            )
+        return tuple(" ".join(text.split()) for text in value)
 
     def _only_known(
         self,
@@ -251,10 +317,18 @@ class _TaxonomyFile:
         return starts[place] if place < len(starts) else None
 
     def _line_of(self, key: str, start: int | None = None) -> int | None:
-        """Find the line that sets a key, at or after a line."""
+        """Find the line that sets a key or opens a table, at or after a line."""
         setting = re.compile(rf"""\s*["'\[]*{re.escape(key)}["'\]]*\s*(?:=|$)""")
+        return self._first_line(lambda line: setting.match(line) is not None, start)
+
+    def _line_with(self, text: str, start: int | None) -> int | None:
+        """Find the line that quotes a text, at or after a line."""
+        return self._first_line(lambda line: f'"{text}"' in line or f"'{text}'" in line, start)
+
+    def _first_line(self, right: Callable[[str], bool], start: int | None) -> int | None:
+        """Find the first right line, at or after a line; failing that, give that line."""
         for number in range(start or 1, len(self._lines) + 1):
-            if setting.match(self._lines[number - 1]) is not None:
+            if right(self._lines[number - 1]):
                 return number
         return start
 
@@ -263,10 +337,13 @@ class _TaxonomyFile:
         raise TopicsError(self._path.as_posix(), message, line=line, hint=hint)
 
 
-def _points(value: object) -> float | None:
-    """Give a number of points, or ``None`` for anything that is none (true, 'nan', 1e99)."""
+def _number(value: object) -> float | None:
+    """Give a number, or ``None`` for anything that is none (true, nan, 1e99)."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not -_LARGEST <= value <= _LARGEST:
-        return None
-    return float(value)
+    return float(value) if -_MOST <= value <= _MOST else None
+
+
+def _points(key: str) -> float | None:
+    """Read the points that a key names: ``16``, ``-4``, ``"0.5"``."""
+    return _number(float(key)) if _POINTS.match(key) is not None else None

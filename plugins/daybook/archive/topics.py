@@ -2,21 +2,27 @@
 
 Every topic collects points: for the phrases in title and abstract and for the paper's arXiv
 categories, as the taxonomy file says. Topics with enough points, and enough beside the strongest
-one, are the paper's. The rules are in `Weighing`, the phrases' own in `topic_phrases`.
+one, are the paper's. A paper from another field (a physics paper that says 'diffusion') needs
+more. The rules are in `Weighing`, those of phrases in `topic_phrases`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..records import Topic
-from .topic_evidence import TopicEvidence, Weighing, read_taxonomy
-from .topic_phrases import Phrase, PhraseFinder
+from .topic_evidence import TaxonomyFile, Weighing, read_taxonomy
+from .topic_phrases import Found, Phrase, PhraseFinder
 
 MOST_TOPICS = 4
 """A paper has at most so many topics."""
+
+_MOST_MENTIONS = 8
+"""Further mentions are worth next to nothing: with half for each, under one per cent."""
+
+Worth = tuple[tuple[int, float], ...]
+"""The topics, by their place in the taxonomy, that a piece of evidence speaks for: its points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +32,50 @@ class Taxonomy:
     topics: tuple[Topic, ...]
     """In the order of the file."""
     weighing: Weighing
-    finder: PhraseFinder
-    meanings: tuple[tuple[tuple[int, float], ...], ...]
-    """For each phrase of the finder: the topics it speaks for, by place, with its points."""
-    categories: dict[str, tuple[tuple[int, float], ...]]
-    """For each arXiv category: the same."""
     needed: tuple[float, ...]
     """For each topic, the points that make it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One piece of evidence found in a paper: why it has a topic, or why not."""
-
-    evidence: str
-    """The phrase or category."""
-    points: float
+    finder: PhraseFinder
+    phrases: tuple[Worth, ...]
+    """For each phrase of the finder, its worth; those that only tell home are worth nothing."""
+    categories: dict[str, Worth]
+    """For each arXiv category that is evidence, its worth."""
+    home_phrases: frozenset[int]
+    home_categories: frozenset[str]
 
 
 def load_taxonomy(path: Path) -> Taxonomy:
     """Load the taxonomy with its evidence.
 
     Raises:
-        TopicsError: if the file cannot be read or is not a taxonomy.
+        TopicsError: if the file cannot be read or is not a taxonomy; it names the line where one
+            is known, and what to do.
     """
-    weighing, topics = read_taxonomy(path)
-    return build_taxonomy(weighing, topics)
+    return _ready(read_taxonomy(path))
 
 
-def build_taxonomy(weighing: Weighing, evidence: Iterable[TopicEvidence]) -> Taxonomy:
-    """Make a taxonomy of topics and their evidence."""
-    evidence = tuple(evidence)
+def _ready(file: TaxonomyFile) -> Taxonomy:
+    """Turn evidence by topic into topics by evidence, as assignment needs it."""
     phrases: dict[Phrase, list[tuple[int, float]]] = {}
     categories: dict[str, list[tuple[int, float]]] = {}
-    for place, topic in enumerate(evidence):
+    for place, topic in enumerate(file.topics):
         for phrase, points in topic.phrases:
             phrases.setdefault(phrase, []).append((place, points))
         for category, points in topic.categories:
             categories.setdefault(category, []).append((place, points))
+    for phrase in file.home.phrases:
+        phrases.setdefault(phrase, [])
+    at_home = frozenset(file.home.phrases)
     return Taxonomy(
-        tuple(topic.topic for topic in evidence),
-        weighing,
+        tuple(topic.topic for topic in file.topics),
+        file.weighing,
+        tuple(
+            file.weighing.needed if topic.needed is None else topic.needed for topic in file.topics
+        ),
         PhraseFinder(tuple(phrases)),
-        tuple(tuple(meaning) for meaning in phrases.values()),
-        {category: tuple(meaning) for category, meaning in categories.items()},
-        tuple(weighing.needed if topic.needed is None else topic.needed for topic in evidence),
+        tuple(tuple(worth) for worth in phrases.values()),
+        {category: tuple(worth) for category, worth in categories.items()},
+        frozenset(number for number, phrase in enumerate(phrases) if phrase in at_home),
+        frozenset(file.home.categories),
     )
 
 
@@ -79,33 +84,42 @@ def assign_topics(
 ) -> tuple[str, ...]:
     """Give the slugs of a paper's topics, the strongest first, at most four.
 
-    The empty tuple means 'Unsorted': nothing in the paper speaks for any topic. Equal points keep
-    the order of the taxonomy.
+    The empty tuple means 'Unsorted': too little in the paper speaks for any topic. Equal strength
+    keeps the order of the taxonomy. The same texts always give the same topics.
     """
     weighing = taxonomy.weighing
-    strengths = weigh_topics(taxonomy, title, abstract, categories)
-    ranked = sorted(
-        (place for place, strength in enumerate(strengths) if strength > 0),
-        key=lambda place: (-strengths[place], place),
-    )
-    if not ranked or strengths[ranked[0]] * weighing.needed < weighing.alone:
+    found = taxonomy.finder.find(title, abstract or "")
+    at_home = _is_at_home(taxonomy, found, categories)
+    strengths = _strengths(taxonomy, found, categories)
+    ranked = sorted(range(len(strengths)), key=lambda place: (-strengths[place], place))
+    best = strengths[ranked[0]]
+    enough = min(1.0, weighing.alone / weighing.needed) if at_home else weighing.foreign
+    if best <= 0 or best < enough:
         return ()
-    least = max(1.0, strengths[ranked[0]] * weighing.share)
-    kept = [place for place in ranked[1:MOST_TOPICS] if strengths[place] >= least]
-    return tuple(taxonomy.topics[place].slug for place in (ranked[0], *kept))
+    least = max(1.0 if at_home else weighing.foreign, best * weighing.share)
+    further = [place for place in ranked[1:MOST_TOPICS] if strengths[place] >= least]
+    return tuple(taxonomy.topics[place].slug for place in (ranked[0], *further))
 
 
-def weigh_topics(
-    taxonomy: Taxonomy, title: str, abstract: str | None, categories: tuple[str, ...] = ()
-) -> list[float]:
-    """Give every topic's strength, in the taxonomy's order: its points over those it needs."""
+def _is_at_home(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ...]) -> bool:
+    """Tell whether a paper is of the archive's own fields, by its categories or its words."""
+    if not taxonomy.home_phrases and not taxonomy.home_categories:
+        return True
+    names = {*categories, *(category.partition(".")[0] for category in categories)}
+    return not taxonomy.home_categories.isdisjoint(names) or any(
+        phrase.number in taxonomy.home_phrases for phrase in found
+    )
+
+
+def _strengths(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ...]) -> list[float]:
+    """Give every topic's points over those it needs, in the taxonomy's order."""
     weighing = taxonomy.weighing
     points = [0.0] * len(taxonomy.topics)
-    for found in taxonomy.finder.find(title, abstract or ""):
-        mentions = _mentions(found.times, weighing.repeat)
-        if found.in_title:
+    for phrase in found:
+        mentions = _mentions(phrase.times, weighing.repeat)
+        if phrase.in_title:
             mentions += weighing.title
-        for place, worth in taxonomy.meanings[found.phrase]:
+        for place, worth in taxonomy.phrases[phrase.number]:
             points[place] += worth * mentions
     for category in dict.fromkeys(categories):
         for place, worth in taxonomy.categories.get(category, ()):
@@ -114,9 +128,9 @@ def weigh_topics(
 
 
 def _mentions(times: int, repeat: float) -> float:
-    """Count repeated mentions for less and less."""
+    """Count mentions, each further one for less."""
     total, worth = 0.0, 1.0
-    for _ in range(min(times, 8)):
+    for _ in range(min(times, _MOST_MENTIONS)):
         total += worth
         worth *= repeat
     return total
