@@ -333,4 +333,7 @@ def test_a_template_of_the_sites_own_theme_goes_first(tmp_path: Path) -> None:
     (own / "404.html").write_text("mine: {{ page.title }}")
     files = render(ARCHIVE, replace(OPTIONS, templates=(tmp_path,)))
     assert files["404.html"] == b"mine: Not found"
+    (own / "404.html").write_text("changed: {{ page.title }}")
+    changed = render(ARCHIVE, replace(OPTIONS, templates=(tmp_path,)))
+    assert changed["404.html"] == b"changed: Not found"
     assert files["about.html"] == render()["about.html"]

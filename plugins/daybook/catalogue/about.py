@@ -23,14 +23,14 @@ left out: a paper whose authors are not known names none.</p>
 <p>Two kinds of dates are kept apart: when a paper was published, as exactly as is known (a year, \
 a month or a day), and when a digest carried it. The list of <a href="dates/index.html">dates</a> \
 goes by publication.</p>
-<p>A digest has the date that it states itself, or that its file's name states. Where a heading \
+<p>A digest has the date that it states itself, or that its file’s name states. Where a heading \
 gives a day without its year, the year is inferred: the earliest one in which no paper of the \
 digest would be younger than the digest. Such a date is marked as inferred wherever it stands. A \
 digest with no date at all is called undated, and is shown as not before the publication of the \
 youngest paper in it.</p>
 <h2>Searching</h2>
 <p>The <a href="search.html">search</a> looks in titles, abstracts, authors and topics, and runs \
-in the reader's own browser. Words are compared by their stem, so that <em>model</em> finds \
+in the reader’s own browser. Words are compared by their stem, so that <em>model</em> finds \
 <em>models</em>. A search may also say:</p>
 <ul>
 <li><code>title:attention</code>, <code>abstract:</code>, <code>author:</code> or \

@@ -128,9 +128,13 @@ def own_theme() -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parents[1] / "theme"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def environment(folders: tuple[Path, ...]) -> Environment:
-    """Open the templates of `folders`, the first winning, then Daybook's own; compiled once."""
+    """Open the templates of `folders`, the first winning, then Daybook's own.
+
+    Each is compiled once, and again only when its file changes (which `make serve` needs; the look
+    at the file costs nothing that could be measured).
+    """
     return Environment(
         loader=FileSystemLoader([*folders, own_theme() / "templates"]),
         autoescape=True,
