@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 from ..errors import MalformedDigestError, Refusal, UnknownFormatError
 from ..records import Digest
-from . import arxiv_mail, bibtex, csl_json, feeds, hf_html, hf_json, hf_text, ris, tables
+from . import (
+    arxiv_mail,
+    bibtex,
+    csl_json,
+    feeds,
+    hf_html,
+    hf_json,
+    hf_text,
+    newsletter_markdown,
+    ris,
+    tables,
+)
 from .document import Document
 from .draft import Draft
 from .settle import settle
@@ -42,6 +53,12 @@ FORMATS: tuple[Format, ...] = (
     Format("bibtex", "bibliographies in BibTeX", bibtex.accepts, bibtex.read),
     Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
     Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),
+    Format(
+        "markdown",
+        "newsletters and trackers in Markdown",
+        newsletter_markdown.accepts,
+        newsletter_markdown.read,
+    ),
     Format("hf-text", "Hugging Face Daily Papers copied as text", hf_text.accepts, hf_text.read),
 )
 """Every format, the strictest first; the first that accepts a file reads it."""
