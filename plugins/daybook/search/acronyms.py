@@ -14,14 +14,15 @@ from collections.abc import Iterable
 
 from .tokens import terms_of, tokenize
 
-MOST_ACRONYMS = 1000
+MOST_ACRONYMS = 500
 """Only those that most papers introduce are kept."""
 MOST_MEANINGS = 3
 """What one acronym may stand for."""
 
-_INTRODUCED = re.compile(
-    r"(?<![^\s-])([A-Za-z][^()\[\]{}.,;:!?\n]{3,90}?)\s*\(([A-Z][A-Za-z0-9-]{1,8})\)"
-)
+_BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,8})\)")
+_CLAUSE_END = re.compile(r"[()\[\]{}.,;:!?\n]")
+_REACH = 90
+"""How many characters before the bracket are looked at."""
 _PLURAL = re.compile(r"(?<=[A-Z])s\Z")
 _WORD = re.compile(r"[^\s-]+")
 
@@ -54,10 +55,12 @@ def mine_acronyms(texts: Iterable[str]) -> dict[str, list[str]]:
     meanings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         introduced = set()
-        for match in _INTRODUCED.finditer(text):
-            acronym = _PLURAL.sub("", match[2])
-            found = long_form(match[1], acronym)
-            if found and sum(letter.isupper() for letter in acronym) > 1:
+        for match in _BRACKET.finditer(text):
+            acronym = _PLURAL.sub("", match[1])
+            if sum(letter.isupper() for letter in acronym) < 2:
+                continue
+            before = text[max(0, match.start() - _REACH) : match.start()]
+            if found := long_form(_CLAUSE_END.split(before)[-1], acronym):
                 introduced.add((_terms(acronym), _terms(found)))
         for short, long in introduced:
             if short and " " not in short and " " in long:

@@ -24,7 +24,7 @@ MANIFEST = "manifest"
 K1, B = 1.2, 0.75
 """Lunr's own BM25 parameters."""
 
-SHARD_BYTES = 8192
+SHARD_BYTES = 4096
 """A shard is closed once it holds this much; one frequent term may hold more."""
 WORD_LIST_BYTES = 16384
 """The same for the lists of words."""

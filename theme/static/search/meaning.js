@@ -102,9 +102,9 @@
   async function corrections(store, term) {
     const most = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
     if (!most) return [];
-    // Few mistake the first letter; only when nothing else is near is every word looked at.
+    // Few mistake the first letter, but for leaving it out or exchanging it with the second.
     const near = await nearest(store, term, most, term.charAt(0));
-    return near.length ? near : nearest(store, term, most, "");
+    return near.length ? near : nearest(store, term, most, term.charAt(1));
   }
 
   /**
