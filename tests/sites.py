@@ -128,7 +128,7 @@ class Site:
 def resolve(page: str, address: str) -> tuple[str, str] | None:
     """Give the file and the anchor that a link on a page leads to; ``None`` for another host's.
 
-    What names the site's own address counts as a link within it.
+    What names the site's own address counts as a link within it, and its root as its home page.
     """
     if address.startswith(SITEURL):
         address = address.removeprefix(SITEURL)
@@ -150,4 +150,4 @@ def resolve(page: str, address: str) -> tuple[str, str] | None:
             found.pop()
         elif name != ".":
             found.append(name)
-    return "/".join(found), unquote(parts.fragment)
+    return "/".join(found) or "index.html", unquote(parts.fragment)

@@ -11,6 +11,9 @@ import pytest
 from ..sites import PROJECT, Site, run
 
 CHECKER = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+POLICY = ".* violates Content Security Policy .*"
+"""Passed over: the checker reads from the disk, where 'self' is nobody, and takes JSON-LD for a
+script. What the policy lets in and keeps out, tests/browser looks at."""
 
 
 @pytest.mark.parametrize("name", ["sample_site", "five_digests_site"])
@@ -28,7 +31,7 @@ def test_every_page_passes_the_html_checker(name: str, request: pytest.FixtureRe
         "--format",
         "json",
     ]
-    done = run(*command, "--skip-non-html", site.output)
+    done = run(*command, "--filterpattern", POLICY, "--skip-non-html", site.output)
     messages = json.loads(done.stderr)["messages"]
     told = [
         f"{message.get('url', '').removeprefix(site.output.as_uri())}: {message['message']}"
