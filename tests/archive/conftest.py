@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from daybook.archive import Conversion, Taxonomy, convert, load_taxonomy
 from daybook.digests import Reading
 from daybook.records import Digest
@@ -52,5 +51,3 @@ def tree(folder: Path) -> dict[str, bytes]:
 def contents() -> Callable[[Path], dict[str, bytes]]:
     """Give `tree`."""
     return tree
-
-

@@ -7,11 +7,10 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from daybook.archive.grouping import group_mentions
 from daybook.archive.identity import Mention, likeness, title_key
+from hypothesis import given
+from hypothesis import strategies as st
 
 BIRDS = "We follow storks across deserts with light transmitters and map where they rest at night."
 SHIPS = "A compiler for container vessels decides at loading time which crates may stand on top."
@@ -44,7 +43,7 @@ def test_spellings_of_one_title_have_one_key(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("R trees", "R+ trees"), ("A guide to C", "A guide to C#"), ("深度学习", "机器学习"), ("!", "?")],
+    [("R trees", "R+ trees"), ("A guide to C", "A guide to C#"), ("深度", "机器"), ("!", "?")],
 )
 def test_different_titles_have_different_keys(one: str, other: str) -> None:
     assert title_key(one) != title_key(other)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from daybook.archive.slugs import MOST_BYTES, Names, author_key, is_name, name_authors, name_of
 from hypothesis import given
 from hypothesis import strategies as st
-
-from daybook.archive.slugs import MOST_BYTES, Names, author_key, is_name, name_authors, name_of
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WINDOWS = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}

@@ -16,6 +16,7 @@ from ..records import Digest, Entry, Paper, PartialDate
 from .dates import Carrier, Dating, arxiv_month, date_digests, is_plausible, own_day
 from .grouping import group_mentions
 from .identity import Mention, identity_keys
+from .markdown_text import clean
 from .merging import BY_HAND, METADATA, RENDERED, RENDERINGS, STATED, Merged, Source, merge_sources
 from .metadata import Fact
 
@@ -141,7 +142,7 @@ def merge_gathered(
         )
         for number, entry in paper.entries
     ]
-    sources += [Source(f, METADATA, f.origin, published=f.published) for f in paper.facts]
+    sources += [Source(f, METADATA, clean(f.origin), published=f.published) for f in paper.facts]
     sources += [Source(p, BY_HAND, p.path, published=p.published) for p in paper.by_hand]
     return merge_sources(sources)
 

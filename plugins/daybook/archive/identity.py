@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .markdown_text import clean
 from .tex import GREEK, plain_tex
 
 _LETTERS = str.maketrans(
@@ -62,11 +63,12 @@ def title_key(title: str) -> str:
     if title.isascii() and "\\" not in title:
         text = title.lower()
     else:
+        title = clean(title)
         text = unicodedata.normalize("NFKD", plain_tex(unicodedata.normalize("NFKC", title)))
         text = "".join(c for c in text.casefold() if not unicodedata.combining(c))
         text = text.translate(_LETTERS)
     key = _NOT_KEY.sub("", text.replace("&", "and").replace("+", "plus").replace("#", "sharp"))
-    return key or " ".join(title.split())
+    return key or " ".join(clean(title).split()) or "\ufffd"
 
 
 def arxiv_of_doi(doi: str | None) -> str | None:
@@ -78,7 +80,7 @@ def arxiv_of_doi(doi: str | None) -> str | None:
 
 def identity_keys(mention: Mention) -> tuple[str | None, str | None, str | None]:
     """Give a mention's arXiv id, DOI (never one of arXiv's own) and title key."""
-    doi = mention.doi.lower() if mention.doi else None
+    doi = clean(mention.doi).lower() if mention.doi else None
     own = arxiv_of_doi(doi)
     key = title_key(mention.title) if mention.title else None
     return mention.arxiv or own, None if own else doi, key

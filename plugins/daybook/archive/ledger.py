@@ -27,7 +27,8 @@ from .slugs import is_name
 
 FILE_NAME = "ledger.jsonl"
 _HEADER = {"daybook": "ledger", "version": 1}
-_PATH = re.compile(r"(?:[^/\\\x00-\x1f.][^/\\\x00-\x1f]*/)*[^/\\\x00-\x1f.][^/\\\x00-\x1f]*\.md\Z")
+_PART = r"[^/\\\x00-\x1f\ud800-\udfff.][^/\\\x00-\x1f\ud800-\udfff]*"
+_PATH = re.compile(rf"(?:{_PART}/)*{_PART}\.md\Z")
 _HINT = "Restore the ledger from its history; else it is made again from the pages."
 
 
@@ -136,6 +137,8 @@ def salvage_ledger(text: str) -> tuple[Ledger, list[tuple[int, str]]]:
     """
     ledger = Ledger()
     damage: list[tuple[int, str]] = []
+    if not text:
+        return ledger, [(1, "it is empty.")]
     lines = text.split("\n")
     if lines[-1]:
         damage.append((len(lines), "the last line is cut off."))

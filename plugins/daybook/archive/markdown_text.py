@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+# `str.isprintable` is the quick way out below: of printable text nothing needs cleaning, and it is
+# all of one line.
+
 _SEPARATORS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -30,12 +33,17 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Give a text on one line; spaces within it stay as they are."""
+    if text.isprintable():
+        return text.strip()
     text = clean(text)
     return " ".join(text.split()) if "\n" in text or "\t" in text else text.strip()
 
 
 def paragraphs(text: str) -> str:
     """Give a text as paragraphs with one blank line between them, no line indented."""
+    text = text.strip()
+    if text.isprintable():
+        return text
     text = "\n".join(line.strip() for line in clean(text).replace("\t", " ").split("\n"))
     return _BLANKS.sub("\n\n", text).strip()
 

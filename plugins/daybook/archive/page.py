@@ -53,8 +53,8 @@ BASES = ("digest", "publication", "not-before", "unknown")
 LINK_KINDS = ("code", "project", "model", "dataset", "pdf", "page")
 MOST_BYTES = 16_000_000
 """A page larger than this is not read."""
-_OWN = {key.lower() for key in KEYS}
-_KEY = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)", re.DOTALL)
+_OWN = {key.lower(): key.lower() for key in KEYS} | {key: key.lower() for key in KEYS}
+_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _APPEARANCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*) #([1-9]\d{0,8})\Z", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
@@ -156,7 +156,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     title = read.one("title")
     if title is None:
         raise PageError(path, "expected a 'Title:' line at the top, found none.", hint=_RESTORE)
-    heading = _HEADING.search(body)
+    heading = _HEADING.search(body) if "#" in body else None
     abstract = read_markdown(body[: heading.start()] if heading else body)
     doi, arxiv = read.one("doi"), read.one("arxiv")
     published = read.parsed("published", PartialDate.parse)
@@ -208,26 +208,26 @@ def _split(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, str]],
 
     A further key keeps the lines that continue it (indented by four spaces).
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    if "\r" in text or text.startswith(("\ufeff", "\n")):
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
     head, _, body = text.partition("\n\n")
     own: dict[str, str] = {}
     extra: list[tuple[str, str]] = []
-    for number, line in enumerate(head.split("\n"), 1):
-        if line.startswith(("---", "...")) and not line.strip("-. "):
-            continue
-        match = _KEY.match(line)
-        if match is None:
-            if line.startswith("    ") and extra and number > 1:
-                extra[-1] = (extra[-1][0], f"{extra[-1][1]}\n{line.rstrip()}")
-                continue
+    for number, line in enumerate(head.rstrip("\n").split("\n"), 1):
+        key, colon, value = line.partition(":")
+        known = _OWN.get(key) or _OWN.get(key.lower())
+        if known is not None and colon:
+            if known in own:
+                raise PageError(path, f"{key!r} stands there twice.", line=number, hint=_RESTORE)
+            own[known] = value.strip()
+        elif colon and _KEY.match(key):
+            extra.append((key, value.strip()))
+        elif line.startswith("    ") and extra:
+            extra[-1] = (extra[-1][0], f"{extra[-1][1]}\n{line.rstrip()}")
+        elif line.strip("-. ") or not line.startswith(("---", "...")):
             raise PageError(
                 path, f"expected 'Key: value', found {line[:40]!r}.", line=number, hint=_RESTORE
             )
-        key, value = match[1], match[2].strip()
-        if key.lower() not in _OWN:
-            extra.append((key, value))
-        elif own.setdefault(key.lower(), value) is not value:
-            raise PageError(path, f"{key!r} stands there twice.", line=number, hint=_RESTORE)
     return own, extra, body
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ..records import Appearance, Digest, Paper, PartialDate
 from .identity import likeness, title_key
 from .ledger import DigestRecord, Ledger
+from .markdown_text import clean
 from .slugs import Names
 
 _SAME = 0.5
@@ -65,7 +66,8 @@ def identify_digests(
             last += dates[number] is None
             ids[number] = names.take(str(dates[number] or f"undated-{last}"))
     for number in order:
-        ledger.add_digest(DigestRecord(ids[number], digests[number].source, prints[number]))
+        record = DigestRecord(ids[number], clean(digests[number].source), prints[number])
+        ledger.add_digest(record)
     return [ids[number] for number in range(len(digests))]
 
 
@@ -75,7 +77,7 @@ def _known_digests(
     """Find the digests that had an id before, by their number, each id once."""
     ids: dict[int, str] = {}
     free = dict(ledger.digests)
-    sources = {digest.source for digest in digests}
+    sources = {clean(digest.source) for digest in digests}
     by_print: dict[str, list[DigestRecord]] = defaultdict(list)
     by_source: dict[str, list[DigestRecord]] = defaultdict(list)
     for record in ledger.digests.values():
@@ -91,12 +93,12 @@ def _known_digests(
     order = sorted(range(len(digests)), key=lambda n: digests[n].source)
     for number in order:
         same = by_print[prints[number]]
-        claim(number, (r for r in same if r.source == digests[number].source))
+        claim(number, (r for r in same if r.source == clean(digests[number].source)))
     for number in order:
         claim(number, (r for r in by_print[prints[number]] if r.source not in sources))
     for number in order:
         titles = {title_key(entry.title) for entry in digests[number].entries}
-        records = by_source[digests[number].source]
+        records = by_source[clean(digests[number].source)]
         claim(number, (r for r in records if _same_titles(titles, places.get(r.id, {}))))
     _recognize_by_places(digests, ids, {*free, *(set(places) - set(ledger.digests))}, places)
     return ids
