@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 TITLE_PREFIX = "title:"
 
-_ASCII_WORDS = re.compile(r"[a-z0-9]+")
+_SENTENCE_END = r"[.!?](?=\s)|[\n\u3002]"
 _CJK = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_WORDS = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_ASCII_TOKENS = re.compile(rf"[a-z0-9]+|{_SENTENCE_END}")
+_TOKENS = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|{_SENTENCE_END}")
 """Chinese, Japanese and Korean text has no spaces between words: each character is a word."""
-
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 _REMEMBERED_WORDS = 200_000
 """Distinct words whose symbols are kept; real corpora of 50,000 papers have about as many."""
@@ -32,20 +32,20 @@ _REMEMBERED_WORDS = 200_000
 
 def words_of(text: str) -> list[str]:
     """Split text into folded words, plurals undone."""
-    return [_singular(word) for word in _folded_words(text)]
+    return [_singular(token) for token in _tokens(text) if token[0].isalnum()]
 
 
-def _folded_words(text: str) -> list[str]:
-    """Split text into words without case and accents.
+def _tokens(text: str) -> list[str]:
+    """Split text into words without case and accents, and the ends of sentences.
 
     Any string will do: control characters, lone surrogates and unassigned code points separate
     words or stand in them, and never fail. Time is linear in the length.
     """
     if text.isascii():
-        return _ASCII_WORDS.findall(text.lower())
+        return _ASCII_TOKENS.findall(text.lower())
     folded = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return _WORDS.findall(unicodedata.normalize("NFC", bare))
+    return _TOKENS.findall(unicodedata.normalize("NFC", bare))
 
 
 def _singular(word: str) -> str:
@@ -135,13 +135,49 @@ class _Node:
 class _Known:
     """What a word of the text means to the trie."""
 
-    symbols: tuple[str, ...]
+    symbols: tuple[str, ...] = ()
     """The words and stems of phrases that it may stand for."""
-    starts: tuple[_Node, ...]
-    """Where a phrase that begins with it continues."""
+    parts: tuple[int, ...] = ()
+    """The parts that it is, all by itself."""
+    openings: Mapping[str, tuple[_Node, ...]] = field(default_factory=dict)
+    """The parts that it opens, by the word that must come next."""
 
 
-_UNKNOWN = _Known((), ())
+_END = _Known()
+"""The end of a sentence."""
+
+
+class _Vocabulary(dict[str, _Known | None]):
+    """What the words met so far mean to a trie; ``None`` is nothing at all.
+
+    A word is worked out when it is first met, by ``__missing__``, so that texts are looked up at
+    the speed of a dictionary.
+    """
+
+    def __init__(self, root: _Node, symbols: frozenset[str]) -> None:
+        super().__init__()
+        self._root = root
+        self._symbols = symbols
+        stems = {len(symbol) - 1 for symbol in symbols if symbol.endswith("*")}
+        self._stem_lengths = tuple(sorted(stems))
+
+    def __missing__(self, token: str) -> _Known | None:
+        self[token] = known = self._work_out(token) if token[0].isalnum() else _END
+        return known
+
+    def _work_out(self, word: str) -> _Known | None:
+        """Find the symbols a word stands for, and what begins with them."""
+        singular = _singular(word)
+        keys = [singular, *(singular[:length] + "*" for length in self._stem_lengths)]
+        symbols = tuple(key for key in dict.fromkeys(keys) if key in self._symbols)
+        if not symbols:
+            return None
+        starts = [node for node in map(self._root.following.get, symbols) if node is not None]
+        openings: dict[str, tuple[_Node, ...]] = {}
+        for start in starts:
+            for symbol, node in start.following.items():
+                openings[symbol] = (*openings.get(symbol, ()), node)
+        return _Known(symbols, tuple(start.part for start in starts if start.part >= 0), openings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,22 +194,19 @@ class PhraseFinder:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._root = _Node()
-        self._symbols: set[str] = set()
         self._uses: list[list[_Use]] = []
-        self._known: dict[str, _Known] = {}
         for number, phrase in enumerate(phrases):
             # A phrase is looked up by its longest part: the one least often met in vain.
             first, *others = sorted(phrase.parts, key=lambda part: (-len(" ".join(part)), part))
             use = _Use(number, tuple(self._part(part) for part in others), phrase.title_only)
             self._uses[self._part(first)].append(use)
-        stems = {len(symbol) - 1 for symbol in self._symbols if symbol.endswith("*")}
-        self._stem_lengths = tuple(sorted(stems))
+        symbols = frozenset(word for phrase in phrases for part in phrase.parts for word in part)
+        self._vocabulary = _Vocabulary(self._root, symbols)
 
     def _part(self, words: tuple[str, ...]) -> int:
         """Give the number of a part, entering it into the trie when it is new."""
         node = self._root
         for word in words:
-            self._symbols.add(word)
             node = node.following.setdefault(word, _Node())
         if node.part < 0:
             node.part = len(self._uses)
@@ -189,7 +222,7 @@ class PhraseFinder:
             for number in sorted(in_title.keys() | in_abstract.keys())
         ]
 
-    def _count(self, places: dict[int, list[int]], *, title: bool) -> dict[int, int]:
+    def _count(self, places: Mapping[int, list[int]], *, title: bool) -> dict[int, int]:
         """Count each phrase whose parts occur."""
         counts: dict[int, int] = {}
         for part, sentences in places.items():
@@ -204,45 +237,42 @@ class PhraseFinder:
                         counts[use.phrase] = len(together)
         return counts
 
-    def _places(self, text: str) -> dict[int, list[int]]:
+    def _places(self, text: str) -> Mapping[int, list[int]]:
         """Give, for each part that occurs, the sentences of its occurrences, by number.
 
         Parts that overlap all occur: 'attention head' is also an 'attention'.
         """
-        places: dict[int, list[int]] = {}
-        known = self._known
-        if len(known) > _REMEMBERED_WORDS:
-            known.clear()
-        for sentence, words in enumerate(_SENTENCE_END.split(text)):
-            line = [known.get(word) or self._learn(word) for word in _folded_words(words)]
-            for at, word in enumerate(line, 1):
-                for node in word.starts:
-                    if node.part >= 0:
-                        places.setdefault(node.part, []).append(sentence)
-                    if node.following and at < len(line):
-                        _walk(node, line, at, places, sentence)
+        places: defaultdict[int, list[int]] = defaultdict(list)
+        if len(self._vocabulary) > _REMEMBERED_WORDS:
+            self._vocabulary.clear()
+        line = [*map(self._vocabulary.__getitem__, _tokens(text)), None]
+        sentence = 0
+        for after, word in enumerate(line, 1):
+            if word is None:
+                continue
+            if word is _END:
+                sentence += 1
+            for part in word.parts:
+                places[part].append(sentence)
+            if word.openings and (following := line[after]) is not None:
+                for symbol in following.symbols:
+                    for node in word.openings.get(symbol, ()):
+                        _walk(node, line, after + 1, places, sentence)
         return places
-
-    def _learn(self, word: str) -> _Known:
-        """Work out, once, what a word means to the trie."""
-        singular = _singular(word)
-        keys = [singular, *(singular[:length] + "*" for length in self._stem_lengths)]
-        symbols = tuple(key for key in dict.fromkeys(keys) if key in self._symbols)
-        following = self._root.following
-        starts = tuple(following[symbol] for symbol in symbols if symbol in following)
-        known = _Known(symbols, starts) if symbols else _UNKNOWN
-        self._known[word] = known
-        return known
 
 
 def _walk(
-    node: _Node, line: list[_Known], at: int, places: dict[int, list[int]], sentence: int
+    node: _Node,
+    line: list[_Known | None],
+    at: int,
+    places: defaultdict[int, list[int]],
+    sentence: int,
 ) -> None:
-    """Note the parts that go on from a node with the words from a place on."""
-    for symbol in line[at].symbols:
-        after = node.following.get(symbol)
-        if after is not None:
-            if after.part >= 0:
-                places.setdefault(after.part, []).append(sentence)
-            if after.following and at + 1 < len(line):
-                _walk(after, line, at + 1, places, sentence)
+    """Note the parts that end at a node, or go on from it with the words from a place on."""
+    if node.part >= 0:
+        places[node.part].append(sentence)
+    if node.following and (word := line[at]) is not None:
+        for symbol in word.symbols:
+            following = node.following.get(symbol)
+            if following is not None:
+                _walk(following, line, at + 1, places, sentence)
