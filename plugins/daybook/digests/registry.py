@@ -16,6 +16,7 @@ from . import (
     hf_html,
     hf_json,
     hf_text,
+    mail,
     newsletter_markdown,
     ris,
     tables,
@@ -43,7 +44,7 @@ class Format:
     """
 
 
-FORMATS: tuple[Format, ...] = (
+_PLAIN: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
     Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
@@ -61,7 +62,20 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("hf-text", "Hugging Face Daily Papers copied as text", hf_text.accepts, hf_text.read),
 )
-"""Every format, the strictest first; the first that accepts a file reads it."""
+"""The formats that hold papers themselves, the strictest first."""
+
+
+def _read_body(document: Document) -> Iterable[Draft]:
+    """Read what a mail holds, in whichever format; what no reader knows is no draft."""
+    chosen = next((known for known in _PLAIN if known.accepts(document)), None)
+    return chosen.read(document) if chosen is not None else ()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("mail", "e-mail (a message or a mailbox)", mail.accepts, mail.reader(_read_body)),
+    *_PLAIN,
+)
+"""Every format; the first that accepts a file reads it."""
 
 _HINT = "See the README for the formats that are read, or remove the file from the folder."
 
@@ -90,6 +104,7 @@ def read_digest(source: str, data: bytes, sidecar: bytes | None = None) -> tuple
             line=next((r.line for d in drafts for r in d.refusals), None),
             hint="Save it again, or remove it from the folder.",
         )
+    drafts = _with_papers(drafts)
     if len(drafts) > 1 and word.date is not None:
         word = dataclasses.replace(word, date=None, refusals=(*word.refusals, _too_many(source)))
     silent = dataclasses.replace(word, refusals=())
@@ -104,6 +119,14 @@ def read_digest(source: str, data: bytes, sidecar: bytes | None = None) -> tuple
     ]
     first = dataclasses.replace(digests[0], refusals=(*digests[0].refusals, *document.doubts))
     return (first, *digests[1:])
+
+
+def _with_papers(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Leave out drafts without a paper; what they refuse is told by the first that has one."""
+    orphaned = [refusal for draft in drafts if not draft.entries for refusal in draft.refusals]
+    first, *others = (draft for draft in drafts if draft.entries)
+    first = dataclasses.replace(first, refusals=(*first.refusals, *orphaned))
+    return (first, *others)
 
 
 def _too_many(source: str) -> Refusal:
