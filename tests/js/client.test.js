@@ -46,6 +46,7 @@ test("an unfinished last word is completed, a misspelt one corrected, and said",
   const corrected = await client.search("grahp neural");
   assert.equal(corrected.total, 2);
   assert.match(corrected.notes.join(), /‘grahp’.*‘graph’/);
+  assert.match((await client.search("graphnig neural")).notes.join(), /‘graphnig’.*‘graphing’/);
   assert.match((await client.search("xylophone neural")).notes.join(), /No paper has ‘xylophone’/);
 });
 

@@ -91,6 +91,13 @@ declare namespace daybook {
   /** What stands for one word: terms, or several terms that a paper must have all of. */
   type Group = { terms: string[]; weight: number }[];
 
+  /** What a misspelt word may have been meant to be. */
+  interface Correction {
+    term: string;
+    /** A word that the term is the stem of. */
+    written: string;
+  }
+
   interface Outcome {
     /** Best first, all of them. */
     hits: Hit[];
@@ -156,11 +163,16 @@ declare namespace daybook {
     score(manifest: Manifest, clauses: Clause[], terms: Map<string, Term>): Hit[];
     termWeights(postings: Postings, idf: number, manifest: Manifest, field: number): Float64Array;
     idf(term: Term, documents: number): number;
+    quotable(text: string, length: number): string;
     parse(text: string, fields: string[]): lunr.Query;
     run(store: Store, query: lunr.Query): Promise<Outcome>;
     checkLength(text: string): void;
     searchLunr(store: Store, text: string): Promise<Outcome>;
     rank(manifest: Manifest, groups: Group[], terms: Map<string, Term>): Hit[];
+    variants(word: string): string[];
+    joinedWords(text: string): Map<string, string[]>;
+    corrections(store: Store, term: string, word: string): Promise<Correction[]>;
+    completions(store: Store, term: string): Promise<string[]>;
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string): Promise<Outcome>;
     Client: new (run: (name: string) => Promise<void>) => Client;

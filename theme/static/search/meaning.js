@@ -1,12 +1,10 @@
 // What a person means by a query: plain words are helped, Lunr's operators are obeyed.
 "use strict";
 (() => {
-  /** How many corrections of one word are tried at once. */
-  const MOST_CORRECTIONS = 3;
+  /** A query with more unknown words than this is not mistyped. */
+  const MOST_CORRECTED = 10;
   /** How many words a note names. */
   const MOST_NAMED = 5;
-  /** How many completions of the last word are tried at once. */
-  const MOST_COMPLETIONS = 30;
 
   /** Lunr's operators where they can mean nothing else. */
   const OPERATORS = new RegExp(
@@ -36,107 +34,6 @@
    */
   const wordsOf = (text) => lunr.tokenizer(text).map((token) => token.toString());
 
-  /**
-   * The other spellings of a word on the other side of the Atlantic.
-   * @param {string} word
-   */
-  function variants(word) {
-    /** @type {[RegExp, string][]} */
-    const rules = [
-      [/is(e|es|ed|er|ers|ing|ation|ations|able)$/u, "iz$1"],
-      [/iz(e|es|ed|er|ers|ing|ation|ations|able)$/u, "is$1"],
-      [/ys(e|es|ed|er|ers|ing)$/u, "yz$1"],
-      [/yz(e|es|ed|er|ers|ing)$/u, "ys$1"],
-      [/([a-z]{2})our(s|ed|ing|al|able)?$/u, "$1or$2"],
-      [/^(col|behavi|fav|flav|hon|hum|lab|neighb|rum|vap|harb|arm)or(s|ed|ing|al|able)?$/u, "$1our$2"],
-      [/([a-z]{2}[bt])re(s|d)?$/u, "$1er$2"],
-      [/^(cent|met|fib|theat)er(s|ed)?$/u, "$1re$2"],
-      [/ogue(s)?$/u, "og$1"],
-      [/([a-z]{3})log(s)?$/u, "$1logue$2"],
-    ];
-    return rules.filter(([pattern]) => pattern.test(word)).map(([pattern, other]) => word.replace(pattern, other));
-  }
-
-  /**
-   * For the parts of words with a hyphen, the word without it: 'fine-tuning' is also 'finetuning'.
-   * @param {string} text
-   */
-  function joinedWords(text) {
-    /** @type {Map<string, string[]>} */
-    const joined = new Map();
-    for (const [, first = "", second = ""] of text.toLowerCase().matchAll(/([\p{L}\p{N}]+)-([\p{L}\p{N}]+)/gu)) {
-      for (const part of [first, second]) joined.set(part, [...(joined.get(part) ?? []), first + second]);
-    }
-    return joined;
-  }
-
-  /**
-   * How many single-letter edits lead from one word to another, neighbours exchanged counting as one;
-   * more than `most` is not counted further.
-   * @param {string} a
-   * @param {string} b
-   * @param {number} most
-   */
-  function editDistance(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    /** @type {number[][]} */
-    const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
-    const at = (/** @type {number} */ i, /** @type {number} */ j) => rows[i]?.[j] ?? Infinity;
-    for (let i = 1; i <= a.length; i++) {
-      rows.push([i]);
-      for (let j = 1; j <= b.length; j++) {
-        const same = a[i - 1] === b[j - 1] ? 0 : 1;
-        let cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(i - 2, j - 2) + 1);
-        rows[i]?.push(cost);
-      }
-    }
-    return at(a.length, b.length);
-  }
-
-  /**
-   * Terms of the vocabulary that a word unknown to it may be a misspelling of, the likeliest first.
-   * @param {daybook.Store} store
-   * @param {string} term
-   */
-  async function corrections(store, term) {
-    const most = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
-    if (!most) return [];
-    // Few mistake the first letter, but for leaving it out or exchanging it with the second.
-    const near = await nearest(store, term, most, term.charAt(0));
-    return near.length ? near : nearest(store, term, most, term.charAt(1));
-  }
-
-  /**
-   * @param {daybook.Store} store
-   * @param {string} term
-   * @param {number} most
-   * @param {string} prefix
-   */
-  async function nearest(store, term, most, prefix) {
-    const close = daybook.search.resembles(term, most);
-    const found = (await store.words(prefix)).filter((word) => close(word.term))
-      .map((word) => ({ ...word, distance: editDistance(term, word.term, most) }));
-    const least = Math.min(most, ...found.map(({ distance }) => distance));
-    return found.filter(({ distance }) => distance === least)
-      .sort((a, b) => b.papers - a.papers)
-      .slice(0, MOST_CORRECTIONS)
-      .map((word) => word.term);
-  }
-
-  /**
-   * Terms that a word still being typed may become, the most frequent first.
-   * @param {daybook.Store} store
-   * @param {string} term
-   */
-  async function completions(store, term) {
-    if (term.length < 2) return [];
-    return (await store.words(term))
-      .sort((a, b) => b.papers - a.papers)
-      .slice(0, MOST_COMPLETIONS)
-      .map((word) => word.term);
-  }
-
   /** A query of plain words being made out. */
   class Meaning {
     /**
@@ -148,7 +45,7 @@
       this.acronyms = acronyms;
       /** A group for each word: the terms that stand for it. @type {daybook.Group[]} */
       this.groups = [];
-      /** Words no paper has, with the terms taken in their place. @type {[string, string[]][]} */
+      /** Words no paper has, with those taken in their place. @type {[string, string[]][]} */
       this.corrected = [];
       /** Words no paper has, and no term resembles. @type {string[]} */
       this.unknown = [];
@@ -224,18 +121,19 @@
      * @param {boolean} last
      */
     async replacements(term, word, last) {
-      const completed = last ? await completions(this.store, term) : [];
+      const completed = last ? await daybook.search.completions(this.store, term) : [];
       if (completed.length) return completed;
-      const others = await corrections(this.store, term);
-      if (others.length) this.corrected.push([word, others]);
+      const tried = this.corrected.length + this.unknown.length;
+      const others = tried < MOST_CORRECTED ? await daybook.search.corrections(this.store, term, word) : [];
+      if (others.length) this.corrected.push([word, others.map(({ written }) => written)]);
       else this.unknown.push(word);
-      return others;
+      return others.map((other) => other.term);
     }
 
     /** What was understood otherwise than it was typed. */
     notes() {
       const quoted = (/** @type {string[]} */ words) =>
-        words.slice(0, MOST_NAMED).map((word) => `‘${word.slice(0, 40)}’`).join(", ");
+        words.slice(0, MOST_NAMED).map((word) => `‘${daybook.search.quotable(word, 40)}’`).join(", ");
       const notes = this.corrected.slice(0, MOST_NAMED)
         .map(([word, others]) => `No paper has ${quoted([word])}: searched for ${quoted(others)}.`);
       if (this.unknown.length) notes.push(`No paper has ${quoted(this.unknown)}.`);
@@ -282,9 +180,9 @@
     if (quoted) return searchQuoted(store, quoted[1] ?? "");
     const meaning = new Meaning(store, await store.acronyms());
     const words = wordsOf(text);
-    const joined = joinedWords(text);
+    const joined = daybook.search.joinedWords(text);
     for (const [at, word] of words.entries()) {
-      await meaning.add(word, [...variants(word), ...(joined.get(word) ?? [])], at === words.length - 1);
+      await meaning.add(word, [...daybook.search.variants(word), ...(joined.get(word) ?? [])], at === words.length - 1);
     }
     const asked = words.filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
     meaning.addAcronyms(asked);

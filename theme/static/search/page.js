@@ -217,7 +217,7 @@
    * @param {string} text
    */
   function said(answer, text) {
-    const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+    const short = daybook.search.quotable(text, 60);
     const count = answer.total ? `${counted(answer.total, "paper")} found.` : `Nothing found for ‘${short}’.`;
     return [count, ...answer.notes].join(" ");
   }

@@ -219,7 +219,7 @@
     if (patternCount(term.length, distance) > MOST_PATTERNS) {
       throw new daybook.search.SearchError(
         "too-broad",
-        `‘${term.slice(0, 40)}~${distance}’ allows too many spellings. Use ~1 or ~2.`,
+        `‘${daybook.search.quotable(term, 40)}~${distance}’ allows too many spellings. Use ~1 or ~2.`,
       );
     }
     const words = vocabulary.filter(resembles(term, distance));

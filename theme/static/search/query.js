@@ -15,6 +15,16 @@
   };
 
   /**
+   * What was typed, to be quoted in a sentence: cut off, and without marks that turn the text around.
+   * @param {string} text
+   * @param {number} length
+   */
+  function quotable(text, length) {
+    const plain = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
+    return plain.length > length ? `${plain.slice(0, length)}…` : plain;
+  }
+
+  /**
    * Say in words what lunr's parser found wrong.
    * @param {any} error
    * @param {string} text
@@ -26,11 +36,11 @@
     /** @type {[RegExp, (found: string) => string][]} */
     const cases = [
       [/^unrecognised field '(.*?)', possible/su, (name) =>
-        `There is no field ‘${name.slice(0, 40)}’. The fields are ${fields.join(", ")}; for a plain colon write ‘\\:’.`],
+        `There is no field ‘${quotable(name, 40)}’. The fields are ${fields.join(", ")}; for a plain colon write ‘\\:’.`],
       [/^edit distance must be numeric/u, () => "After ‘~’ a number is needed, as in word~1."],
       [/^boost must be numeric/u, () => "After ‘^’ a whole number is needed, as in word^2."],
-      [/^expecting term or field, found nothing/u, () => `After ‘${part}’ a word is needed.`],
-      [/^expecting term, found nothing/u, () => `After ‘${part}:’ a word is needed.`],
+      [/^expecting term or field, found nothing/u, () => `After ‘${quotable(part, 40)}’ a word is needed.`],
+      [/^expecting term, found nothing/u, () => `After ‘${quotable(part, 40)}:’ a word is needed.`],
       [/found '?(FIELD|TERM|EDIT_DISTANCE|BOOST|PRESENCE)/u, (kind) =>
         `${WORDS[/** @type {keyof typeof WORDS} */ (kind)]} stands where a word is needed.`.replace(/^./u, (c) => c.toUpperCase())],
     ];
@@ -72,7 +82,7 @@
     if (terms.length > MOST_TERMS) {
       throw new daybook.search.SearchError(
         "too-broad",
-        `‘${word}’ stands for ${terms.length.toLocaleString("en")} words. Give more letters.`,
+        `‘${quotable(word, 40)}’ stands for ${terms.length.toLocaleString("en")} words. Give more letters.`,
       );
     }
     return terms;
@@ -153,5 +163,5 @@
     return run(store, parse(text, store.fields));
   }
 
-  Object.assign(daybook.search, { run, parse, checkLength, searchLunr });
+  Object.assign(daybook.search, { quotable, run, parse, checkLength, searchLunr });
 })();

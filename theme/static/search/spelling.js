@@ -1,0 +1,134 @@
+// Other ways to write a word: across the Atlantic, without its hyphen, unfinished, or misspelt.
+"use strict";
+(() => {
+  /** How many corrections of one word are tried at once. */
+  const MOST_CORRECTIONS = 3;
+  /** Shorter words have too many neighbours to guess which was meant. */
+  const SHORTEST_CORRECTED = 5;
+  const LONGEST_CORRECTED = 30;
+  const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+  /** How many completions of the last word are tried at once. */
+  const MOST_COMPLETIONS = 30;
+
+  /**
+   * The other spellings of a word on the other side of the Atlantic.
+   * @param {string} word
+   */
+  function variants(word) {
+    /** @type {[RegExp, string][]} */
+    const rules = [
+      [/is(e|es|ed|er|ers|ing|ation|ations|able)$/u, "iz$1"],
+      [/iz(e|es|ed|er|ers|ing|ation|ations|able)$/u, "is$1"],
+      [/ys(e|es|ed|er|ers|ing)$/u, "yz$1"],
+      [/yz(e|es|ed|er|ers|ing)$/u, "ys$1"],
+      [/([a-z]{2})our(s|ed|ing|al|able)?$/u, "$1or$2"],
+      [/^(col|behavi|fav|flav|hon|hum|lab|neighb|rum|vap|harb|arm)or(s|ed|ing|al|able)?$/u, "$1our$2"],
+      [/([a-z]{2}[bt])re(s|d)?$/u, "$1er$2"],
+      [/^(cent|met|fib|theat)er(s|ed)?$/u, "$1re$2"],
+      [/ogue(s)?$/u, "og$1"],
+      [/([a-z]{3})log(s)?$/u, "$1logue$2"],
+    ];
+    return rules.filter(([pattern]) => pattern.test(word)).map(([pattern, other]) => word.replace(pattern, other));
+  }
+
+  /**
+   * For the parts of words with a hyphen, the word without it: 'fine-tuning' is also 'finetuning'.
+   * @param {string} text
+   */
+  function joinedWords(text) {
+    /** @type {Map<string, string[]>} */
+    const joined = new Map();
+    for (const [, first = "", second = ""] of text.toLowerCase().matchAll(/([\p{L}\p{N}]+)-([\p{L}\p{N}]+)/gu)) {
+      for (const part of [first, second]) joined.set(part, [...(joined.get(part) ?? []), first + second]);
+    }
+    return joined;
+  }
+
+  /**
+   * How many single-letter edits lead from one word to another, neighbours exchanged counting as one;
+   * more than `most` is not counted further.
+   * @param {string} a
+   * @param {string} b
+   * @param {number} most
+   */
+  function editDistance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    /** @type {number[][]} */
+    const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
+    const at = (/** @type {number} */ i, /** @type {number} */ j) => rows[i]?.[j] ?? Infinity;
+    for (let i = 1; i <= a.length; i++) {
+      rows.push([i]);
+      for (let j = 1; j <= b.length; j++) {
+        const same = a[i - 1] === b[j - 1] ? 0 : 1;
+        let cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(i - 2, j - 2) + 1);
+        rows[i]?.push(cost);
+      }
+    }
+    return at(a.length, b.length);
+  }
+
+  /**
+   * Everything one edit makes of a word; neighbours exchanged count as one.
+   * @param {string} word
+   */
+  function* edits(word) {
+    for (let i = 0; i <= word.length; i++) {
+      const head = word.slice(0, i);
+      const tail = word.slice(i);
+      for (const letter of ALPHABET) {
+        yield head + letter + tail;
+        if (tail) yield head + letter + tail.slice(1);
+      }
+      if (tail) yield head + tail.slice(1);
+      if (tail.length > 1) yield head + tail.charAt(1) + tail.charAt(0) + tail.slice(2);
+    }
+  }
+
+  /**
+   * Terms of the index that a word unknown to it may be a misspelling of, the likeliest first.
+   *
+   * The word itself is edited as well as its stem: 'alignmnet' is one edit from 'alignment', whose stem
+   * is 'align'. Few mistake the first letter, but for leaving it out or exchanging it with the second.
+   * @param {daybook.Store} store
+   * @param {string} term
+   * @param {string} word
+   * @returns {Promise<daybook.Correction[]>}
+   */
+  async function corrections(store, term, word) {
+    if (term.length < SHORTEST_CORRECTED || word.length > LONGEST_CORRECTED) return [];
+    const beginnings = [...new Set([term.charAt(0), term.charAt(1)])];
+    const words = (await Promise.all(beginnings.map((letter) => store.words(letter)))).flat();
+    /** @type {Map<string, string>} */
+    const edited = new Map();
+    for (const other of edits(word)) {
+      for (const stem of daybook.search.queryTerms(other)) if (!edited.has(stem)) edited.set(stem, other);
+    }
+    const most = term.length < 8 ? 1 : 2;
+    const close = daybook.search.resembles(term, most);
+    const distance = (/** @type {string} */ other) =>
+      edited.has(other) ? 1 : close(other) ? editDistance(term, other, most) : Infinity;
+    const found = words.map((other) => ({ ...other, distance: distance(other.term) }))
+      .filter((other) => other.distance <= most);
+    const least = Math.min(...found.map((other) => other.distance));
+    return found.filter((other) => other.distance === least)
+      .sort((a, b) => b.papers - a.papers)
+      .slice(0, MOST_CORRECTIONS)
+      .map((other) => ({ term: other.term, written: edited.get(other.term) ?? other.term }));
+  }
+
+  /**
+   * Terms that a word still being typed may become, the most frequent first.
+   * @param {daybook.Store} store
+   * @param {string} term
+   */
+  async function completions(store, term) {
+    if (term.length < 2) return [];
+    return (await store.words(term))
+      .sort((a, b) => b.papers - a.papers)
+      .slice(0, MOST_COMPLETIONS)
+      .map((word) => word.term);
+  }
+
+  Object.assign(daybook.search, { variants, joinedWords, corrections, completions });
+})();
