@@ -3,7 +3,7 @@
 The format, every table of which the file itself explains::
 
     [weighing]                      # how evidence adds up; every key has a default
-    needed = 34                     # points that make a topic
+    needed = 32                     # points that make a topic
 
     [home]                          # what a paper of the archive's own fields looks like
     categories = ["cs", "stat.ML"]
@@ -38,7 +38,7 @@ from .topic_phrases import Phrase
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 _TEXT_KEYS = ("slug", "name", "group", "definition")
-_EVIDENCE_KEYS = ("evidence", "categories", "needed")
+_EVIDENCE_KEYS = ("evidence", "categories", "needed", "lead")
 _RESERVED_SLUGS = frozenset({"index", "unsorted"})
 _LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
 _TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
@@ -55,13 +55,13 @@ class Weighing:
     repeat: float = 0.5
     """Each further mention counts for this share of the one before: 1, 0.5, 0.25..., so that a
     phrase repeated for ever is worth at most two mentions."""
-    needed: float = 34.0
+    needed: float = 32.0
     """Points that make a topic; a topic may set its own."""
     alone: float = 20.0
     """Points that suffice for the strongest topic of a paper that would otherwise have none."""
     share: float = 0.25
     """Topics with less than this share of the strongest topic's points are left out."""
-    foreign: float = 2.0
+    foreign: float = 2.5
     """A paper that is not at home needs so many times the points, and 'alone' is not enough."""
 
 
@@ -83,6 +83,9 @@ class TopicEvidence:
     categories: tuple[tuple[str, float], ...] = ()
     needed: float | None = None
     """Points that make this topic, where it differs from the others."""
+    lead: float = 1.0
+    """Its strength counts so many times when a paper's topics are put in order: more than 1 for
+    what papers are about, less for what they do it with or on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,6 @@ class _Reading:
         self._only_known(entry, (*_TEXT_KEYS, *_EVIDENCE_KEYS), f"in topic {slug!r}", start)
         evidence = self._by_points(entry, "evidence", slug, start)
         categories = self._by_points(entry, "categories", slug, start)
-        needed = entry.get("needed")
         return TopicEvidence(
             Topic(**texts),
             tuple(
@@ -201,19 +203,24 @@ class _Reading:
                 for text, points in evidence.items()
             ),
             tuple(categories.items()),
-            None if needed is None else self._needed(needed, slug, start),
+            self._above_zero(entry, "needed", slug, start),
+            self._above_zero(entry, "lead", slug, start) or 1.0,
         )
 
-    def _needed(self, value: object, slug: str, start: int | None) -> float:
-        """Read a topic's own threshold."""
-        points = _number(value)
-        if points is None or points <= 0:
+    def _above_zero(
+        self, entry: Mapping[str, object], key: str, slug: str, start: int | None
+    ) -> float | None:
+        """Read a number that a topic may set for itself."""
+        if key not in entry:
+            return None
+        number = _number(entry[key])
+        if number is None or number <= 0:
             self._refuse(
-                f"'needed' of topic {slug!r} is {value!r}.",
-                line=self._line_of("needed", start),
+                f"{key!r} of topic {slug!r} is {entry[key]!r}.",
+                line=self._line_of(key, start),
                 hint="Give a number above zero, or leave it out.",
             )
-        return points
+        return number
 
     def _phrase(self, text: str, where: str, start: int | None) -> Phrase:
         """Read one phrase."""

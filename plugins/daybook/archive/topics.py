@@ -34,6 +34,8 @@ class Taxonomy:
     weighing: Weighing
     needed: tuple[float, ...]
     """For each topic, the points that make it."""
+    lead: tuple[float, ...]
+    """For each topic, how much its strength counts when topics are put in order."""
     finder: PhraseFinder
     phrases: tuple[Worth, ...]
     """For each phrase of the finder, its worth; those that only tell home are worth nothing."""
@@ -71,6 +73,7 @@ def _ready(file: TaxonomyFile) -> Taxonomy:
         tuple(
             file.weighing.needed if topic.needed is None else topic.needed for topic in file.topics
         ),
+        tuple(topic.lead for topic in file.topics),
         PhraseFinder(tuple(phrases)),
         tuple(tuple(worth) for worth in phrases.values()),
         {category: tuple(worth) for category, worth in categories.items()},
@@ -97,8 +100,9 @@ def assign_topics(
     if best <= 0 or best < enough:
         return ()
     least = max(1.0 if at_home else weighing.foreign, best * weighing.share)
-    further = [place for place in ranked[1:MOST_TOPICS] if strengths[place] >= least]
-    return tuple(taxonomy.topics[place].slug for place in (ranked[0], *further))
+    kept = [ranked[0], *(place for place in ranked[1:MOST_TOPICS] if strengths[place] >= least)]
+    kept.sort(key=lambda place: (-strengths[place] * taxonomy.lead[place], place))
+    return tuple(taxonomy.topics[place].slug for place in kept)
 
 
 def _is_at_home(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ...]) -> bool:
