@@ -55,6 +55,13 @@ def test_the_later_digest_wins_and_undated_ones_come_last() -> None:
     assert merge_sources(words).title == "Late title"
 
 
+def test_of_one_days_sources_the_most_decide_then_a_fixed_order() -> None:
+    words = ["A Title", "Z title", "A Title"]
+    sources = [Source(Entry(1, w), RENDERED, f"{n} #1", DAY) for n, w in enumerate(words)]
+    assert merge_sources(sources).title == "A Title"
+    assert merge_sources(sources[:2]).title == "Z title"
+
+
 def test_a_publication_is_made_more_exact_by_who_agrees() -> None:
     def merged(*dates: PartialDate, arxiv: str | None = None) -> str:
         facts = [

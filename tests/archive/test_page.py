@@ -8,6 +8,7 @@ import datetime as dt
 import html
 import re
 import time
+from typing import Any
 
 import markdown
 import pytest
@@ -27,7 +28,7 @@ from daybook.records import Appearance, Link, Paper, PartialDate
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-PELICAN = {
+PELICAN: dict[str, Any] = {
     "extensions": [
         "markdown.extensions.codehilite",
         "markdown.extensions.extra",
@@ -186,8 +187,9 @@ def test_no_text_can_make_or_change_a_key(paper: Paper) -> None:
     hostile = dataclasses.replace(paper, authors=(paper.title, "x\nTemplate: y"), venue=paper.blurb)
     md = markdown.Markdown(**PELICAN)
     md.convert(write_page(hostile))
-    assert set(md.Meta) <= {key.lower() for key in KEYS}
-    assert all(len(value) == 1 for value in md.Meta.values())
+    meta: dict[str, list[str]] = vars(md)["Meta"]
+    assert set(meta) <= {key.lower() for key in KEYS}
+    assert all(len(value) == 1 for value in meta.values())
     page = write_page(hostile)
     page.encode("utf-8")
     assert write_page(read_page(page, path="a.md")) == page
