@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import queue
+import shutil
 import signal
 import threading
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -129,3 +132,49 @@ def test_sources_are_left_alone(tmp_path: Path, kept: str) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     archive.build()
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_under_autoreload_a_refusal_only_warns_and_a_new_digest_appears(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.digest("broken.bin", "this is no digest of anything\n")
+    content = tmp_path / "content"
+    content.mkdir()
+    shutil.move(archive.digests, content / "digests")
+    archive.digests = content / "digests"
+    with archive.start("--autoreload", str(content)) as process:
+        lines: queue.Queue[str] = queue.Queue()
+        for stream in (process.stdout, process.stderr):
+            assert stream is not None
+            threading.Thread(target=_collect, args=(stream, lines), daemon=True).start()
+        try:
+            assert _said(lines, "papers 3", within=60)
+            for _ in range(20):  # Pelican begins to watch some time after its first build
+                archive.digest("2024-02-01.json", daily_papers(*many(4), day="2024-02-01"))
+                if _said(lines, "papers 7", within=3):
+                    break
+            assert process.poll() is None
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(timeout=30)
+            finally:
+                process.kill()
+    assert (archive.output / "days" / "2024-02-01.html").is_file()
+    assert not (tmp_path / ".site.next").exists()
+
+
+def _collect(stream: IO[str], lines: queue.Queue[str]) -> None:
+    for line in stream:
+        lines.put(line)
+
+
+def _said(lines: queue.Queue[str], words: str, within: float) -> bool:
+    """Tell whether a line of just these words comes within so many seconds."""
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            return False
+        if line.split() == words.split():
+            return True

@@ -78,7 +78,7 @@ class Progress:
         self._task: TaskID | None = None
         if console.is_terminal:
             self._bars = Bars(
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
