@@ -125,6 +125,7 @@
       this.more.addEventListener("click", () => this.showMore());
       addEventListener("popstate", () => this.readAddress());
       this.readAddress();
+      if (!this.input.value) this.input.focus({ preventScroll: true });
     }
 
     /** Search for what the address says; a malformed one is read as far as it can be. */

@@ -2,8 +2,8 @@
 // BM25 and Beyond', 2009, section 3.6), over the same counts that Lunr's ranking is computed from. A word
 // and what may stand for it count as one: their frequencies add up before they saturate.
 //
-// Measured on the judged queries of bench/search.py against Lunr's own ranking: topical nDCG@10 0.864
-// (Lunr 0.814), synonyms 0.739 (0.607), paraphrases MRR@10 0.760 (0.483).
+// Measured by bench/search.py against Lunr's own ranking of the same words: topical nDCG@10 0.864 (Lunr
+// 0.814), synonyms 0.739 (0.607), paraphrases MRR@10 0.760 (0.483).
 "use strict";
 (() => {
   const K1 = 1.2;
