@@ -250,6 +250,7 @@ class _Reading:
         """Read a table of points, each with the texts that are worth them."""
         where = f"the {kind} of {slug!r}"
         table = entry.get(kind, {})
+        start = self._line_of(f"topics.{kind}", start)
         if not isinstance(table, dict):
             self._refuse(
                 f"{where} should be a table.", line=start, hint=f"Write [topics.{kind}] above it."
