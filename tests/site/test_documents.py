@@ -1,0 +1,54 @@
+"""The documents say what is there."""
+
+from __future__ import annotations
+
+import re
+
+from daybook.digests import FORMATS
+from daybook.settings import SETTINGS
+
+from ..sites import PROJECT
+
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md")
+
+
+def read(name: str) -> str:
+    return (PROJECT / name).read_text("utf-8")
+
+
+def test_every_setting_is_explained_in_one_table() -> None:
+    rows = re.findall(
+        r"^\| `(DAYBOOK_\w+)` \| `(.*?)` \| (.*) \|$", read("README.md"), re.MULTILINE
+    )
+    assert rows == [(each.name, repr(each.default), each.meaning) for each in SETTINGS]
+
+
+def test_every_file_that_a_document_names_is_there() -> None:
+    for document in DOCUMENTS:
+        text = read(document)
+        named = re.findall(r"\]\((?!https?:|#)([^)#]+)\)", text)
+        named += re.findall(r"`((?:plugins|tests|theme|\.github|\.ci)/[^`\s*<>]*)`", text)
+        missing = [name for name in named if not list(PROJECT.glob(name.rstrip("/")))]
+        assert not missing, (document, missing)
+
+
+def test_the_modules_that_the_architecture_names_are_there() -> None:
+    floors = "digests|archive|catalogue|search|publishing"
+    for name in re.findall(rf"`((?:{floors})/[a-z_]+\.py)`", read("ARCHITECTURE.md")):
+        assert (PROJECT / "plugins" / "daybook" / name).is_file(), name
+
+
+def test_every_format_is_in_the_readme() -> None:
+    """By the word that the table of readers and the README have in common."""
+    table = read("README.md").split("## What can be read")[1].split("\n\n## ")[0].lower()
+    words = {"html": "html", "json": "json", "mail": "mail", "feed": "feeds", "csv": "csv"}
+    for each in FORMATS:
+        kind = each.name.split("-")[-1]
+        assert words.get(kind, kind).replace("jsonl", "json lines") in table, each.name
+
+
+def test_the_documents_name_every_dependency() -> None:
+    project = read("pyproject.toml").split("dependencies = [")[1].split("]")[0]
+    table = read("ARCHITECTURE.md").split("## Dependencies")[1].split("\n## ")[0]
+    for name in re.findall(r'"([a-z0-9-]+)>=', project):
+        assert name in table, name
