@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from daybook.archive.topic_phrases import Phrase, PhraseFinder, words_of
-from daybook.archive.topics import MOST_TOPICS, Taxonomy, assign_topics, load_taxonomy
+from daybook.archive.topics import Taxonomy, assign_topics, load_taxonomy
 from daybook.digests import read_folder
 from daybook.errors import TopicsError
 from hypothesis import given
@@ -122,7 +122,7 @@ class TestAssignment:
         title = (
             "Fairness, speech recognition, graph neural networks, recommender systems, fMRI, Mamba"
         )
-        assert len(assign_topics(taxonomy, title, title)) == MOST_TOPICS
+        assert len(assign_topics(taxonomy, title, title)) == 4
 
     def test_every_topic_of_the_taxonomy_is_given_to_a_paper_called_by_its_name(
         self, taxonomy: Taxonomy
@@ -136,7 +136,7 @@ class TestAssignment:
         self, taxonomy: Taxonomy, title: str, abstract: str | None, category: str
     ) -> None:
         topics = assign_topics(taxonomy, title, abstract, (category,))
-        assert len(set(topics)) == len(topics) <= MOST_TOPICS
+        assert len(set(topics)) == len(topics) <= 4
         assert set(topics) <= {topic.slug for topic in taxonomy.topics}
 
 
