@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -353,17 +354,20 @@ def test_a_file_system_without_exchange_publishes_by_renaming(
     assert list(output.parent.iterdir()) == [output]
 
 
-def test_a_lock_on_a_folder_that_was_moved_away_is_no_lock(tmp_path: Path) -> None:
+def test_a_lock_on_a_folder_that_was_moved_away_meanwhile_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "next"
     folder.mkdir()
-    lock = FolderLock.attempt(folder)
-    assert lock is not None
-    folder.rename(tmp_path / "moved")
-    folder.mkdir()
-    other = FolderLock.attempt(folder)
-    assert other is not None
-    lock.release()
-    other.release()
+    lock = fcntl.flock
+
+    def lock_after_a_move(descriptor: int, operation: int) -> None:
+        folder.rename(tmp_path / "moved")
+        folder.mkdir()
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", lock_after_a_move)
+    assert FolderLock.attempt(folder) is None
 
 
 @pytest.fixture
