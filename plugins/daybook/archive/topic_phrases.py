@@ -17,6 +17,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 TITLE_PREFIX = "title:"
 
@@ -110,8 +111,7 @@ def _stem_words(chunk: str) -> list[str]:
     return [*words[:-1], words[-1][:-1] + "*"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """How often one phrase occurs in a paper."""
 
     number: int
@@ -185,7 +185,7 @@ class _Use:
     """A phrase that needs a part: its number, and the parts it needs besides."""
 
     phrase: int
-    others: tuple[int, ...]
+    others: frozenset[int]
     title_only: bool
 
 
@@ -198,7 +198,7 @@ class PhraseFinder:
         for number, phrase in enumerate(phrases):
             # A phrase is looked up by its longest part: the one least often met in vain.
             first, *others = sorted(phrase.parts, key=lambda part: (-len(" ".join(part)), part))
-            use = _Use(number, tuple(self._part(part) for part in others), phrase.title_only)
+            use = _Use(number, frozenset(map(self._part, others)), phrase.title_only)
             self._uses[self._part(first)].append(use)
         symbols = frozenset(word for phrase in phrases for part in phrase.parts for word in part)
         self._vocabulary = _Vocabulary(self._root, symbols)
@@ -231,7 +231,7 @@ class PhraseFinder:
                     continue
                 if not use.others:
                     counts[use.phrase] = len(sentences)
-                elif all(other in places for other in use.others):
+                elif use.others <= places.keys():
                     together = set(sentences).intersection(*(places[other] for other in use.others))
                     if together:
                         counts[use.phrase] = len(together)

@@ -119,22 +119,20 @@ def _strengths(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ..
     """Give every topic's points over those it needs, in the taxonomy's order."""
     weighing = taxonomy.weighing
     points = [0.0] * len(taxonomy.topics)
-    for phrase in found:
-        mentions = _mentions(phrase.times, weighing.repeat)
-        if phrase.in_title:
-            mentions += weighing.title
-        for place, worth in taxonomy.phrases[phrase.number]:
-            points[place] += worth * mentions
+    mentions = _mentions(weighing.repeat)
+    for number, in_title, times in found:
+        weight = mentions[min(times, _MOST_MENTIONS)] + (weighing.title if in_title else 0.0)
+        for place, worth in taxonomy.phrases[number]:
+            points[place] += worth * weight
     for category in dict.fromkeys(categories):
         for place, worth in taxonomy.categories.get(category, ()):
             points[place] += worth
     return [have / need for have, need in zip(points, taxonomy.needed, strict=True)]
 
 
-def _mentions(times: int, repeat: float) -> float:
-    """Count mentions, each further one for less."""
-    total, worth = 0.0, 1.0
-    for _ in range(min(times, _MOST_MENTIONS)):
-        total += worth
-        worth *= repeat
-    return total
+def _mentions(repeat: float) -> list[float]:
+    """Give the weight of no mention, one, two and so on, each further one counting for less."""
+    weights = [0.0]
+    for further in range(_MOST_MENTIONS):
+        weights.append(weights[-1] + repeat**further)
+    return weights
