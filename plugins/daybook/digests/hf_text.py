@@ -110,6 +110,7 @@ class _Paper:
     title: str
     upvotes: int | None = None
     submitter: str | None = None
+    organization: str | None = None
     parts: list[str] = field(default_factory=list)
     author_count: int | None = None
     day: PartialDate | DayOfYear | None = None
@@ -124,6 +125,7 @@ class _Paper:
             line=self.line,
             abstract="\n\n".join(self.parts) or None,
             author_count=self.author_count,
+            organization=self.organization,
             submitter=self.submitter,
             published=self.day if isinstance(self.day, PartialDate) else None,
             published_day=self.day if isinstance(self.day, DayOfYear) else None,
@@ -190,7 +192,11 @@ class _Page:
             self._take_tail(paper, unit, int(tail[1]), tail[2])
         elif (dated := _DATE.fullmatch(text)) and (day := read_day(dated[1])):
             self._take_day(paper, unit, day, dated[2])
-        elif paper is None or paper.closed or self._begins_entry(paper, unit, following):
+        elif paper is None or paper.closed:
+            self._begin(unit)
+        elif _is_organization(paper, text, following):
+            paper.organization, paper.closed = text, True
+        elif self._begins_entry(paper, unit, following):
             self._begin(unit)
         else:
             paper.parts.append(text)
@@ -299,6 +305,19 @@ class _Page:
                 )
             )
         return self.refusals
+
+
+def _is_organization(paper: _Paper, text: str, following: _Unit | None) -> bool:
+    """Whether a line under an abstract is an organization's name: a dot and a date follow it.
+
+    Pages of 2026 name it in place of the number of authors.
+    """
+    return (
+        bool(paper.parts)
+        and len(text) <= _LONGEST_NAME * 2
+        and following is not None
+        and following.text in {"·", "•"}
+    )
 
 
 def _units(lines: list[str], start: int) -> Iterator[_Unit]:

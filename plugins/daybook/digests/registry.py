@@ -15,6 +15,7 @@ from . import (
     feeds,
     hf_html,
     hf_json,
+    hf_rendering,
     hf_text,
     mail,
     newsletter_markdown,
@@ -54,6 +55,12 @@ _PLAIN: tuple[Format, ...] = (
     Format("bibtex", "bibliographies in BibTeX", bibtex.accepts, bibtex.read),
     Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
     Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),
+    Format(
+        "hf-rendering",
+        "Hugging Face pages rendered as text or Markdown",
+        hf_rendering.accepts,
+        hf_rendering.read,
+    ),
     Format(
         "markdown",
         "newsletters and trackers in Markdown",

@@ -43,7 +43,8 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 def one_line(text: str) -> str:
     """Give a title or a name on one line: hard wraps become one space."""
-    return _SPACE.sub(" ", text).strip() if "\n" in text or "\t" in text else text.strip()
+    wrapped = "\n" in text or "\t" in text or "  " in text
+    return _SPACE.sub(" ", text).strip() if wrapped else text.strip()
 
 
 def paragraphs(text: str) -> str | None:
