@@ -1,16 +1,22 @@
-"""What tests of every floor share: real data beside the project, and built sites.
+"""What tests of every floor share: real data beside the project, built sites, and a browser.
 
-Nothing here stands in for the project's own code: sites are built by the real commands.
+Nothing here stands in for the project's own code: sites are built by the real commands, and opened
+in a real browser.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from .sites import PROJECT, SITEURL, Site, run_pelican
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +65,14 @@ def _built(digests: Path, papers: Path, output: Path) -> Site:
     done = run_pelican(places | {"SITEURL": SITEURL})
     assert done.returncode == 0, done.stdout + done.stderr
     return Site(output, papers, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that the machine has, once a run: Playwright allows no second."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, f"a browser is needed, one of {', '.join(BROWSERS)}: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()

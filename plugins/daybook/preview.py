@@ -267,6 +267,7 @@ def _build_and_say(sources: Sources, say: TextIO) -> dict[str, tuple[int, int]]:
     before = sources.prints()
     start = time.monotonic()
     code = build(sources)
+    after = sources.prints()
     took = f"{time.monotonic() - start:.1f} s"
     if code == 0:
         say.write(f"Built in {took}.\n")
@@ -277,7 +278,6 @@ def _build_and_say(sources: Sources, say: TextIO) -> dict[str, tuple[int, int]]:
     say.flush()
     pages = str(sources.papers) + os.sep
     others = {name: state for name, state in before.items() if not name.startswith(pages)}
-    after = sources.prints()
     return others | {name: state for name, state in after.items() if name.startswith(pages)}
 
 

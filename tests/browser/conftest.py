@@ -1,4 +1,4 @@
-"""A real browser, and built sites put where readers meet them."""
+"""Built sites put where readers meet them, and readers who visit them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..serving import serving
 from ..sites import Site
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the browser that the machine has."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, f"a browser is needed, one of {', '.join(BROWSERS)}: apt install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @dataclass
