@@ -208,6 +208,12 @@ class Paper:
     """The keeper's own Markdown after the abstract (``## Notes`` and whatever follows)."""
     extra: tuple[tuple[str, str], ...] = ()
     """Further front-matter keys a person added, in their order; kept, and shown nowhere."""
+    withdrawn: str | None = None
+    """What the keeper says of its withdrawal; ``None`` for a paper that stands."""
+    hidden: str | None = None
+    """Why the keeper hides it; such papers are not in `Archive.papers`."""
+    uncarried: bool = False
+    """True where digests carried it once and none does any more (nothing of it is on the page)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +273,6 @@ class Archive:
     author_slugs: tuple[tuple[str, str], ...] = ()
     """Slugs that several authors' names ask for, settled for good: `archive.slugs.author_key` and
     slug, for `archive.slugs.name_authors`."""
+    removed: tuple[tuple[str, str | None], ...] = ()
+    """Slugs of papers that the keeper hid, old ones included, each with the reason if one was
+    given: their addresses say so, and nothing else of them is shown."""
