@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..errors import MalformedDigestError, Refusal, UnknownFormatError
 from ..records import Digest
 from . import (
+    arxiv_html,
     arxiv_mail,
     bibtex,
     csl_json,
@@ -48,6 +49,7 @@ class Format:
 _PLAIN: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
+    Format("arxiv-html", "arXiv listings and searches (HTML)", arxiv_html.accepts, arxiv_html.read),
     Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
     Format("arxiv-mail", "arXiv mailings and text listings", arxiv_mail.accepts, arxiv_mail.read),
     Format("csl-json", "bibliographies in CSL-JSON", csl_json.accepts, csl_json.read),
