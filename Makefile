@@ -12,7 +12,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # What a command is told reaches it through the environment, to the letter: neither make nor the
 # shell expands a `$$`, a space or a quote in it.
-VALUES := DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES MODE DATE NAME URL HOST PORT
+VALUES := DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES MODE \
+  DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
 $(foreach value,$(VALUES),$(call export_value,$(value)))
 # Some systems call the machine NAME; that is nobody's archive.
@@ -47,8 +48,12 @@ query: $(SITE) ## search a built site in the terminal: Q="..." or QUERIES=file, 
 	@node plugins/daybook/search/query.js
 
 .PHONY: fetch
-fetch: .venv/site.stamp ## save the latest Hugging Face Daily Papers as a digest: DATE=YYYY-MM-DD
-	@.venv/bin/python -m daybook.fetching
+fetch: .venv/site.stamp ## save papers of a day as a digest: DATE= WEEK= MONTH= SINCE= SOURCE= QUERY=
+	@.venv/bin/python -m daybook.fetching fetch
+
+.PHONY: enrich
+enrich: .venv/site.stamp ## look up what papers lack (authors, ids, venues ...): LIMIT=1000
+	@.venv/bin/python -m daybook.fetching enrich
 
 .PHONY: new
 new: .venv/site.stamp ## turn this clone into your own empty archive: NAME="..." URL=...

@@ -1,0 +1,278 @@
+"""One host on the web, asked politely: the one place that speaks HTTP.
+
+Between two questions lies at least the pause that the host documents; failures that may pass are
+tried again, each time after twice the wait, or after the time the host asks for; every answer has
+an end in time and size. What is asked is never logged, only the host's name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import email.utils
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from .answer_cache import AnswerCache, Remembered
+from .errors import AnswerError, HostError
+
+LARGEST_ANSWER = 64_000_000
+"""Bytes; a day of a hundred papers is 1 MB."""
+MOST_REDIRECTS = 5
+_WORTH_ANOTHER_TRY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_RESET = re.compile(r"(?:^|;)\s*t=(\d{1,6})(?:;|$)")
+
+Query = Mapping[str, str | int]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to try, in seconds."""
+
+    tries: int = 5
+    first_wait: float = 1
+    """Doubled after each try, unless the host says how long to wait."""
+    longest_wait: float = 300
+    """A host that asks for more is taken at its word: the fetch ends and says so. Hugging Face's
+    limits are for windows of five minutes."""
+    silence: float = 20
+    """How long a connection may say nothing."""
+    answer: float = 120
+    """How long one answer may take as a whole, redirects and all, however slowly it drips."""
+
+
+class PassingError(Exception):
+    """A failure that may be gone a moment later; `Host.ask` tries again, or makes it an error."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        self.wait = wait
+        """Seconds the host asks to wait, where it says so."""
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    status: int
+    reason: str
+    headers: httpx.Headers
+    body: bytes
+
+
+class Host:
+    """A host at a base address; a context manager, one connection at a time."""
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        pause: float,
+        agent: str = "Daybook",
+        patience: Patience | None = None,
+        cache: AnswerCache | None = None,
+    ) -> None:
+        """Name the host; `pause` is the least time between two questions, in seconds.
+
+        Raises:
+            HostError: when `base` is not the address of a host.
+        """
+        parts = urlsplit(base)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise HostError(f"{base!r} is not the address of a host: it should begin with https://")
+        self.base = base.rstrip("/")
+        self.name = parts.hostname
+        self.pause = pause
+        self.patience = patience or Patience()
+        self._agent = agent
+        self._cache = cache
+        self._last: float | None = None
+
+    def __enter__(self) -> Self:
+        self._runner = asyncio.Runner()
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(self.patience.silence),
+            headers={"User-Agent": self._agent},
+            follow_redirects=True,
+            max_redirects=MOST_REDIRECTS,
+            limits=httpx.Limits(max_connections=1),
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._runner.run(self._client.aclose())
+        self._runner.close()
+
+    def ask(
+        self,
+        path: str,
+        query: Query,
+        read: Callable[[bytes], T],
+        *,
+        post: Any = None,
+        missing: Sequence[int] = (),
+    ) -> T:
+        """Get one answer, as `read` reads its body, trying again where that may help.
+
+        `read` may raise `PassingError` or `AnswerError`; what it does not read is not remembered.
+        With `post`, that is sent as JSON. A status in `missing` means that the host has nothing,
+        and gives an empty body.
+
+        Raises:
+            HostError: for a host that cannot be reached, or stays busy.
+            AnswerError: for an answer that is an error in itself.
+        """
+        try:
+            request = self._client.build_request(
+                "GET" if post is None else "POST",
+                self.base + path,
+                params={key: str(value) for key, value in query.items()},
+                json=post,
+            )
+        except httpx.InvalidURL as error:
+            raise HostError(f"{self.base!r} is not the address of a host: {error}") from None
+        known = self._cache.recall(str(request.url)) if self._cache and post is None else None
+        if known is not None:
+            request.headers.update(known.validators)
+
+        def attempt() -> T:
+            response = self._once(request)
+            told = read(self._body(response, known, missing))
+            if self._cache is not None and post is None and response.status == httpx.codes.OK:
+                self._cache.keep(str(request.url), response.body, response.headers)
+            return told
+
+        return self._insist(attempt)
+
+    def _insist(self, ask: Callable[[], T]) -> T:
+        wait = self.patience.first_wait
+        for attempt in range(1, self.patience.tries + 1):
+            try:
+                return ask()
+            except PassingError as error:
+                asked = error.wait
+                if attempt == self.patience.tries:
+                    tries = "1 try" if attempt == 1 else f"{attempt} tries"
+                    raise HostError(f"{self.name}: {error} ({tries}); try again later") from None
+                if asked is not None and asked > self.patience.longest_wait:
+                    raise HostError(
+                        f"{self.name}: {error}, and asks to wait {asked:.0f} seconds; "
+                        "try again after that"
+                    ) from None
+            time.sleep(wait if asked is None else asked)
+            wait = min(2 * wait, self.patience.longest_wait)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _once(self, request: httpx.Request) -> _Response:
+        """Ask once, not sooner than the pause allows, and for no longer than an answer may take."""
+        if self._last is not None:
+            time.sleep(max(0.0, self._last + self.pause - time.monotonic()))
+        try:
+            return self._runner.run(self._read(request))
+        except TimeoutError:
+            seconds = self.patience.answer
+            raise PassingError(f"did not finish within {seconds:g} seconds") from None
+        except httpx.TooManyRedirects:
+            raise AnswerError(f"{self.name}: redirects in a circle; nothing was saved") from None
+        except httpx.UnsupportedProtocol:
+            raise AnswerError(f"{self.name}: redirects to what is no web address") from None
+        except httpx.TimeoutException:
+            raise PassingError(f"said nothing for {self.patience.silence:g} seconds") from None
+        except httpx.RequestError as error:
+            raise PassingError(str(error) or type(error).__name__) from None
+        finally:
+            self._last = time.monotonic()
+
+    async def _read(self, request: httpx.Request) -> _Response:
+        """Read one whole answer, within its time and size."""
+        async with asyncio.timeout(self.patience.answer):
+            response = await self._client.send(request, stream=True)
+            try:
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > LARGEST_ANSWER:
+                        limit = LARGEST_ANSWER // 1_000_000
+                        raise AnswerError(f"{self.name}: answered more than {limit} MB")
+            finally:
+                await response.aclose()
+        return _Response(
+            response.status_code, response.reason_phrase, response.headers, bytes(body)
+        )
+
+    def _body(self, response: _Response, known: Remembered | None, missing: Sequence[int]) -> bytes:
+        """Give a good answer's body."""
+        status = response.status
+        if status == httpx.codes.OK:
+            return response.body
+        if status == httpx.codes.NOT_MODIFIED and known is not None:
+            return known.body
+        if status in missing:
+            return b""
+        told = f"answered {status} {response.reason}".rstrip()
+        if status in _WORTH_ANOTHER_TRY:
+            raise PassingError(told, _asked_wait(response.headers))
+        if status in {401, 403, 407}:
+            raise HostError(f"{self.name}: {told}{_reason(response.body)}; it does not let us in")
+        raise AnswerError(f"{self.name}: {told}{_reason(response.body)}")
+
+
+def user_agent(site: str, contact: str = "") -> str:
+    """Name the program, and the archive and person that ask, where they are known."""
+    known = [f"+{site}" if site else "", f"mailto:{contact}" if contact else ""]
+    about = "".join(f"; {word}" for word in known if word and word.isascii() and word.isprintable())
+    return f"Daybook (research paper archive{about})"
+
+
+def read_json(body: bytes) -> Any:
+    """Read an answer that should be JSON, whole.
+
+    Raises:
+        AnswerError: when it is something else, or breaks off.
+    """
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        start = body[:60].decode("utf-8", "replace").strip()
+        raise AnswerError(
+            f"expected JSON, and the answer begins {start!r}; try again later"
+        ) from None
+
+
+def _asked_wait(headers: httpx.Headers) -> float | None:
+    """Read how long the host asks to wait: seconds, or a date (RFC 9110, section 10.2.3).
+
+    Hugging Face says it as ``RateLimit: "api";r=0;t=55`` instead:
+    https://huggingface.co/docs/hub/rate-limits
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value)
+    with suppress(ValueError, TypeError):
+        moment = email.utils.parsedate_to_datetime(value)
+        if moment.tzinfo is not None:
+            return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+    reset = _RESET.search(headers.get("ratelimit", ""))
+    return float(reset[1]) if reset else None
+
+
+def _reason(body: bytes) -> str:
+    """Give the host's own words about an error, where it has any."""
+    with suppress(ValueError, UnicodeDecodeError, RecursionError):
+        answer = json.loads(body)
+        if isinstance(answer, dict) and isinstance(answer.get("error"), str):
+            return f": {' '.join(answer['error'].split())[:200]}"
+    return ""
