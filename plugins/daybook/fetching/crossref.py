@@ -51,7 +51,7 @@ def _read(body: bytes, *, single: bool) -> list[Finding]:
     message = answer.get("message") if isinstance(answer, dict) else None
     if isinstance(message, dict) and not single:
         message = message.get("items")
-    items = message if isinstance(message, list) else [message]
+    items: list[Any] = message if isinstance(message, list) else [message]
     if not all(isinstance(item, dict) for item in items):
         raise AnswerError("expected works from Crossref, and the answer has none")
     if not single:
