@@ -75,6 +75,8 @@ FAKING = paper(
     digests=(Appearance("2025-03-11", 1), Appearance("2025-03-14", 2)),
     notes="## Notes\n\nRead *twice*.",
 )
+PLAIN = "Pretending to agree: 100% of O(n²) models"
+"""Its title for what knows no markup."""
 SEEING = paper(
     1,
     slug="seeing-less",

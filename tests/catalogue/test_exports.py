@@ -9,9 +9,9 @@ from .small_archive import ARCHIVE, paper, render
 def test_the_dump_has_every_field_in_order_sorted_by_url_and_null_where_unknown() -> None:
     lines = render()["data/papers.jsonl"].decode().splitlines()
     assert lines[0] == (
-        '{"id": "nobody-knows", "url": "papers/nobody-knows.html", "title": "Nobody knows", '
-        '"abstract": null, "authors": null, "topics": [], "arxiv": null, "published": null, '
-        '"date": null, "date_basis": null, "digests": [{"id": "undated-1", "position": 1}]}'
+        '{"id":"nobody-knows","url":"papers/nobody-knows.html","title":"Nobody knows",'
+        '"abstract":null,"authors":null,"topics":[],"arxiv":null,"published":null,'
+        '"date":null,"date_basis":null,"digests":[{"id":"undated-1","position":1}]}'
     )
     assert json.loads(lines[1]) == {
         "id": "pretending-to-agree",

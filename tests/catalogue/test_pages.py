@@ -11,7 +11,7 @@ from daybook.catalogue.views import Named
 from daybook.records import Appearance, Archive, DigestItem, PartialDate
 
 from .links import broken_links
-from .small_archive import ARCHIVE, FAKING, OPTIONS, SITE, TOPICS, digest, paper, render
+from .small_archive import ARCHIVE, FAKING, OPTIONS, PLAIN, SITE, TOPICS, digest, paper, render
 
 
 def page(files: dict[str, bytes], path: str) -> lxml.html.HtmlElement:
@@ -135,7 +135,7 @@ def test_a_paper_tells_machines_what_it_is(files: dict[str, bytes]) -> None:
         for tag in head.xpath("//meta[starts-with(@name, 'citation_')]")
     ]
     assert tags == [
-        ("citation_title", FAKING.title),
+        ("citation_title", PLAIN),
         ("citation_author", "Zoë Łukasz"),
         ("citation_author", "Ada van Dyke"),
         ("citation_author", "Bo Chen Jr."),
@@ -144,16 +144,17 @@ def test_a_paper_tells_machines_what_it_is(files: dict[str, bytes]) -> None:
         ("citation_arxiv_id", "2412.00001"),
         ("citation_doi", "10.1000/abc_(1)"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2412.00001"),
-        ("citation_abstract_html_url", f"{SITE}/papers/pretending-to-agree.html"),
     ]
     (script,) = head.xpath("//script[@type='application/ld+json']/text()")
     facts = json.loads(script)
     assert facts["@type"] == "ScholarlyArticle"
-    assert facts["headline"] == FAKING.title
+    assert facts["headline"] == PLAIN
     assert [author["name"] for author in facts["author"]] == list(FAKING.authors or ())
     assert facts["datePublished"] == "2024-12-18"
     graph = {tag.get("property"): tag.get("content") for tag in head.xpath("//meta[@property]")}
     assert graph["og:type"] == "article"
+    assert graph["og:title"] == PLAIN
+    assert graph["og:description"].startswith("We watch models.")
     assert graph["og:url"] == f"{SITE}/papers/pretending-to-agree.html"
 
 
@@ -189,7 +190,7 @@ def test_papers_known_to_the_year_only_stand_in_the_year_page(files: dict[str, b
     year = page(files, "dates/2024.html")
     assert [text(heading) for heading in year.xpath("//main//h2")] == ["December", "Month unknown"]
     assert [text(title) for title in year.xpath("//main//h3")] == [
-        FAKING.title,
+        "Pretending to agree: 100% of O(n2) models",
         "Seeing less",
         "Some time in 2024",
     ]

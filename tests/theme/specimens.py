@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from daybook.catalogue import views
-from daybook.catalogue.rendering import environment
+from daybook.catalogue.rendering import environment, frame_of, meta_tags
 from markupsafe import Markup
 
 THEME = Path(__file__).parents[2] / "theme"
 FOLDER = THEME / "templates" / "daybook"
 TEMPLATES = sorted(
-    path.stem for path in FOLDER.glob("*.html") if path.stem not in {"base", "_macros"}
+    path.stem
+    for path in FOLDER.glob("*.html")
+    if path.stem != "base" and not path.stem.startswith("_")
 )
 KINDS = {"home": "home", "404": "not-found", "list": "year"}
 
@@ -69,6 +71,7 @@ def card(say: Say, position: int | None = None) -> views.Card:
             views.Named(say("Nobody"), None),
         ),
         more_authors=3,
+        byline=say("Ada Lovelace, Nobody and 3 more"),
         topics=(views.Named(say("Safety"), "topics/safety.html"),),
         published=views.DateView(say("June 2024"), "2024-06", inferred=True),
         excerpt=say("A model that feigns."),
@@ -77,7 +80,14 @@ def card(say: Say, position: int | None = None) -> views.Card:
         digests=2,
         position=position,
         group=None,
+        withdrawn=True,
     )
+
+
+def set_cards(*cards: views.Card, level: int = 2, way: str = "full") -> Markup:
+    """Set cards as the catalogue does, `way` being 'full' or 'lean'."""
+    macro = getattr(environment(()).get_template("daybook/_cards.html").module, way)
+    return Markup("".join(macro(card, "../", level) for card in cards))
 
 
 def digest(say: Say = plain, *, dated: bool = True) -> views.DigestView:
@@ -100,8 +110,7 @@ def paper(**fields: Any) -> views.PaperView:
     say: Say = fields.pop("say", plain)
     named = views.Named(say("Another"), "papers/another.html", 2)
     known: dict[str, Any] = {
-        "title": say("Alignment faking"),
-        "url": "papers/alignment-faking.html",
+        "heading": say("Alignment faking"),
         "authors": (views.Named(say("Ada Lovelace"), "authors/ada-lovelace.html"),),
         "author_count": None,
         "published": views.DateView(say("December 2024"), "2024-12"),
@@ -110,6 +119,8 @@ def paper(**fields: Any) -> views.PaperView:
         "abstract": Markup("<p>A model that feigns.</p>"),
         "blurb": Markup("<p>Feigned.</p>"),
         "ai_summary": Markup("<p>It feigns.</p>"),
+        "withdrawn": say("Its data were wrong."),
+        "uncarried": True,
         "notes": Markup("<h2>Notes</h2><p>Mine.</p>"),
         "venue": say("NeurIPS 2024"),
         "organization": say("An institute"),
@@ -120,6 +131,7 @@ def paper(**fields: Any) -> views.PaperView:
         "comments": 1,
         "links": (views.Named(say("arXiv"), "https://arxiv.org/abs/2412.14093"),),
         "arxiv": say("2412.14093"),
+        "arxiv_version": 3,
         "doi": say("10.1000/xyz"),
         "digests": (
             views.PaperDigest(
@@ -128,12 +140,12 @@ def paper(**fields: Any) -> views.PaperView:
                 position=71,
                 of=87,
                 date=views.DateView(say("14 March 2025"), "2025-03-14", inferred=True),
+                group=say("Safety"),
             ),
         ),
         "bibtex": say("@misc{faking}"),
         "bibtex_url": "papers/alignment-faking.bib",
-        "meta": ((say("citation_title"), say("Alignment faking")),),
-        "open_graph": ((say("og:title"), say("Alignment faking")),),
+        "head": meta_tags([('property="og:title"', say("Alignment faking"))]),
         "json_ld": Markup('{"@type":"ScholarlyArticle"}'),
         "previous": named,
         "next": named,
@@ -144,8 +156,9 @@ def paper(**fields: Any) -> views.PaperView:
 def variables(template: str, say: Say = plain) -> dict[str, Any]:
     """Give what the contract promises this template besides `site` and `page`."""
     named = views.Named(say("Grace Hopper"), "authors/grace-hopper.html", 2)
-    cards = (card(say), card(say))
-    placed = (card(say, 1), card(say, 2))
+    cards = set_cards(card(say), card(say))
+    placed = set_cards(card(say, 1), card(say, 2))
+    below = set_cards(card(say), level=3) + set_cards(card(say), level=3, way="lean")
     topic = views.TopicView("safety", say("Safety"), "topics/safety.html", say("Harm."), 24)
     pager = views.Pager(
         number=2,
@@ -164,15 +177,16 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
     years = (views.YearView(say("2024"), "dates/2024.html", 3, months),)
     topics = (views.TopicGroup(say("Values"), (topic, topic)),)
     groups = (
-        views.CardGroup(say("January"), "january", cards, "dates/2024-01.html"),
-        views.CardGroup(None, None, placed),
+        views.CardGroup(say("January"), "january", below, "dates/2024-01.html"),
+        views.CardGroup(None, None, placed, numbered=True),
     )
     neighbours = {"previous": named, "next": named}
     given: dict[str, dict[str, Any]] = {
         "home": {
             "digest": digest(say),
-            "cards": placed,
-            "most_seen": cards,
+            "cards": set_cards(card(say, 1), card(say, 2), level=3),
+            "shown": 2,
+            "most_seen": below,
             "groups": topics,
             "years": years,
         },
@@ -212,12 +226,19 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
         "about": {"body": None},
         "404": {},
         "redirect": {"target": named},
+        "removed": {"reason": say("Its author asked for it.")},
     }
     return given[template]
 
 
 def render(template: str, say: Say = plain, **fields: Any) -> str:
     """Render a template as the catalogue does, with the fields a test sets itself."""
-    views_given = {"site": site(say), "page": page(template, say), **variables(template, say)}
     found = environment(()).get_template(f"daybook/{template}.html")
-    return found.render(**{**views_given, **fields})
+    return found.render(**{**given(template, say), **fields})
+
+
+def given(template: str, say: Say = plain) -> dict[str, Any]:
+    """Give everything that a template is given."""
+    shown = page(template, say)
+    frame = frame_of(environment(()), site(say), shown.root, shown.url, shown.kind)
+    return {"site": site(say), "page": shown, "frame": frame, **variables(template, say)}

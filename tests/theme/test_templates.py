@@ -94,11 +94,7 @@ def test_every_page_states_its_security_policy_before_it_loads_anything(template
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_view_that_is_missing_is_an_error_and_never_a_gap(template: str) -> None:
-    given = {
-        "site": specimens.site(),
-        "page": specimens.page(template),
-        **variables(template),
-    }
+    given = specimens.given(template)
     found = environment(()).get_template(f"daybook/{template}.html")
     for name in given:
         with pytest.raises((UndefinedError, TypeError), match=r"[uU]ndefined"):
@@ -164,7 +160,7 @@ def test_entries_of_a_digest_keep_their_places() -> None:
 
 def test_a_paper_of_which_nothing_is_known_still_has_a_page() -> None:
     fields = PaperView.__dataclass_fields__
-    kept = {"title", "url", "bibtex", "bibtex_url", "json_ld"}
+    kept = {"heading", "bibtex", "head", "json_ld"}
     empty = {
         name: () if str(field.type).startswith("tuple") else None
         for name, field in fields.items()

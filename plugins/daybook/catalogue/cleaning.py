@@ -50,6 +50,7 @@ def _clean_paper(paper: Paper) -> Paper:
         paper.venue or "",
         paper.organization or "",
         paper.submitter or "",
+        paper.withdrawn or "",
         *(paper.authors or ()),
         *paper.keywords,
         *paper.categories,
@@ -69,6 +70,7 @@ def _clean_paper(paper: Paper) -> Paper:
         venue=clean_line(paper.venue) if paper.venue else None,
         organization=clean_line(paper.organization) if paper.organization else None,
         submitter=clean_line(paper.submitter) if paper.submitter else None,
+        withdrawn=clean_line(paper.withdrawn) if paper.withdrawn is not None else None,
         keywords=tuple(map(clean_line, paper.keywords)),
         categories=tuple(map(clean_line, paper.categories)),
     )
@@ -100,4 +102,5 @@ def clean_archive(archive: Archive) -> Archive:
         papers=tuple(map(_clean_paper, archive.papers)),
         digests=tuple(map(_clean_digest, archive.digests)),
         topics=tuple(map(_clean_topic, archive.topics)),
+        removed=tuple((slug, reason and clean_line(reason)) for slug, reason in archive.removed),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ..records import KeptDigest, Paper
@@ -12,7 +11,7 @@ from .list_pages import File, titled
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
-from .views import Card, CardGroup, Named, YearView
+from .views import CardGroup, Named, Page, YearView
 from .wording import MONTHS, counted, date_in_words
 
 _DAYS_LISTED = 366
@@ -122,12 +121,15 @@ def _period(
 
     about = f"{counted(len(papers), 'paper')} published in {names[text]}."
     for url, shown, pager in cut(papers, press.options.page_size, addresses.period(text)):
-        groups: tuple[CardGroup, ...] = (CardGroup(None, None, shelves.cards_of(shown)),)
-        if kind == "year":
-            groups = tuple(_by_month(shelves, shown))
+        page = press.page(kind, titled(names[text], pager), url, about)
+        groups = (
+            tuple(_by_month(shelves, press, page, shown))
+            if kind == "year"
+            else (_all(shelves, press, page, shown),)
+        )
         yield press.print(
             "list.html",
-            press.page(kind, titled(names[text], pager), url, about),
+            page,
             heading=names[text],
             intro=about,
             groups=groups,
@@ -137,10 +139,17 @@ def _period(
         )
 
 
-def _by_month(shelves: Shelves, papers: Iterable[Paper]) -> Iterator[CardGroup]:
+def _all(shelves: Shelves, press: Press, page: Page, papers: Iterable[Paper]) -> CardGroup:
+    cards = press.cards(shelves.cards_of(papers), page, lean=shelves.large)
+    return CardGroup(None, None, cards)
+
+
+def _by_month(
+    shelves: Shelves, press: Press, page: Page, papers: Iterable[Paper]
+) -> Iterator[CardGroup]:
     for month, run in groupby(papers, key=_month):
         found = list(run)
-        cards = shelves.cards_of(found)
+        cards = press.cards(shelves.cards_of(found), page, 3, lean=shelves.large)
         if month:
             url = addresses.period(f"{_year(found[0]):04d}-{month:02d}")
             yield CardGroup(MONTHS[month - 1], f"month-{month}", cards, url)
@@ -151,12 +160,13 @@ def _by_month(shelves: Shelves, papers: Iterable[Paper]) -> Iterator[CardGroup]:
 def _undated(shelves: Shelves, press: Press, papers: Sequence[Paper]) -> Iterator[File]:
     about = f"{counted(len(papers), 'paper')} of which nobody knows when they were published."
     for url, shown, pager in cut(papers, press.options.page_size, addresses.UNKNOWN_DATE):
+        page = press.page("undated", titled("Publication unknown", pager), url, about)
         yield press.print(
             "list.html",
-            press.page("undated", titled("Publication unknown", pager), url, about),
+            page,
             heading="Publication unknown",
             intro=about,
-            groups=(CardGroup(None, None, shelves.cards_of(shown)),),
+            groups=(_all(shelves, press, page, shown),),
             pager=pager,
             previous=None,
             next=None,
@@ -178,25 +188,33 @@ def _days(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
 
     for place, (day, digests) in enumerate(calendar.days.items()):
         heading = _day_in_words(digests)
-        entries = [(digest.id, card) for digest in digests for card in shelves.digest_cards(digest)]
+        entries = [
+            (digest.id, item.slug)
+            for digest in digests
+            for item in digest.items
+            if item.slug in shelves.cards
+        ]
         about = f"{counted(len(entries), 'paper')} in the digests of {heading}."
         guessed = any(digest.dated_by == "inferred" for digest in digests)
         for url, shown, pager in cut(entries, press.options.page_size, addresses.day(day)):
+            page = press.page("day", titled(f"Digests of {heading}", pager), url, about)
             yield press.print(
                 "list.html",
-                press.page("day", titled(f"Digests of {heading}", pager), url, about),
+                page,
                 heading=heading,
                 intro=about + (" The year is inferred." if guessed else ""),
-                groups=tuple(_by_digest(shelves, shown)),
+                groups=tuple(_by_digest(shelves, press, page, shown)),
                 pager=pager,
                 previous=neighbour(place + 1),
                 next=neighbour(place - 1),
             )
 
 
-def _by_digest(shelves: Shelves, entries: Iterable[tuple[str, Card]]) -> Iterator[CardGroup]:
-    """Part a day's entries by digest; places would repeat, so the cards go by the paper alone."""
+def _by_digest(
+    shelves: Shelves, press: Press, page: Page, entries: Iterable[tuple[str, str]]
+) -> Iterator[CardGroup]:
+    """Part a day's entries by digest; places would repeat, so the papers' own cards are shown."""
     for digest_id, run in groupby(entries, key=lambda entry: entry[0]):
         view = shelves.digests[digest_id]
-        cards = tuple(replace(card, position=None, group=None) for _, card in run)
+        cards = press.cards((shelves.cards[slug] for _, slug in run), page, 3, lean=shelves.large)
         yield CardGroup(view.name, f"digest-{digest_id}", cards, view.url)

@@ -7,8 +7,9 @@ import json
 from ..records import Archive, Paper
 from . import addresses
 
-_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+_LINE_ENDS = tuple((c, f"\\u{ord(c):04x}") for c in "\x85\u2028\u2029")
 """Characters that JSON allows but that some programs take for the end of a line."""
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def papers_jsonl(archive: Archive) -> bytes:
@@ -52,4 +53,7 @@ def _paper_facts(paper: Paper) -> dict[str, object]:
 
 
 def _line(facts: dict[str, object]) -> str:
-    return json.dumps(facts, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
+    line = _compact(facts)
+    for character, written in _LINE_ENDS:
+        line = line.replace(character, written)
+    return line + "\n"

@@ -12,13 +12,19 @@ from .paging import cut
 from .people import Person
 from .rendering import Press
 from .shelves import Shelves
-from .views import Card, CardGroup, Named, Pager, TopicView
+from .views import Card, CardGroup, Named, Page, Pager, TopicView
 from .wording import counted
 
 File = tuple[str, bytes]
 _CROWD = 100
 """Papers with more authors than this say nothing about who works with whom; 3,000 authors would
 otherwise make nine million pairs."""
+
+_NEAR = (1, 24, 12)
+"""On an author's page: with so many joint papers a co-author is named, so many co-authors and so
+many topics at most."""
+_NEAR_IN_LARGE = (2, 12, 6)
+"""The same where there are thousands of such pages."""
 
 
 def titled(name: str, pager: Pager) -> str:
@@ -61,16 +67,21 @@ def _one_digest(
     cards = shelves.digest_cards(digest)
     for url, shown, pager in cut(cards, press.options.digest_page_size, view.url):
         page = press.page("digest", titled(view.name, pager), url, about)
-        groups = _by_heading(shown)
+        groups = _by_heading(shown, press, page)
         yield press.print(
             "digest.html", page, digest=view, groups=groups, pager=pager, **neighbours
         )
 
 
-def _by_heading(cards: Iterable[Card]) -> tuple[CardGroup, ...]:
+def _by_heading(cards: Iterable[Card], press: Press, page: Page) -> tuple[CardGroup, ...]:
     """Part entries where the digest has headings."""
     return tuple(
-        CardGroup(heading, heading and f"group-{place}", tuple(run))
+        CardGroup(
+            heading,
+            heading and f"group-{place}",
+            press.cards(run, page, 3 if heading else 2),
+            numbered=True,
+        )
         for place, (heading, run) in enumerate(groupby(cards, key=lambda card: card.group), 1)
     )
 
@@ -97,7 +108,7 @@ def _one_topic(shelves: Shelves, press: Press, topic: TopicView) -> Iterator[Fil
             "topic.html",
             page,
             topic=topic,
-            cards=shelves.cards_of(shown),
+            cards=press.cards(shelves.cards_of(shown), page, lean=shelves.large),
             pager=pager,
             authors=leading if first else (),
             neighbours=neighbours if first else (),
@@ -118,7 +129,8 @@ def _one_author(shelves: Shelves, press: Press, person: Person, first: str) -> I
         feed = Named(f"{person.name} · {press.site.name}", addresses.author_feed(person.slug))
     about = f"{counted(len(papers), 'paper')} by {person.name}."
     small = [paper for paper in papers if len(paper.authors or ()) <= _CROWD]
-    coauthors = tuple(shelves.person_counts(small, most=24, least=1, but=person.key))
+    least, most_people, most_topics = _NEAR_IN_LARGE if shelves.large else _NEAR
+    coauthors = tuple(shelves.person_counts(small, most=most_people, least=least, but=person.key))
     for url, shown, pager in cut(papers, press.options.page_size, first):
         page = replace(press.page("author", titled(person.name, pager), url, about), feed=feed)
         alone = pager.number == 1
@@ -126,8 +138,8 @@ def _one_author(shelves: Shelves, press: Press, person: Person, first: str) -> I
             "author.html",
             page,
             author=person.named(),
-            cards=shelves.cards_of(shown),
+            cards=press.cards(shelves.cards_of(shown), page, lean=shelves.large),
             pager=pager,
             coauthors=coauthors if alone else (),
-            topics=tuple(shelves.topic_counts(papers, most=12)) if alone else (),
+            topics=tuple(shelves.topic_counts(papers, most=most_topics)) if alone else (),
         )

@@ -8,32 +8,36 @@ from markupsafe import Markup
 
 from ..records import Paper, PartialDate
 from .outward import arxiv_page, arxiv_pdf, doi_page, safe_url
-from .rendering import json_for_script
+from .rendering import json_for_script, meta_tags
 from .views import Named, Page
 
-Tags = tuple[tuple[str, str], ...]
 
+def head_tags(paper: Paper, page: Page) -> Markup:
+    """Give the tags that Google Scholar, Zotero and link previews read, as ``<meta>`` elements.
 
-def citation_tags(paper: Paper, page: str | None) -> Tags:
-    """Give the tags that Google Scholar and Zotero read; none without an author and a date.
-
-    See https://scholar.google.com/intl/en/scholar/inclusion.html#indexing and Zotero's translator
-    'Embedded Metadata'. `page` is the absolute address of the paper's page.
+    The ``citation_*`` tags stand only where an author and a date are known. See
+    https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, Zotero's translator
+    'Embedded Metadata', and https://ogp.me/#type_article. A title that both want is written once,
+    and `page.description` and the canonical address are `base.html`'s.
     """
-    authors = [name for name in paper.authors or () if name.strip()]
-    if not authors or paper.published is None:
-        return ()
     tags: list[tuple[str, str | None]] = [
-        ("title", paper.title),
-        *(("author", name) for name in authors),
-        ("publication_date", _slashed(paper.published)),
-        ("conference_title", paper.venue),
-        ("arxiv_id", paper.arxiv),
-        ("doi", paper.doi),
-        ("pdf_url", _pdf(paper)),
-        ("abstract_html_url", page),
+        ('property="og:type"', "article"),
+        ('property="article:published_time"', str(paper.published) if paper.published else None),
     ]
-    return tuple((f"citation_{name}", value) for name, value in tags if value)
+    authors = [name for name in paper.authors or () if name.strip()]
+    if authors and paper.published is not None:
+        tags += [
+            ('name="citation_title" property="og:title"', page.title),
+            *(('name="citation_author"', name) for name in authors),
+            ('name="citation_publication_date"', _slashed(paper.published)),
+            ('name="citation_conference_title"', paper.venue),
+            ('name="citation_arxiv_id"', paper.arxiv),
+            ('name="citation_doi"', paper.doi),
+            ('name="citation_pdf_url"', _pdf(paper)),
+        ]
+    else:
+        tags.append(('property="og:title"', page.title))
+    return meta_tags((own, value) for own, value in tags if value)
 
 
 def _slashed(date: PartialDate) -> str:
@@ -47,8 +51,11 @@ def _pdf(paper: Paper) -> str | None:
     return next(filter(None, pdfs), None)
 
 
-def scholarly_article(paper: Paper, page: str | None, topics: Iterable[Named]) -> Markup:
-    """Describe the paper as https://schema.org/ScholarlyArticle, in JSON for a script element."""
+def scholarly_article(paper: Paper, title: str, topics: Iterable[Named]) -> Markup:
+    """Describe the paper as https://schema.org/ScholarlyArticle, in JSON for a script element.
+
+    Its own address is the page's: `base.html` has said which.
+    """
     elsewhere = [
         paper.arxiv and arxiv_page(paper.arxiv),
         paper.doi and doi_page(paper.doi),
@@ -56,7 +63,7 @@ def scholarly_article(paper: Paper, page: str | None, topics: Iterable[Named]) -
     facts: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "headline": paper.title,
+        "headline": title,
         "author": [{"@type": "Person", "name": name} for name in paper.authors or ()],
         "datePublished": paper.published and str(paper.published),
         "about": [topic.name for topic in topics],
@@ -68,20 +75,5 @@ def scholarly_article(paper: Paper, page: str | None, topics: Iterable[Named]) -
             if value
         ],
         "sameAs": [address for address in elsewhere if address],
-        "url": page,
     }
     return json_for_script({name: value for name, value in facts.items() if value})
-
-
-def open_graph(paper: Paper, page: Page, site: str, topics: Iterable[Named]) -> Tags:
-    """Give what link previews show; see https://ogp.me/#type_article."""
-    tags: list[tuple[str, str | None]] = [
-        ("og:type", "article"),
-        ("og:site_name", site),
-        ("og:title", paper.title),
-        ("og:description", page.description),
-        ("og:url", page.canonical),
-        ("article:published_time", str(paper.published) if paper.published else None),
-        *(("article:tag", topic.name) for topic in topics),
-    ]
-    return tuple((name, value) for name, value in tags if value)

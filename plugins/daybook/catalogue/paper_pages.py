@@ -1,41 +1,43 @@
-"""A paper's page, and the BibTeX file beside it."""
+"""A paper's page, and in a small archive the BibTeX file beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..records import Paper
 from . import addresses
 from .bibtex import bibtex
-from .machine_facts import citation_tags, open_graph, scholarly_article
+from .machine_facts import head_tags, scholarly_article
 from .outward import outward_links
 from .rendering import Press, markdown_to_html, text_to_html
 from .shelves import Shelves
-from .views import DateView, Named, Page, PaperDigest, PaperView, Site
+from .views import DateView, Named, Page, PaperDigest, PaperView
 from .wording import DESCRIPTION_LENGTH, counted, date_in_words, date_view, excerpt
 
 
 def paper_pages(shelves: Shelves, press: Press) -> Iterator[tuple[str, bytes]]:
-    """Give every paper's page and BibTeX, newest first."""
+    """Give every paper's page, newest first, and in a small archive a BibTeX file beside it."""
     papers = shelves.papers
+    newer: Named | None = None
     for place, paper in enumerate(papers):
-        newer = _link(papers[place - 1]) if place else None
-        older = _link(papers[place + 1]) if place + 1 < len(papers) else None
-        url = addresses.paper(paper.slug)
-        page = press.page("paper", paper.title, url, _description(paper))
-        view = replace(paper_view(paper, shelves, page, press.site), previous=older, next=newer)
+        older = _link(shelves, papers[place + 1]) if place + 1 < len(papers) else None
+        title = shelves.titles[paper.slug]
+        page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
+        view = paper_view(paper, shelves, page, newer, older)
         yield press.print("paper.html", page, paper=view)
-        yield view.bibtex_url, view.bibtex.encode()
+        if view.bibtex_url is not None:
+            yield view.bibtex_url, view.bibtex.encode()
+        newer = _link(shelves, paper)
 
 
-def paper_view(paper: Paper, shelves: Shelves, page: Page, site: Site) -> PaperView:
-    """Gather what a paper's page shows, but for its neighbours."""
+def paper_view(
+    paper: Paper, shelves: Shelves, page: Page, newer: Named | None, older: Named | None
+) -> PaperView:
+    """Gather what a paper's page shows."""
     topics = shelves.topics_of(paper)
     digests = shelves.appearances(paper)
     return PaperView(
-        title=paper.title,
-        url=page.url,
+        heading=shelves.headings[paper.slug],
         authors=shelves.people.printed(paper),
         author_count=paper.author_count if paper.authors is None else len(paper.authors),
         published=date_view(paper.published),
@@ -44,6 +46,8 @@ def paper_view(paper: Paper, shelves: Shelves, page: Page, site: Site) -> PaperV
         abstract=text_to_html(paper.abstract),
         blurb=text_to_html(paper.blurb),
         ai_summary=text_to_html(paper.ai_summary),
+        withdrawn=paper.withdrawn,
+        uncarried=paper.uncarried,
         notes=markdown_to_html(paper.notes),
         venue=paper.venue,
         organization=paper.organization,
@@ -54,13 +58,15 @@ def paper_view(paper: Paper, shelves: Shelves, page: Page, site: Site) -> PaperV
         comments=paper.comments,
         links=outward_links(paper),
         arxiv=paper.arxiv,
+        arxiv_version=paper.arxiv_version,
         doi=paper.doi,
         digests=digests,
         bibtex=bibtex(paper, page.canonical),
-        bibtex_url=addresses.bibtex(paper.slug),
-        meta=citation_tags(paper, page.canonical),
-        open_graph=open_graph(paper, page, site.name, topics),
-        json_ld=scholarly_article(paper, page.canonical, topics),
+        bibtex_url=None if shelves.large else addresses.bibtex(paper.slug),
+        head=head_tags(paper, page),
+        json_ld=scholarly_article(paper, page.title, topics),
+        previous=newer,
+        next=older,
     )
 
 
@@ -69,8 +75,8 @@ def _first_seen(digests: tuple[PaperDigest, ...]) -> DateView | None:
     return digests[0].date if digests else None
 
 
-def _link(paper: Paper) -> Named:
-    return Named(paper.title, addresses.paper(paper.slug))
+def _link(shelves: Shelves, paper: Paper) -> Named:
+    return Named(shelves.titles[paper.slug], addresses.paper(paper.slug))
 
 
 def _description(paper: Paper) -> str:

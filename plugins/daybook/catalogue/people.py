@@ -114,12 +114,21 @@ class People:
 
 
 def _introduce(person: Person, spellings: Counter[str]) -> None:
-    person.name = max(
-        spellings, key=lambda name: (spellings[name], sum(not c.isascii() for c in name), name)
-    )
+    person.name = next(iter(spellings)) if len(spellings) == 1 else _best(spellings)
     words = person.name.split()
     while len(words) > 1 and _GENERATION.match(words[-1].lower()):
         words.pop()
-    family = author_key(words[-1])
-    person.order = (family, author_key(" ".join(words[:-1])) if words[:-1] else "", person.name)
+    folded = person.key.split()
+    if len(folded) == len(words):
+        family, given = folded[-1], " ".join(folded[:-1])
+    else:  # a hyphen or an apostrophe parts a word, or a generation is left out
+        family = author_key(words[-1])
+        given = author_key(" ".join(words[:-1])) if words[:-1] else ""
+    person.order = (family, given, person.name)
     person.letter = family[0].upper() if "a" <= family[0] <= "z" else OTHER
+
+
+def _best(spellings: Counter[str]) -> str:
+    return max(
+        spellings, key=lambda name: (spellings[name], sum(not c.isascii() for c in name), name)
+    )

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markdown import Markdown
 from markupsafe import Markup, escape
 
 from . import addresses
+from .maths import may_have_maths, parts
 from .options import SiteOptions
 from .outward import safe_url
-from .views import Page, Site
+from .views import Card, Frame, Page, Site
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
@@ -32,32 +34,47 @@ _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "q"),
     *("s", "small", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_IN_SCRIPT = tuple((c, f"\\u{ord(c):04x}") for c in "<>&\u2028\u2029")
+
+_OWN_MASTHEAD = {"home", "search"}
+"""Kinds of pages without the site's name or without the search box above them."""
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def text_to_html(text: str | None) -> Markup | None:
-    """Write plain text as paragraphs; addresses in it become links where they are safe."""
+    """Write plain text as paragraphs.
+
+    Addresses in it become links where they are safe, and what certainly is mathematics MathML.
+    """
     if not text or not text.strip():
         return None
     paragraphs = _PARAGRAPH.split(text.strip())
-    return Markup("\n").join(Markup("<p>{}</p>").format(_linked(p)) for p in paragraphs)
+    return Markup("\n".join(f"<p>{_paragraph(paragraph)}</p>" for paragraph in paragraphs))
+
+
+def _paragraph(text: str) -> Markup:
+    if not may_have_maths(text):
+        return _linked(text)
+    return Markup("").join(
+        _linked(part) if isinstance(part, str) else part.html for part in parts(text)
+    )
 
 
 def _linked(text: str) -> Markup:
     if "://" not in text:
         return escape(text)
-    parts = []
+    pieces = []
     end = 0
     for match in _LINK.finditer(text):
         shown = _without_tail(match.group())
         url = safe_url(shown)
         if url is None:
             continue
-        parts.append(escape(text[end : match.start()]))
-        parts.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown))
+        pieces.append(escape(text[end : match.start()]))
+        pieces.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown))
         end = match.start() + len(shown)
-    parts.append(escape(text[end:]))
-    return Markup().join(parts)
+    pieces.append(escape(text[end:]))
+    return Markup().join(pieces)
 
 
 def _without_tail(url: str) -> str:
@@ -113,13 +130,24 @@ def markdown_to_html(text: str | None) -> Markup | None:
     return sanitized(html)
 
 
+def meta_tags(tags: Iterable[tuple[str, str]]) -> Markup:
+    """Write ``<meta>`` elements.
+
+    Args:
+        tags: our own attributes (``name="citation_title"``), and the content, anybody's text.
+    """
+    return Markup("\n".join(f'<meta {own} content="{escape(value)}">' for own, value in tags))
+
+
 def json_for_script(value: object) -> Markup:
     """Write JSON that may stand inside a script element, whatever its strings hold.
 
     See https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_IN_SCRIPT))
+    text = _compact(value)
+    for character, written in _IN_SCRIPT:
+        text = text.replace(character, written)
+    return Markup(text)
 
 
 def own_theme() -> Path:
@@ -128,16 +156,28 @@ def own_theme() -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parents[1] / "theme"
 
 
-@lru_cache(maxsize=2)
 def environment(folders: tuple[Path, ...]) -> Environment:
     """Open the templates of `folders`, the first winning, then Daybook's own.
 
-    Each is compiled once, and again only when its file changes (which `make serve` needs; the look
-    at the file costs nothing that could be measured).
+    Each is compiled once, and all again only when a file changes (which `make serve` needs): the
+    files are looked at once a build, not once a page.
     """
+    found = (*folders, own_theme() / "templates")
+    stamp = tuple(
+        (str(file), status.st_mtime_ns, status.st_size)
+        for folder in found
+        for file in sorted(folder.glob("daybook/*.html"))
+        for status in [file.stat()]
+    )
+    return _environment(found, stamp)
+
+
+@lru_cache(maxsize=2)
+def _environment(folders: tuple[Path, ...], stamp: object) -> Environment:  # noqa: ARG001
     return Environment(
-        loader=FileSystemLoader([*folders, own_theme() / "templates"]),
+        loader=FileSystemLoader(folders),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -145,7 +185,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
 
 
 class Press:
-    """Turns views into files, and remembers the addresses that a sitemap lists."""
+    """Turns views into files, keeps what recurs, and remembers what a sitemap lists."""
 
     def __init__(self, site: Site, options: SiteOptions) -> None:
         self.site = site
@@ -153,6 +193,12 @@ class Press:
         self.addresses: list[str] = []
         """What search engines may list: the absolute addresses of all pages so far."""
         self._environment = environment(options.templates)
+        self._templates: dict[str, Template] = {}
+        self._frames: dict[tuple[str, str, str], Frame] = {}
+        self._menu = {item.url for item in site.menu}
+        cards: Any = self._environment.get_template("daybook/_cards.html").module
+        self._set_card = {False: cards.full, True: cards.lean}
+        self._cards: dict[tuple[str, str, int, bool], str] = {}
 
     def absolute(self, url: str) -> str | None:
         """Give the absolute address of a page, where the site's own is known."""
@@ -177,10 +223,61 @@ class Press:
             canonical=self.absolute(url),
         )
 
+    def cards(
+        self, cards: Iterable[Card], page: Page, level: int = 2, *, lean: bool = False
+    ) -> Markup:
+        """Set papers as list items below a heading of `level` - 1.
+
+        A card is set once for each way in which it is shown, and kept; one with a place in a
+        digest stands in one list only, and is not.
+        """
+        root = page.root
+        found = []
+        for card in cards:
+            if card.position:
+                found.append(self._set_card[lean](card, root, level))
+                continue
+            key = (card.url, root, level, lean)
+            html = self._cards.get(key)
+            if html is None:
+                html = self._cards[key] = str(self._set_card[lean](card, root, level))
+            found.append(html)
+        return Markup("".join(found))
+
     def print(self, template: str, page: Page, **views: Any) -> tuple[str, bytes]:
         """Render a page and give its path and content."""
         if page.canonical is not None and page.robots is None:
             self.addresses.append(page.canonical)
-        found = self._environment.get_template(f"daybook/{template}")
-        html = found.render(site=self.site, page=page, **views)
+        found = self._templates.get(template)
+        if found is None:
+            found = self._environment.get_template(f"daybook/{template}")
+            self._templates[template] = found
+        html = found.render(site=self.site, page=page, frame=self._frame(page), **views)
         return page.url, html.encode()
+
+    def _frame(self, page: Page) -> Frame:
+        here = page.url if page.url in self._menu else ""
+        kind = page.kind if page.kind in _OWN_MASTHEAD else ""
+        key = (page.root, here, kind)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = frame_of(self._environment, self.site, *key)
+        return frame
+
+
+def frame_of(templates: Environment, site: Site, root: str, here: str, kind: str) -> Frame:
+    """Set the frame of the pages that reach the base folder by `root`.
+
+    Args:
+        templates: the theme.
+        site: the site.
+        root: what leads to the base folder.
+        here: the page's address where the menu has it, else ''.
+        kind: the page's kind where its masthead differs from others', else ''.
+    """
+    macros: Any = templates.get_template("daybook/_frame.html").module
+    return Frame(
+        head=macros.head(site, root),
+        masthead=macros.masthead(site, root, here, kind),
+        footer=macros.footer(site, root),
+    )

@@ -14,12 +14,14 @@ from dataclasses import replace
 from ..digests import FORMATS
 from ..records import Archive, KeptDigest, Paper, Topic
 from . import addresses
+from .maths import plain_text, title_to_html
 from .options import SiteOptions
 from .people import People, Person
 from .views import Card, DigestView, Named, PaperDigest, TopicGroup, TopicView
-from .wording import date_view, excerpt
+from .wording import counted, date_view, excerpt
 
 _CARD_AUTHORS = 6
+_BYLINE_AUTHORS = 3
 _UNSORTED = Topic(
     addresses.UNSORTED,
     "Unsorted",
@@ -45,10 +47,20 @@ class Shelves:
         self.topic_names = {
             slug: Named(view.name, view.url, view.count) for slug, view in self.topics.items()
         }
+        self.titles = {paper.slug: plain_text(paper.title) for paper in self.papers}
+        """As text alone can say them: for what shows no markup."""
+        self.headings = {paper.slug: title_to_html(paper.title) for paper in self.papers}
+        """As pages show them."""
         self.cards = {paper.slug: self._card(paper) for paper in self.papers}
         self.digests = _digest_views(archive.digests)
         """By id, in the archive's order."""
         self._entry_pages = _entry_pages(archive.digests, options.digest_page_size)
+        self._groups = {
+            (digest.id, item.position): item.group
+            for digest in archive.digests
+            for item in digest.items
+            if item.group is not None
+        }
         self._digest_sizes = {digest.id: len(digest.items) for digest in archive.digests}
 
     def _card(self, paper: Paper) -> Card:
@@ -57,16 +69,18 @@ class Shelves:
         if paper.authors:
             known = max(known, len(paper.authors))
         return Card(
-            title=paper.title,
+            title=self.headings[paper.slug],
             url=addresses.paper(paper.slug),
             authors=shown,
             more_authors=max(0, known - len(shown)),
+            byline=_byline(paper.authors or (), known),
             topics=self.topics_of(paper),
             published=date_view(paper.published),
             excerpt=excerpt(paper.abstract or paper.blurb),
             upvotes=paper.upvotes,
             comments=paper.comments,
             digests=len(paper.digests),
+            withdrawn=paper.withdrawn is not None,
         )
 
     def topics_of(self, paper: Paper) -> tuple[Named, ...]:
@@ -100,6 +114,7 @@ class Shelves:
                 position=seen.position,
                 of=self._digest_sizes[seen.digest],
                 date=view.date,
+                group=self._groups.get((seen.digest, seen.position)),
             )
             for seen in paper.digests
             if (view := self.digests.get(seen.digest))
@@ -128,7 +143,17 @@ class Shelves:
         found = Counter(slug for paper in papers for slug in dict.fromkeys(paper.topics))
         del found[but]
         ranked = sorted(found, key=lambda slug: (-found[slug], self.topics[slug].name))
-        return [replace(self.topic_names[slug], count=found[slug]) for slug in ranked[:most]]
+        names = self.topic_names
+        return [Named(names[slug].name, names[slug].url, found[slug]) for slug in ranked[:most]]
+
+
+def _byline(authors: Sequence[str], known: int) -> str:
+    """Name the first authors of those that are known to be, as a large archive's lists do."""
+    shown = authors[:_BYLINE_AUTHORS]
+    more = known - len(shown)
+    if not shown:
+        return counted(known, "author") if known else ""
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
 def _newest_first(paper: Paper) -> tuple[int, int, int, int]:

@@ -25,12 +25,15 @@ def home_page(shelves: Shelves, calendar: Calendar, press: Press) -> File:
     newest = digests[0] if digests else None
     name = press.options.name
     about = press.options.tagline or f"{counted(len(shelves.papers), 'paper')} in {name}."
+    page = press.page("home", name, addresses.HOME, about)
+    cards = shelves.digest_cards(newest)[:_SHOWN] if newest else []
     return press.print(
         "home.html",
-        press.page("home", name, addresses.HOME, about),
+        page,
         digest=shelves.digests[newest.id] if newest else None,
-        cards=tuple(shelves.digest_cards(newest)[:_SHOWN]) if newest else (),
-        most_seen=_most_seen(shelves),
+        cards=press.cards(cards, page, 3),
+        shown=len(cards),
+        most_seen=press.cards(_most_seen(shelves), page, 3),
         groups=shelves.topic_groups,
         years=calendar.year_views(),
     )
@@ -71,15 +74,25 @@ def not_found_page(press: Press) -> File:
 def redirect_pages(shelves: Shelves, press: Press) -> Iterator[File]:
     """Give a page for every old address of a paper, leading to where the paper is now."""
     moved = dict(shelves.archive.redirects)
-    for old in sorted(moved.keys() - shelves.by_slug.keys()):
+    removed = {slug for slug, _ in shelves.archive.removed}
+    for old in sorted(moved.keys() - shelves.by_slug.keys() - removed):
         new = _final(moved, old)
         paper = shelves.by_slug.get(new)
         if paper is None:
             continue
         target_url = addresses.paper(new)
-        page = press.page("redirect", paper.title, addresses.paper(old), "This page has moved.")
+        title = shelves.titles[new]
+        page = press.page("redirect", title, addresses.paper(old), "This page has moved.")
         page = replace(page, canonical=press.absolute(target_url), robots="noindex")
-        yield press.print("redirect.html", page, target=Named(paper.title, target_url))
+        yield press.print("redirect.html", page, target=Named(title, target_url))
+
+
+def removed_pages(shelves: Shelves, press: Press) -> Iterator[File]:
+    """Give a page for every address whose paper the keeper took out of the archive."""
+    for slug, reason in sorted(shelves.archive.removed, key=lambda pair: pair[0]):
+        if slug not in shelves.by_slug:
+            page = press.page("removed", "Removed", addresses.paper(slug), "A paper was here.")
+            yield press.print("removed.html", replace(page, robots="noindex"), reason=reason)
 
 
 def _final(moved: dict[str, str], slug: str) -> str:

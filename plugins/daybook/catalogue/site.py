@@ -16,7 +16,14 @@ from .options import SiteOptions
 from .paper_pages import paper_pages
 from .rendering import Press
 from .shelves import Shelves
-from .single_pages import about_page, home_page, not_found_page, redirect_pages, search_page
+from .single_pages import (
+    about_page,
+    home_page,
+    not_found_page,
+    redirect_pages,
+    removed_pages,
+    search_page,
+)
 from .sitemaps import robots, sitemaps
 from .views import Named, Site
 
@@ -52,6 +59,7 @@ def render_catalogue(archive: Archive, options: SiteOptions) -> Iterator[tuple[s
     yield from date_pages(shelves, calendar, press)
     yield from paper_pages(shelves, press)
     yield from redirect_pages(shelves, press)
+    yield from removed_pages(shelves, press)
     yield search_page(press)
     yield about_page(shelves, press)
     yield from Feeds(shelves, press).write_all()

@@ -79,6 +79,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same on every page of a folder, already set."""
+
+    head: Markup
+    """The first elements of ``<head>``, the security policy before anything that loads."""
+    masthead: Markup
+    """The link to the content and the header, with the menu."""
+    footer: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """A long list cut into pages."""
 
@@ -99,12 +110,15 @@ class Pager:
 class Card:
     """A paper in a list."""
 
-    title: str
+    title: str | Markup
+    """With MathML where the title certainly holds mathematics."""
     url: str
     authors: tuple[Named, ...]
     """At most the first six, in printed order."""
     more_authors: int
     """How many authors are not in `authors` although their number is known."""
+    byline: str
+    """The first three authors and how many more there are; '' where nothing is known."""
     topics: tuple[Named, ...]
     published: DateView | None
     excerpt: str | None
@@ -117,6 +131,8 @@ class Card:
     """Its place in the digest being shown."""
     group: str | None = None
     """The heading in the digest being shown."""
+    withdrawn: bool = False
+    """Whether the keeper says that the paper was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +141,11 @@ class CardGroup:
 
     heading: str | None
     anchor: str | None
-    cards: tuple[Card, ...]
+    cards: Markup
+    """``<li>`` elements, one a paper."""
     url: str | None = None
+    numbered: bool = False
+    """True where the papers have places in a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +158,16 @@ class PaperDigest:
     position: int
     of: int
     date: DateView | None
+    group: str | None = None
+    """The heading under which the digest lists the paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
     """Everything a paper's page shows."""
 
-    title: str
-    url: str
+    heading: str | Markup
+    """The title, with MathML where it certainly holds mathematics."""
     authors: tuple[Named, ...]
     author_count: int | None
     """The number to say where no names are known."""
@@ -158,6 +179,10 @@ class PaperView:
     """``<p>`` elements."""
     blurb: Markup | None
     ai_summary: Markup | None
+    withdrawn: str | None
+    """What the keeper says of its withdrawal; '' where nothing but that it was."""
+    uncarried: bool
+    """True where digests carried it once and none does any more."""
     notes: Markup | None
     """The keeper's notes, sanitized HTML whose headings begin at ``<h2>``."""
     venue: str | None
@@ -171,15 +196,15 @@ class PaperView:
     """Outward links in order: arXiv, PDF, Hugging Face, DOI, code, project, ... ; `Named.url` is
     absolute. Write them with ``rel="noopener noreferrer"``."""
     arxiv: str | None
+    arxiv_version: int | None
+    """The newest version that a digest named."""
     doi: str | None
     digests: tuple[PaperDigest, ...]
     bibtex: str
-    bibtex_url: str
-    """A ``.bib`` file beside the page."""
-    meta: tuple[tuple[str, str], ...]
-    """``citation_*`` tags as (name, content)."""
-    open_graph: tuple[tuple[str, str], ...]
-    """``og:*`` and ``article:*`` tags as (property, content)."""
+    bibtex_url: str | None
+    """A ``.bib`` file beside the page; ``None`` in a large archive."""
+    head: Markup
+    """``<meta>`` elements: ``citation_*``, ``og:*`` and ``article:*``."""
     json_ld: Markup
     """schema.org ScholarlyArticle, safe inside a script element."""
     previous: Named | None = None

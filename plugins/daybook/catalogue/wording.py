@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..records import PartialDate
+from .maths import plain_text
 from .views import DateView
 
 MONTHS = (
@@ -44,10 +45,12 @@ def counted(number: int, noun: str) -> str:
 def excerpt(text: str | None, length: int = EXCERPT_LENGTH) -> str | None:
     """Give the beginning of a text on one line, cut at a word, of at most `length` characters.
 
-    A text without spaces (Chinese, or a payload) is cut where it must be.
+    Its formulas become plain text. A text without spaces (Chinese, or a payload) is cut where it
+    must be.
     """
     if text is None:
         return None
+    text = plain_text(text)
     line = " ".join(text[: 2 * length].split())
     if len(line) <= length and len(text) <= 2 * length:
         return line
