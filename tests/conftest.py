@@ -17,6 +17,7 @@ from .sites import PROJECT, SITEURL, Site, run_pelican
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+"""Arguments with which Chromium asks no host for anything by itself."""
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +70,7 @@ def _built(digests: Path, papers: Path, output: Path) -> Site:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the browser that the machine has, once a run: Playwright allows no second."""
+    """Start the machine's own browser, once a run: Playwright allows no second driver."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, f"a browser is needed, one of {', '.join(BROWSERS)}: apt install chromium"
     with sync_playwright() as playwright:

@@ -180,7 +180,7 @@ class Sources:
     papers: Path
     """Source and product: a person may edit the pages, and a build writes them."""
     watched: tuple[Path, ...]
-    """Folders and files; those that do not exist are left out."""
+    """Folders and files; some may not exist before the first build."""
     output: Path
 
     def prints(self) -> dict[str, tuple[int, int]]:
@@ -232,7 +232,7 @@ def find_sources(settings_file: Path, pelican: Mapping[str, Any]) -> Sources:
         settings_file,
         content,
         daybook.papers,
-        tuple(dict.fromkeys(path for path in watched if path.exists())),
+        tuple(dict.fromkeys(watched)),
         Path(pelican["OUTPUT_PATH"]).absolute(),
     )
 
@@ -247,8 +247,9 @@ def keep_built(sources: Sources, say: TextIO, stop: threading.Event) -> None:
     """Build now, and again after every change of a source, until `stop` is set."""
     before = _build_and_say(sources, say)
     watching = False
+    there = [path for path in sources.watched if path.exists()]
     for changes in watch(
-        *sources.watched, stop_event=stop, debounce=300, rust_timeout=500, yield_on_timeout=True
+        *there, stop_event=stop, debounce=300, rust_timeout=500, yield_on_timeout=True
     ):
         # The first round also looks for what changed before the watching began.
         if changes or not watching:
