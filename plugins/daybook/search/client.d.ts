@@ -147,7 +147,8 @@ declare namespace daybook {
     marked: boolean;
   }
 
-  var search: {
+  /** What the scripts of the page's features add is declared in features.d.ts. */
+  interface Search {
     CodeReader: new (text: string) => CodeReader;
     SearchError: new (code: string, message: string, cause?: unknown) => SearchError;
     INDEX_PIPELINE: string[];
@@ -178,5 +179,7 @@ declare namespace daybook {
     Client: new (run: (name: string) => Promise<void>) => Client;
     marked(text: string, terms: ReadonlySet<string>): Piece[];
     passage(text: string, terms: ReadonlySet<string>, length: number): Piece[];
-  };
+  }
+
+  var search: Search;
 }
