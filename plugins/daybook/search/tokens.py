@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lunr.stop_word_filter import WORDS
+
 from .stemmer import stem
 
 SPACES = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -87,17 +89,8 @@ PUNCTUATION = (
 
 _TRIM = re.compile(rf"\A[{PUNCTUATION}]+|[{PUNCTUATION}]+\Z")
 
-_STOP_WORDS = (
-    "a able about across after all almost also am among an and any are as at be because "
-    "been but by can cannot could dear did do does either else ever every for from get got "
-    "had has have he her hers him his how however i if in into is it its just least let "
-    "like likely may me might most must my neither no nor not of off often on only or other "
-    "our own rather said say says she should since so some than that the their them then "
-    "there these they this tis to too twas us wants was we were what when where which while "
-    "who whom why will with would yet you your"
-)
-STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""The words that ``lunr.stopWordFilter`` of lunr.js 2.3.9 leaves out."""
+STOP_WORDS = frozenset(WORDS)
+"""The words that lunr leaves out, in lunr.py as in lunr.js."""
 
 
 def fold(token: str) -> list[str]:
@@ -142,6 +135,13 @@ def terms_of(token: str) -> list[str]:
     return [stem(word) for word in words if word not in STOP_WORDS]
 
 
+_ODD_SPACES = ("\x1c", "\x1d", "\x1e", "\x1f", "\x85", "\ufeff")
+"""What is a space to Python alone or to JavaScript alone."""
+
+
 def tokenize(text: str) -> list[str]:
     """Cut a text into lower-case tokens where ``lunr.tokenizer`` cuts it."""
-    return [token for token in SEPARATOR.split(text.lower()) if token]
+    lower = text.lower()
+    if any(space in lower for space in _ODD_SPACES):
+        return [token for token in SEPARATOR.split(lower) if token]
+    return lower.replace("-", " ").split()
