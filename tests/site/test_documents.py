@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from daybook.digests import FORMATS
+from daybook.fetching.options import VARIABLES
 from daybook.settings import SETTINGS
 
 from ..sites import PROJECT
@@ -17,10 +18,22 @@ def read(name: str) -> str:
 
 
 def test_every_setting_is_explained_in_one_table() -> None:
-    rows = re.findall(
-        r"^\| `(DAYBOOK_\w+)` \| `(.*?)` \| (.*) \|$", read("README.md"), re.MULTILINE
-    )
-    assert rows == [(each.name, repr(each.default), each.meaning) for each in SETTINGS]
+    rows = [(each.name, f"`{each.default!r}`", each.meaning) for each in SETTINGS]
+    assert table_of("Setting") == rows
+
+
+def test_every_variable_of_the_fetching_is_explained_in_one_table() -> None:
+    rows = [
+        (each.name, f"`{each.default}`" if each.default else "none", each.meaning)
+        for each in VARIABLES
+    ]
+    assert table_of("Variable") == rows
+
+
+def table_of(head: str) -> list[tuple[str, ...]]:
+    """Give the rows of the README's table whose first column is called `head`."""
+    table = read("README.md").split(f"| {head} | Default | Meaning |\n")[1].split("\n\n")[0]
+    return re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", table, re.MULTILINE)
 
 
 def test_every_file_that_a_document_names_is_there() -> None:
