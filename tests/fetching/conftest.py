@@ -44,10 +44,10 @@ class Archive:
         names = ((path.relative_to(self.folder).as_posix(), path) for path in files)
         return {name: path.read_bytes() for name, path in names if not name.startswith("cache/")}
 
-    def fetch(self, url: str, now: dt.date = TODAY, **words: str) -> bool:
+    def fetch(self, url: str, now: dt.date = TODAY, /, **words: str) -> bool:
         return self._run(fetch, url, now, words)
 
-    def enrich(self, url: str, now: dt.date = TODAY, **words: str) -> bool:
+    def enrich(self, url: str, now: dt.date = TODAY, /, **words: str) -> bool:
         return self._run(enrich, url, now, words)
 
     def _run(
