@@ -55,9 +55,32 @@ test("an acronym finds its words, although no paper writes it", async () => {
   assert.deepEqual((await answer.cards(0, 10)).map((card) => card.title), ["Neural graphs"]);
 });
 
-test("quotes ask for all of the words and nothing else", async () => {
-  assert.equal((await clientOf(FILES).search('"neural graph"')).total, 1);
-  assert.equal((await clientOf(FILES).search('"neu graph"')).total, 0);
+/** @param {string} text */
+async function titles(text) {
+  const answer = await clientOf(FILES).search(text);
+  return (await answer.cards(0, 10)).map((card) => card.title);
+}
+
+test("quotes ask for exactly these words in this order, endings and all", async () => {
+  assert.deepEqual(await titles('"neural graphs"'), ["Neural graphs"]);
+  assert.deepEqual(await titles("“NEURAL graphs”"), ["Neural graphs"]);
+  assert.deepEqual(await titles('"graphs neural"'), []);
+  assert.deepEqual(await titles('"neural graph"'), []);
+  assert.deepEqual(await titles('"neu graphs"'), []);
+  assert.deepEqual(await titles('neural "graphs"'), ["Neural graphs", "Graphs"]);
+  assert.deepEqual(await titles('"the"'), []);
+});
+
+test("what was added is told, and left out where only what was typed is asked for", async () => {
+  const client = clientOf(FILES);
+  const told = async (text, wish) => (await client.search(text, "meant", wish)).added.map(({ kind }) => kind);
+  assert.deepEqual(await told("neu"), ["completion"]);
+  assert.deepEqual(await told("GNN"), ["acronym"]);
+  assert.deepEqual(await told("GNN", { typed: true }), []);
+  assert.equal((await client.search("neu", "meant", { typed: true })).total, 0);
+  const corrected = await client.search("grahp neural", "meant", { typed: true });
+  assert.equal(corrected.instead, "graph neural");
+  assert.equal(corrected.total, 1);
 });
 
 test("nothing typed, or nothing but signs and stop words, finds nothing and fails nowhere", async () => {

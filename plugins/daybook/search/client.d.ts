@@ -175,7 +175,7 @@ declare namespace daybook {
     corrections(store: Store, term: string, word: string): Promise<Correction[]>;
     completions(store: Store, term: string): Promise<string[]>;
     hasOperators(text: string, fields: readonly string[]): boolean;
-    searchMeant(store: Store, text: string): Promise<Outcome>;
+    searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;
     Client: new (run: (name: string) => Promise<void>) => Client;
     marked(text: string, terms: ReadonlySet<string>): Piece[];
     passage(text: string, terms: ReadonlySet<string>, length: number): Piece[];

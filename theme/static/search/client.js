@@ -21,15 +21,16 @@
      * anew in the meantime, the new index is asked once.
      * @param {string} text
      * @param {"meant" | "lunr"} [mode]
+     * @param {daybook.Wish} [wish]
      * @returns {Promise<daybook.Answer>}
      */
-    async search(text, mode = "meant") {
+    async search(text, mode = "meant", wish = {}) {
       try {
-        return await this.attempt(text, mode);
+        return await this.attempt(text, mode, wish);
       } catch (error) {
         if (!(error instanceof daybook.search.SearchError) || error.code !== "missing") throw error;
         this.forget();
-        return this.attempt(text, mode);
+        return this.attempt(text, mode, wish);
       }
     }
 
@@ -42,17 +43,23 @@
     /**
      * @param {string} text
      * @param {"meant" | "lunr"} mode
+     * @param {daybook.Wish} wish
      * @returns {Promise<daybook.Answer>}
      */
-    async attempt(text, mode) {
+    async attempt(text, mode, wish) {
       const store = await this.store();
-      const find = mode === "lunr" ? daybook.search.searchLunr : daybook.search.searchMeant;
-      const outcome = await find(store, text);
-      return {
-        ...outcome,
-        total: outcome.hits.length,
-        cards: (from, to) => Promise.all(outcome.hits.slice(from, to).map((hit) => store.card(hit.paper))),
-      };
+      const { searchLunr, searchMeant, everything, Results } = daybook.search;
+      if (!text.trim() && mode === "meant") return Results.of(store, await everything(store, wish), { ...wish, sort: "date" });
+      return Results.of(store, await (mode === "lunr" ? searchLunr(store, text) : searchMeant(store, text, wish)), wish);
+    }
+
+    /**
+     * What a text being typed may become.
+     * @param {string} text
+     * @param {"author"} [only]
+     */
+    async suggest(text, only) {
+      return daybook.search.suggestions(await this.store(), text, only);
     }
   }
 

@@ -39,16 +39,22 @@
     /**
      * @param {daybook.Store} store
      * @param {Map<string, string[]>} acronyms
+     * @param {boolean} typed Whether nothing is to be added to what was typed.
      */
-    constructor(store, acronyms) {
+    constructor(store, acronyms, typed) {
       this.store = store;
-      this.acronyms = acronyms;
+      this.acronyms = typed ? new Map() : acronyms;
+      this.typed = typed;
       /** A group for each word: the terms that stand for it. @type {daybook.Group[]} */
       this.groups = [];
       /** Words no paper has, with those taken in their place. @type {[string, string[]][]} */
       this.corrected = [];
       /** Words no paper has, and no term resembles. @type {string[]} */
       this.unknown = [];
+      /** Quoted words that are too common to be indexed. @type {string[]} */
+      this.unasked = [];
+      /** What stands in for what was typed, as terms. @type {daybook.Addition[]} */
+      this.added = [];
     }
 
     /**
@@ -59,13 +65,24 @@
     async add(word, others, last) {
       if (isStopWord(word)) return;
       const terms = daybook.search.queryTerms(word);
-      const alternatives = await this.known(others.flatMap(daybook.search.queryTerms));
+      const alternatives = this.typed ? [] : await this.known(others.flatMap(daybook.search.queryTerms));
       for (const term of terms) {
         const known = [...await this.known([term]), ...alternatives];
+        this.note("spelling", word, alternatives.filter((other) => other !== term).map((other) => [other]));
         if (known.length) this.want(known);
         else if (this.acronyms.has(term)) this.want([term]);
         else if (term) this.want(await this.replacements(term, word, last));
       }
+    }
+
+    /**
+     * Remember what was added for a word.
+     * @param {daybook.Addition["kind"]} kind
+     * @param {string} word
+     * @param {string[][]} others Each one or several terms.
+     */
+    note(kind, word, others) {
+      if (others.length) this.added.push({ kind, word, others });
     }
 
     /** @param {string[]} terms */
@@ -84,6 +101,9 @@
           const terms = meaning.split(" ");
           if (asked.includes(acronym)) this.extend([acronym], terms);
           else if (run.includes(` ${meaning} `)) this.extend(terms, [acronym]);
+          else continue;
+          const known = asked.includes(acronym);
+          this.note("acronym", known ? acronym : meaning, [known ? terms : [acronym]]);
         }
       }
     }
@@ -121,23 +141,35 @@
      * @param {boolean} last
      */
     async replacements(term, word, last) {
-      const completed = last ? await daybook.search.completions(this.store, term) : [];
+      const completed = last && !this.typed ? await daybook.search.completions(this.store, term) : [];
+      this.note("completion", word, completed.map((other) => [other]));
       if (completed.length) return completed;
       const tried = this.corrected.length + this.unknown.length;
       const others = tried < MOST_CORRECTED ? await daybook.search.corrections(this.store, term, word) : [];
       if (others.length) this.corrected.push([word, others.map(({ written }) => written)]);
       else this.unknown.push(word);
-      return others.map((other) => other.term);
+      return this.typed ? [] : others.map((other) => other.term);
     }
 
     /** What was understood otherwise than it was typed. */
     notes() {
       const quoted = (/** @type {string[]} */ words) =>
         words.slice(0, MOST_NAMED).map((word) => `‘${daybook.search.quotable(word, 40)}’`).join(", ");
-      const notes = this.corrected.slice(0, MOST_NAMED)
-        .map(([word, others]) => `No paper has ${quoted([word])}: searched for ${quoted(others)}.`);
+      const notes = this.corrected.slice(0, MOST_NAMED).map(([word, others]) =>
+        this.typed ? `No paper has ${quoted([word])}.` : `No paper has ${quoted([word])}: searched for ${quoted(others)}.`);
       if (this.unknown.length) notes.push(`No paper has ${quoted(this.unknown)}.`);
+      if (this.unasked.length) notes.push("Words that every paper has cannot be searched for alone.");
       return notes;
+    }
+
+    /**
+     * The query with what no paper has put right, or nothing.
+     * @param {string} text
+     */
+    instead(text) {
+      if (!this.corrected.length) return "";
+      const right = new Map(this.corrected.map(([word, [other = word]]) => [word, other]));
+      return wordsOf(text).map((word) => right.get(word) ?? word).join(" ");
     }
   }
 
@@ -145,54 +177,62 @@
   const isStopWord = (word) => lunr.stopWordFilter(new lunr.Token(word, {})) === undefined;
 
   /**
-   * Search for exactly the quoted words: all of them, nothing added.
+   * The papers that have all of some words in any form, wherever.
    * @param {daybook.Store} store
-   * @param {string} text
+   * @param {string[]} terms
+   * @param {Map<string, daybook.Term>} known
+   * @returns {Promise<Set<number> | null>} Nothing where no words are given.
    */
-  async function searchQuoted(store, text) {
-    const query = new lunr.Query(store.fields);
-    for (const word of wordsOf(text)) {
-      if (!isStopWord(word)) query.term(word, { presence: lunr.Query.presence.REQUIRED });
+  async function papersWith(store, terms, known) {
+    /** @type {Set<number> | null} */
+    let papers = null;
+    for (const name of terms) {
+      const term = await store.term(name);
+      if (!term) return new Set();
+      known.set(name, term);
+      /** @type {Set<number>} */
+      const having = new Set(term.fields.flatMap((postings) => [...(postings?.papers ?? [])]));
+      papers = new Set([...(papers ?? having)].filter((paper) => having.has(paper)));
     }
-    return query.clauses.length ? daybook.search.run(store, query) : nothing(store);
+    return papers;
   }
 
   /**
-   * @param {daybook.Store} store
-   * @returns {daybook.Outcome}
-   */
-  const nothing = (store) => ({
-    hits: [],
-    terms: Object.fromEntries(store.fields.map((field) => [field, new Set()])),
-    notes: [],
-  });
-
-  /**
-   * Search for what a person means.
+   * Search for what a person means. Quotes ask for exactly what stands between them: what may have it
+   * is found here, `phrases` says what its card must say.
    * @param {daybook.Store} store
    * @param {string} text
+   * @param {daybook.Wish} [wish]
    * @returns {Promise<daybook.Outcome>}
    */
-  async function searchMeant(store, text) {
+  async function searchMeant(store, text, wish = {}) {
     daybook.search.checkLength(text);
-    if (hasOperators(text, store.fields)) return daybook.search.searchLunr(store, text);
-    const quoted = /^\s*["“](.+)["”]\s*$/su.exec(text);
-    if (quoted) return searchQuoted(store, quoted[1] ?? "");
-    const meaning = new Meaning(store, await store.acronyms());
-    const words = wordsOf(text);
-    const joined = daybook.search.joinedWords(text);
+    const { phrases, rest } = daybook.search.quotes(text);
+    if (hasOperators(rest, store.fields)) return daybook.search.searchLunr(store, text);
+    const meaning = new Meaning(store, await store.acronyms(), wish.typed ?? false);
+    const words = wordsOf(rest);
+    const joined = daybook.search.joinedWords(rest);
     for (const [at, word] of words.entries()) {
-      await meaning.add(word, [...daybook.search.variants(word), ...(joined.get(word) ?? [])], at === words.length - 1);
+      const others = [...daybook.search.variants(word), ...(joined.get(word) ?? [])];
+      await meaning.add(word, others, at === words.length - 1);
     }
     const asked = words.filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
     meaning.addAcronyms(asked);
-    const names = meaning.terms();
+    const exact = phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
     const terms = new Map();
+    const allowed = phrases.length ? await papersWith(store, exact, terms) : null;
+    for (const term of exact) meaning.want([term]);
+    if (phrases.length && !exact.length) meaning.unasked = phrases;
+    const names = meaning.terms();
     await Promise.all(names.map(async (name) => terms.set(name, await store.term(name))));
+    const hits = daybook.search.rank(store.manifest, meaning.groups, terms);
     return {
-      hits: daybook.search.rank(store.manifest, meaning.groups, terms),
+      hits: allowed ? hits.filter(({ paper }) => allowed.has(paper)) : hits,
       terms: Object.fromEntries(store.fields.map((field) => [field, new Set(names)])),
       notes: meaning.notes(),
+      added: meaning.added,
+      instead: meaning.instead(rest),
+      phrases,
     };
   }
 

@@ -102,5 +102,7 @@
     SEARCH_PIPELINE,
     indexTerms: (/** @type {string} */ token) => indexing.runString(token.toLowerCase()),
     queryTerms: (/** @type {string} */ word) => searching.runString(word),
+    plainWords: (/** @type {string} */ text) =>
+      lunr.tokenizer(text).flatMap((token) => fold(token.toString())).map(trim).filter(Boolean),
   });
 })();

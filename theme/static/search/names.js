@@ -1,0 +1,146 @@
+// Authors, topics and titles by how they begin: the reader of plugins/daybook/search/names.py.
+"use strict";
+(() => {
+  const NAME_LENGTH = 10;
+  const SHORTEST = 2;
+  /** How many files of names one beginning may load; with more, the likeliest are written down. */
+  const MOST_FILES = 2;
+  const MOST_AUTHORS = 4;
+  const MOST_TOPICS = 3;
+  const MOST_TITLES = 4;
+
+  /**
+   * The table of everything that is loaded beside the results.
+   * @param {daybook.Store} store
+   * @returns {Promise<daybook.SideTable>}
+   */
+  const sideTable = (store) => store.files.load("side");
+
+  /**
+   * How names are compared: folded words, one after the other.
+   * @param {string} text
+   */
+  const keyOf = (text) => daybook.search.plainWords(text).join("_");
+
+  /**
+   * The place of the last element that is not greater, or -1.
+   * @param {string[]} sorted
+   * @param {string} value
+   */
+  const lastUpTo = (sorted, value) => sorted.filter((first) => first <= value).length - 1;
+
+  /**
+   * The files, in the order of what they hold, that may have a key with a beginning.
+   * @param {daybook.Table} table
+   * @param {string} prefix
+   */
+  function filesWith({ firsts, names }, prefix) {
+    const list = firsts ? firsts.split(" ") : [];
+    const from = Math.max(0, lastUpTo(list, prefix));
+    const to = lastUpTo(list, `${prefix}\uffff`);
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) =>
+      names.slice((from + i) * NAME_LENGTH, (from + i + 1) * NAME_LENGTH));
+  }
+
+  /**
+   * @typedef {{ key: string, name: string, weight: number, slug: string | null, papers: number[] | null }} Row
+   * `weight`: an author's papers, a title's number; `papers` only where a name stands under its first word.
+   */
+
+  /** @param {{ names: string, slugs: string, codes: string }} file @returns {Row[]} */
+  function readPeople({ names, slugs, codes }) {
+    const code = new daybook.search.CodeReader(codes);
+    const odd = slugs.split(" ");
+    return names.split("\n").map((name) => {
+      const words = daybook.search.plainWords(name);
+      const place = code.next();
+      const weight = code.next();
+      const page = code.next();
+      let paper = -1;
+      const papers = place ? null : Array.from({ length: weight }, () => (paper += code.next()));
+      const slug = page === 0 ? null : page === 1 ? words.join("-") : odd.shift() ?? null;
+      return { key: [...words.slice(place), ...words.slice(0, place)].join("_"), name, weight, slug, papers };
+    });
+  }
+
+  /** @param {{ names: string, codes: string }} file @returns {Row[]} */
+  function readTitles({ names, codes }) {
+    const code = new daybook.search.CodeReader(codes);
+    return names.split("\n").map((name) =>
+      ({ key: keyOf(name).replace(/^(?:a|an|the)_/, ""), name, weight: code.next(), slug: null, papers: null }));
+  }
+
+  /**
+   * The likeliest names with a beginning, each once.
+   * @param {daybook.Store} store
+   * @param {"people" | "titles"} kind
+   * @param {string} key
+   * @param {number} most
+   * @returns {Promise<Row[]>}
+   */
+  async function beginning(store, kind, key, most) {
+    const { all, likeliest } = (await sideTable(store))[kind];
+    const files = filesWith(all, key);
+    /** @type {Row[]} */
+    let rows = [];
+    if (files.length > MOST_FILES) {
+      for (const name of filesWith(likeliest, key).slice(0, 1)) {
+        const crowds = await store.files.load(`${kind}/${name}`);
+        rows = (Object.hasOwn(crowds, key) ? crowds[key] : [])
+          .map((/** @type {[string, number, string | null]} */ [name, weight, slug]) => ({ key, name, weight, slug, papers: null }));
+      }
+    }
+    if (!rows.length) {
+      const read = kind === "people" ? readPeople : readTitles;
+      const loaded = files.slice(0, MOST_FILES + 1).map((name) => store.files.load(`${kind}/${name}`));
+      rows = (await Promise.all(loaded)).flatMap(read).filter((row) => row.key.startsWith(key)).sort((a, b) => b.weight - a.weight);
+    }
+    return [...new Map(rows.map((row) => [`${row.name}\n${row.slug ?? row.weight}`, row])).values()].slice(0, most);
+  }
+
+  /**
+   * Topics with a word of their name that begins so.
+   * @param {daybook.Store} store
+   * @param {string} key
+   */
+  async function topics(store, key) {
+    const { topics } = await sideTable(store);
+    return topics.filter(([name]) => `_${keyOf(name)}`.includes(`_${key}`)).slice(0, MOST_TOPICS);
+  }
+
+  /**
+   * What a text being typed may become: authors, topics, papers.
+   * @param {daybook.Store} store
+   * @param {string} text
+   * @param {"author"} [only]
+   * @returns {Promise<daybook.Suggestion[]>}
+   */
+  async function suggestions(store, text, only) {
+    const key = keyOf(text.slice(0, 200));
+    if (key.length < SHORTEST) return [];
+    const people = (await beginning(store, "people", key, only ? 2 * MOST_AUTHORS : MOST_AUTHORS))
+      .map(({ name, weight, slug }) => ({ kind: "author", name, count: weight, url: slug && `authors/${slug}.html` }));
+    if (only) return people;
+    const titles = (await beginning(store, "titles", key, MOST_TITLES))
+      .map(({ name, weight }) => ({ kind: "paper", name, paper: weight }));
+    const about = (await topics(store, key))
+      .map(([name, count, slug]) => ({ kind: "topic", name, count, url: `topics/${slug}.html` }));
+    return [...about, ...people, ...titles];
+  }
+
+  /**
+   * The author of a name, however it is written, or undefined.
+   * @param {daybook.Store} store
+   * @param {string} name
+   */
+  async function author(store, name) {
+    const key = keyOf(name);
+    if (!key) return undefined;
+    const files = filesWith((await sideTable(store)).people.all, key);
+    const rows = (await Promise.all(files.slice(0, MOST_FILES).map((file) => store.files.load(`people/${file}`)))).flatMap(readPeople);
+    const found = rows.filter((row) => row.key === key && row.papers);
+    return found.find((row) => row.name === name) ?? found[0];
+  }
+
+  Object.assign(daybook.search, { sideTable, suggestions, author });
+})();
