@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from .corpus import cases
 
+settings.register_profile("digests", deadline=None)  # The machine may be busy.
+settings.load_profile("digests")
 SAMPLES = [case.read_bytes() for case in cases()]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email.utils
 import re
 
@@ -12,23 +13,24 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
+            "jan january janvier januar enero gennaio janeiro января",
+            "feb february février februar febrero febbraio fevereiro февраля",
+            "mar march mars märz marzo março марта",
+            "apr april avril abril aprile апреля",
+            "may mai mayo maggio maio мая",
+            "jun june juin juni junio giugno junho июня",
+            "jul july juillet juli julio luglio julho июля",
+            "aug august août agosto августа",
+            "sep sept september septembre septiembre settembre setembro сентября",
+            "oct october octobre oktober octubre ottobre outubro октября",
+            "nov november novembre noviembre novembro ноября",
+            "dec december décembre dezember diciembre dicembre dezembro декабря",
         ),
         1,
     )
-    for name in names
+    for name in names.split()
 }
+"""Months: English in full and short, French, German, Spanish, Italian, Portuguese, Russian."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _PRINTED = re.compile(
     rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?", re.IGNORECASE | re.ASCII
@@ -37,6 +39,49 @@ _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})\.?,?(?: (?P<year>\d{{4}}))?", re.IGNORECASE | re.ASCII
 )
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?", re.ASCII)
+_WORD = rf"(?P<month>{_MONTH})\.?"
+_LAST_WORD = rf"(?:(?P<last_month>{_MONTH})\.? )?"
+_TO = r"\s*(?:[-–—~〜～]|to|bis|au|al)\s*"
+_YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
+_SPAN_MONTH_FIRST = re.compile(
+    rf"\b{_WORD} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?{_TO}{_LAST_WORD}(?P<last>\d{{1,2}})"
+    rf"(?:st|nd|rd|th)?(?:\s*[-–—,]\s*|\s+)\(?{_YEAR}",
+    re.IGNORECASE,
+)
+"""'July 7 - July 13 - 2025', 'July 7-13, 2025', 'Dec 29, 2024 - Jan 4, 2025'."""
+_SPAN_DAY_FIRST = re.compile(
+    rf"(?<!\d)\d{{1,2}}\.?(?: (?:{_MONTH}))?\.?(?: \d{{4}})?{_TO}"
+    rf"(?P<last>\d{{1,2}})\.? {_WORD},? {_YEAR}",
+    re.IGNORECASE,
+)
+"""'7-13 July 2025', '30 June - 6 July 2025'."""
+_SPAN_NUMBERS = re.compile(
+    rf"(?<!\d)(?:19|20)\d{{2}}([-./])\d{{1,2}}\1\d{{1,2}}{_TO}{_YEAR}\1(?P<month>\d{{1,2}})\1(?P<last>\d{{1,2}})(?!\d)"
+)
+"""'2025-07-07 - 2025-07-13', '2025.07.07 ~ 2025.07.13'."""
+_SPAN_SIGNS = re.compile(
+    rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?\d{{1,2}}\s?[日일号]?{_TO}"
+    r"(?:(?P<last_year>\d{4})\s?[年년]\s?)?(?:(?P<last_month>\d{1,2})\s?[月월]\s?)?"
+    r"(?P<last>\d{1,2})\s?[日일号]"
+)
+"""'2025年3月3日-9日', '2025년 3월 4일 ~ 2025년 3월 10일'."""
+_WEEK = re.compile(r"(?<!\d)((?:19|20)\d{2})-?W(\d{2})(?!\d)")
+_WHOLE_DAYS = (
+    re.compile(rf"(?<![\d.]){_YEAR}([-./_])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)"),
+    re.compile(
+        rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일号]"
+    ),
+    re.compile(rf"\b{_WORD} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: de| of)? {_WORD},?(?: de)? {_YEAR}",
+        re.IGNORECASE,
+    ),
+)
+_WHOLE_MONTHS = (
+    re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]"),
+    re.compile(rf"\b{_WORD},? {_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?<![\d./-]){_YEAR}[-/.](?P<month>0[1-9]|1[0-2])(?![\d./-])"),
+)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(\d{4})(?:([-_.])(\d{2})\2(\d{2})|(\d{2})(\d{2}))(?![0-9])", re.ASCII
@@ -56,6 +101,51 @@ def read_day(text: str) -> PartialDate | DayOfYear | None:
     if match["year"]:
         return _date(int(match["year"]), month, day)
     return DayOfYear(month, day) if _date(2024, month, day) else None
+
+
+def find_day(text: str, *, year_alone: bool = False) -> PartialDate | None:
+    """Find the one date in a heading or after a label; a span's last day; else ``None``.
+
+    Besides what `read_day` knows: '2025年3月11日', '2025년 3월 11일', '2025.03.11', '2025-W03' (its
+    Sunday), 'July 7 - July 13 - 2025', '7-13 July 2025', 'March 2025' and '2025年3月' (months), and
+    with `year_alone` '2025'. Two dates that are no span are none.
+    """
+    for pattern in (_SPAN_MONTH_FIRST, _SPAN_DAY_FIRST, _SPAN_NUMBERS, _SPAN_SIGNS):
+        if match := pattern.search(text):
+            return _last_of(match)
+    if (week := _WEEK.search(text)) and 1 <= int(week[2]) <= 53:
+        try:
+            return PartialDate.of(dt.date.fromisocalendar(int(week[1]), int(week[2]), 7))
+        except ValueError:
+            return None
+    days = {day for pattern in _WHOLE_DAYS for m in pattern.finditer(text) if (day := _whole(m))}
+    if days:
+        return days.pop() if len(days) == 1 else None
+    months = {_month_of(match) for pattern in _WHOLE_MONTHS for match in pattern.finditer(text)}
+    if len(months) == 1:
+        return months.pop()
+    year = re.fullmatch(r"\D{0,12}((?:19|20)\d{2})\D{0,12}", text) if year_alone else None
+    return PartialDate(int(year[1])) if year else None
+
+
+def _whole(match: re.Match[str]) -> PartialDate | None:
+    return _date(int(match["year"]), _month_number(match["month"]), int(match["day"]))
+
+
+def _month_of(match: re.Match[str]) -> PartialDate | None:
+    month = _month_number(match["month"])
+    return PartialDate(int(match["year"]), month) if 1 <= month <= 12 else None
+
+
+def _month_number(text: str) -> int:
+    return int(text) if text.isdecimal() else MONTHS[text.lower().rstrip(".")]
+
+
+def _last_of(match: re.Match[str]) -> PartialDate | None:
+    """Give the last day of a span; one over New Year that ends in the next year says so itself."""
+    found = match.groupdict()
+    month = _month_number(found.get("last_month") or found["month"])
+    return _date(int(found.get("last_year") or found["year"]), month, int(found["last"]))
 
 
 def read_timestamp(text: object) -> PartialDate | None:

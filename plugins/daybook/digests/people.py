@@ -7,9 +7,10 @@ import re
 _AND = re.compile(r",?\s+(?:and|und|et(?!\s+al\b)|&)\s+|;\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|md)\.?", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"(?:and\s+)?(?:et al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
+    r"(?:and\s+)?(?:et\.?\s?al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
 _NOTE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 
 
@@ -27,11 +28,19 @@ def split_names(text: str) -> tuple[str, ...] | None:
             continue
         if _SUFFIX.fullmatch(name) and names:
             names[-1] += f" {name}"
-        elif _OTHERS.fullmatch(name) or re.search(r"\bet al\.?$", name):
+        elif _OTHERS.fullmatch(name) or re.search(r"\bet\.?\s?al\.?$", name):
             return None
         else:
             names.append(name)
     return tuple(names) or None
+
+
+def are_names(text: str) -> bool:
+    """Whether a text is a list of people and nothing else: short, capitalized, without digits."""
+    names = split_names(text)
+    return names is not None and all(
+        len(name) <= 60 and len(name.split()) <= 6 and _NAME.match(name) for name in names
+    )
 
 
 def forename_first(name: str) -> str:

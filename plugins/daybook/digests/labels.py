@@ -1,0 +1,223 @@
+"""What a newsletter says of a paper under labels: 'Authors:', '摘要：', '**Published** 2025-03-11'.
+
+The table of labels is small and closed: a word that is not in it is text like any other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..records import Entry, Link, PartialDate
+from .days import find_day
+from .identifiers import read_arxiv, read_doi, read_url
+from .marks import LINK, is_worded, papers_in, plain
+from .people import are_names, split_names
+from .wording import one_line, paragraphs
+
+_LABELS = {
+    "authors": (
+        "author authors by 作者 저자 著者 auteur auteurs autor autores autoren autori авторы"
+    ),
+    "abstract": "abstract 摘要 초록 要旨 アブストラクト résumé resumen riassunto аннотация",
+    "published": (
+        "published date publish|date publication|date submitted published|on submitted|on year"
+        " 发布日期 发表日期 日期 发布时间 提交日期 날짜 발표일 게시일 公開日 投稿日 公表日 fecha"
+    ),
+    "venue": "venue conference journal published|in accepted|at accepted|by 会议 期刊 학회 会議",
+    "subjects": "subjects subject categories category arxiv|categories 分类 类别 분야 カテゴリ",
+    "keywords": "keywords keyword tags 关键词 关键字 키워드 キーワード schlagwörter",
+    "upvotes": "upvotes votes likes upvote 点赞 赞 추천 いいね",
+    "organization": "organization organisation affiliation affiliations institution 机构 소속 所属",
+    "link": (
+        "paper link links url abs arxiv arxiv|link arxiv|id paper|link pdf pdf|link doi source"
+        " 论文 链接 论文链接 原文链接 论文地址 링크 논문 논문|링크 リンク 論文 hugging|face hf"
+        " openreview"
+    ),
+    "code": "code github repo repository code|link 代码 代码链接 코드 コード",
+    "project": "project project|page homepage website demo 项目 主页 프로젝트 プロジェクト",
+    "title": "title 标题 题目 论文标题 제목 タイトル titre titel título titolo",
+    "summary": "show summary details tl;dr tldr 要約 总结 요약",
+}
+LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for word in words.split()}
+"""The field that each label stands for; those of ``summary`` stand for none."""
+
+_LABELLED = re.compile(r"([^:：]{2,30}?)\s*[:：]\s*(.*)")
+_SUMMARY = re.compile(r"<summary>\s*(.*?)\s*</summary>", re.IGNORECASE | re.DOTALL)
+_FOLD = re.compile(r"</?(?:details|blockquote|p|div|center|br)\b[^<>]*>", re.IGNORECASE)
+_MARKED = re.compile(r"\s*(?:#|[-*+•>]\s|\*\*|__|\d+[.)]\s)")
+_CATEGORY = re.compile(
+    r"(?<![\w.])([a-z-]{2,10}\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc|math-ph)\b"
+)
+_BY = re.compile(r"(?:by|von|par|por|di) (\S.*?)\.?", re.IGNORECASE)
+_LONGEST_LABEL = 20
+"""Characters beside a link that stands alone in its line, as 'Paper:' does."""
+_MANY = re.compile(r"[;,，、；|]\s*")
+
+
+@dataclass(slots=True)
+class Fields:
+    """What a section says of its paper."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    """The text under each label."""
+    rest: list[str] = field(default_factory=list)
+    """The lines under none."""
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def authors(self) -> tuple[str, ...] | None:
+        """All authors; ``None`` where some are left out."""
+        return split_names(plain(self.values.get("authors", "")))
+
+    @property
+    def published(self) -> PartialDate | None:
+        """The day, month or year of publication."""
+        return find_day(plain(self.values.get("published", "")), year_alone=True)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Give a list of words, as of keywords."""
+        found = (plain(word) for word in _MANY.split(self.values.get(name, "")))
+        return tuple(dict.fromkeys(one_line(word) for word in found if word))
+
+    def line(self, name: str) -> str | None:
+        """Give a value on one line."""
+        return one_line(plain(self.values.get(name, ""))) or None
+
+    def text(self, name: str) -> str | None:
+        """Give a value of several lines."""
+        lines = (plain(line) for line in self.values.get(name, "").split("\n"))
+        return paragraphs("\n".join(lines))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of arXiv among the subjects."""
+        return tuple(dict.fromkeys(_CATEGORY.findall(self.values.get("subjects", ""))))
+
+    @property
+    def upvotes(self) -> int | None:
+        """The number of votes."""
+        match = re.search(r"\d{1,6}", self.values.get("upvotes", ""))
+        return int(match[0]) if match else None
+
+    @property
+    def blurb(self) -> str | None:
+        """Everything that stands under no label, each line a paragraph of its own."""
+        words = (_only_words(line) for line in self.rest)
+        return paragraphs("\n\n".join(word for word in words if word.strip(" |-–—·,;:/[]()")))
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """Give the field that a line's label stands for and the text after it; else ``None``.
+
+    Without a colon a label must stand alone and be marked: as a heading, in bold, in a list.
+    """
+    text = plain(re.sub(r"^\s*#+\s*", "", line))
+    match = _LABELLED.fullmatch(text)
+    if match and (name := LABELS.get(_bare(match[1]))):
+        begin = re.search(r"[:：]", line)
+        return name, line[begin.end() :].strip().lstrip("*_").strip() if begin else match[2]
+    name = LABELS.get(_bare(text))
+    return (name, "") if name and _MARKED.match(line) else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^[\W\d_]+|[\W_]+$", "", text).lower()
+
+
+def read_fields(lines: Iterable[str]) -> Fields:
+    """Sort the lines of a section under their labels."""
+    fields = Fields()
+    current: str | None = None
+    for raw in lines:
+        for line in _unfolded(raw):
+            _collect_links(fields, line)
+            label = label_of(line)
+            if label is not None:
+                current, value = label
+                if "](" not in value and label_of(f"**{value}**") == (current, ""):
+                    value = ""  # 'Subjects: Subjects:', with the value below.
+                if current == "summary":  # What it is called says nothing.
+                    current = None
+                    fields.rest += [value] if value else []
+                    continue
+                fields.values.setdefault(current, "")
+                if value and not fields.values[current]:
+                    fields.values[current] = value
+            elif current == "abstract":
+                fields.values[current] += "\n" + line
+            elif current is not None and not fields.values[current] and line.strip():
+                fields.values[current] = line.strip()  # 'Subjects:' with its value below.
+            elif line.strip():
+                current = None
+                _take_rest(fields, line)
+    return fields
+
+
+def _take_rest(fields: Fields, line: str) -> None:
+    """Take a line without a label: 'by A, B and C', or words."""
+    by = _BY.fullmatch(plain(line))
+    if by and "authors" not in fields.values and are_names(by[1]):
+        fields.values["authors"] = by[1]
+    else:
+        fields.rest.append(line)
+
+
+def _unfolded(line: str) -> list[str]:
+    """Give a line without the tags that fold it; what they call it becomes a label."""
+    if "<" not in line:
+        return [line]
+    line = _SUMMARY.sub(lambda match: f"\n**{plain(match[1])}:**\n", line)
+    return _FOLD.sub("\n", line).split("\n") if line.strip() else [line]
+
+
+def _collect_links(fields: Fields, line: str) -> None:
+    label = label_of(line)
+    kind = label[0] if label and label[0] in ("code", "project") else None
+    for link in LINK.finditer(line):
+        url = read_url(link[2])
+        words = plain(link[1]).lower()
+        if url is None or next(papers_in(link[0]), None):
+            continue
+        if kind or re.match(r"https?://(?:www\.)?(?:github|gitlab)\.com/", url):
+            fields.links.append(Link(kind or "code", url))
+        elif words in ("project", "project page", "homepage", "website", "主页", "项目主页"):
+            fields.links.append(Link("project", url))
+
+
+def _only_words(line: str) -> str:
+    """Leave out links that say no more than 'Paper' or 'Code', in a line of little else."""
+    is_prose = len(plain(LINK.sub("", line))) > _LONGEST_LABEL
+    words = LINK.sub(lambda link: link[1] if is_prose or is_worded(link[1]) else "", line)
+    return plain(re.sub(r"^\s*(?:#+|>)\s*", "", words))
+
+
+def make_entry(number: int, title: str, url: str, fields: Fields, *, context: str = "") -> Entry:
+    """Make an entry of what is known of a paper; its position is not known yet."""
+    url = html.unescape(url)
+    arxiv = read_arxiv(url) if url else None
+    doi = None if arxiv or not url else read_doi(url)
+    links = list(read_fields([context]).links) + fields.links
+    if url and arxiv is None and doi is None:
+        links.insert(0, Link("pdf" if url.endswith(".pdf") else "page", url))
+    published = fields.published
+    return Entry(
+        position=0,
+        title=one_line(title),
+        line=number,
+        abstract=fields.text("abstract"),
+        blurb=fields.blurb,
+        authors=fields.authors,
+        organization=fields.line("organization"),
+        published=published if arxiv is None or arxiv[1] in (None, 1) else None,
+        arxiv=arxiv[0] if arxiv else None,
+        arxiv_version=arxiv[1] if arxiv else None,
+        doi=doi,
+        venue=fields.line("venue"),
+        categories=fields.categories,
+        upvotes=fields.upvotes,
+        keywords=fields.words("keywords"),
+        links=tuple(dict.fromkeys(links)),
+    )

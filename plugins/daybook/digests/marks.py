@@ -1,0 +1,159 @@
+"""Markdown's marks in a line: links, emphasis, lists; and which links lead to papers."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+from .identifiers import read_arxiv, read_doi, read_url
+
+LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\]){0,400})\]"
+    r"\(<?(https?://[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)[^()]*\)"
+)
+"""An inline link: its words and its address."""
+HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*")
+BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
+DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?")
+BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
+_IMAGE = re.compile(
+    r"!\[[^\[\]]{0,300}\]\([^()\s]*[^()]{0,200}\)|!\[[^\[\]]{0,300}\]\[[^\[\]]{0,60}\]"
+    r"|<(?:img|video|source)\b[^<>]*>"
+)
+REFERENCE = re.compile(r"\s{0,3}\[([^\[\]]{1,60})\]:\s*<?(https?://[^\s<>]+)>?.*")
+_REFERRED = re.compile(r"(?<!!)\[([^\[\]]{1,400})\]\[([^\[\]]{0,60})\]")
+_ANCHOR = re.compile(
+    r"<a\b[^<>]{0,200}?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[\"']?[^<>]{0,200}>(.{0,400}?)</a>",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、）】]+)>?")
+_NUMBERED = re.compile(
+    r"(?<![\w/.:(\[])arxiv:\s?(\d{4}\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_INVITATION = re.compile(
+    r"(?:view|read|see|open|full|download|click|go to|continue|check out|more|visit)\b[^:]{0,25}"
+    r"|(?:查看|点击|阅读|到 ?hugging).{0,24}"
+    r"|(?:详情|全文|論文を読む|続きを読む|詳細|자세히|더 보기).{0,6}",
+    re.IGNORECASE,
+)
+"""'View on arXiv', '查看详情': where a link leads, not what it is called."""
+_HOSTS = re.compile(
+    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/\S"
+    r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
+    r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
+    r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
+    r"|(?:www\.)?medrxiv\.org/content/|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/document/)",
+    re.IGNORECASE,
+)
+_PLAIN_WORDS = frozenset(
+    {"paper", "papers", "pdf", "link", "links", "arxiv", "abs", "abstract", "html", "code", "tweet"}
+    | {"here", "read", "read more", "openreview", "doi", "project", "github", "hf", "alphaxiv"}
+    | {"论文", "論文", "논문", "链接", "連結", "링크", "リンク", "原文", "代码", "코드", "コード"}
+    | {
+        "article",
+        "url",
+        "web",
+        "website",
+        "page",
+        "project page",
+        "acl",
+        "acl anthology",
+        "preprint",
+    }
+    | {
+        "arxiv link",
+        "arxiv page",
+        "pdf link",
+        "paper link",
+        "hugging face",
+        "huggingface",
+        "full text",
+    }
+    | {"view", "view paper", "source", "original", "details", "more", "blog", "data", "dataset"}
+    | {
+        "read the paper",
+        "read paper",
+        "video",
+        "slides",
+        "poster",
+        "demo",
+        "model",
+        "models",
+        "bib",
+    }
+)
+
+
+def read_references(lines: list[str]) -> dict[str, str]:
+    """Read the definitions of reference links: ``[name]: address``."""
+    found = (REFERENCE.fullmatch(line) for line in lines)
+    return {match[1].lower(): match[2] for match in found if match}
+
+
+def normalize(line: str, references: Mapping[str, str]) -> str:
+    """Write every kind of link as an inline link, and leave images out."""
+    if "!" in line or "<" in line:
+        line = _IMAGE.sub("", line)
+    if "<a" in line or "<A" in line:
+        line = _ANCHOR.sub(r"[\2](\1)", line)
+    if references and "][" in line:
+        line = _REFERRED.sub(lambda match: _referred(match, references), line)
+    if "://" not in line and ":" not in line:
+        return line
+    parts, place = [], 0
+    for link in LINK.finditer(line):
+        parts += [_linked(line[place : link.start()]), link[0]]
+        place = link.end()
+    return "".join([*parts, _linked(line[place:])])
+
+
+def _referred(match: re.Match[str], references: Mapping[str, str]) -> str:
+    url = references.get((match[2] or match[1]).lower())
+    return f"[{match[1]}]({url})" if url else match[0]
+
+
+def _linked(text: str) -> str:
+    if "://" in text:
+        text = _BARE.sub(_inline, text)
+    return _NUMBERED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", text)
+
+
+def _inline(match: re.Match[str]) -> str:
+    url = match[1].rstrip(".,;:!?*_`~")
+    return f"[{url}]({url}){match[1][len(url) :]}"
+
+
+def paper_key(url: str) -> str | None:
+    """Give what tells the paper that an address leads to; ``None`` where it leads to none."""
+    if arxiv := read_arxiv(url):
+        return arxiv[0]
+    return read_doi(url) or (url if _HOSTS.match(url) else None)
+
+
+def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Give the links of a line that lead to papers, each with its paper's key."""
+    for link in LINK.finditer(text):
+        if key := paper_key(html.unescape(link[2])):
+            yield key, link
+
+
+def is_worded(words: str) -> bool:
+    """Whether a link's words can be a title: not 'Paper', an address or an identifier."""
+    text = plain(words).strip(" .:[]()")
+    if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
+        return False
+    long_enough = len(text) > 2 or (len(text) == 2 and not text.isascii())
+    return long_enough and _INVITATION.fullmatch(text) is None
+
+
+def plain(text: str) -> str:
+    """Give Markdown's text without its marks."""
+    text = LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = BOLD.sub(lambda bold: bold[1] or bold[2], text)
+    bullet = BULLET.fullmatch(text)
+    text = _TAG.sub("", bullet[2] if bullet else text)
+    text = _ESCAPED.sub(r"\1", text).replace("`", "")
+    return html.unescape(text).strip().strip("*").strip()

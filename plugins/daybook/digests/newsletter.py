@@ -1,0 +1,322 @@
+"""A newsletter or tracker, read from Markdown lines: headed sections, tables, lists, paragraphs.
+
+What makes an entry is a link to a paper, or a row of a table with a column of papers. Its title is
+the link's words, or, where those are only 'Paper' or an address, the heading, the bold words or the
+line above. What stands under it under labels becomes fields (see `labels`), the rest is a blurb. A
+heading with a date begins a digest of its own. A paper's link that ends up in no entry is told.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..errors import Refusal
+from ..records import DayOfYear, Entry, PartialDate
+from .days import find_day, read_day
+from .labels import label_of, make_entry, read_fields
+from .marks import is_worded, paper_key, papers_in, plain
+from .newsletter_rows import Table
+from .titles import (
+    DATED,
+    NUMBER,
+    Block,
+    alone,
+    belongs,
+    bullet_title,
+    can_be_title,
+    only_paper,
+    own_paper,
+    section_end,
+    text_title,
+    title_level,
+    title_link,
+    title_link_of,
+    title_words,
+)
+from .wording import one_line
+
+_HALF_SPAN = re.compile(
+    r"\(?\b([A-Z][a-z]+ \d{1,2})\s*[-–—]\s*([A-Z][a-z]+ \d{1,2}|\d{1,2})\b(?!\s*[-–—,]?\s*\d{4})"
+)
+_UPDATED = re.compile(
+    r"\W*(?:last updated?|updated?(?: on| at)?|更新(?:时间|日期|于)?|最后更新|업데이트|最終更新)"
+    r"\W*[:：]?\W*(.+)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_VENUES = (
+    "NeurIPS NIPS ICLR ICML CVPR ICCV ECCV WACV BMVC ACL EMNLP NAACL EACL COLING COLM AAAI IJCAI"
+    " KDD WWW SIGIR WSDM CIKM RecSys ICASSP INTERSPEECH CoRL ICRA IROS RSS TMLR JMLR TACL TPAMI"
+    " SIGGRAPH UIST CHI AISTATS UAI COLT SIGMOD VLDB ICDE MICCAI"
+)
+_VENUE = re.compile(
+    rf"[\s,.(\[*_-]*\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    r"(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]*",
+)
+"""Venues that stand beside a title without a label: a closed list, with a year."""
+_VOTES = re.compile(
+    r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
+    r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"
+)
+
+
+@dataclass(slots=True)
+class Issue:
+    """The entries under one date."""
+
+    date: PartialDate | None = None
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Newsletter:
+    """A newsletter while it is being read."""
+
+    def __init__(self, path: str, blocks: list[Block], year: int | None = None) -> None:
+        self.path = path
+        self.issues = [Issue()]
+        self.updated: PartialDate | None = None
+        """The day its 'Last update' names."""
+        self.first_day = (
+            find_day(plain(blocks[0].text)) if blocks and blocks[0].kind == "text" else None
+        )
+        """The day in its first line."""
+        self.refusals: list[Refusal] = []
+        self._blocks = blocks
+        self._year = year
+        self._group: str | None = None
+        self._taken: set[int] = set()
+        self._title_level = title_level(blocks)
+
+    def read(self) -> None:
+        """Read all of it."""
+        place = 0
+        while place < len(self._blocks):
+            place = self._take(place)
+        self._tell_what_is_left()
+
+    def _take(self, place: int) -> int:
+        """Take a block for what it is; give the place after all that belongs to it."""
+        block = self._blocks[place]
+        if block.kind != "row" and (label := label_of(block.raw)) and label[0] == "title":
+            return self._take_record(place, label[1])
+        if block.kind == "heading":
+            return self._take_heading(place)
+        if block.kind == "row":
+            return self._take_table(place)
+        if self.updated is None and len(block.text) < 80 and (m := _UPDATED.fullmatch(block.text)):
+            self.updated = find_day(plain(m[1]))
+        if block.kind == "bullet":
+            return self._take_bullet(place)
+        return self._take_text(place)
+
+    def _take_record(self, place: int, title: str) -> int:
+        """Take a paper whose title stands under a label: all up to the next one or a heading."""
+        begin = place
+        if not title and place + 1 < len(self._blocks):
+            place, title = place + 1, self._blocks[place + 1].text
+        link = next((link for _, link in papers_in(title)), None)
+        end = place + 1
+        while end < len(self._blocks) and not self._ends_record(end):
+            end += 1
+        inside = self._blocks[begin:end]
+        url = link or next((a for block in inside for _, a in papers_in(block.text)), None)
+        labels = {label[0] for block in inside if (label := label_of(block.raw))}
+        if not plain(title) or (url is None and not labels & {"authors", "abstract"}):
+            return begin + 1
+        self._add(place, end, title_words(title), url[2] if url else "")
+        self._taken.add(self._blocks[begin].number)
+        return end
+
+    def _ends_record(self, place: int) -> bool:
+        block = self._blocks[place]
+        label = label_of(block.raw)
+        return label[0] == "title" if label else block.kind in ("heading", "row")
+
+    def _take_heading(self, place: int) -> int:
+        block = self._blocks[place]
+        end = section_end(self._blocks, place)
+        link = title_link(block.text)
+        if link is not None:
+            end = next(
+                (p for p in range(place + 1, end) if title_link_of(self._blocks[p])),
+                end,
+            )
+            rest = block.text[: link.start()] + " " + block.text[link.end() :]
+            self._add(place, end, plain(link[1]), link[2], NUMBER.sub("", rest).strip(" -–—:·|,;"))
+            return end
+        if block.depth == self._title_level and (url := only_paper(self._blocks, place, end)):
+            self._add(place, end, plain(block.text), url)
+            return end
+        date = self._heading_date(block.text)
+        if date is not None:
+            self.issues.append(Issue(date))
+            self._group = None
+        elif label_of(block.raw) is None:
+            years = set(_YEAR.findall(block.text))
+            if len(years) == 1 and len(plain(block.text)) < 12:
+                self._year = int(years.pop())
+            self._group = one_line(plain(block.text)) or self._group
+        return place + 1
+
+    def _heading_date(self, text: str) -> PartialDate | None:
+        """Read a heading's date: whole, or the last day of a span in the newsletter's year."""
+        words = plain(text)
+        if date := find_day(words):
+            return date
+        span = _HALF_SPAN.search(words)
+        if span is None or self._year is None:
+            return None
+        last = span[2] if span[2][0].isalpha() else f"{span[1].split()[0]} {span[2]}"
+        first_day, last_day = read_day(span[1]), read_day(last)
+        if not isinstance(last_day, DayOfYear) or not isinstance(first_day, DayOfYear):
+            return None
+        # A span over New Year ends in the year after the one its issue is counted to.
+        year = self._year + (last_day.month < first_day.month)
+        return find_day(f"{year}-{last_day.month:02d}-{last_day.day:02d}")
+
+    def _take_table(self, place: int) -> int:
+        end = place
+        while end < len(self._blocks) and self._blocks[end].kind == "row":
+            end += 1
+        table = Table()
+        while place < len(self._blocks):
+            block = self._blocks[place]
+            if block.kind != "row" and not (table.is_open and block.kind == "text"):
+                break
+            self._taken.add(block.number)
+            for number, entry in table.take(block.number, block.text):
+                if entry is None:
+                    self._refuse(number, f"the row has no title: {plain(block.text)[:60]!r}")
+                else:
+                    self.issues[-1].entries.append(replace(entry, group=self._group))
+            place += 1
+        for number, entry in table.close():
+            if entry is not None:
+                self.issues[-1].entries.append(replace(entry, group=self._group))
+            else:
+                self._refuse(number, "the last row is cut off")
+        return max(place, end)
+
+    def _take_bullet(self, place: int) -> int:
+        block = self._blocks[place]
+        end = place + 1
+        while end < len(self._blocks) and belongs(self._blocks[end], block):
+            end += 1
+        inside = self._blocks[place + 1 : end]
+        found = bullet_title(block.text)
+        if found is not None:
+            title, url, rest = found
+            end = next(
+                (p for p in range(place + 1, end) if own_paper(self._blocks[p], url)),
+                end,
+            )
+            self._add(place, end, title, url, rest)
+            return end
+        # A title whose link stands in a list below it.
+        keys = {key for other in inside for key, _ in papers_in(other.text)}
+        worded = any(own_paper(other, "") for other in inside)
+        if len(keys) == 1 and not worded and label_of(block.raw) is None:
+            url = next(link[2] for other in inside for _, link in papers_in(other.text))
+            self._add(place, end, title_words(block.text), url)
+            return end
+        return self._take_titled(place)
+
+    def _take_titled(self, place: int) -> int:
+        """Take a line whose link stands alone in the next one."""
+        block = self._blocks[place]
+        following = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
+        url = alone(following) if following is not None and following.kind == "text" else None
+        words = title_words(block.text)
+        if url is None or next(papers_in(block.text), None) or not can_be_title(block, words):
+            return place + 1
+        return self._take_paragraph(place, words, url)
+
+    def _take_text(self, place: int) -> int:
+        title = text_title(self._blocks[place].text)
+        return self._take_paragraph(place, *title) if title else self._take_titled(place)
+
+    def _take_paragraph(self, place: int, title: str, url: str) -> int:
+        end = place + 1
+        while end < len(self._blocks) and self._is_under(end, url):
+            end += 1
+        block = self._blocks[place]
+        link = next((link for _, link in papers_in(block.text)), None)
+        rest = block.text[: link.start()] + " " + block.text[link.end() :] if link else ""
+        self._add(place, end, title, url, NUMBER.sub("", rest).strip(" -–—:·|,;()"))
+        return end
+
+    def _is_under(self, place: int, url: str) -> bool:
+        """Whether a block goes on with the paper above it, whose title is a line of text."""
+        block = self._blocks[place]
+        if block.kind in ("heading", "row"):
+            return False
+        keys = {key for key, _ in papers_in(block.text)}
+        if keys - {paper_key(html.unescape(url))} and (
+            text_title(block.text) or bullet_title(block.text) or alone(block)
+        ):
+            return False
+        following = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
+        own = alone(following) if following is not None and following.kind == "text" else None
+        return not (own and paper_key(own) != paper_key(url) and can_be_title(block, block.text))
+
+    def _add(self, place: int, end: int, title: str, url: str, rest: str = "") -> None:
+        block = self._blocks[place]
+        inside = self._blocks[place + 1 : end]
+        self._taken.update(other.number for other in self._blocks[place:end])
+        found: dict[str, str] = {}
+        for name, pattern in (("venue", _VENUE), ("upvotes", _VOTES)):
+            if match := pattern.search(rest):
+                found[name] = match[match.lastindex or 0]
+                rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.")
+        if not found.get("venue") and (venue := _VENUE.search(title)) and venue.end() == len(title):
+            title, found["venue"] = title[: venue.start()], venue[1]
+        fields = read_fields([*([rest] if rest else []), *(other.raw for other in inside)])
+        if dated := DATED.match(block.text):
+            found["published"] = dated[1]
+        fields.values = found | fields.values
+        entry = make_entry(block.number, title, url, fields, context=block.text)
+        self.issues[-1].entries.append(replace(entry, group=self._group))
+
+    def _refuse(self, number: int, message: str, *, fatal: bool = True) -> None:
+        hint = "Give it a title and a link." if fatal else None
+        self.refusals.append(Refusal(self.path, number, message + ".", hint, fatal))
+
+    def _tell_what_is_left(self) -> None:
+        """Name the papers that are linked to and became no entry."""
+        known = {
+            key
+            for issue in self.issues
+            for entry in issue.entries
+            for key in (entry.arxiv, entry.doi, *(link.url for link in entry.links))
+        }
+        for block in self._blocks:
+            if block.number in self._taken:
+                continue
+            for key, link in papers_in(block.text):
+                if key not in known:
+                    known.add(key)
+                    message = f"a link to {key} has no title and is no entry"
+                    if block.kind == "text":
+                        message = f"a link to {key} stands in running text and is no entry"
+                    listed = block.kind != "text" and not is_worded(link[1])
+                    self._refuse(block.number, message, fatal=listed)
+
+
+def year_of(text: str, path: str) -> int | None:
+    """Give the one year that the first line or the file's name names."""
+    for where in (text.lstrip().split("\n", 1)[0], path.rpartition("/")[2]):
+        years = set(_YEAR.findall(where))
+        if len(years) == 1:
+            return int(years.pop())
+    return None
+
+
+def drafts_of(newsletter: Newsletter) -> Iterator[tuple[PartialDate | None, list[Entry]]]:
+    """Give each issue that has entries, these numbered from 1."""
+    for issue in newsletter.issues:
+        if issue.entries:
+            numbered = [replace(entry, position=n) for n, entry in enumerate(issue.entries, 1)]
+            yield issue.date, numbered

@@ -1,0 +1,145 @@
+"""Tables of papers in newsletters, row by row; cells hold links, line breaks, folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..records import Entry, Link
+from .identifiers import read_url
+from .labels import LABELS, Fields, make_entry
+from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
+from .wording import paragraphs
+
+_COLUMNS = {
+    **LABELS,
+    **dict.fromkeys(("paper", "papers", "论文", "論文", "논문", "name", "paper title"), "title"),
+    **dict.fromkeys(("method", "模型"), "title"),
+    **dict.fromkeys(("pub", "publication", "published in", "where", "venue/date"), "venue"),
+    **dict.fromkeys(("comment", "comments", "notes", "note", "备注"), "comment"),
+}
+_CELL_END = re.compile(r"(?<!\\)\|")
+_MATH = re.compile(r"\$[^$\n]{1,200}\$")
+_DETAILS = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s*")
+_BREAK = re.compile(r"<br\s*/?>|</p>|</li>", re.IGNORECASE)
+_MOST_LINES = 200
+
+
+class Table:
+    """A table while it is being read: first the names of its columns, then its rows."""
+
+    def __init__(self) -> None:
+        self._columns: list[str] | None = None
+        self._row: list[str] = []
+        self._number = 0
+        self._divided = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a row goes on in the next line: a cell held a line break."""
+        return bool(self._row)
+
+    def take(self, number: int, line: str) -> Iterator[tuple[int, Entry | None]]:
+        """Take a line; give the entry of a row it ends, ``None`` for a row without a title."""
+        if DIVIDER.fullmatch(line):
+            yield from self.close()
+            self._divided = True
+            return
+        if self._row and line.startswith("|"):
+            yield from self.close()
+        if not self._row:
+            self._number = number
+        self._row.append(line)
+        if self._columns is None:
+            self._columns = [_column(cell) for cell in _cells(line)]
+            self._row = []
+        elif (
+            line.endswith("|")
+            or not self._row[0].startswith("|")
+            or len(self._row) > _MOST_LINES
+            or len(_cells(" ".join(self._row))) > len(self._columns)
+        ):
+            yield from self.close()
+
+    def close(self) -> Iterator[tuple[int, Entry | None]]:
+        """End the row that stands open."""
+        row, self._row = "\n".join(self._row), []
+        if not row or self._columns is None:
+            return
+        cells = dict(zip(self._columns, _row_cells(row, len(self._columns)), strict=False))
+        if any(plain(cell) for cell in cells.values()):
+            entry = _entry(self._number, cells, row)
+            if entry is not None or next(papers_in(row), None):
+                yield self._number, entry
+
+
+def _cells(line: str) -> list[str]:
+    line = line.strip().removeprefix("|")
+    line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+    return [cell.strip().replace("\\|", "|") for cell in _CELL_END.split(line)]
+
+
+def _row_cells(row: str, most: int) -> list[str]:
+    """Give a row's cells; where there are too many, a bar inside mathematics divides none."""
+    cells = _cells(row)
+    if len(cells) > most and "$" in row:
+        kept = _MATH.sub(lambda match: match[0].replace("|", "\x00"), row)
+        cells = [cell.replace("\x00", "|") for cell in _cells(kept)]
+    return cells
+
+
+def _column(cell: str) -> str:
+    name = plain(cell).lower().strip(" :：*_")
+    return _COLUMNS.get(name, name)
+
+
+def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
+    """Make an entry of a row; ``None`` where no cell can be its title."""
+    link = next((link for _, link in papers_in(cells.get("title", ""))), None)
+    link = link or next((link for _, link in papers_in(row)), None)
+    title, blurb = _title(cells, link)
+    if not title:
+        return None
+    fields = Fields(
+        {
+            name: _BREAK.sub("\n", _DETAILS.sub("", cell))
+            for name, cell in cells.items()
+            if name not in ("title", "link", "comment")
+        }
+    )
+    entry = make_entry(number, title, link[2] if link else "", fields, context=row)
+    if link is None and not entry.links and (url := _first_link(row)):
+        entry = replace(entry, links=(Link("page", url),))
+    return replace(entry, blurb=paragraphs(blurb) if blurb else None)
+
+
+def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]:
+    """Give the title of a row and what its cell says besides."""
+    cell = cells.get("title")
+    if cell is None:
+        # No column is called so: the linked words, if they can be a title.
+        return (plain(link[1]), "") if link and is_worded(link[1]) else ("", "")
+    linked = next((found for _, found in papers_in(cell)), None)
+    if linked and is_worded(linked[1]):
+        return _NUMBER.sub("", plain(linked[1])), ""
+    bold = BOLD.search(LINK.sub(r"\1", cell))
+    if bold:
+        title = plain(bold[1] or bold[2])
+        after = cell[cell.find("**", cell.find("**") + 2) + 2 :]
+    else:
+        title, _, after = _BREAK.sub("\n", LINK.sub(_worded, cell)).strip().partition("\n")
+        title, dash, words = plain(title).partition(" - ")
+        after = words + "\n" + after if dash and len(words) > len(title) else after
+        title = title if len(words) > len(title) or not dash else f"{title} - {words}"
+    blurb = plain(_BREAK.sub("\n\n", after)).strip(" -–—:")
+    return _NUMBER.sub("", plain(title)), blurb
+
+
+def _worded(link: re.Match[str]) -> str:
+    return link[1] if is_worded(link[1]) else ""
+
+
+def _first_link(row: str) -> str | None:
+    return next((url for link in LINK.finditer(row) if (url := read_url(link[2]))), None)

@@ -1,0 +1,220 @@
+"""The lines of a newsletter, and where in them a paper's title and its link are."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from .labels import label_of
+from .marks import (
+    BOLD,
+    BULLET,
+    DIVIDER,
+    HEADING,
+    LINK,
+    REFERENCE,
+    is_worded,
+    normalize,
+    paper_key,
+    papers_in,
+    plain,
+    read_references,
+)
+from .wording import one_line
+
+DATED = re.compile(r"[^\w*]*((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+")
+NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[①-⑳]|[0-9]️?⃣)\s*")
+_ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
+_EMPTY_LABEL = re.compile(
+    r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*:?\s*(?=[,;|]|$)", re.IGNORECASE
+)
+_LONGEST_LABEL = 20
+"""Characters beside a link that stands alone in its line, as 'Paper:' does."""
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a newsletter and what kind of line it is."""
+
+    number: int
+    kind: str
+    """``heading``, ``bullet``, ``row`` or ``text``."""
+    depth: int
+    """A heading's level, or the white space before anything else."""
+    raw: str
+    text: str
+    """Without the mark of its kind."""
+
+
+def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
+    """Give the lines that are not blank, with every link written alike."""
+    references = read_references(lines)
+    blocks = []
+    for index in range(begin, len(lines)):
+        raw = normalize(lines[index].expandtabs(4).rstrip(), references)
+        while (quoted := re.match(r"\s{0,3}>\s?", raw)) is not None:
+            raw = raw[quoted.end() :]
+        text = raw.strip()
+        if not text or REFERENCE.fullmatch(lines[index]):
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        if heading := HEADING.fullmatch(raw):
+            blocks.append(Block(index + 1, "heading", len(heading[1]), raw, heading[2]))
+        elif text.startswith("|") or (text.count("|") > 1 and _is_row(lines, index)):
+            blocks.append(Block(index + 1, "row", indent, raw, text))
+        elif bullet := BULLET.fullmatch(raw):
+            blocks.append(Block(index + 1, "bullet", indent, raw, bullet[2].strip()))
+        else:
+            blocks.append(Block(index + 1, "text", indent, raw, text))
+    return blocks
+
+
+def _is_row(lines: list[str], index: int) -> bool:
+    """Whether a line with bars but none before it belongs to a table: one has a divider."""
+    around = lines[max(index - 1, 0) : index + 2]
+    return any(DIVIDER.fullmatch(line.strip()) and "|" in line for line in around)
+
+
+def section_end(blocks: list[Block], place: int) -> int:
+    """Give the place of the next heading of the same level or a higher one."""
+    level = blocks[place].depth
+    for end in range(place + 1, len(blocks)):
+        if blocks[end].kind == "heading" and blocks[end].depth <= level:
+            return end
+    return len(blocks)
+
+
+def title_level(blocks: list[Block]) -> int | None:
+    """Give the level of the headings that are titles of papers: where most hold just one.
+
+    Of two levels that hold one paper as often the deeper one has the titles: the other has groups.
+    """
+    counts: Counter[int] = Counter()
+    open_levels: list[tuple[int, set[str], bool]] = []
+
+    def close(down_to: int) -> None:
+        while open_levels and open_levels[-1][0] >= down_to:
+            level, keys, is_label = open_levels.pop()
+            if len(keys) == 1 and not is_label:
+                counts[level] += 1
+            if open_levels:
+                open_levels[-1][1].update(keys)
+
+    for block in blocks:
+        if block.kind == "heading":
+            close(block.depth)
+            is_label = label_of(block.raw) is not None or title_link(block.text) is not None
+            open_levels.append((block.depth, set(), is_label))
+        elif open_levels and block.kind in ("bullet", "text"):
+            open_levels[-1][1].update(alone_keys(block))
+            if text_title(block.text) or listed_title(block):
+                open_levels[-1][1].update(("a group", "of papers"))
+    close(0)
+    return max(counts, key=lambda level: (counts[level], level)) if counts else None
+
+
+def alone_keys(block: Block) -> set[str]:
+    """Give the papers of a line that is little more than links, none of them a title."""
+    if len(LINK.sub("", block.text).strip()) >= _LONGEST_LABEL:
+        return set()
+    return {key for key, link in papers_in(block.text) if not is_worded(link[1])}
+
+
+def alone(block: Block | None) -> str | None:
+    """Give the address of the one paper of a line that is little more than its link."""
+    if block is None or len(alone_keys(block)) != 1:
+        return None
+    return next(link[2] for _, link in papers_in(block.text))
+
+
+def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
+    """Give the address of the one paper that a section is about."""
+    found: dict[str, str] = {}
+    for block in blocks[place + 1 : end]:
+        if block.kind not in ("bullet", "text"):
+            continue
+        if text_title(block.text) or listed_title(block):
+            return None  # A group of papers.
+        for key in alone_keys(block):
+            found.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
+    return found.popitem()[1] if len(found) == 1 else None
+
+
+def listed_title(block: Block) -> bool:
+    """Whether a bullet links a title to its paper."""
+    link = next((link for _, link in papers_in(block.text)), None)
+    return block.kind == "bullet" and link is not None and is_worded(link[1])
+
+
+def title_link(text: str) -> re.Match[str] | None:
+    """Give the link whose words are the title, in a heading."""
+    for _, link in papers_in(text):
+        return link if is_worded(link[1]) else None
+    return None
+
+
+def title_link_of(block: Block) -> bool:
+    """Whether a block is a heading that links a title to its paper."""
+    return block.kind == "heading" and title_link(block.text) is not None
+
+
+def own_paper(block: Block, url: str) -> bool:
+    """Whether a block names a paper of its own, with a title."""
+    return any(
+        key != paper_key(html.unescape(url)) and is_worded(link[1])
+        for key, link in papers_in(block.text)
+    )
+
+
+def belongs(block: Block, bullet: Block) -> bool:
+    """Whether a line stands under a bullet: further in, and no heading."""
+    return block.kind in ("bullet", "text") and block.depth > bullet.depth
+
+
+def bullet_title(text: str) -> tuple[str, str, str] | None:
+    """Give a bullet's title, its paper's address and what else it says."""
+    link = next((link for _, link in papers_in(text)), None)
+    if link is None or label_of(text) is not None:
+        return None
+    if is_worded(link[1]):
+        rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
+        return plain(link[1]), link[2], rest
+    without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
+    bold = BOLD.search(without) or _ITALIC.match(without)
+    if bold and is_worded(bold[1] or bold[2] or ""):
+        title = bold[1] or bold[2]
+        rest = without[: bold.start()] + " " + without[bold.end() :]
+    else:
+        title, _, rest = without.partition("\x00")
+    title = title_words(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
+    rest = plain(_EMPTY_LABEL.sub("", re.sub(r"[\[(]*\s*\x00\s*[\])]*", " ", rest))).strip(
+        " -–—:.·|,;[]()"
+    )
+    return (title, link[2], rest) if len(title) > 2 else None
+
+
+def text_title(text: str) -> tuple[str, str] | None:
+    """Give the title and address of a line that is a paper's linked title and little else."""
+    link = next((link for _, link in papers_in(text)), None)
+    if link is None or not is_worded(link[1]):
+        return None
+    beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
+    before = plain(NUMBER.sub("", text[: link.start()])).strip(" -–—:.·|[]()*_")
+    words = plain(link[1])
+    return (words, link[2]) if len(before) < 8 and len(beside) <= max(len(words), 60) else None
+
+
+def title_words(text: str) -> str:
+    """Give a title without number, marks, and quotation marks around it."""
+    title = plain(NUMBER.sub("", plain(text)))
+    return one_line(title).strip(' -–—:|,;·"“”「」《》')
+
+
+def can_be_title(block: Block, words: str) -> bool:
+    """Whether words can be a title: not too long, no sentence, no label."""
+    sentence = words.endswith((".", "!", ":", "：", "。", ";"))
+    labelled = label_of(block.raw) is not None
+    return 3 < len(words) <= _LONGEST_TITLE and not sentence and not labelled
