@@ -84,12 +84,3 @@ def test_a_blogs_own_folder_of_papers_is_not_taken_over_unasked(tmp_path: Path) 
 def test_what_may_be_nothing_may_be_nothing(tmp_path: Path) -> None:
     settings = read(tmp_path, DAYBOOK_METADATA=None, DAYBOOK_KEEPER="", DAYBOOK_BASE="/")
     assert (settings.metadata, settings.keeper, settings.base) == (None, None, "")
-
-
-def test_every_setting_is_in_the_readme_with_its_default(project: Path) -> None:
-    readme = (project / "README.md").read_text(encoding="utf-8")
-    rows = [line for line in readme.splitlines() if line.startswith("| `DAYBOOK_")]
-    documented = {row.split("`")[1]: row for row in rows}
-    assert sorted(documented) == sorted(setting.name for setting in SETTINGS)
-    for setting in SETTINGS:
-        assert f"`{setting.default!r}`" in documented[setting.name], setting.name

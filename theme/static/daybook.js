@@ -1,8 +1,12 @@
 // What every page can do beyond reading: '/' goes to the search box, and a button copies a text.
 "use strict";
 (() => {
-  /** Whether a key pressed here is being typed into something. */
+  /**
+   * Whether a key pressed here is being typed into something.
+   * @param {EventTarget | null} target
+   */
   function isTyping(target) {
+    if (!(target instanceof HTMLElement)) return false;
     return target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName);
   }
 
@@ -10,25 +14,31 @@
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target)) return;
     const box = document.querySelector("main input[type=search], input[type=search]");
-    if (!box) return;
+    if (!(box instanceof HTMLInputElement)) return;
     event.preventDefault();
     box.focus();
     box.select();
   });
 
-  /** Select an element's text: what the reader can still copy by hand. */
+  /**
+   * Select an element's text: what the reader can still copy by hand.
+   * @param {Element} element
+   */
   function select(element) {
     const range = document.createRange();
     range.selectNodeContents(element);
     const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
+    selection?.removeAllRanges();
+    selection?.addRange(range);
   }
 
-  /** Copy an element's text; the clipboard is refused on plain-HTTP hosts, so fall back to the selection. */
+  /**
+   * Copy an element's text; the clipboard is refused on plain-HTTP hosts, so fall back to the selection.
+   * @param {Element} element
+   */
   async function copy(element) {
     try {
-      await navigator.clipboard.writeText(element.textContent);
+      await navigator.clipboard.writeText(element.textContent ?? "");
       return true;
     } catch {
       select(element);
@@ -36,12 +46,14 @@
     }
   }
 
-  for (const button of document.querySelectorAll("button[data-copy]")) {
+  for (const button of document.querySelectorAll("button")) {
+    const text = document.getElementById(button.dataset.copy ?? "");
+    if (!text) continue;
     const label = button.textContent;
     button.hidden = false;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
-      const copied = await copy(document.getElementById(button.dataset.copy));
+      const copied = await copy(text);
       button.textContent = copied ? "Copied" : "Selected";
       setTimeout(() => { button.textContent = label; }, 2000);
     });
