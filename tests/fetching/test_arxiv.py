@@ -57,6 +57,16 @@ def test_an_answer_of_many_pages_is_one_digest(httpserver: HTTPServer, archive: 
     assert len(httpserver.log) == 3
 
 
+def test_a_host_that_repeats_itself_is_not_asked_on_and_on(
+    httpserver: HTTPServer, archive: Archive
+) -> None:
+    httpserver.expect_request("/api/query").respond_with_data(atom(ONE, TWO, total=9000))
+    assert fetch(archive, httpserver, DATE=DAY)
+    assert len(httpserver.log) == 2
+    (digest,) = read_folder(archive.digests).digests
+    assert len(digest.entries) == 2
+
+
 def test_a_search_without_a_day_gives_the_newest(httpserver: HTTPServer, archive: Archive) -> None:
     httpserver.expect_request("/api/query").respond_with_data(atom(ONE, total=9000))
     assert fetch(archive, httpserver, QUERY='"value alignment" agents')

@@ -102,17 +102,22 @@ class Arxiv:
         return Listing(self.file_of(now), page.body, "feed", name, str(now))
 
     def _whole(self, asked: str) -> bytes | None:
-        """Page through an answer; one page is kept to the byte, several are joined."""
+        """Page through an answer; one page is kept to the byte, several are joined.
+
+        A page with nothing new is the last, whatever the host says there should be.
+        """
         first = self._ask(asked, 0)
-        found = first.entries
-        while found < min(first.total, MOST_PAPERS):
-            page = self._ask(asked, found)
-            found += page.entries
-            for entry in page.root.findall(_ENTRY):
-                first.root.append(entry)
+        found = {_name(entry) for entry in first.root.findall(_ENTRY)}
+        pages, last = 1, first.entries
+        while last and len(found) < min(first.total, MOST_PAPERS):
+            page = self._ask(asked, len(found))
+            fresh = [entry for entry in page.root.findall(_ENTRY) if _name(entry) not in found]
+            first.root.extend(fresh)
+            found |= {_name(entry) for entry in fresh}
+            pages, last = pages + 1, len(fresh)
         if not found:
             return None
-        if found == first.entries:
+        if pages == 1:
             return first.body
         return etree.tostring(first.root, encoding="UTF-8", xml_declaration=True)
 
@@ -181,6 +186,11 @@ def read_page(body: bytes, start: int, *, may_lack: bool = False) -> Page:
     if not may_lack and not entries and count > start:
         raise PassingError(f"answered with none of {count} papers")
     return Page(body, root, len(entries), count)
+
+
+def _name(entry: etree._Element) -> str:
+    """Give what names an entry: the address of its paper."""
+    return (entry.findtext("{*}id") or "").strip()
 
 
 def _phrase(title: str) -> str:

@@ -1,0 +1,75 @@
+"""The commands as make runs them, and what README says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from daybook.fetching.__main__ import main
+from daybook.fetching.options import VARIABLES
+from pytest_httpserver import HTTPServer
+
+from ..sites import PROJECT, run
+from .conftest import HURRY
+from .imitations import hf_list
+
+DAY = "2025-03-11"
+
+
+@pytest.fixture
+def make(
+    httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[HTTPServer]:
+    """Let make's commands ask the server here, and keep what they remember out of the project."""
+    monkeypatch.setenv("DAYBOOK_HF_URL", httpserver.url_for(""))
+    monkeypatch.setenv("DAYBOOK_FETCH_CACHE", str(tmp_path / "cache"))
+    for name, value in HURRY.items():
+        monkeypatch.setenv(name, value)
+    yield httpserver
+    httpserver.check_assertions()
+
+
+def test_make_fetch_saves_a_digest_where_it_is_told_and_names_the_site(
+    make: HTTPServer, tmp_path: Path
+) -> None:
+    make.expect_request("/api/daily_papers").respond_with_data(hf_list(1, 2))
+    folder = tmp_path / "my $HOME digests"
+    told = (f"DATE={DAY}", f"DIGESTS={folder}", "SITEURL=https://papers.example")
+    done = run("make", "fetch", *told)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"Saved: {folder}/hf-daily-{DAY}.json, 2 papers\n"
+    assert "+https://papers.example" in make.log[0][0].headers["User-Agent"]
+
+
+def test_a_failure_is_one_line_and_makes_own_2(make: HTTPServer, tmp_path: Path) -> None:
+    make.expect_request("/api/daily_papers").respond_with_data("busy", status=503)
+    done = run("make", "fetch", f"DATE={DAY}", f"DIGESTS={tmp_path}/digests")
+    assert done.returncode == 2
+    first, *more = done.stderr.splitlines()
+    assert first == (
+        "Not fetched: localhost: answered 503 SERVICE UNAVAILABLE (3 tries); try again later."
+    )
+    assert all(line.startswith("make") for line in more)
+    assert done.stdout == ""
+    assert not list((tmp_path / "digests").iterdir())
+
+
+def test_make_enrich_without_papers_says_what_to_do(make: HTTPServer, tmp_path: Path) -> None:
+    folders = (f"PAPERS={tmp_path}/papers", f"METADATA={tmp_path}/metadata")
+    done = run("make", "enrich", *folders)
+    assert done.returncode == 2
+    assert "Not enriched: there are no papers in" in done.stderr
+    assert "run `make site` first" in done.stderr
+
+
+def test_an_unknown_command_is_told() -> None:
+    assert main([], {}) == 2
+    assert main(["feed"], {}) == 2
+
+
+def test_readme_shows_every_variable_with_its_default() -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    for variable in VARIABLES:
+        shown = f"`{variable.default}`" if variable.default else ""
+        assert f"| `{variable.name}` | {shown} | {variable.meaning} |" in readme
