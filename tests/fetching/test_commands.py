@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from daybook.fetching.__main__ import main
-from daybook.fetching.options import VARIABLES
 from pytest_httpserver import HTTPServer
 
-from ..sites import PROJECT, run
+from ..sites import run
 from .conftest import HURRY
 from .imitations import hf_list
 
@@ -66,10 +65,3 @@ def test_make_enrich_without_papers_says_what_to_do(make: HTTPServer, tmp_path: 
 def test_an_unknown_command_is_told() -> None:
     assert main([], {}) == 2
     assert main(["feed"], {}) == 2
-
-
-def test_readme_shows_every_variable_with_its_default() -> None:
-    readme = (PROJECT / "README.md").read_text("utf-8")
-    for variable in VARIABLES:
-        shown = f"`{variable.default}`" if variable.default else ""
-        assert f"| `{variable.name}` | {shown} | {variable.meaning} |" in readme
