@@ -27,8 +27,10 @@ from .wording import one_line, paragraphs
 _MARKS = (
     'data-target="DailyPapers"',
     'data-target="PaperContent"',
-    "Daily Papers - Hugging Face",
-    "Paper page - ",
+    "<title>Daily Papers - Hugging Face",
+    "<title>Trending Papers - Hugging Face",
+    "<title>Paper page - ",
+    'content="Paper page - ',
     "/front/build/kube-",
 )
 _PAPER_LINK = re.compile(r"/papers/\d{4}\.\d{4,5}", re.ASCII)
@@ -47,7 +49,7 @@ def accepts(document: Document) -> bool:
         return False
     text = document.text
     return any(mark in text for mark in _MARKS) or (
-        "huggingface" in text and _PAPER_LINK.search(text) is not None
+        "huggingface" in text and "<article" in text and _PAPER_LINK.search(text) is not None
     )
 
 

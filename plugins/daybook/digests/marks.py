@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
+from .addresses import clean_address
 from .identifiers import read_arxiv, read_doi, read_url
 
 LINK = re.compile(
@@ -105,9 +106,17 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         return line
     parts, place = [], 0
     for link in LINK.finditer(line):
-        parts += [_linked(line[place : link.start()]), link[0]]
+        parts += [_linked(line[place : link.start()]), _cleaned(link)]
         place = link.end()
     return "".join([*parts, _linked(line[place:])])
+
+
+def _cleaned(link: re.Match[str]) -> str:
+    """Write a link without what follows its reader."""
+    url = (
+        clean_address(html.unescape(link[2])) if "?" in link[2] or "/aHR0c" in link[2] else link[2]
+    )
+    return link[0] if url == link[2] else f"[{link[1]}]({url})"
 
 
 def _referred(match: re.Match[str], references: Mapping[str, str]) -> str:
@@ -122,8 +131,9 @@ def _linked(text: str) -> str:
 
 
 def _inline(match: re.Match[str]) -> str:
-    url = match[1].rstrip(".,;:!?*_`~")
-    return f"[{url}]({url}){match[1][len(url) :]}"
+    shown = match[1].rstrip(".,;:!?*_`~")
+    url = clean_address(shown)
+    return f"[{url}]({url}){match[1][len(shown) :]}"
 
 
 def paper_key(url: str) -> str | None:

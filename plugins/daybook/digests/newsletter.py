@@ -16,14 +16,17 @@ from dataclasses import dataclass, field, replace
 from ..errors import Refusal
 from ..records import DayOfYear, Entry, PartialDate
 from .days import find_day, read_day
+from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .marks import is_worded, paper_key, papers_in, plain
 from .newsletter_rows import Table
+from .stated import Statement
 from .titles import (
     DATED,
     NUMBER,
     Block,
     alone,
+    begins_paper,
     belongs,
     bullet_title,
     can_be_title,
@@ -33,7 +36,6 @@ from .titles import (
     text_title,
     title_level,
     title_link,
-    title_link_of,
     title_words,
 )
 from .wording import one_line
@@ -141,7 +143,7 @@ class Newsletter:
         link = title_link(block.text)
         if link is not None:
             end = next(
-                (p for p in range(place + 1, end) if title_link_of(self._blocks[p])),
+                (p for p in range(place + 1, end) if begins_paper(self._blocks[p], link[2])),
                 end,
             )
             rest = block.text[: link.start()] + " " + block.text[link.end() :]
@@ -314,9 +316,21 @@ def year_of(text: str, path: str) -> int | None:
     return None
 
 
-def drafts_of(newsletter: Newsletter) -> Iterator[tuple[PartialDate | None, list[Entry]]]:
-    """Give each issue that has entries, these numbered from 1."""
-    for issue in newsletter.issues:
-        if issue.entries:
-            numbered = [replace(entry, position=n) for n, entry in enumerate(issue.entries, 1)]
-            yield issue.date, numbered
+def draft_issues(newsletter: Newsletter, statement: Statement) -> Iterator[Draft]:
+    """Give a draft of each issue that has entries, numbered from 1.
+
+    A file with one issue is dated as any file is; of several each has the date of its heading.
+    """
+    issues = [issue for issue in newsletter.issues if issue.entries]
+    told = (*statement.refusals, *newsletter.refusals)
+    for place, issue in enumerate(issues):
+        several = len(issues) > 1
+        yield Draft(
+            [replace(entry, position=n) for n, entry in enumerate(issue.entries, 1)],
+            name=statement.name,
+            stated=issue.date if several else statement.date or newsletter.updated,
+            heading=None if several else issue.date or newsletter.first_day,
+            refusals=told if place == 0 else (),
+        )
+    if not issues:
+        yield Draft((), refusals=told)

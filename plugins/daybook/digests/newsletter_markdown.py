@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .document import Document
 from .draft import Draft
 from .marks import normalize, papers_in
-from .newsletter import Newsletter, drafts_of, year_of
+from .newsletter import Newsletter, draft_issues, year_of
 from .stated import read_statement
 from .titles import read_blocks
 
@@ -38,15 +38,4 @@ def read(document: Document) -> Iterable[Draft]:
     blocks = read_blocks(lines, statement.body)
     newsletter = Newsletter(document.path, blocks, year_of(document.text, document.path))
     newsletter.read()
-    issues = list(drafts_of(newsletter))
-    for place, (date, entries) in enumerate(issues):
-        several = len(issues) > 1
-        yield Draft(
-            entries,
-            name=statement.name,
-            stated=date if several else statement.date or newsletter.updated,
-            heading=None if several else date or newsletter.first_day,
-            refusals=(*statement.refusals, *newsletter.refusals) if place == 0 else (),
-        )
-    if not issues:
-        yield Draft((), refusals=newsletter.refusals)
+    yield from draft_issues(newsletter, statement)

@@ -19,6 +19,7 @@ from . import (
     hf_rendering,
     hf_text,
     mail,
+    newsletter_html,
     newsletter_markdown,
     ris,
     tables,
@@ -51,6 +52,9 @@ _PLAIN: tuple[Format, ...] = (
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
     Format("arxiv-html", "arXiv listings and searches (HTML)", arxiv_html.accepts, arxiv_html.read),
     Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
+    Format(
+        "html", "newsletters and trackers in HTML", newsletter_html.accepts, newsletter_html.read
+    ),
     Format("arxiv-mail", "arXiv mailings and text listings", arxiv_mail.accepts, arxiv_mail.read),
     Format("csl-json", "bibliographies in CSL-JSON", csl_json.accepts, csl_json.read),
     Format("jsonl", "JSON Lines of papers", tables.accepts_lines, tables.read_lines),

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from .addresses import is_farewell
 from .labels import label_of
 from .marks import (
     BOLD,
@@ -59,6 +60,8 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
             raw = raw[quoted.end() :]
         text = raw.strip()
         if not text or REFERENCE.fullmatch(lines[index]):
+            continue
+        if is_farewell(text) and next(papers_in(text), None) is None:
             continue
         indent = len(raw) - len(raw.lstrip())
         if heading := HEADING.fullmatch(raw):
@@ -156,9 +159,15 @@ def title_link(text: str) -> re.Match[str] | None:
     return None
 
 
-def title_link_of(block: Block) -> bool:
-    """Whether a block is a heading that links a title to its paper."""
-    return block.kind == "heading" and title_link(block.text) is not None
+def begins_paper(block: Block, url: str) -> bool:
+    """Whether a block under a paper's heading begins another paper instead."""
+    if block.kind == "heading":
+        return title_link(block.text) is not None
+    keys = {key for key, _ in papers_in(block.text)} - {paper_key(html.unescape(url))}
+    if not keys or block.kind == "row":
+        return bool(keys)
+    found = bullet_title(block.text) if block.kind == "bullet" else text_title(block.text)
+    return found is not None and paper_key(html.unescape(found[1])) in keys
 
 
 def own_paper(block: Block, url: str) -> bool:

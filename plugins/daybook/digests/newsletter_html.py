@@ -1,0 +1,221 @@
+"""Newsletters and trackers saved as HTML, mails' bodies among them.
+
+The page is rendered as the Markdown lines it would have been written in, and these are read as any
+newsletter's: see `newsletter`. Tables that only lay a page out, as mails have them, are no tables.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from .addresses import clean_address
+from .document import Document
+from .draft import Draft
+from .marks import paper_key
+from .newsletter import Newsletter, draft_issues, year_of
+from .stated import Statement
+from .titles import read_blocks
+
+_HREF = re.compile(
+    r"\bhref\s*=\s*(?:\"([^\"]{8,3000})\"|'([^']{8,3000})'|([^\s>\"']{8,3000}))", re.IGNORECASE
+)
+_SKIPPED = re.compile(
+    "script|style|noscript|template|svg|form|nav|head|title|meta|link|button|select|iframe"
+)
+_BREAKS = re.compile(
+    "p|div|section|article|blockquote|main|header|footer|center|figure|figcaption|address|aside"
+    "|table|tr|td|th|tbody|thead|ul|ol|dl|dt|dd|li|pre|details|br|hr|body|html"
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BOLD = ("b", "strong")
+_ITALIC = ("i", "em", "cite")
+_SPACE = re.compile(r"\s+")
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_FEWEST_CELLS = 2
+
+
+def accepts(document: Document) -> bool:
+    """Accept HTML that links to a paper."""
+    if not document.is_markup or (
+        document.start.startswith("<?xml") and "<html" not in document.start
+    ):
+        return False
+    return any(
+        paper_key(clean_address(html.unescape(match[1] or match[2] or match[3])))
+        for match in _HREF.finditer(document.text)
+    )
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read a newsletter's page, as one digest for each heading with a date of its own."""
+    soup = BeautifulSoup(document.text, "lxml")
+    page = _Renderer(document.text)
+    title = soup.title.get_text(" ", strip=True) if soup.title else ""
+    if title and soup.find("h1") is None:
+        page.lines.append(f"# {title}")
+        page.sources.append(1)
+    page.render(soup)
+    newsletter = Newsletter(document.path, read_blocks(page.lines), year_of(title, document.path))
+    newsletter.read()
+
+    def source(line: int | None) -> int | None:
+        return page.sources[line - 1] if line else None
+
+    for draft in draft_issues(newsletter, Statement()):
+        yield replace(
+            draft,
+            entries=[replace(entry, line=source(entry.line)) for entry in draft.entries],
+            refusals=[replace(refusal, line=source(refusal.line)) for refusal in draft.refusals],
+        )
+
+
+class _Renderer:
+    """HTML on its way to Markdown's lines, each with the line of the source it came from."""
+
+    def __init__(self, text: str) -> None:
+        self.lines: list[str] = []
+        self.sources: list[int] = []
+        self._text = text
+        self._place = 0
+        self._source = 1
+        self._words: list[str] = []
+        self._prefix = ""
+        self._depth = 0
+
+    def render(self, root: Tag) -> None:
+        """Render all that is inside a tag; depth is bounded by memory alone."""
+        stack: list[tuple[object, bool]] = [(root, False)]
+        while stack:
+            node, left = stack.pop()
+            if isinstance(node, NavigableString):
+                if not isinstance(node, PreformattedString):
+                    self._words.append(str(node))
+            elif isinstance(node, Tag):
+                if left:
+                    self._leave(node)
+                elif self._enter(node):
+                    stack.append((node, True))
+                    stack += [(child, False) for child in reversed(node.contents)]
+        self._end_line()
+
+    def _enter(self, tag: Tag) -> bool:
+        """Begin a tag; false where it has been dealt with as a whole."""
+        name = tag.name
+        if _SKIPPED.fullmatch(name) or (tag.get("style") and _HIDDEN.search(str(tag["style"]))):
+            return False
+        if name in _HEADINGS:
+            self._end_line()
+            self._prefix = "#" * _HEADINGS[name] + " "
+        elif name == "a":
+            return not self._take_link(tag)
+        elif name == "table" and _is_data(tag):
+            self._take_table(tag)
+            return False
+        elif name == "summary":
+            self._end_line()
+            self._put(f"<summary>{_words_of(tag)}</summary>")
+            return False
+        elif _BREAKS.fullmatch(name):
+            self._end_line()
+            if name in ("ul", "ol"):
+                self._depth += 1
+            elif name in ("li", "dt"):
+                self._prefix = "  " * max(self._depth - 1, 0) + "- "
+            elif name == "dd":
+                self._prefix = "  " * (self._depth + 1)
+        elif name in _BOLD:
+            self._words.append(" **" if _words_of(tag) else "")
+        elif name in _ITALIC:
+            self._words.append(" *" if _words_of(tag) else "")
+        return True
+
+    def _leave(self, tag: Tag) -> None:
+        if tag.name in _HEADINGS or _BREAKS.fullmatch(tag.name):
+            self._end_line()
+            if tag.name in ("ul", "ol"):
+                self._depth -= 1
+        elif tag.name in (*_BOLD, *_ITALIC) and _words_of(tag):
+            self._words.append("** " if tag.name in _BOLD else "* ")
+
+    def _take_link(self, tag: Tag) -> bool:
+        """Write a link as Markdown's; a heading inside one becomes a linked heading."""
+        href = str(tag.get("href") or "").strip()
+        if not re.match(r"https?://", href, re.IGNORECASE):
+            return False
+        self._follow(href)
+        url = clean_address(href).replace("(", "%28").replace(")", "%29")
+        heading = tag.find(list(_HEADINGS))
+        if isinstance(heading, Tag):
+            self._end_line()
+            self._put("#" * _HEADINGS[heading.name] + f" [{_balanced(_words_of(heading))}]({url})")
+            heading.extract()
+            return False
+        if words := _balanced(_words_of(tag)):
+            self._words.append(f"[{words}]({url})")
+        return True
+
+    def _follow(self, href: str) -> None:
+        """Note on which line of the source a link stands: the parser does not know it."""
+        for written in (href, html.escape(href, quote=False)):
+            place = self._text.find(written, self._place)
+            if place >= 0:
+                self._source += self._text.count("\n", self._place, place)
+                self._place = place
+                return
+
+    def _take_table(self, table: Tag) -> None:
+        self._end_line()
+        for number, row in enumerate(table.find_all("tr")):
+            cells = [_cell(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+            for link in row.find_all("a", href=True):
+                self._follow(str(link["href"]))
+            self._put("| " + " | ".join(cells) + " |")
+            if number == 0:
+                self._put("|" + "---|" * len(cells))
+
+    def _end_line(self) -> None:
+        text = _SPACE.sub(" ", "".join(self._words)).strip()
+        prefix, self._prefix, self._words = self._prefix, "", []
+        if text.strip("* "):
+            self._put(prefix + text.replace("** **", " ").replace("* *", " "))
+        elif prefix.strip() == "-":
+            self._prefix = prefix  # A list item whose words stand in a paragraph.
+
+    def _put(self, line: str) -> None:
+        self.lines.append(line)
+        self.sources.append(self._source)
+
+
+def _words_of(tag: Tag) -> str:
+    return _SPACE.sub(" ", tag.get_text(" ")).strip()
+
+
+def _balanced(words: str) -> str:
+    """Leave out brackets that would end a link too early."""
+    return (
+        words if words.count("[") == words.count("]") else words.replace("[", "").replace("]", "")
+    )
+
+
+def _is_data(table: Tag) -> bool:
+    """Whether a table holds data: rows of several cells, named, and no table inside."""
+    if table.find("table") is not None:
+        return False
+    rows = table.find_all("tr")
+    cells = [len(row.find_all(["td", "th"], recursive=False)) for row in rows]
+    named = table.find("th") is not None or table.find("thead") is not None
+    return named and len(rows) > 1 and min(cells[0], max(cells[1:])) >= _FEWEST_CELLS
+
+
+def _cell(cell: Tag) -> str:
+    """Render a table's cell on one line."""
+    inner = _Renderer("")
+    inner.render(cell)
+    lines = (line.strip().removeprefix("- ") for line in inner.lines)
+    return "<br>".join(line for line in lines if line).replace("|", "\\|")
