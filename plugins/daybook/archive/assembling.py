@@ -6,11 +6,14 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Refusal
 from ..records import KeptDigest, Paper, PartialDate
+from .cache import Cache, content_key
+from .forking import spread
 from .ledger import Ledger
+from .merging import CORRECTED
 from .slugs import author_key, name_authors, name_of, slugify
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
 
@@ -28,6 +31,8 @@ _MONTHS = (
     "November",
     "December",
 )
+_A_CORES_WORTH = 300
+"""So many papers take a core longer to sort into topics than it takes to start."""
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -79,56 +84,98 @@ def resolve_redirects(redirects: Mapping[str, str], slugs: set[str]) -> tuple[tu
 
 
 def settle_authors(
-    ledger: Ledger, before: Iterable[Paper], papers: Iterable[Paper]
+    ledger: Ledger, before: Iterable[Paper], papers: Iterable[Paper], cache: Cache
 ) -> tuple[tuple[str, str], ...]:
     """Settle who has each slug that several authors ask for, and enter it in the ledger.
 
     Who had it already keeps it: the authors of the pages as they were come first, then those of
     the papers as they are, by the papers' numbers.
     """
-    names = [
+    names = dict.fromkeys(
         name
         for pages in (sorted(before, key=lambda page: page.number), papers)
         for page in pages
         for name in page.authors or ()
-    ]
-    slugs = name_authors(names, ledger.authors)
+    )
+    known, kept = cache.kind("authors")
+    for name in names:
+        kept[name] = known.get(name) or (author_key(name), name_of(name))
     asking: dict[str, set[str]] = defaultdict(set)
-    for name in dict.fromkeys(names):
-        asking[name_of(name)].add(author_key(name))
+    for key, slug in kept.values():
+        asking[slug].add(key)
     contested = {key for keys in asking.values() if len(keys) > 1 for key in keys}
-    for key in sorted(contested):
-        ledger.add_author(key, slugs[key])
+    if contested - ledger.authors.keys():
+        slugs = name_authors(names, ledger.authors)
+        for key in sorted(contested):
+            ledger.add_author(key, slugs[key])
     return tuple(sorted(ledger.authors.items()))
 
 
-class TopicChoice:
-    """Chooses a paper's topics: the keeper's, or else those that its evidence assigns."""
+Choice = tuple[Paper, Paper | None, bool]
+"""A paper, its page as it lies there, and whether a person made that."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+
+class TopicChoice:
+    """Chooses papers' topics: the keeper's, or else those that their evidence assigns."""
+
+    def __init__(self, taxonomy: Taxonomy, cache: Cache) -> None:
         self._taxonomy = taxonomy
+        self._cache = cache
         self._slugs = {slugify(topic.name): topic.slug for topic in taxonomy.topics}
         self._slugs |= {topic.slug: topic.slug for topic in taxonomy.topics}
 
     def choose(
-        self, paper: Paper, page: Paper | None, *, by_hand: bool
-    ) -> tuple[tuple[str, ...], list[Refusal]]:
-        """Give the topics, at most four, and a warning for each named one that does not exist.
+        self, choices: Sequence[Choice], corrected: Mapping[int, tuple[str, ...]]
+    ) -> tuple[list[Paper], list[Refusal]]:
+        """Give the papers with their topics, and a warning for each named one that does not exist.
 
-        ``Topics:`` on a page counts most; then the tags of a page made by hand.
+        What the keeper corrects (by the paper's number) counts most, then ``Topics:`` on a page,
+        then the tags of a page that a person made. There are at most four.
         """
-        named = any(key.lower() == "topics" for key, _ in paper.extra)
-        if page is not None and (named or (by_hand and page.topics)):
-            return self._named(page)
-        text = paper.abstract or paper.blurb or paper.ai_summary
-        return assign_topics(self._taxonomy, paper.title, text, paper.categories), []
+        topics: list[tuple[str, ...] | None] = []
+        doubts: list[Refusal] = []
+        for paper, page, by_hand in choices:
+            named = None
+            if paper.number in corrected:
+                named, path = corrected[paper.number], CORRECTED
+            elif page is not None and (_names_topics(paper) or (by_hand and page.topics)):
+                named, path = page.topics, page.path
+            topics.append(None if named is None else self._known(named, path, doubts))
+        left = [choice[0] for choice, found in zip(choices, topics, strict=True) if found is None]
+        assigned = iter(self._assign(left))
+        papers = []
+        for (paper, _, _), found in zip(choices, topics, strict=True):
+            slugs = next(assigned) if found is None else found
+            same = paper.topics == slugs
+            papers.append(paper if same else dataclasses.replace(paper, topics=slugs))
+        return papers, doubts
 
-    def _named(self, page: Paper) -> tuple[tuple[str, ...], list[Refusal]]:
-        known = [(name, self._slugs.get(slugify(name))) for name in page.topics]
-        topics = tuple(dict.fromkeys(slug for _, slug in known if slug))[:MOST_TOPICS]
-        doubts = [
+    def _assign(self, papers: Sequence[Paper]) -> list[tuple[str, ...]]:
+        """Assign topics by evidence, those that the cache does not know on every core."""
+        known, kept = self._cache.kind("topics") if self._taxonomy.fingerprint else ({}, {})
+        keys = [self._key(paper) for paper in papers]
+        fresh = [paper for paper, key in zip(papers, keys, strict=True) if key not in known]
+        assigned = iter(spread(self._assign_all, fresh, _A_CORES_WORTH))
+        for key in keys:
+            kept[key] = known[key] if key in known else next(assigned)
+        return [kept[key] for key in keys]
+
+    def _assign_all(self, papers: Sequence[Paper]) -> list[tuple[str, ...]]:
+        return [
+            assign_topics(self._taxonomy, paper.title, _text(paper), paper.categories)
+            for paper in papers
+        ]
+
+    def _key(self, paper: Paper) -> bytes:
+        return content_key(
+            self._taxonomy.fingerprint, paper.title, _text(paper), "\n".join(paper.categories)
+        )
+
+    def _known(self, names: Iterable[str], path: str, doubts: list[Refusal]) -> tuple[str, ...]:
+        known = [(name, self._slugs.get(slugify(name))) for name in names]
+        doubts += [
             Refusal(
-                page.path,
+                path,
                 None,
                 f"there is no topic {name[:40]!r}; it is left out.",
                 "See the topics file for their names.",
@@ -137,4 +184,12 @@ class TopicChoice:
             for name, slug in known
             if slug is None
         ]
-        return topics, doubts
+        return tuple(dict.fromkeys(slug for _, slug in known if slug))[:MOST_TOPICS]
+
+
+def _names_topics(paper: Paper) -> bool:
+    return any(key.lower() == "topics" for key, _ in paper.extra)
+
+
+def _text(paper: Paper) -> str | None:
+    return paper.abstract or paper.blurb or paper.ai_summary

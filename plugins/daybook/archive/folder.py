@@ -12,15 +12,24 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import PageError, PublishError, Refusal
 from ..records import Paper
-from .page import MOST_BYTES, read_page
+from .cache import Cache, content_key
+from .forking import spread
+from .page import MOST_BYTES, read_page, write_page
+from .rows import paper_of, row_of
 
 _STAGE = ".writing"
+_CHUNK = 1 << 16
+_A_CORES_WORTH = 500
+"""So many pages take a core longer to write than it takes to start."""
+PAGES = "pages"
+"""Their kind in the cache: by path and content, each page's paper, if it is as it is written."""
 _FEW = 64
 """Up to so many files are synced one by one, more by one `sync`: it costs less from there on."""
 
@@ -35,6 +44,10 @@ class StoredPage:
     paper: Paper | None
     """``None`` for a damaged page, which is never written over."""
     refusal: Refusal | None = None
+    key: bytes = b""
+    """What its path and content are known by in the cache."""
+    canonical: bool = False
+    """Whether it is known that writing the paper gives this text."""
 
 
 @contextlib.contextmanager
@@ -75,10 +88,11 @@ def _lock(descriptor: int, folder: Path, seconds: float) -> None:
             return
 
 
-def load_pages(folder: Path) -> list[StoredPage]:
+def load_pages(folder: Path, cache: Cache | None = None) -> list[StoredPage]:
     """Load every ``.md`` file below the folder, in the order of their paths.
 
-    Hidden files are passed over, and links are not followed.
+    Hidden files are passed over, and links are not followed. Pages that the cache has are not read
+    again: it goes by their content.
     """
     root = str(folder)
     paths = []
@@ -87,23 +101,33 @@ def load_pages(folder: Path) -> list[StoredPage]:
         inner = os.path.relpath(where, root).replace(os.sep, "/")
         prefix = "" if inner == "." else inner + "/"
         paths += [prefix + n for n in files if n.endswith(".md") and not n.startswith(".")]
-    return [_load_page(root, path) for path in sorted(paths)]
+    paths.sort()
+    known: Mapping[bytes, tuple[Any, ...]] = cache.kind(PAGES)[0] if cache else {}
+    return [_load_page(root, path, known) for path in paths]
 
 
-def _load_page(root: str, path: str) -> StoredPage:
-    text = ""
+def _load_page(root: str, path: str, known: Mapping[bytes, tuple[Any, ...]]) -> StoredPage:
+    text, key = "", b""
     try:
         text = _read_text(f"{root}/{path}", path)
-        return StoredPage(path, text, read_page(text, path=path))
+        key = content_key(path, text)
+        if row := known.get(key):
+            return StoredPage(path, text, paper_of(row), None, key, canonical=True)
+        return StoredPage(path, text, read_page(text, path=path), None, key)
     except PageError as error:
-        return StoredPage(path, text, None, error.refusal)
+        return StoredPage(path, text, None, error.refusal, key)
 
 
 def _read_text(file: str, path: str) -> str:
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
-        with os.fdopen(descriptor, "rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+        try:
+            data = part = os.read(descriptor, _CHUNK)
+            while len(part) == _CHUNK and len(data) <= MOST_BYTES:
+                part = os.read(descriptor, _CHUNK)
+                data += part
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise PageError(path, f"it cannot be read: {error.strerror}.") from None
     if len(data) > MOST_BYTES:
@@ -137,32 +161,83 @@ def write_files(folder: Path, files: Sequence[tuple[str, str]]) -> None:
         PublishError: when the disk is full or something is in the way; every file is then the old
             one or the new one.
     """
-    if not files:
-        return
-    stage = folder / _STAGE
+    with _staging(folder) if files else contextlib.nullcontext():
+        _stage(folder, [text for _, text in files], 0)
+        _move(folder, [path for path, _ in files])
+
+
+def write_pages(folder: Path, papers: Sequence[Paper], cache: Cache) -> None:
+    """Write papers' pages, as `write_files` writes files, and let the cache know them.
+
+    Raises:
+        PublishError: as `write_files`.
+    """
+    with _staging(folder) if papers else contextlib.nullcontext():
+        numbered = list(enumerate(papers))
+
+        def write(run: Sequence[tuple[int, Paper]]) -> list[tuple[bytes, bool]]:
+            texts = [write_page(paper) for _, paper in run]
+            _stage(folder, texts, run[0][0] if run else 0)
+            if not cache.is_kept:
+                return []
+            return [_check(paper, text) for (_, paper), text in zip(run, texts, strict=True)]
+
+        checks = spread(write, numbered, _A_CORES_WORTH)
+        _move(folder, [paper.path for paper in papers])
+    pages = cache.kind(PAGES)[1]
+    for paper, (key, is_faithful) in zip(papers, checks, strict=False):
+        if is_faithful:
+            pages[key] = row_of(paper)
+
+
+def _check(paper: Paper, text: str) -> tuple[bytes, bool]:
+    """Give a page's key, and whether reading it gives the very paper."""
+    again = read_page(text, path=paper.path, number=paper.number)
+    return content_key(paper.path, text), again == paper
+
+
+@contextlib.contextmanager
+def _staging(folder: Path) -> Iterator[None]:
+    """Hold a hidden folder for files that are not yet in their places.
+
+    Raises:
+        PublishError: for whatever the system does not let us write.
+    """
     try:
-        stage.mkdir()
-        staged = [_stage(stage / str(n), text) for n, (_, text) in enumerate(files)]
-        _sync(staged)
-        parents = _make_parents(folder, [path for path, _ in files])
-        for (path, _), file in zip(files, staged, strict=True):
-            file.replace(folder / path)
-        _sync(sorted(parents))
+        (folder / _STAGE).mkdir()
+        yield
     except OSError as error:
         raise PublishError(
             f"{folder} cannot be written: {error.strerror or error}. "
             "Pages not written yet are as they were; run it again."
         ) from None
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(folder / _STAGE, ignore_errors=True)
 
 
-def _stage(file: Path, text: str) -> Path:
-    file.write_bytes(text.encode("utf-8"))
-    return file
+def _stage(folder: Path, texts: Sequence[str], first: int) -> None:
+    for number, text in enumerate(texts, first):
+        file = f"{folder}/{_STAGE}/{number}"
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            data = memoryview(text.encode("utf-8"))
+            while data:
+                data = data[os.write(descriptor, data) :]
+        finally:
+            os.close(descriptor)
 
 
-def _sync(paths: Sequence[Path]) -> None:
+def _move(folder: Path, paths: Sequence[str]) -> None:
+    """Put staged files in their places."""
+    staged = [f"{folder}/{_STAGE}/{number}" for number in range(len(paths))]
+    _sync(staged)
+    parents = _make_parents(folder, paths)
+    for path, file in zip(paths, staged, strict=True):
+        os.replace(file, f"{folder}/{path}")  # noqa: PTH105 - a Path costs more than the move
+    _sync(sorted(parents))
+
+
+def _sync(paths: Sequence[Path | str]) -> None:
     if len(paths) > _FEW:
         os.sync()
         return
@@ -177,7 +252,7 @@ def _sync(paths: Sequence[Path]) -> None:
 def _make_parents(folder: Path, paths: Sequence[str]) -> set[Path]:
     """Make the folders of the files; one that leads out of `folder` by a link is an error."""
     root = folder.resolve()
-    parents = {(folder / path).parent for path in paths}
+    parents = {folder / parent for parent in {path.rpartition("/")[0] for path in paths}}
     for parent in sorted(parents):
         if not parent.resolve().is_relative_to(root):
             raise OSError(f"{parent} leads out of the folder by a link")

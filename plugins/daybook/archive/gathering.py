@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from ..errors import Refusal
 from ..records import Digest, Entry, Paper, PartialDate
 from .dates import Carrier, Dating, arxiv_month, date_digests, is_plausible, own_day
 from .grouping import group_mentions
-from .identity import Mention, identity_keys
+from .identity import Mention, identity_keys, name_keys
 from .markdown_text import clean
 from .merging import BY_HAND, METADATA, RENDERED, RENDERINGS, STATED, Merged, Source, merge_sources
 from .metadata import Fact
@@ -30,38 +32,55 @@ class Gathered:
     facts: list[Fact] = field(default_factory=list)
     by_hand: list[Paper] = field(default_factory=list)
     """Pages that a person made."""
+    keys: tuple[str, ...] = ()
+    """Every key by which the paper is known: ``arxiv:``, ``doi:`` and ``title:``."""
+    corrected: dict[str, Any] = field(default_factory=dict)
+    """What the keeper corrects, by the name of the field."""
 
     def words(self) -> list[Entry | Fact | Paper]:
         """Give every source's word."""
         return [*(entry for _, entry in self.entries), *self.facts, *self.by_hand]
 
-    def keys(self) -> list[str]:
-        """Give every key by which the paper is known."""
-        return keys_of(self.words())
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What the keeper split off: the name of the paper it makes, and the ids that join it."""
+
+    name: str
+    paper: str
+    """What the keeper calls the paper that it is not."""
+    arxiv: str | None
+    doi: str | None
 
 
-def keys_of(words: Iterable[Entry | Fact | Paper]) -> list[str]:
-    """Give every key by which a paper is known: ``arxiv:``, ``doi:`` and ``title:``."""
-    found: set[tuple[int, str]] = set()
-    for word in words:
-        keys = identity_keys(_mention(word))
-        found.update((order, key) for order, key in enumerate(keys) if key is not None)
-    return [f"{('arxiv', 'doi', 'title')[order]}:{key}" for order, key in sorted(found)]
+def keys_of(word: Entry | Fact | Paper) -> tuple[str, ...]:
+    """Give every key by which one word knows its paper."""
+    return name_keys([identity_keys(_mention(word))])
 
 
 def gather_papers(
-    digests: Sequence[Digest], facts: Sequence[Fact], by_hand: Sequence[Paper]
+    digests: Sequence[Digest],
+    facts: Sequence[Fact],
+    by_hand: Sequence[Paper],
+    apart: Mapping[tuple[int, int], Apart] = MappingProxyType({}),
 ) -> tuple[list[Gathered], list[Refusal]]:
     """Group everything that is said by paper, and say which entries are doubtful.
 
-    Facts about papers that neither a digest nor a page made by hand has are left out.
+    `apart` has the entries that are split off, by the digest's place and their position. Facts
+    about papers that neither a digest nor a page made by hand has are left out.
     """
     entries = [(number, entry) for number, digest in enumerate(digests) for entry in digest.entries]
     words: list[Entry | Fact | Paper] = [*(entry for _, entry in entries), *facts, *by_hand]
-    grouping = group_mentions([_mention(word) for word in words])
+    mentions = [_mention(word) for word in words]
+    for place, (number, entry) in enumerate(entries) if apart else ():
+        if split := apart.get((number, entry.position)):
+            mentions[place] = Mention(
+                entry.title, split.arxiv, split.doi, entry.abstract, split.name
+            )
+    grouping = group_mentions(mentions)
     papers = []
     for group in grouping.groups:
-        paper = Gathered()
+        paper = Gathered(keys=name_keys(grouping.keys[place] for place in group))
         for place in group:
             word = words[place]
             if isinstance(word, Entry):
@@ -90,7 +109,7 @@ def _doubt(digest: Digest, entry: Entry) -> Refusal:
         entry.line,
         f"several papers are called {entry.title[:60]!r}, and entry {entry.position} does not say "
         "which it means; it is kept as one of its own.",
-        "Give it an arXiv id, a DOI or an abstract.",
+        "Give it an arXiv id, a DOI or an abstract, or merge the papers in papers.toml.",
         fatal=False,
     )
 
@@ -101,12 +120,13 @@ def date_gathered(digests: Sequence[Digest], papers: Sequence[Gathered]) -> Dati
     bare: dict[int, list[tuple[int, Entry]]] = defaultdict(list)
     births = {}
     for place, paper in enumerate(papers):
-        known = [
-            date.earliest
-            for word in paper.words()
-            for date in (word.published, arxiv_month(word.arxiv))
-            if date is not None and is_plausible(date)
+        said = [
+            date for word in paper.words() for date in (word.published, arxiv_month(word.arxiv))
         ]
+        if "published" in paper.corrected or "arxiv" in paper.corrected:
+            get = paper.corrected.get
+            said = [get("published"), arxiv_month(get("arxiv"))]
+        known = [date.earliest for date in said if date is not None and is_plausible(date)]
         if known:
             births[place] = min(known)
         for number, entry in paper.entries:
@@ -144,7 +164,7 @@ def merge_gathered(
     ]
     sources += [Source(f, METADATA, clean(f.origin), published=f.published) for f in paper.facts]
     sources += [Source(p, BY_HAND, p.path, published=p.published) for p in paper.by_hand]
-    return merge_sources(sources)
+    return merge_sources(sources, paper.corrected)
 
 
 def _first_day(date: PartialDate | None) -> dt.date | None:

@@ -26,6 +26,8 @@ class Grouping:
     """The mentions' places, ascending, the groups by their first."""
     doubtful: tuple[int, ...]
     """Mentions that nothing but a title shared by several papers identifies; kept apart."""
+    keys: tuple[tuple[str | None, str | None, str | None], ...] = ()
+    """Each mention's identity keys."""
 
 
 def group_mentions(mentions: Sequence[Mention]) -> Grouping:
@@ -35,7 +37,7 @@ def group_mentions(mentions: Sequence[Mention]) -> Grouping:
     forest.join_by_doi()
     forest.join_by_title()
     groups = sorted(tuple(sorted(members)) for members in forest.members.values())
-    return Grouping(tuple(groups), tuple(sorted(forest.doubtful)))
+    return Grouping(tuple(groups), tuple(sorted(forest.doubtful)), tuple(forest.keys))
 
 
 class _Forest:
@@ -83,8 +85,11 @@ class _Forest:
                 self.join([place for place in places if self.keys[place][0] is None])
 
     def join_by_title(self) -> None:
+        """Join by title, but for what the keeper split off: only ids join that to others."""
+        split = [place for place, mention in enumerate(self.mentions) if mention.apart is not None]
         for places in self.by_key(2):
             roots = {self.find(place) for place in places}
+            roots -= {self.find(place) for place in split if place not in places}
             if len(roots) > 1:
                 self._join_namesakes(roots)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,7 @@ _LETTERS = str.maketrans(
     | {letter: name for name, letter in GREEK.items()}
 )
 _NOT_KEY = re.compile(r"[\W_]+")
+_KINDS = ("arxiv", "doi", "title")
 _ARXIV_DOI = "10.48550/arxiv."
 _WORD = re.compile(r"\w+")
 _COMMON_WORDS = 0.3
@@ -53,8 +55,12 @@ class Mention:
     arxiv: str | None = None
     doi: str | None = None
     abstract: str | None = None
+    apart: str | None = None
+    """What the keeper split off by this name: it stands in the title's place, so that nothing but
+    an id joins it to others."""
 
 
+@lru_cache(maxsize=1 << 18)
 def title_key(title: str) -> str:
     """Normalize a title: letters and digits only, without case, accents, Unicode form or TeX.
 
@@ -78,11 +84,19 @@ def arxiv_of_doi(doi: str | None) -> str | None:
     return None
 
 
+def name_keys(keys: Iterable[tuple[str | None, str | None, str | None]]) -> tuple[str, ...]:
+    """Give the identity keys of several mentions, each once: ``arxiv:``, ``doi:``, ``title:``."""
+    found = {(order, key) for three in keys for order, key in enumerate(three) if key is not None}
+    return tuple(f"{_KINDS[order]}:{key}" for order, key in sorted(found))
+
+
 def identity_keys(mention: Mention) -> tuple[str | None, str | None, str | None]:
     """Give a mention's arXiv id, DOI (never one of arXiv's own) and title key."""
     doi = clean(mention.doi).lower() if mention.doi else None
     own = arxiv_of_doi(doi)
     key = title_key(mention.title) if mention.title else None
+    if mention.apart is not None:
+        key = f"apart {mention.apart}"
     return mention.arxiv or own, None if own else doi, key
 
 

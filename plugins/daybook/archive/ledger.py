@@ -8,7 +8,8 @@
   same number adds keys by which it is known (``"by": "hand"`` marks a page that a person made);
 - ``{"digest": "undated-1", "source": "...", "fingerprint": "..."}`` gives a digest its id; a later
   line with the same id says where it lies now;
-- ``{"redirect": "old-slug", "to": "slug"}`` makes a page of two that turned out to be one;
+- ``{"redirect": "old-slug", "to": "slug"}`` makes a page of two that turned out to be one (``"by":
+  "hand"`` where the keeper says so: it holds until the old slug is a paper's own again);
 - ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for.
 
 Lines are never changed or taken away, so that its differences stay small and URLs permanent.
@@ -60,6 +61,8 @@ class Ledger:
     papers: dict[int, PaperRecord] = field(default_factory=dict)
     digests: dict[str, DigestRecord] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
+    merged_by_hand: set[str] = field(default_factory=set)
+    """The redirected slugs whose papers only the keeper's word made one with others."""
     authors: dict[str, str] = field(default_factory=dict)
     """Contested slugs, by the author's key."""
     lines: list[str] = field(default_factory=lambda: [_line(_HEADER)])
@@ -97,10 +100,11 @@ class Ledger:
                 }
             )
 
-    def add_redirect(self, slug: str, to: str) -> None:
+    def add_redirect(self, slug: str, to: str, *, by_hand: bool = False) -> None:
         """Send one page's readers to another."""
         if self.redirects.get(slug) != to:
-            self._add({"redirect": slug, "to": to})
+            record = {"redirect": slug, "to": to}
+            self._add(record | {"by": "hand"} if by_hand else record)
 
     def add_author(self, key: str, slug: str) -> None:
         """Settle who has a slug."""
@@ -196,6 +200,10 @@ def _apply(ledger: Ledger, record: Any) -> None:
             raise ValueError("a page cannot answer for itself")
         ledger.redirects[slug] = to
         ledger.slugs.add(slug)
+        if record.get("by") == "hand":
+            ledger.merged_by_hand.add(slug)
+        else:
+            ledger.merged_by_hand.discard(slug)
     elif "author" in record:
         ledger.authors[_text(record["author"])] = _name(record["slug"])
     else:

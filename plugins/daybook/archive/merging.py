@@ -3,10 +3,10 @@
 The order of precedence, the same for every field unless it says otherwise, and for any order of
 files; the first source that says anything wins:
 
-1. by kind: a page made by hand; then the metadata folder; then formats that state fields (API
-   answers, bibliographies, feeds); then renderings as text (`RENDERINGS`), where fields were read
-   off a page. For title, abstract and publication the metadata folder, which has what digests
-   lack, comes after them;
+1. by kind: the keeper's correction; a page made by hand; then the metadata folder; then formats
+   that state fields (API answers, bibliographies, feeds); then renderings as text (`RENDERINGS`),
+   where fields were read off a page. For title, abstract and publication the metadata folder,
+   which has what digests lack, comes after them;
 2. for an abstract: the later arXiv version, where both are known;
 3. the later digest, dated before undated;
 4. what most sources of that day say;
@@ -19,10 +19,12 @@ united, votes and comments are the highest. What lost is kept as `Lost` in a fil
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ..records import Entry, Link, Paper, PartialDate
@@ -32,10 +34,14 @@ from .markdown_text import one_line, paragraphs
 from .metadata import Fact
 from .page import LINK_KINDS, list_item, page_link
 
-RENDERINGS = frozenset({"hf-text"})
-"""Formats that copy what a page shows; every other format states its fields."""
+RENDERINGS = frozenset({"hf-text", "markdown", "mail", "arxiv-mail"})
+"""Formats in which fields were read off a text: copied pages and their renderings, newsletters and
+trackers, and mail, whose lines are wrapped, forwarded and written in TeX. Every other format states
+its fields, and so counts more."""
 
-BY_HAND, METADATA, STATED, RENDERED = range(4)
+KEEPER, BY_HAND, METADATA, STATED, RENDERED = range(-1, 4)
+CORRECTED = "papers.toml"
+"""The origin of the keeper's corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Source:
 
     word: Entry | Fact | Paper
     kind: int
-    """`BY_HAND`, `METADATA`, `STATED` or `RENDERED`: smaller counts more."""
+    """`KEEPER`, `BY_HAND`, `METADATA`, `STATED` or `RENDERED`: smaller counts more."""
     origin: str
     """Where it is said, as a keeper finds it again: ``2025-03-14 #71``."""
     day: dt.date | None = None
@@ -88,8 +94,30 @@ class Merged:
     """In the order of the fields, then of precedence."""
 
 
-def merge_sources(sources: Sequence[Source]) -> Merged:
-    """Merge everything that is said of one paper; the order of `sources` does not matter."""
+def merge_sources(
+    sources: Sequence[Source], corrected: Mapping[str, Any] = MappingProxyType({})
+) -> Merged:
+    """Merge everything that is said of one paper; the order of `sources` does not matter.
+
+    `corrected` has fields that are what the keeper says, by name; ``None`` is unknown for good.
+    """
+    if corrected:
+        values = {f: v for f, v in corrected.items() if v and f in _CORRECTABLE}
+        word = Entry(0, values.pop("title", ""), **values)
+        sources = [*sources, Source(word, KEEPER, CORRECTED, published=word.published)]
+    merged = _merge(sources)
+    changes = {field: corrected[field] for field in corrected if field in _MERGED}
+    if not changes:
+        return merged
+    erased = [
+        Lost(field, say(old), "sources")
+        for field, value in changes.items()
+        if not value and (old := getattr(merged, field)) and not isinstance(value, tuple)
+    ]
+    return dataclasses.replace(merged, **changes, lost=(*merged.lost, *erased))
+
+
+def _merge(sources: Sequence[Source]) -> Merged:
     lost: list[Lost] = []
 
     def settle(field: str, read: Callable[[Source], Any] | None = None, **options: Any) -> Any:
@@ -131,6 +159,10 @@ def merge_sources(sources: Sequence[Source]) -> Merged:
         links=_unite_links(sources),
         lost=tuple(lost),
     )
+
+
+_CORRECTABLE = frozenset(f.name for f in dataclasses.fields(Entry))
+_MERGED = frozenset(f.name for f in dataclasses.fields(Merged)) - {"lost"}
 
 
 def _line_of(field: str) -> Callable[[Source], str | None]:
@@ -180,7 +212,7 @@ def _rank(
             kind = RENDERED + 1
         version = (getattr(source.word, "arxiv_version", None) or 0) if by_version else 0
         day = source.day or dt.date.min
-        return (-kind, version, day, times[value, source.kind, source.day], _text(value))
+        return (-kind, version, day, times[value, source.kind, source.day], say(value))
 
     return sorted(sorted(said, key=lambda pair: pair[1].origin), key=order, reverse=True)
 
@@ -192,11 +224,12 @@ def _losers(field: str, ranked: Sequence[tuple[Any, Source]]) -> list[Lost]:
     for value, source in ranked:
         if value not in seen:
             seen.add(value)
-            lost.append(Lost(field, _text(value), source.origin))
+            lost.append(Lost(field, say(value), source.origin))
     return lost
 
 
-def _text(value: Any) -> str:
+def say(value: Any) -> str:
+    """Give a value as provenance says it."""
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -3,7 +3,9 @@
 Front matter is one line a key, then a blank line, the abstract as Markdown that renders literally,
 and the keeper's own part: everything from the first heading on. The converter owns the keys of
 `KEYS` and the abstract; further keys and the keeper's part are carried over as they are. A key
-``Topics: a, b`` is the keeper's: it names the topics by hand, and ``Tags`` follow it.
+``Topics: a, b`` is the keeper's: it names the topics by hand, and ``Tags`` follow it. A paper that
+the keeper hides has ``Hidden:`` with the reason, and ``Status: skip``, so that Pelican alone does
+not publish it either (https://docs.getpelican.com/en/stable/content.html#published-hidden-and-draft-content).
 
 The page says nothing of where it lies and of the paper's number: the ledger does.
 """
@@ -47,8 +49,11 @@ KEYS = (
     "Blurb",
     "Ai_summary",
     "Digests",
+    "Withdrawn",
+    "Hidden",
 )
 """The converter's own keys, in the order in which they are written."""
+_SKIPPED = ("Status", "skip")
 BASES = ("digest", "publication", "not-before", "unknown")
 LINK_KINDS = ("code", "project", "model", "dataset", "pdf", "page")
 MOST_BYTES = 16_000_000
@@ -69,6 +74,8 @@ def write_page(paper: Paper) -> str:
     Whatever the texts hold, the page has these keys and no others, and its abstract no construct.
     """
     lines = [f"{key}: {value}" for key, value in _values(paper) if value]
+    if paper.hidden and not any(key.lower() == "status" for key, _ in paper.extra):
+        lines.append("{}: {}".format(*_SKIPPED))
     lines += [f"{key}: {value}" for key, value in paper.extra]
     parts = ["\n".join(lines)]
     if paper.abstract and (body := write_markdown(paper.abstract)):
@@ -103,6 +110,8 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Blurb", write_value(paper.blurb or "")
     yield "Ai_summary", write_value(paper.ai_summary or "")
     yield "Digests", "; ".join(f"{place.digest} #{place.position}" for place in paper.digests)
+    yield "Withdrawn", write_value(paper.withdrawn or "")
+    yield "Hidden", write_value(paper.hidden or "")
 
 
 def _write_list(names: Iterable[str]) -> str:
@@ -169,6 +178,9 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     if not is_name(slug):
         raise PageError(path, f"the slug {slug[:60]!r} cannot name a page.", hint=_RESTORE)
     authors = read.names("authors") or read.names("author")
+    hidden = read.one("hidden")
+    if hidden is not None and extra[:1] == [_SKIPPED]:
+        del extra[0]
     return Paper(
         slug=slug,
         path=path,
@@ -197,6 +209,8 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         digests=read.digests(),
         notes=body[heading.start() :].rstrip() if heading else None,
         extra=tuple(extra),
+        withdrawn=read.one("withdrawn"),
+        hidden=hidden,
     )
 
 

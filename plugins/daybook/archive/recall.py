@@ -45,36 +45,46 @@ def fingerprint(digest: Digest) -> str:
     return hashlib.sha256(titles.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def identify_digests(
+def name_digests(
     digests: Sequence[Digest],
     dates: Sequence[PartialDate | None],
-    ledger: Ledger,
-    places: Places,
+    known: Mapping[int, str],
+    taken: Iterable[str],
 ) -> list[str]:
-    """Give every digest its id, the one it had if it ever had one, and enter it in the ledger.
+    """Give every digest its id: the `known` one it had, or a new one that is not `taken`.
 
     New ones are called by their date, those without by number, in the order of date and file.
     """
-    prints = [fingerprint(digest) for digest in digests]
-    ids = _known_digests(digests, prints, ledger, places)
-    order = sorted(range(len(digests)), key=lambda n: (str(dates[n] or "~"), digests[n].source))
-    taken = {*ledger.digests, *places}
+    ids = dict(known)
+    taken = set(taken)
     numbers = [int(match[1]) for name in taken if (match := _UNDATED.match(name))]
     last, names = max(numbers, default=0), Names(taken)
-    for number in order:
+    for number in _by_date(digests, dates):
         if number not in ids:
             last += dates[number] is None
             ids[number] = names.take(str(dates[number] or f"undated-{last}"))
-    for number in order:
-        record = DigestRecord(ids[number], clean(digests[number].source), prints[number])
-        ledger.add_digest(record)
     return [ids[number] for number in range(len(digests))]
 
 
-def _known_digests(
-    digests: Sequence[Digest], prints: Sequence[str], ledger: Ledger, places: Places
-) -> dict[int, str]:
+def enter_digests(
+    digests: Sequence[Digest],
+    dates: Sequence[PartialDate | None],
+    ids: Sequence[str],
+    ledger: Ledger,
+) -> None:
+    """Enter every digest in the ledger: its id, and where it lies."""
+    for number in _by_date(digests, dates):
+        digest = digests[number]
+        ledger.add_digest(DigestRecord(ids[number], clean(digest.source), fingerprint(digest)))
+
+
+def _by_date(digests: Sequence[Digest], dates: Sequence[PartialDate | None]) -> list[int]:
+    return sorted(range(len(digests)), key=lambda n: (str(dates[n] or "~"), digests[n].source))
+
+
+def known_digests(digests: Sequence[Digest], ledger: Ledger, places: Places) -> dict[int, str]:
     """Find the digests that had an id before, by their number, each id once."""
+    prints = [fingerprint(digest) for digest in digests]
     ids: dict[int, str] = {}
     free = dict(ledger.digests)
     sources = {clean(digest.source) for digest in digests}
@@ -146,8 +156,10 @@ class Wanted:
     """The slug it would get if it were new."""
     places: frozenset[Appearance]
     numbers: tuple[int, ...] = ()
-    """Papers that it is for certain: pages made by hand that are among its sources. One that no
-    digest carries is no more than these."""
+    """Papers that it is for certain: pages made by hand that are among its sources, and the page
+    from which others were split off. One that no digest carries is no more than these."""
+    never: frozenset[int] = frozenset()
+    """Papers that it is not: it was split off from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +183,12 @@ class PaperMemory:
 
     def __init__(self, ledger: Ledger, pages: Mapping[int, Paper], damaged: Iterable[int]) -> None:
         self._found: dict[int, list[int]] = {}
+        self._never: dict[int, frozenset[int]] = {}
         self._damaged = frozenset(damaged)
         self._by_hand = frozenset(n for n, record in ledger.papers.items() if record.by_hand)
         self._free: dict[int, _Kept] = {}
         self._by_key: dict[str, list[int]] = defaultdict(list)
-        gone = set(ledger.redirects)
+        gone = set(ledger.redirects) - ledger.merged_by_hand
         for number, record in sorted(ledger.papers.items()):
             if record.slug in gone:
                 continue
@@ -196,6 +209,7 @@ class PaperMemory:
 
         Where there are several the first keeps its page: the one made by hand, or the oldest.
         """
+        self._never = {place: wanted.never for place, wanted in enumerate(papers) if wanted.never}
         for place, wanted in enumerate(papers):
             for number in wanted.numbers:
                 self._claim(place, number)
@@ -273,7 +287,7 @@ class PaperMemory:
 
         A damaged page cannot be merged with another, nor two that people made.
         """
-        if number not in self._free:
+        if number not in self._free or number in self._never.get(place, ()):
             return
         mine = self._found.get(place, [])
         if mine and (number in self._damaged or self._damaged.intersection(mine)):

@@ -88,7 +88,7 @@ def _register_paper(ledger: Ledger, path: str, paper: Paper) -> int | Refusal:
         if not by_hand:
             return _unusable(path, f"another page has the slug {slug!r} already.")
         slug = Names(ledger.slugs).take(slug)
-    return ledger.add_paper(slug, path, keys_of([paper]), by_hand=by_hand).number
+    return ledger.add_paper(slug, path, keys_of(paper), by_hand=by_hand).number
 
 
 def _unusable(path: str, message: str) -> Refusal:

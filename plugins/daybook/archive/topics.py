@@ -8,7 +8,8 @@ more. The rules are in `Weighing`, those of phrases in `topic_phrases`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..records import Topic
@@ -43,6 +44,8 @@ class Taxonomy:
     """For each arXiv category that is evidence, its worth."""
     home_phrases: frozenset[int]
     home_categories: frozenset[str]
+    fingerprint: str = ""
+    """A hash of the file: what was assigned by it holds for as long as it is the same."""
 
 
 def load_taxonomy(path: Path) -> Taxonomy:
@@ -52,7 +55,8 @@ def load_taxonomy(path: Path) -> Taxonomy:
         TopicsError: if the file cannot be read or is not a taxonomy; it names the line where one
             is known, and what to do.
     """
-    return _ready(read_taxonomy(path))
+    taxonomy = _ready(read_taxonomy(path))
+    return replace(taxonomy, fingerprint=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _ready(file: TaxonomyFile) -> Taxonomy:

@@ -1,0 +1,114 @@
+"""What costs time to work out, kept between runs by the content it was worked out from.
+
+One file in a folder that the caller chooses: safe to delete, to lose and to carry to another
+machine, never the only copy of anything. What a run did not ask for is not kept, so that it is no
+larger than the archive. It counts only for the very program that wrote it: its name says which, and
+its first line has a hash of the rest, so that a damaged file is as good as none. The content is
+made of plain values, and nothing else is read from it, so that a foreign file cannot run anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import platform
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+_PACKAGE = Path(__file__).parents[1]
+_CODE = ("archive", "digests")
+_PREFIX = "archive-"
+
+
+class Cache:
+    """Values by kind and key; without a folder it is only for this run."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._before: dict[str, dict[Any, Any]] = _load(_file(folder)) if folder else {}
+        self._now: dict[str, dict[Any, Any]] = {}
+        self._changed = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything outlives this run."""
+        return self._folder is not None
+
+    def kind(self, name: str) -> tuple[dict[Any, Any], dict[Any, Any]]:
+        """Give the values of the last run, and those of this one, which are to be kept.
+
+        Whoever uses a value of the last run enters it among those of this one.
+        """
+        return self._before.get(name, {}), self._now.setdefault(name, {})
+
+    def save(self) -> None:
+        """Keep what this run used; a folder that cannot be written keeps nothing."""
+        if self._folder is None or self._now == self._before:
+            return
+        payload = pickle.dumps(self._now, protocol=5)
+        file = _file(self._folder)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh = file.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(_hash(payload) + b"\n" + payload)
+            fresh.replace(file)
+            for other in self._folder.glob(f"{_PREFIX}*"):
+                if other != file:
+                    other.unlink(missing_ok=True)
+
+
+def content_key(*parts: str | bytes | None) -> bytes:
+    """Give the key of some content: a hash that different contents do not share."""
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = b"" if part is None else part if isinstance(part, bytes) else _encode(part)
+        found.update(b"%d " % (-1 if part is None else len(data)))
+        found.update(data)
+    return found.digest()
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
+
+
+def _file(folder: Path) -> Path:
+    return folder / f"{_PREFIX}{_version()}.cache"
+
+
+@cache
+def _version() -> str:
+    """Give a hash of the program, so that what another version made is never used."""
+    found = hashlib.blake2b(platform.python_version().encode(), digest_size=8)
+    for file in sorted(
+        [*_PACKAGE.glob("*.py"), *(f for c in _CODE for f in (_PACKAGE / c).glob("*.py"))]
+    ):
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads plain values: strings, numbers, tuples and the like."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
+
+
+def _load(file: Path) -> dict[str, dict[Any, Any]]:
+    """Read a cache file; anything but a whole one is an empty one."""
+    try:
+        data = file.read_bytes()
+        head, _, payload = data.partition(b"\n")
+        if head != _hash(payload):
+            return {}
+        found = _PlainUnpickler(io.BytesIO(payload)).load()
+    except (OSError, pickle.UnpicklingError, ValueError, EOFError):
+        return {}
+    return found if isinstance(found, dict) else {}

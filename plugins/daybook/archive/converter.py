@@ -1,0 +1,434 @@
+"""One conversion, worked out in memory: from sources, pages and ledger to papers and what to write.
+
+Group what is said, find the pages that were given before, obey the keeper, merge, date, assign
+topics, enter in the ledger. Nothing here writes: `conversion` does, and `doctor` only looks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..digests import Reading
+from ..errors import Refusal
+from ..records import Appearance, Archive, Digest, DigestItem, KeptDigest, Paper, PartialDate
+from .assembling import (
+    TopicChoice,
+    date_order,
+    name_digest,
+    order_digests,
+    resolve_redirects,
+    settle_authors,
+)
+from .cache import Cache
+from .dates import date_paper, youngest_of
+from .folder import PAGES, StoredPage, load_pages, read_file
+from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
+from .identity import title_key
+from .keeper import read_keeper_word
+from .ledger import FILE_NAME, PaperRecord
+from .merging import CORRECTED, Lost, Merged
+from .metadata import read_metadata
+from .obeying import Obedience, Target, split_entries
+from .page import write_page
+from .provenance import lost_with
+from .recall import (
+    PaperMemory,
+    Wanted,
+    enter_digests,
+    known_digests,
+    name_digests,
+    places_of,
+)
+from .registering import open_ledger
+from .rows import row_of
+from .slugs import Names, name_of
+from .topics import Taxonomy
+
+_MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a conversion's words come from."""
+
+    reading: Reading
+    papers: Path
+    metadata: Path | None
+    taxonomy: Taxonomy
+    corrections: Path | None = None
+    """The keeper's ``papers.toml``."""
+
+
+class Converter:
+    """One conversion, step by step; each step leaves what the next ones need."""
+
+    def __init__(self, sources: Sources, cache: Cache | None = None) -> None:
+        self.folder = sources.papers
+        self.taxonomy = sources.taxonomy
+        self.cache = cache or Cache()
+        self.digests = sorted(sources.reading.digests, key=lambda digest: digest.source)
+        self.refusals = [*sources.reading.refusals]
+        for digest in self.digests:
+            self.refusals += digest.refusals
+        self.unread = {refusal.path for refusal in sources.reading.refusals if refusal.fatal}
+        stored = load_pages(self.folder, self.cache)
+        self.refusals += [page.refusal for page in stored if page.refusal]
+        self.ledger_text = read_file(self.folder, FILE_NAME)
+        self.ledger, self.stored, doubts = open_ledger(self.ledger_text, stored)
+        self.refusals += doubts
+        self.facts, refused = read_metadata(sources.metadata)
+        self.word, unclear = read_keeper_word(sources.corrections)
+        self.refusals += [*refused, *unclear]
+        self.topics = TopicChoice(self.taxonomy, self.cache)
+        self.pages = {
+            number: self._placed(number, page)
+            for number, page in self.stored.items()
+            if page.paper is not None
+        }
+        """Every page that could be read, as the ledger knows it, by its number."""
+        self.outputs: list[Paper] = []
+        self.removed: list[str] = []
+        self.added: dict[int, list[Paper]] = {}
+        self.left: dict[str, list[Lost]] = {}
+        """What pages said that are merged or corrected, and that no source gives again."""
+
+    def _placed(self, number: int, page: StoredPage) -> Paper:
+        assert page.paper is not None
+        slug = self.ledger.papers[number].slug
+        paper = page.paper
+        if paper.number == number and paper.slug == slug:
+            return paper
+        return dataclasses.replace(paper, number=number, slug=slug)
+
+    def prepare(self) -> Archive:
+        """Work everything out, and write nothing."""
+        before = list(self.pages.values())
+        self._gather()
+        self.records = self._find_records()
+        redirects = self._redirects()
+        self._merge_pages(redirects)
+        kept: dict[int, Paper] = {}
+        for place, record in enumerate(self.records):
+            if self.gathered[place].entries:
+                kept[record.number] = self._paper(place, record)
+        self.carried = set(kept)
+        for number, page in self.pages.items():
+            if number not in kept:
+                kept[number] = self._left_behind(page)
+        choices = [
+            (kept[n], self.pages.get(n), self.ledger.papers[n].by_hand) for n in sorted(kept)
+        ]
+        everything, doubts = self.topics.choose(choices, self._corrected_topics())
+        self.refusals += doubts
+        for paper in everything:
+            self._write(paper)
+        slugs = {place: record.slug for place, record in enumerate(self.records)}
+        shown = tuple(self._shown(paper) for paper in everything if paper.hidden is None)
+        here = {paper.slug for paper in shown}
+        hidden = {paper.slug: paper.hidden for paper in everything if paper.hidden is not None}
+        removed = hidden | {old: hidden[to] for old, to in resolve_redirects(redirects, {*hidden})}
+        return Archive(
+            papers=shown,
+            digests=self._kept_digests(slugs, here),
+            topics=self.taxonomy.topics,
+            redirects=resolve_redirects(redirects, here),
+            author_slugs=settle_authors(self.ledger, before, everything, self.cache),
+            removed=tuple(
+                (slug, None if reason == "yes" else reason)
+                for slug, reason in sorted(removed.items())
+            ),
+        )
+
+    def _gather(self) -> None:
+        """Group and date everything that is said, and merge it paper by paper, in a fixed order."""
+        redirected = self.ledger.redirects
+        by_hand = [
+            page
+            for number, page in sorted(self.pages.items())
+            if self.ledger.papers[number].by_hand and page.slug not in redirected
+        ]
+        places = places_of(self.pages.values())
+        known = known_digests(self.digests, self.ledger, places)
+        self.taken = {*self.ledger.digests, *places}
+        apart, refused = split_entries(self.word, self.digests, known)
+        self.gathered, doubts = gather_papers(self.digests, self.facts, by_hand, apart)
+        self.refusals += [*refused, *doubts]
+        self._date_digests(known)
+        dates, ids = self.dating.dates, self.ids
+        self.merged = [merge_gathered(p, self.digests, dates, ids) for p in self.gathered]
+        order = sorted(range(len(self.gathered)), key=self._content_order)
+        self.gathered = [self.gathered[place] for place in order]
+        self.merged = [self.merged[place] for place in order]
+        self.wanted = [self._wanted(place) for place in range(len(order))]
+        obedience = Obedience(self.word, self.ledger, self.pages)
+        if apart:
+            obedience.keep_split_pages(apart, self.gathered, self.wanted)
+        damaged = [number for number, page in self.stored.items() if page.paper is None]
+        self.found = PaperMemory(self.ledger, self.pages, damaged).recall(self.wanted)
+        self.obedience = obedience
+        if self.word:
+            self._obey(obedience, known)
+        enter_digests(self.digests, self.dating.dates, self.ids, self.ledger)
+        self.refusals += [
+            _contradiction(self.digests[n]) for n in sorted(self.dating.contradictory)
+        ]
+        self.not_before = self._find_bounds()
+        self.dated = [self._date(place) for place in range(len(self.gathered))]
+
+    def _date_digests(self, known: Mapping[int, str]) -> None:
+        self.dating = date_gathered(self.digests, self.gathered)
+        self.ids = name_digests(self.digests, self.dating.dates, known, self.taken)
+        self.here = set(self.ids)
+
+    def _obey(self, obedience: Obedience, known: Mapping[int, str]) -> None:
+        """Do what the keeper says; date and merge again what that changes."""
+        obedience.obey(self.gathered, self.wanted, self.found)
+        self.refusals += obedience.refusals
+        dates, ids = self.dating.dates, self.ids
+        stale = {*obedience.keys, *(n for n, paper in enumerate(self.gathered) if paper.corrected)}
+        if stale:
+            for place in obedience.absorbed:
+                self.gathered[place] = Gathered()
+            self._date_digests(known)
+        if (dates, ids) != (self.dating.dates, self.ids):
+            stale = set(range(len(self.gathered)))
+        for place in stale - set(obedience.absorbed):
+            paper = self.gathered[place]
+            self.merged[place] = merge_gathered(paper, self.digests, self.dating.dates, self.ids)
+        standing = [n for n in range(len(self.gathered)) if n not in obedience.absorbed]
+        obedience.renumber({old: new for new, old in enumerate(standing)})
+        self.found = {new: self.found[old] for new, old in enumerate(standing) if old in self.found}
+        self.gathered = [self.gathered[place] for place in standing]
+        self.merged = [self.merged[place] for place in standing]
+        self.wanted = [self.wanted[place] for place in standing]
+
+    def _content_order(self, place: int) -> tuple[str, ...]:
+        """Order papers by what they are, whatever order their files came in."""
+        merged = self.merged[place]
+        keys = self.gathered[place].keys
+        return title_key(merged.title), merged.arxiv or "", merged.abstract or "", *keys
+
+    def _find_bounds(self) -> dict[int, PartialDate | None]:
+        carried: dict[int, list[PartialDate | None]] = {}
+        for paper, merged in zip(self.gathered, self.merged, strict=True):
+            for number, _ in paper.entries:
+                if self.dating.dates[number] is None:
+                    carried.setdefault(number, []).append(merged.published)
+        return {number: youngest_of(published) for number, published in carried.items()}
+
+    def _date(self, place: int) -> tuple[dt.date, str]:
+        numbers = {number for number, _ in self.gathered[place].entries}
+        dates = [date for number in numbers if (date := self.dating.dates[number])]
+        bounds = [bound for number in numbers if (bound := self.not_before.get(number))]
+        return date_paper(dates, self.merged[place].published, bounds)
+
+    def _find_records(self) -> list[PaperRecord]:
+        """Give every paper its record: the one it had, or a new one."""
+        names = Names([*self.ledger.slugs, *self.ledger.redirects])
+        new = [place for place in range(len(self.wanted)) if place not in self.found]
+        records = {}
+        for place in sorted(new, key=lambda p: (self.dated[p][0], self.wanted[p].slug, p)):
+            slug = names.take(self.wanted[place].slug)
+            path = f"{_folder_of(*self.dated[place])}/{slug}.md"
+            parts = self.obedience.keys.get(place)
+            keys = parts[0][1] if parts else self.gathered[place].keys
+            records[place] = self.ledger.add_paper(slug, path, keys)
+        for place, numbers in sorted(self.found.items()):
+            records[place] = record = self.ledger.papers[numbers[0]]
+            parts = self.obedience.keys.get(place) or [(numbers[0], self.gathered[place].keys)]
+            for number, keys in parts:
+                if number is not None:
+                    self.ledger.add_keys(number, keys)
+            for number in numbers[1:]:
+                self.ledger.add_redirect(self.ledger.papers[number].slug, record.slug)
+        return [records[place] for place in range(len(self.wanted))]
+
+    def _wanted(self, place: int) -> Wanted:
+        paper, merged = self.gathered[place], self.merged[place]
+        keys = paper.keys
+        return Wanted(
+            arxiv=next((key[6:] for key in keys if key.startswith("arxiv:")), None),
+            dois=frozenset(key[4:] for key in keys if key.startswith("doi:")),
+            titles=frozenset(key[6:] for key in keys if key.startswith("title:")),
+            abstract=merged.abstract,
+            title=merged.title,
+            slug=name_of(merged.title, merged.arxiv, merged.doi),
+            places=frozenset(Appearance(self.ids[n], e.position) for n, e in paper.entries),
+            numbers=tuple(page.number for page in paper.by_hand),
+        )
+
+    def _redirects(self) -> dict[str, str]:
+        """Give the redirects that hold: not those of papers that have their own page again."""
+        alive = {record.slug for record in self.records} & self.ledger.merged_by_hand
+        return {slug: to for slug, to in self.ledger.redirects.items() if slug not in alive}
+
+    def _merge_pages(self, redirects: Mapping[str, str]) -> None:
+        """Note what people added to pages that were merged, for the page that stays.
+
+        A page that an earlier conversion was killed before removing is among them.
+        """
+        numbers = {record.slug: number for number, record in self.ledger.papers.items()}
+        for slug, to in resolve_redirects(redirects, set(numbers)):
+            page = self.pages.pop(numbers.get(slug, -1), None)
+            if page is not None:
+                self.removed.append(page.path)
+                self.added.setdefault(numbers[to], []).append(page)
+                if self._is_left(page):
+                    self.left[slug] = lost_with(page, None, slug)
+
+    def _is_left(self, page: Paper) -> bool:
+        """Tell whether no digest carries what a page says."""
+        return not any(place.digest in self.here for place in page.digests)
+
+    def _paper(self, place: int, record: PaperRecord) -> Paper:
+        """Make the paper of one place: what the sources say, and what people added to its page."""
+        merged, page = self.merged[place], self.pages.get(record.number)
+        stored = self.stored.get(record.number)
+        date, basis = self.dated[place]
+        target = ("place", place)
+        paper = Paper(
+            slug=record.slug,
+            path=stored.path if stored else record.path,
+            number=record.number,
+            date=date,
+            date_basis=basis,
+            digests=self._appearances(self.gathered[place]),
+            notes=page.notes if page else None,
+            extra=page.extra if page else (),
+            withdrawn=self.obedience.withdrawn.get(target),
+            hidden=self.obedience.hidden.get(target),
+            **{name: getattr(merged, name) for name in _MERGED},
+        )
+        return self._with_added(paper)
+
+    def _corrected_topics(self) -> dict[int, tuple[str, ...]]:
+        """Give the topics that the keeper corrects, by the paper's number."""
+        found = {
+            self.records[place].number: paper.corrected["topics"]
+            for place, paper in enumerate(self.gathered)
+            if "topics" in paper.corrected
+        }
+        for number, values in self.obedience.corrected.items():
+            if "topics" in values:
+                found[number] = values["topics"]
+        return found
+
+    def _with_added(self, paper: Paper) -> Paper:
+        for page in self.added.get(paper.number, ()):
+            keys = {key.lower() for key, _ in paper.extra}
+            more = tuple(pair for pair in page.extra if pair[0].lower() not in keys)
+            notes = paper.notes or ""
+            if page.notes and page.notes not in notes:
+                notes = f"{notes}\n\n{page.notes}".strip()
+            paper = dataclasses.replace(paper, notes=notes or None, extra=(*paper.extra, *more))
+        return paper
+
+    def _appearances(self, paper: Gathered) -> tuple[Appearance, ...]:
+        if len(paper.entries) == 1:
+            number, entry = paper.entries[0]
+            return (Appearance(self.ids[number], entry.position),)
+        order = sorted(
+            (date_order(self.dating.dates[number], self.ids[number]), entry.position, number)
+            for number, entry in paper.entries
+        )
+        return tuple(Appearance(self.ids[number], position) for _, position, number in order)
+
+    def _left_behind(self, page: Paper) -> Paper:
+        """Give the paper of a page that no digest carries (any more).
+
+        Its page stays as it is, but for the topics of one that the converter made, and for the
+        keeper's word.
+        """
+        target: Target = ("page", page.number)
+        values = dict(self.obedience.corrected.get(page.number, {}))
+        values.pop("topics", None)
+        paper = dataclasses.replace(
+            self._with_added(page),
+            withdrawn=self.obedience.withdrawn.get(target),
+            hidden=self.obedience.hidden.get(target),
+            **values,
+        )
+        if values and (lost := lost_with(page, dataclasses.replace(page, **values), CORRECTED)):
+            self.left[page.slug] = [dataclasses.replace(one, origin="its page") for one in lost]
+        return paper
+
+    def _shown(self, paper: Paper) -> Paper:
+        """Give a paper as the site shows it: nothing links to digests that are gone."""
+        here = tuple(place for place in paper.digests if place.digest in self.here)
+        if len(here) == len(paper.digests):
+            return paper
+        sources = {self.ledger.digests[p.digest].source for p in paper.digests
+                   if p.digest in self.ledger.digests}  # fmt: skip
+        unread = any(source.partition("#")[0] in self.unread for source in sources)
+        return dataclasses.replace(
+            paper, digests=here, uncarried=bool(self.digests) and not here and not unread
+        )
+
+    def _write(self, paper: Paper) -> None:
+        """Note the page for writing, unless it is what lies there, or that is damaged."""
+        stored = self.stored.get(paper.number)
+        if stored is None:
+            self.outputs.append(paper)
+            return
+        page = self.pages.get(paper.number)
+        if stored.paper is None or page is None:
+            return
+        if paper.number not in self.carried:
+            by_hand = self.ledger.papers[paper.number].by_hand
+            as_it_is = dataclasses.replace(page, topics=paper.topics) if by_hand else page
+            if paper == as_it_is:
+                return
+        same = paper == page
+        if (same and stored.canonical) or stored.text == write_page(paper):
+            if same:
+                self.cache.kind(PAGES)[1][stored.key] = row_of(paper)
+        else:
+            self.outputs.append(paper)
+
+    def _kept_digests(self, slugs: Mapping[int, str], here: set[str]) -> tuple[KeptDigest, ...]:
+        items: dict[int, list[DigestItem]] = {n: [] for n in range(len(self.digests))}
+        for place, paper in enumerate(self.gathered):
+            if slugs[place] not in here:
+                continue
+            for number, e in paper.entries:
+                item = DigestItem(e.position, slugs[place], e.title, e.upvotes, e.comments, e.group)
+                items[number].append(item)
+        kept = [
+            KeptDigest(
+                id=self.ids[number],
+                source=digest.source,
+                format=digest.format,
+                name=digest.name or name_digest(self.dating.dates[number], len(digest.entries)),
+                items=tuple(sorted(items[number], key=lambda item: item.position)),
+                date=self.dating.dates[number],
+                dated_by="inferred" if number in self.dating.inferred else digest.dated_by,
+                not_before=self.not_before.get(number),
+            )
+            for number, digest in enumerate(self.digests)
+        ]
+        return order_digests(kept)
+
+    def lost(self) -> dict[str, list[Lost]]:
+        """Give what each paper's sources said in vain, by its slug."""
+        return {
+            record.slug: list(merged.lost)
+            for record, merged in zip(self.records, self.merged, strict=True)
+        }
+
+
+def _folder_of(date: dt.date, basis: str) -> str:
+    return "undated" if basis == "unknown" else date.isoformat()[:7].replace("-", "/")
+
+
+def _contradiction(digest: Digest) -> Refusal:
+    return Refusal(
+        digest.source.partition("#")[0],
+        None,
+        "the days under its papers and those of other digests leave no year for its heading; it is "
+        "dated without them.",
+        "Date it by a sidecar file.",
+        fatal=False,
+    )

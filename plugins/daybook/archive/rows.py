@@ -1,0 +1,38 @@
+"""Papers as rows of plain values, and back: how the cache keeps them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from ..records import Appearance, Link, Paper, PartialDate
+
+Row = tuple[Any, ...]
+_NAMES = tuple(field.name for field in fields(Paper))
+_VALUES = attrgetter(*_NAMES)
+_DATE, _PUBLISHED, _LINKS, _DIGESTS = map(_NAMES.index, ("date", "published", "links", "digests"))
+
+
+def row_of(paper: Paper) -> Row:
+    """Give a paper's values in the order of its fields, plain ones all of them."""
+    row = list(_VALUES(paper))
+    row[_DATE] = paper.date.toordinal()
+    if date := paper.published:
+        row[_PUBLISHED] = (date.year, date.month, date.day)
+    row[_LINKS] = tuple((link.kind, link.url) for link in paper.links)
+    row[_DIGESTS] = tuple((place.digest, place.position) for place in paper.digests)
+    return tuple(row)
+
+
+def paper_of(row: Row) -> Paper:
+    """Give the paper of a row that `row_of` made."""
+    values = list(row)
+    values[_DATE] = dt.date.fromordinal(values[_DATE])
+    if date := values[_PUBLISHED]:
+        values[_PUBLISHED] = PartialDate(*date)
+    if links := values[_LINKS]:
+        values[_LINKS] = tuple(Link(*link) for link in links)
+    values[_DIGESTS] = tuple(Appearance(*place) for place in values[_DIGESTS])
+    return Paper(*values)

@@ -1,0 +1,288 @@
+"""The keeper's word: what papers.toml says, and what comes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from daybook.archive import Conversion, Taxonomy, convert
+from daybook.archive.keeper import WITHDRAWN, parse_keeper_word
+from daybook.digests import Reading
+from daybook.errors import Refusal
+from daybook.records import Digest, Entry, Link, Paper, PartialDate
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .conftest import tree
+from .test_conversion import BARE, MONDAY, SHIPS, STORKS, TUESDAY, digest
+
+Obey = Callable[..., Conversion]
+
+
+@pytest.fixture
+def obey(papers: Path, taxonomy: Taxonomy, tmp_path: Path) -> Obey:
+    """Give a function that converts digests under what a papers.toml says."""
+
+    def run(word: str, *digests: Digest) -> Conversion:
+        file = tmp_path / "papers.toml"
+        file.write_text(word, encoding="utf-8")
+        reading = Reading(digests, (), len(digests))
+        done = convert(reading, papers, None, taxonomy, corrections=file)
+        before = tree(papers)
+        again = convert(reading, papers, None, taxonomy, corrections=file)
+        assert tree(papers) == before
+        assert (again.archive, again.pages_written) == (done.archive, 0)
+        return done
+
+    return run
+
+
+def by_slug(done: Conversion) -> dict[str, Paper]:
+    return {paper.slug: paper for paper in done.archive.papers}
+
+
+MERGE = '[[merge]]\npapers = ["where-storks-rest", "loading-vessels"]\n'
+
+
+def test_merged_papers_are_one_page_and_the_other_address_leads_there(
+    obey: Obey, papers: Path
+) -> None:
+    obey("", MONDAY, TUESDAY)
+    done = obey(MERGE, MONDAY, TUESDAY)
+    paper = by_slug(done)["where-storks-rest"]
+    assert [(a.digest, a.position) for a in paper.digests] == [
+        ("2025-03-10", 1),
+        ("2025-03-10", 2),
+        ("2025-03-11", 2),
+    ]
+    assert done.archive.redirects == (("loading-vessels", "where-storks-rest"),)
+    assert not list(papers.rglob("loading-vessels.md"))
+    assert not done.refusals
+    assert done.merged == 2
+
+
+def test_a_merge_that_is_taken_back_gives_each_paper_its_page_again(
+    obey: Obey, papers: Path
+) -> None:
+    first = obey("", MONDAY, TUESDAY)
+    pages = {k: v for k, v in tree(papers).items() if k.endswith(".md")}
+    obey(MERGE, MONDAY, TUESDAY)
+    back = obey("", MONDAY, TUESDAY)
+    assert back.archive == first.archive
+    assert {k: v for k, v in tree(papers).items() if k.endswith(".md")} == pages
+    assert obey(MERGE, MONDAY, TUESDAY).archive.redirects
+
+
+def test_a_merge_outlives_the_digests_of_what_was_merged(obey: Obey, papers: Path) -> None:
+    obey("", MONDAY, TUESDAY)
+    page = next(papers.rglob("loading-vessels.md"))
+    page.write_text(page.read_text("utf-8") + "\n## Notes\n\nMine.\n", encoding="utf-8")
+    obey(MERGE, MONDAY, TUESDAY)
+    done = obey(MERGE, TUESDAY)
+    assert done.archive.redirects == (("loading-vessels", "where-storks-rest"),)
+    assert by_slug(done)["where-storks-rest"].notes == "## Notes\n\nMine."
+
+
+def test_what_a_page_without_digest_said_is_kept_when_it_is_merged(
+    obey: Obey, papers: Path
+) -> None:
+    obey("", MONDAY, TUESDAY)
+    obey("", TUESDAY)
+    obey(MERGE, TUESDAY)
+    lines = (papers / "provenance.jsonl").read_text("utf-8").splitlines()
+    said = {line["field"]: line for line in map(json.loads, lines)}
+    assert said["abstract"]["value"] == SHIPS.abstract
+    assert said["title"]["paper"] == said["title"]["from"] == "loading-vessels"
+
+
+def test_papers_are_merged_on_the_very_first_conversion_too(obey: Obey) -> None:
+    done = obey(MERGE, MONDAY, TUESDAY)
+    assert set(by_slug(done)) == {"where-storks-rest", "nothing-is-known-of-this"}
+    assert not done.refusals
+
+
+def test_one_title_that_is_two_papers_is_split(obey: Obey, papers: Path) -> None:
+    one, two = Entry(1, "Notes"), Entry(1, "Notes", arxiv="2401.00007")
+    first, second = digest("1.txt", one, day="2025-03-10"), digest("2.txt", two, day="2025-03-11")
+    assert obey("", first, second).papers == 1
+    split = '[[split]]\npaper = "notes"\nentries = ["2025-03-11 #1"]\n'
+    done = obey(split, first, second)
+    assert {p.slug: p.digests[0].digest for p in done.archive.papers} == {
+        "notes": "2025-03-10",
+        "notes-2": "2025-03-11",
+    }
+    third = digest("3.txt", two, day="2025-03-12")
+    done = obey(f'{split}arxiv = "2401.00007"\n', first, second, third)
+    assert [a.digest for a in by_slug(done)["notes-2"].digests] == ["2025-03-11", "2025-03-12"]
+    assert [a.digest for a in by_slug(done)["notes"].digests] == ["2025-03-10"]
+
+
+def test_the_page_goes_to_what_is_left_whichever_entries_are_split_off(obey: Obey) -> None:
+    one, two = Entry(1, "Notes"), Entry(1, "Notes", arxiv="2401.00007")
+    first, second = digest("1.txt", one, day="2025-03-10"), digest("2.txt", two, day="2025-03-11")
+    obey("", first, second)
+    done = obey('[[split]]\npaper = "notes"\nentries = ["1.txt #1"]\n', first, second)
+    assert {p.slug: p.digests[0].digest for p in done.archive.papers} == {
+        "notes": "2025-03-11",
+        "notes-2": "2025-03-10",
+    }
+
+
+CORRECT = """
+[[correct]]
+paper = "2401.00001"
+title = "Where storks truly rest"
+authors = ["Ada One", "Bo Two"]
+published = 2023-12-31
+venue = "Ornis"
+topics = ["robotics"]
+keywords = ["birds"]
+links = ["code https://code.example/storks"]
+upvotes = 7
+abstract = ""
+"""
+
+
+def test_corrected_fields_count_more_than_any_source(
+    obey: Obey, papers: Path, taxonomy: Taxonomy
+) -> None:
+    slug = taxonomy.topics[0].slug
+    obey("", MONDAY)
+    done = obey(CORRECT.replace("robotics", slug), MONDAY, TUESDAY)
+    paper = by_slug(done)["where-storks-rest"]
+    assert (paper.title, paper.authors) == ("Where storks truly rest", ("Ada One", "Bo Two"))
+    assert (paper.published, paper.venue) == (PartialDate(2023, 12, 31), "Ornis")
+    assert (paper.topics, paper.keywords, paper.upvotes) == ((slug,), ("birds",), 7)
+    assert paper.links == (Link("code", "https://code.example/storks"),)
+    assert paper.abstract is None
+    lines = (papers / "provenance.jsonl").read_text("utf-8").splitlines()
+    lost = {line["field"]: line["value"] for line in map(json.loads, lines)}
+    assert lost["title"] == STORKS.title
+    assert lost["abstract"] == STORKS.abstract
+    assert by_slug(obey("", MONDAY, TUESDAY))["where-storks-rest"].abstract == STORKS.abstract
+
+
+def test_a_corrected_id_makes_one_paper_of_two(obey: Obey) -> None:
+    other = digest("z.txt", Entry(1, "Resting places", arxiv="2401.00099"), day="2025-03-12")
+    assert obey("", MONDAY, other).papers == 3
+    word = '[[correct]]\npaper = "loading-vessels"\narxiv = "2401.00099"\n'
+    done = obey(word, MONDAY, other)
+    assert done.archive.redirects == (("resting-places", "loading-vessels"),)
+    assert by_slug(done)["loading-vessels"].arxiv == "2401.00099"
+
+
+def test_a_paper_that_no_digest_carries_is_corrected_too(obey: Obey, papers: Path) -> None:
+    obey("", MONDAY, TUESDAY)
+    done = obey('[[correct]]\npaper = "loading-vessels"\nvenue = "Ports"\n', TUESDAY)
+    paper = by_slug(done)["loading-vessels"]
+    assert (paper.venue, paper.uncarried) == ("Ports", True)
+    assert "Venue: Ports\n" in next(papers.rglob("loading-vessels.md")).read_text("utf-8")
+
+
+def test_a_hidden_paper_leaves_everything_but_its_address(obey: Obey, papers: Path) -> None:
+    obey("", MONDAY, TUESDAY)
+    word = MERGE + '[[hide]]\npaper = "loading-vessels"\nreason = "On request."\n'
+    done = obey(word, MONDAY, TUESDAY)
+    assert set(by_slug(done)) == {"nothing-is-known-of-this"}
+    assert done.archive.removed == (
+        ("loading-vessels", "On request."),
+        ("where-storks-rest", "On request."),
+    )
+    assert done.archive.redirects == ()
+    assert [[item.slug for item in d.items] for d in done.archive.digests] == [
+        ["nothing-is-known-of-this"],
+        [],
+    ]
+    text = next(papers.rglob("where-storks-rest.md")).read_text("utf-8")
+    assert "Hidden: On request.\nStatus: skip\n" in text
+    assert set(by_slug(obey("", MONDAY, TUESDAY))) > {"where-storks-rest", "loading-vessels"}
+    assert "Status" not in next(papers.rglob("where-storks-rest.md")).read_text("utf-8")
+
+
+def test_a_withdrawn_paper_stays_with_a_note(obey: Obey, papers: Path) -> None:
+    done = obey('[[withdraw]]\npaper = "arXiv:2401.00001v2"\n', MONDAY)
+    assert by_slug(done)["where-storks-rest"].withdrawn == WITHDRAWN
+    done = obey('[[withdraw]]\npaper = "2401.00001"\nnote = "Wrong birds."\n', MONDAY)
+    assert by_slug(done)["where-storks-rest"].withdrawn == "Wrong birds."
+    assert "Withdrawn: Wrong birds.\n" in next(papers.rglob("where*.md")).read_text("utf-8")
+    assert by_slug(obey("", MONDAY))["where-storks-rest"].withdrawn is None
+
+
+def test_a_paper_is_called_by_its_doi_as_well(obey: Obey) -> None:
+    known = dataclasses.replace(SHIPS, doi="10.1000/ships")
+    word = '[[hide]]\npaper = "https://doi.org/10.1000/SHIPS"\n'
+    assert set(by_slug(obey(word, digest("1.txt", known, BARE)))) == {"nothing-is-known-of-this"}
+
+
+def test_papers_made_by_hand_are_not_merged_with_each_other(obey: Obey, papers: Path) -> None:
+    papers.mkdir()
+    for name in ("one", "two"):
+        (papers / f"{name}.md").write_text(f"Title: {name.title()}\n\nText.\n", encoding="utf-8")
+    before = tree(papers)
+    done = obey('[[merge]]\npapers = ["one", "two"]\n', MONDAY)
+    (warning,) = [refusal for refusal in done.refusals if refusal.path == "papers.toml"]
+    assert "made by hand" in warning.message
+    assert {k: v for k, v in tree(papers).items() if k in before} == before
+    done = obey('[[merge]]\npapers = ["loading-vessels", "two"]\n', MONDAY)
+    assert done.archive.redirects == (("loading-vessels", "two"),)
+    assert by_slug(done)["two"].abstract == "Text."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[[merge]\n", 1, "TOML"),
+        ('x = 1\n\n[[hide]]\npaper = "a"\n', 1, "[[merge]]"),
+        ('[hide]\npaper = "a"\n', 1, "[[hide]]"),
+        ('\n[[hide]]\npapr = "a"\n', 2, "did you mean 'paper'"),
+        ("[[hide]]\n", 1, "expected 'paper'"),
+        ("[[hide]]\npaper = 5\n", 1, "'paper' should be a text"),
+        ('[[merge]]\npapers = ["a"]\n', 1, "two or more"),
+        ('[[merge]]\npapers = "a b"\n', 1, "a list"),
+        ('[[split]]\npaper = "a"\nentries = ["71"]\n', 1, "'2025-03-14 #71'"),
+        ('[[split]]\npaper = "a"\nentries = []\n', 1, "one entry or more"),
+        ('[[correct]]\npaper = "a"\n', 1, "a field"),
+        ('[[correct]]\npaper = "a"\ndate = 2025-01-01\n', 1, "'published'"),
+        ('[[correct]]\npaper = "a"\ntitle = ""\n', 1, "'title'"),
+        ('[[correct]]\npaper = "a"\npublished = "soon"\n', 1, "'2024-06-28'"),
+        ('[[correct]]\npaper = "a"\narxiv = "x"\n', 1, "arXiv id"),
+        ('[[correct]]\npaper = "a"\ndoi = "x"\n', 1, "DOI"),
+        ('[[correct]]\npaper = "a"\nupvotes = -1\n', 1, "whole number"),
+        ('[[correct]]\npaper = "a"\nauthors = "A, B"\n', 1, "list of names"),
+        ('[[correct]]\npaper = "a"\nlinks = ["code javascript:alert(1)"]\n', 1, "https://"),
+    ],
+)
+def test_a_bad_entry_is_named_by_line_and_the_others_count(
+    text: str, line: int, words: str
+) -> None:
+    good = "" if text.startswith("[[merge]\n") else '\n[[withdraw]]\npaper = "good"\n'
+    word, (refusal,) = parse_keeper_word(text + good)
+    assert (refusal.path, refusal.line, refusal.fatal) == ("papers.toml", line, True)
+    assert words in refusal.message
+    assert refusal.hint
+    assert not good or word.withdrawals[-1].paper == "good"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        '[[hide]]\npaper = "nobody"\n',
+        '[[withdraw]]\npaper = "2401.99999"\n',
+        '[[merge]]\npapers = ["where-storks-rest", "10.1000/none"]\n',
+        '[[split]]\npaper = "where-storks-rest"\nentries = ["2025-03-10 #9"]\n',
+    ],
+)
+def test_what_names_no_paper_is_a_warning(obey: Obey, word: str) -> None:
+    (warning,) = obey(word, MONDAY).refusals
+    assert isinstance(warning, Refusal)
+    assert (warning.path, warning.line, warning.fatal) == ("papers.toml", 1, False)
+    assert warning.hint
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_reading_fail(text: str) -> None:
+    parse_keeper_word(text)
+    parse_keeper_word(f"[[correct]]\npaper = 'a'\n{text}")
