@@ -140,7 +140,7 @@ def _period(
 
 
 def _all(shelves: Shelves, press: Press, page: Page, papers: Iterable[Paper]) -> CardGroup:
-    cards = press.cards(shelves.cards_of(papers), page, lean=shelves.large)
+    cards = press.cards(shelves.cards_of(papers), page, way=shelves.way)
     return CardGroup(None, None, cards)
 
 
@@ -149,7 +149,7 @@ def _by_month(
 ) -> Iterator[CardGroup]:
     for month, run in groupby(papers, key=_month):
         found = list(run)
-        cards = press.cards(shelves.cards_of(found), page, 3, lean=shelves.large)
+        cards = press.cards(shelves.cards_of(found), page, 3, way=shelves.short_way)
         if month:
             url = addresses.period(f"{_year(found[0]):04d}-{month:02d}")
             yield CardGroup(MONTHS[month - 1], f"month-{month}", cards, url)
@@ -216,5 +216,7 @@ def _by_digest(
     """Part a day's entries by digest; places would repeat, so the papers' own cards are shown."""
     for digest_id, run in groupby(entries, key=lambda entry: entry[0]):
         view = shelves.digests[digest_id]
-        cards = press.cards((shelves.cards[slug] for _, slug in run), page, 3, lean=shelves.large)
+        cards = press.cards(
+            (shelves.cards[slug] for _, slug in run), page, 3, way=shelves.short_way
+        )
         yield CardGroup(view.name, f"digest-{digest_id}", cards, view.url)

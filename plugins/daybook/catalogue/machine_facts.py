@@ -18,10 +18,11 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     The ``citation_*`` tags stand only where an author and a date are known. See
     https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, Zotero's translator
     'Embedded Metadata', and https://ogp.me/#type_article. A title that both want is written once,
-    and `page.description` and the canonical address are `base.html`'s.
+    and `page.description` is `base.html`'s.
     """
     tags: list[tuple[str, str | None]] = [
         ('property="og:type"', "article"),
+        ('property="og:url"', page.canonical),
         ('property="article:published_time"', str(paper.published) if paper.published else None),
     ]
     authors = [name for name in paper.authors or () if name.strip()]
@@ -69,11 +70,6 @@ def scholarly_article(paper: Paper, title: str, topics: Iterable[Named]) -> Mark
         "about": [topic.name for topic in topics],
         "keywords": list(paper.keywords),
         "publication": paper.venue and {"@type": "PublicationEvent", "name": paper.venue},
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": scheme, "value": value}
-            for scheme, value in (("arXiv", paper.arxiv), ("DOI", paper.doi))
-            if value
-        ],
         "sameAs": [address for address in elsewhere if address],
     }
     return json_for_script({name: value for name, value in facts.items() if value})

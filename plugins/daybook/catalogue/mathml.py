@@ -25,6 +25,12 @@ _DEEPEST = 12
 """Braces within braces; latex2mathml and browsers go down recursively."""
 _LARGEST = 400
 """Elements; a matrix larger than that is shown as its TeX."""
+_WIDEST = 56
+"""Characters that 360 pixels hold of a formula, most of which stand above or below each other."""
+_NOT = re.compile(r"\\not\s*(=|\\in(?![a-z])|\\subset(?![a-z])|\\equiv(?![a-z]))")
+_CROSSED = {"=": r"\neq ", r"\in": r"\notin ", r"\subset": "⊄", r"\equiv": "≢"}
+_SIGNED = frozenset("+-−±∓∼")
+_CLOSING = frozenset(")]}|‖!′%")
 _ROWS = {"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "msqrt"}
 _ELEMENTS = _ROWS | {
     *("mi", "mn", "mo", "mtext", "mspace", "mfrac", "mroot", "msub", "msup", "msubsup"),
@@ -42,7 +48,7 @@ _ATTRIBUTES = {
 }
 _REFUSED = re.compile(
     r"\\(?:[gex]?def|let|(?:re)?newcommand|href|url|class|style|cssId|id|unicode|char|color"
-    r"|textcolor|colorbox|tag|label|eqref|ref|cite[pt]?|begin\{(?:align|tabular|equation)|input)"
+    r"|textcolor|colorbox|tag|label|eqref|ref|cite[pt]?|begin\{(?:align|tabular|equation)|input|not)"
     r"(?![A-Za-z])"
 )
 
@@ -65,23 +71,34 @@ def formula(tex: str, *, display: bool = False) -> Formula | None:
     The time it takes is bounded: TeX is limited in length and depth, and definitions, with which a
     few characters can grow without end, are refused.
     """
-    if len(tex) > LONGEST or _depth(tex) > _DEEPEST or _REFUSED.search(tex):
+    if len(tex) > LONGEST or _depth(tex) > _DEEPEST or _REFUSED.search(_spelt(tex)):
         return None
     try:
-        tree = convert_to_element(tex, display="block" if display else "inline")
-        budget = sum(1 for _ in tree.iter())
-        if budget > _LARGEST:
+        tree = convert_to_element(_spelt(tex), display="block" if display else "inline")
+        if sum(1 for _ in tree.iter()) > _LARGEST:
             return None
         pieces = _pieces(tree, display=display)
-        set_pieces = [(_markup(piece), plain_row(piece)) for piece in pieces]
+        lines = [(_markup(piece), " ".join(plain_row(piece).split())) for piece in pieces]
     except Exception:  # noqa: BLE001 - latex2mathml has no base for its errors, and others escape
         return None
+    plain = " ".join(line for _, line in lines if line)
+    if not plain:
+        return None
+    written = "<wbr>".join(_piece(markup, line, display=display) for markup, line in lines)
+    return Formula(Markup(written), plain)
+
+
+def _spelt(tex: str) -> str:
+    """Write what is crossed out as one sign, which fonts have."""
+    return _NOT.sub(lambda match: _CROSSED[match[1]], tex)
+
+
+def _piece(markup: str, plain: str, *, display: bool) -> str:
+    """Write a piece; one too wide for a phone, that nothing can break, as text, which wraps."""
+    if len(plain) > _WIDEST:
+        return str(escape(plain))
     block = ' display="block"' if display else ""
-    written = "<wbr>".join(
-        f'<math{block} alttext="{escape(plain)}">{markup}</math>' for markup, plain in set_pieces
-    )
-    plain = " ".join(" ".join(plain for _, plain in set_pieces).split())
-    return Formula(Markup(written), plain) if plain else None
+    return f'<math{block} alttext="{escape(plain)}">{markup}</math>'
 
 
 def _depth(tex: str) -> int:
@@ -119,7 +136,27 @@ def _markup(row: Iterable[Element]) -> str:
     Raises:
         ValueError: for an element that is not in them, and for TeX that was not understood.
     """
-    return "".join(map(_element, merged(row)))
+    written = ""
+    before: Element | None = None
+    for element in merged(row):
+        if before is not None and _needs_space(before, element):
+            written += '<mspace width="0.167em"></mspace>'
+        if element.tag == "mo" and text_of(element) in _SIGNED and _opens(before):
+            element.set("form", "prefix")
+        written += _element(element)
+        before = element
+    return written
+
+
+def _needs_space(before: Element, element: Element) -> bool:
+    """Tell whether two names stand side by side of which one is a word: 'n log n'."""
+    names = [text_of(name) for name in (before, element) if name.tag in {"mi", "mn"}]
+    return len(names) == 2 and any(len(name) > 1 and name.isalpha() for name in names)
+
+
+def _opens(before: Element | None) -> bool:
+    """Tell whether a sign after `before` belongs to what follows it: 'exp(−x)'."""
+    return before is None or (before.tag == "mo" and text_of(before) not in _CLOSING)
 
 
 def _element(element: Element) -> str:

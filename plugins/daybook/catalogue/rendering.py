@@ -197,8 +197,8 @@ class Press:
         self._frames: dict[tuple[str, str, str], Frame] = {}
         self._menu = {item.url for item in site.menu}
         cards: Any = self._environment.get_template("daybook/_cards.html").module
-        self._set_card = {False: cards.full, True: cards.lean}
-        self._cards: dict[tuple[str, str, int, bool], str] = {}
+        self._set_card = {"full": cards.full, "lean": cards.lean, "title": cards.title}
+        self._cards: dict[tuple[str, str, int, str], str] = {}
 
     def absolute(self, url: str) -> str | None:
         """Give the absolute address of a page, where the site's own is known."""
@@ -224,9 +224,11 @@ class Press:
         )
 
     def cards(
-        self, cards: Iterable[Card], page: Page, level: int = 2, *, lean: bool = False
+        self, cards: Iterable[Card], page: Page, level: int = 2, *, way: str = "full"
     ) -> Markup:
         """Set papers as list items below a heading of `level` - 1.
+
+        `way` is ``full``, ``lean`` (title, first authors, date) or ``title``.
 
         A card is set once for each way in which it is shown, and kept; one with a place in a
         digest stands in one list only, and is not.
@@ -235,12 +237,12 @@ class Press:
         found = []
         for card in cards:
             if card.position:
-                found.append(self._set_card[lean](card, root, level))
+                found.append(self._set_card[way](card, root, level))
                 continue
-            key = (card.url, root, level, lean)
+            key = (card.url, root, level, way)
             html = self._cards.get(key)
             if html is None:
-                html = self._cards[key] = str(self._set_card[lean](card, root, level))
+                html = self._cards[key] = str(self._set_card[way](card, root, level))
             found.append(html)
         return Markup("".join(found))
 

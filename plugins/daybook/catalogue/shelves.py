@@ -39,6 +39,10 @@ class Shelves:
         """By publication, newest first."""
         self.by_slug = {paper.slug: paper for paper in archive.papers}
         self.large = len(archive.papers) > options.large_archive
+        self.way = "lean" if self.large else "full"
+        """How lists show papers; see `Press.cards`."""
+        self.short_way = "title" if self.large else "full"
+        """How lists show papers that another list shows with more: years and days."""
         self.people = People(self.papers, archive.author_slugs, pages_for_all=not self.large)
         self.by_topic = _group_by_topic(self.papers)
         self.topics = _topic_views(archive.topics, self.by_topic)

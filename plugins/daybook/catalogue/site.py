@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ..records import Archive
 from . import addresses
@@ -47,10 +49,43 @@ def render_catalogue(archive: Archive, options: SiteOptions) -> Iterator[tuple[s
         archive: what KEEP knows; texts are plain.
         options: the keeper's choices.
     """
-    archive = clean_archive(archive)
-    shelves = Shelves(archive, options)
-    calendar = Calendar(shelves)
-    press = Press(site_view(shelves, options), options)
+    with _settled_memory():
+        archive = clean_archive(archive)
+        shelves = Shelves(archive, options)
+        calendar = Calendar(shelves)
+        press = Press(site_view(shelves, options), options)
+    try:
+        yield from _pages(shelves, calendar, press)
+        yield from Feeds(shelves, press).write_all()
+        yield addresses.PAPERS_DUMP, papers_jsonl(archive)
+        yield addresses.DIGESTS_DUMP, digests_json(archive)
+        if press.site.url is not None:
+            yield from sitemaps(press.site.url, press.addresses, options.sitemap_size)
+        if not options.base:
+            yield not_found_page(press)
+            yield addresses.ROBOTS, robots(press.site.url)
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _settled_memory() -> Iterator[None]:
+    """Keep the garbage collector from walking through the archive again and again.
+
+    At 20,000 papers that takes a fifth of the time. What is made inside stays until the site is
+    rendered anyway; the collector goes on with what the pages leave behind.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def _pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[tuple[str, bytes]]:
     yield home_page(shelves, calendar, press)
     yield from digest_pages(shelves, press)
     yield from topic_pages(shelves, press)
@@ -62,14 +97,6 @@ def render_catalogue(archive: Archive, options: SiteOptions) -> Iterator[tuple[s
     yield from removed_pages(shelves, press)
     yield search_page(press)
     yield about_page(shelves, press)
-    yield from Feeds(shelves, press).write_all()
-    yield addresses.PAPERS_DUMP, papers_jsonl(archive)
-    yield addresses.DIGESTS_DUMP, digests_json(archive)
-    if press.site.url is not None:
-        yield from sitemaps(press.site.url, press.addresses, options.sitemap_size)
-    if not options.base:
-        yield not_found_page(press)
-        yield addresses.ROBOTS, robots(press.site.url)
 
 
 def site_view(shelves: Shelves, options: SiteOptions) -> Site:
