@@ -2,36 +2,45 @@
 "use strict";
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
-const { Client, SearchError, receive } = require("./site.js").loadClient();
+const { Client, SearchError, VERSION, receive } = require("./site.js").loadClient();
+
+const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).filter((c) => !'"\\<'.includes(c));
 
 /** Two papers: 'graph' in both titles, 'neural' in the second's. Codes: see codes.py. */
 const FILES = {
   manifest: {
-    version: 1, documents: 2, k1: 1.2, b: 0.75,
+    version: 2, documents: 2, size: 2, absent: "", k1: 1.2, b: 0.75,
     fields: [{ name: "title", boost: 3, length: 3 }, { name: "abstract", boost: 1, length: 0 }],
-    terms: { firsts: "graph", names: "0123456789" },
-    words: { firsts: "graph", names: "abcdefabcd" },
-    acronyms: "0000000000",
-    cards: { size: 4, names: "beef" },
+    segments: [{
+      from: 0,
+      terms: { firsts: "graph", names: "1111111111" },
+      words: { firsts: "graph", names: "2222222222" },
+    }],
+    acronyms: { firsts: "gnn", names: "0000000000" },
+    cards: { block: 2, group: 256, names: "beefed" },
   },
-  // rank, mask, count, then per paper: twice the gap, the field's length
-  "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 2, 2, 1, 2, 2, 1, 1, 1, 4, 2) },
+  "pages/1111111111": { firsts: "graph", names: "0123456789" },
+  "pages/2222222222": { firsts: "graph", names: "abcdefabcd" },
+  // rank, mask, count, then the gaps, then the field's lengths
+  "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 2, 0, 0, 1, 2, 1, 1, 1, 4, 2) },
   "words/abcdefabcd": { terms: "graph neural", codes: codes(2, 1) },
-  "acronyms/0000000000": { gnn: ["graph neural"] },
-  "cards/0-beef": [{ title: "Graphs", url: "papers/a.html" }, { title: "Neural graphs", url: "papers/b.html" }],
+  "acronyms/0000000000": [["gnn", [["gnn", "graph neural"]]], ["graph", [["gnn", "graph neural"]]]],
+  "cards/0-beefed/0": [{ title: "Graphs", url: "papers/a.html" }, { title: "Neural graphs", url: "papers/b.html" }],
 };
 
 /** @param {number[]} numbers Below 64. */
 function codes(...numbers) {
-  const alphabet = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).filter((c) => !'"\\<'.includes(c));
-  return numbers.map((number) => alphabet[number]).join("");
+  return numbers.map((number) => ALPHABET[number]).join("");
 }
 
+/** @param {number} number From 64 to 1791. */
+const far = (number) => `${ALPHABET[63 + Math.floor(number / 64)]}${codes(number % 64)}`;
+
 /** @param {Record<string, unknown>} files */
-const clientOf = (files) =>
+const clientOf = (files, version = VERSION) =>
   new Client(async (name) => {
     if (!(name in files)) throw new Error(`404 ${name}`);
-    receive(name, files[name]);
+    receive(name, files[name], version);
   });
 
 test("results come with their cards, best first", async () => {
@@ -112,7 +121,7 @@ test("hostile queries come back soon", async () => {
 
 test("a shard that is gone makes the client load the new manifest and ask again", async () => {
   const { manifest } = FILES;
-  const files = { ...FILES, manifest: { ...manifest, terms: { firsts: "graph", names: "9999999999" } } };
+  const files = { ...FILES, manifest: { ...manifest, acronyms: { firsts: "graph", names: "9999999999" } } };
   const client = clientOf(files);
   const asked = client.search("graph");
   await client.store();
@@ -120,12 +129,44 @@ test("a shard that is gone makes the client load the new manifest and ask again"
   assert.equal((await asked).total, 2);
 });
 
+test("a part of another version makes the client load the new manifest and ask again", async () => {
+  let version = VERSION;
+  let manifests = 0;
+  const client = new Client(async (name) => {
+    if (name === "manifest") manifests++;
+    // The archive is published anew between the manifest and the shards.
+    if (name === "terms/0123456789") version = manifests > 1 ? VERSION : VERSION + 1;
+    receive(name, FILES[/** @type {keyof typeof FILES} */ (name)], version);
+    version = VERSION;
+  });
+  assert.equal((await client.search("graph")).total, 2);
+  assert.equal(manifests, 2);
+});
+
+test("papers of two segments are found together, those of no number passed over", async () => {
+  const { manifest } = FILES;
+  const [segment] = manifest.segments;
+  const later = { ...segment, from: 256, terms: { firsts: "graph", names: "3333333333" } };
+  const client = clientOf({
+    ...FILES,
+    // 256 and 258 exist, and 0 and 1: 2 to 255 are passed over, and 257.
+    manifest: { ...manifest, documents: 4, size: 259, absent: `${codes(2)}${far(254)}${codes(1, 1)}`, segments: [segment, later] },
+    "pages/3333333333": { firsts: "graph", names: "4444444444" },
+    "terms/4444444444": { terms: "graph", codes: codes(0, 1, 2, 0, 7, 5, 2, 2) },
+  });
+  const papers = async (/** @type {string} */ text) =>
+    (await client.search(text, "lunr")).hits.map(({ paper }) => paper).sort((a, b) => a - b);
+  assert.deepEqual(await papers("graph"), [0, 1, 256, 258]);
+  assert.deepEqual(await papers("-neural"), [0, 256, 258]);
+  const term = await (await client.store()).term("graph");
+  assert.deepEqual([...(term?.fields[0]?.times ?? [])], [1, 1, 1, 5]);
+});
+
 test("a missing, damaged or foreign index is said in words, and asked for again the next time", async () => {
   const files = /** @type {Record<string, any>} */ ({});
   const client = clientOf(files);
   await assert.rejects(client.search("graph"), { name: "SearchError", code: "missing" });
-  files.manifest = { ...FILES.manifest, version: 99 };
-  await assert.rejects(client.search("graph"), { name: "SearchError", code: "version" });
+  await assert.rejects(clientOf(FILES, VERSION + 1).search("graph"), { name: "SearchError", code: "version" });
   Object.assign(files, FILES);
   assert.equal((await client.search("graph")).total, 2);
   Object.assign(files, FILES, { "terms/0123456789": { terms: "graph neural", codes: "" } });

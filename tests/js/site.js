@@ -32,17 +32,17 @@ function openSite(folder) {
 
 /**
  * What lunr.js makes of documents with the registered pipeline, loaded again from its JSON.
- * @param {{ fields: { name: string, boost: number }[], documents: string[][] }} source
+ * @param {{ fields: { name: string, boost: number }[], numbers: number[], documents: string[][] }} source
  */
-function buildOracle({ fields, documents }) {
+function buildOracle({ fields, numbers, documents }) {
   const { INDEX_PIPELINE, SEARCH_PIPELINE } = loadClient();
   const builder = new lunr.Builder();
   builder.pipeline = lunr.Pipeline.load(INDEX_PIPELINE);
   builder.searchPipeline = lunr.Pipeline.load(SEARCH_PIPELINE);
   builder.ref("id");
   for (const { name, boost } of fields) builder.field(name, { boost });
-  documents.forEach((texts, id) => {
-    builder.add({ id, ...Object.fromEntries(fields.map(({ name }, i) => [name, texts[i]])) });
+  documents.forEach((texts, i) => {
+    builder.add({ id: numbers[i], ...Object.fromEntries(fields.map(({ name }, i) => [name, texts[i]])) });
   });
   return lunr.Index.load(JSON.parse(JSON.stringify(builder.build())));
 }

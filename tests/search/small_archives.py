@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+from collections.abc import Container
 from pathlib import Path
 
 from daybook.records import Archive, Paper, PartialDate, Topic
@@ -42,29 +43,29 @@ def words_from(random_: random.Random, count: int) -> str:
     )
 
 
-def made_up_archive(papers: int = 120, seed: int = 7) -> Archive:
-    """Make an archive of made-up papers, some without abstract, authors or topics."""
+def made_up_archive(papers: int = 120, seed: int = 7, hidden: Container[int] = ()) -> Archive:
+    """Make an archive of made-up papers, some without abstract, authors or topics.
+
+    No paper has one of the ``hidden`` numbers.
+    """
     random_ = random.Random(seed)
     topics = tuple(Topic(f"topic-{i}", words_from(random_, 2), "Group", "") for i in range(9))
-    return Archive(
-        tuple(
-            Paper(
-                slug=f"paper-{number}",
-                path=f"2024/01/paper-{number}.md",
-                number=number,
-                title=words_from(random_, random_.randint(1, 9)),
-                date=dt.date(2024, 1, 1),
-                date_basis="publication",
-                abstract=words_from(random_, random_.randint(5, 90)) if number % 11 else None,
-                authors=tuple(words_from(random_, 2) for _ in range(number % 5)) or None,
-                published=PartialDate(2024, number % 13),
-                topics=tuple(topic.slug for topic in random_.sample(topics, number % 4)),
-            )
-            for number in range(papers)
-        ),
-        (),
-        topics,
-    )
+    papers_made = [
+        Paper(
+            slug=f"paper-{number}",
+            path=f"2024/01/paper-{number}.md",
+            number=number,
+            title=words_from(random_, random_.randint(1, 9)),
+            date=dt.date(2024, 1, 1),
+            date_basis="publication",
+            abstract=words_from(random_, random_.randint(5, 90)) if number % 11 else None,
+            authors=tuple(words_from(random_, 2) for _ in range(number % 5)) or None,
+            published=PartialDate(2024, number % 13),
+            topics=tuple(topic.slug for topic in random_.sample(topics, number % 4)),
+        )
+        for number in range(papers)
+    ]
+    return Archive(tuple(paper for paper in papers_made if paper.number not in hidden), (), topics)
 
 
 def write_search(archive: Archive, folder: Path) -> Path:
@@ -77,5 +78,7 @@ def write_search(archive: Archive, folder: Path) -> Path:
     source = folder / "source.json"
     fields = [{"name": field.name, "boost": field.boost} for field in FIELDS]
     documents = [fields_of(paper, topics) for paper in archive.papers]
-    source.write_text(json.dumps({"fields": fields, "documents": documents}), encoding="utf-8")
+    numbers = [paper.number for paper in archive.papers]
+    text = json.dumps({"fields": fields, "numbers": numbers, "documents": documents})
+    source.write_text(text, encoding="utf-8")
     return source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from daybook.search.acronyms import long_form, mine_acronyms
+from daybook.search.acronyms import choose_acronyms, count_acronyms, long_form
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,11 @@ def test_acronyms_are_terms_and_their_plurals_the_same() -> None:
         "A sparse autoencoder (SAE) finds features (see Section A).",
         "Some accuracy (about 90%) and a remark (Table II).",
     ]
-    assert mine_acronyms(texts) == {"sae": ["spars autoencod"]}
+    assert choose_acronyms(count_acronyms(texts)) == {"sae": ["spars autoencod"]}
 
 
 def test_the_commonest_meaning_comes_first() -> None:
     texts = ["an area under curve (AUC)", "accuracy under change (AUC)", "area under curve (AUC)"]
-    assert mine_acronyms(texts) == {"auc": ["area under curv", "accuraci under chang"]}
+    assert choose_acronyms(count_acronyms(texts)) == {
+        "auc": ["area under curv", "accuraci under chang"]
+    }

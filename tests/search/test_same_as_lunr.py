@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from daybook.records import Archive, Paper
+from daybook.search.segments import spans
 
 from .node import run_node
 from .small_archives import made_up_archive, write_search
@@ -31,6 +32,13 @@ def compare(archive: Archive, folder: Path, queries: int) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_made_up_papers_are_ranked_exactly_as_by_lunr(tmp_path: Path, seed: int) -> None:
     compare(made_up_archive(150, seed), tmp_path, 1500)
+
+
+def test_hidden_papers_and_segments_change_no_rank(tmp_path: Path) -> None:
+    hidden = {0, 17, 18, 200, 255, 256, 257, 290}
+    archive = made_up_archive(300, 3, hidden)
+    assert spans(300) == ((0, 256), (256, 300))
+    compare(archive, tmp_path, 1500)
 
 
 def test_an_empty_archive_answers_as_lunr_does(tmp_path: Path) -> None:

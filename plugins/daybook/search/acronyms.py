@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from .shards import Range, hashed_script, in_order
 from .tokens import terms_of, tokenize
 
 MOST_ACRONYMS = 500
 """Only those that most papers introduce are kept."""
 MOST_MEANINGS = 3
 """What one acronym may stand for."""
+
+TERMS_A_FILE = 24
 
 _BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,8})\)")
 _CLAUSE_END = re.compile(r"[()\[\]{}.,;:!?\n]")
@@ -47,12 +50,9 @@ def long_form(before: str, acronym: str) -> str | None:
     return found if len(_WORD.findall(found)) > 1 else None
 
 
-def mine_acronyms(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Give the acronyms that texts introduce, as terms, each with its meanings as runs of terms.
-
-    The meanings that most texts give come first; everything is in a fixed order.
-    """
-    meanings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
+    """Count in how many texts an acronym, as a term, is introduced with a meaning, a run of terms."""
+    counts: Counter[tuple[str, str]] = Counter()
     for text in texts:
         introduced = set()
         for match in _BRACKET.finditer(text):
@@ -62,9 +62,22 @@ def mine_acronyms(texts: Iterable[str]) -> dict[str, list[str]]:
             before = text[max(0, match.start() - _REACH) : match.start()]
             if found := long_form(_CLAUSE_END.split(before)[-1], acronym):
                 introduced.add((_terms(acronym), _terms(found)))
-        for short, long in introduced:
-            if short and " " not in short and " " in long:
-                meanings[short][long] += 1
+        counts.update(
+            (short, long)
+            for short, long in introduced
+            if short and " " not in short and " " in long
+        )
+    return counts
+
+
+def choose_acronyms(counts: Mapping[tuple[str, str], int]) -> dict[str, list[str]]:
+    """Keep the acronyms that most texts introduce, each with its commonest meanings first.
+
+    Everything is in a fixed order.
+    """
+    meanings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (short, long), count in counts.items():
+        meanings[short][long] = count
     kept = sorted(meanings, key=lambda short: (-meanings[short].total(), short))[:MOST_ACRONYMS]
     return {
         short: [
@@ -73,6 +86,27 @@ def mine_acronyms(texts: Iterable[str]) -> dict[str, list[str]]:
         ][:MOST_MEANINGS]
         for short in sorted(kept)
     }
+
+
+def acronym_files(acronyms: Mapping[str, Sequence[str]]) -> tuple[Range, ...]:
+    """Write for every term the acronyms and meanings that it is, or is the first of.
+
+    So a query needs the files of its own terms alone.
+    """
+    entries: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for short, meanings in acronyms.items():
+        for long in meanings:
+            for term in {short, long.split(" ")[0]}:
+                entries[term].append((short, long))
+    ranges: list[Range] = []
+    part: list[tuple[str, list[tuple[str, str]]]] = []
+    terms = in_order(entries)
+    for term in terms:
+        part.append((term, entries[term]))
+        if len(part) == TERMS_A_FILE or term == terms[-1]:
+            ranges.append(Range(part[0][0], term, hashed_script("acronyms", part)))
+            part = []
+    return tuple(ranges)
 
 
 def _terms(text: str) -> str:

@@ -1,24 +1,37 @@
-"""Result cards: what the search page shows of a paper, in blocks of their own."""
+"""Result cards: what the search page shows of a paper, in small files of their own.
+
+Ten results seldom share a file, so small ones cost least. Naming each by its own hash would take
+the manifest two bytes a file; so files are named by their place, in folders for groups of papers
+that are named by a hash of the whole group.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..records import Paper, Topic
+from .cache import Bundle
 from .documents import text_of
-from .shards import File, numbered_script
+from .shards import content_hash, json_text, script
 
-CARD_SIZE = 4
-"""Papers a block; ten results seldom share one, so small blocks cost least."""
+BLOCK = 2
+"""Numbers a file."""
+GROUP = 256
+"""Numbers a folder."""
+HASH_LENGTH = 6
+"""Hexadecimal digits in a folder's name: they need only differ from those of older versions."""
 MOST_AUTHORS = 40
 """Names beyond these are only counted: some papers have thousands."""
 
 
-def card(paper: Paper, topics: Mapping[str, Topic]) -> dict[str, object]:
+Card = dict[str, object]
+
+
+def card(paper: Paper, topics: Mapping[str, Topic]) -> Card:
     """Give what a result shows; what is unknown is left out."""
     authors = paper.authors or ()
     shown = authors[:MOST_AUTHORS]
-    known: dict[str, object] = {"title": paper.title, "url": f"papers/{paper.slug}.html"}
+    known: Card = {"title": paper.title, "url": f"papers/{paper.slug}.html"}
     if shown:
         known["authors"] = list(shown)
     if more := max(len(authors), paper.author_count or 0) - len(shown):
@@ -35,8 +48,22 @@ def card(paper: Paper, topics: Mapping[str, Topic]) -> dict[str, object]:
     return known
 
 
-def card_blocks(papers: Sequence[Paper], topics: Mapping[str, Topic]) -> Iterator[File]:
-    """Write the cards of all papers, by number, a block of `CARD_SIZE` to a file."""
-    for number, start in enumerate(range(0, len(papers), CARD_SIZE)):
-        block = papers[start : start + CARD_SIZE]
-        yield numbered_script("cards", number, [card(paper, topics) for paper in block])
+def card_group(number: int, cards: Sequence[tuple[int, Card]]) -> Bundle:
+    """Write the cards of one group of papers; the summary is the hash in its folder's name."""
+    blocks: dict[int, list[Card | None]] = {}
+    for paper, known in cards:
+        at, place = divmod(paper - number * GROUP, BLOCK)
+        blocks.setdefault(at, [None] * BLOCK)[place] = known
+    digest = content_hash(json_text(list(blocks.items())))[:HASH_LENGTH]
+    folder = f"cards/{number}-{digest}"
+    return Bundle(digest, tuple(script(f"{folder}/{at}", block) for at, block in blocks.items()))
+
+
+def grouped(papers: Sequence[Paper], size: int) -> Iterator[tuple[Paper, ...]]:
+    """Cut papers, in the order of their numbers, into the groups of ``size`` numbers."""
+    at = 0
+    for end in range(GROUP, size + GROUP, GROUP):
+        start = at
+        while at < len(papers) and papers[at].number < end:
+            at += 1
+        yield tuple(papers[start:at])

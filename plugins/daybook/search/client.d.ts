@@ -10,26 +10,38 @@ declare namespace daybook {
   interface Manifest {
     version: number;
     documents: number;
+    /** One more than the highest number of a paper. */
+    size: number;
+    /** Runs of numbers below that which no paper has: how many are passed over, how many follow. */
+    absent: string;
     k1: number;
     b: number;
     fields: FieldFigures[];
-    /** The shards. */
-    terms: Table;
-    /** The lists of words. */
-    words: Table;
-    /** The name of the file of acronyms. */
-    acronyms: string;
+    segments: {
+      /** Its first paper. */
+      from: number;
+      /** The directory of the shards. */
+      terms: Table;
+      /** The directory of the lists of words. */
+      words: Table;
+    }[];
+    acronyms: Table;
     cards: {
-      /** How many a block. */
-      size: number;
-      /** The ends of the blocks' names, one after the other. */
+      /** How many numbers a file. */
+      block: number;
+      /** How many numbers a folder. */
+      group: number;
+      /** The ends of the folders' names, one after the other. */
       names: string;
     };
   }
 
   /** Which file has which terms. */
   interface Table {
-    /** The first term of every file, in order, divided by spaces. */
+    /**
+     * For every file, in order, divided by spaces: something after the last term of the file before
+     * it and not after its own first.
+     */
     firsts: string;
     /** The files' names, in the same order, one after the other. */
     names: string;
@@ -127,8 +139,8 @@ declare namespace daybook {
     fields: string[];
     term(term: string): Promise<Term | undefined>;
     words(prefix: string): Promise<Word[]>;
-    /** The meanings of acronyms, each a run of terms divided by spaces. */
-    acronyms(): Promise<Map<string, string[]>>;
+    /** The acronyms that terms are or stand for, with their meanings: runs of terms. */
+    acronyms(terms: string[]): Promise<Map<string, string[]>>;
     card(paper: number): Promise<Card>;
   }
 
@@ -157,7 +169,10 @@ declare namespace daybook {
     queryTerms(word: string): string[];
     expand(vocabulary: readonly string[], term: string, distance: number | undefined): string[];
     resembles(term: string, distance: number): (word: string) => boolean;
-    receive(name: string, value: unknown): void;
+    receive(name: string, value: unknown, version: number): void;
+    VERSION: number;
+    fetchRunner(folder: string): (name: string) => Promise<void>;
+    existing(manifest: Manifest): Uint8Array;
     Files: new (run: (name: string) => Promise<void>) => Files;
     scriptRunner(folder: string): (name: string) => Promise<void>;
     Store: { open(files: Files): Promise<Store> };

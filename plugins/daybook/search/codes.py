@@ -9,6 +9,8 @@ reader.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 ALPHABET = bytes(c for c in range(0x21, 0x7F) if c not in b'"\\<')
 """The first 64 characters end a number, the other 27 continue it."""
 
@@ -34,9 +36,25 @@ def code(number: int) -> bytes:
     return _SMALL[number] if number < 4096 else encode(number)
 
 
-NEAR = 2048
-"""Gaps below this are in the two tables."""
-ONCE = tuple(encode(2 * gap) for gap in range(NEAR))
-"""For a posting with frequency 1, by its gap."""
-MANY = tuple(encode(2 * gap + 1) for gap in range(NEAR))
-"""For a posting with a higher frequency, by its gap; the frequency follows."""
+def code_all(numbers: Sequence[int]) -> bytes:
+    """Write numbers one after the other."""
+    try:
+        return b"".join([_SMALL[number] for number in numbers])
+    except IndexError:
+        return b"".join(map(code, numbers))
+
+
+def code_runs(numbers: Iterable[int]) -> bytes:
+    """Write ascending numbers as runs: how many are passed over, and how many follow."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([number, 1])
+    after = 0
+    codes = bytearray()
+    for start, length in runs:
+        codes += code(start - after) + code(length)
+        after = start + length
+    return bytes(codes)

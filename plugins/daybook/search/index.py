@@ -1,48 +1,90 @@
 """The index: for each term, in each field, the papers that have it, how often, in how long a text.
 
 It holds what lunr.js 2.3.9 would count in the same documents, and leaves the weights to the client,
-which computes them as lunr does (`theme/static/search/weights.js`): every weight would change with
+which computes them as lunr does (`theme/static/search/scoring.js`): every weight would change with
 every digest, while counts stay. Of lunr's index only the posting of the empty term is left out,
 which no query reaches.
+
+At 20,000 papers nearly all the time goes into what is done once per word or per posting, so that
+those loops do nothing but look up, count and append.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
-from .codes import MANY, NEAR, ONCE, code
+from .codes import code, code_all
 from .tokens import terms_of, tokenize
 
 _STOP = -1
 """What a stop word is numbered."""
 
+OFTEN = 4
+"""Frequencies from this on stand in a column of their own."""
+
 
 @dataclass(slots=True)
-class Postings:
-    """One field's postings of all terms, by a term's number."""
+class FieldCounts:
+    """One field's postings of all terms."""
 
-    codes: list[bytearray]
-    """Per posting: the gap to the paper before it and the frequency, then the field's length."""
-    counts: list[int]
-    """How many papers have the term in this field."""
-    last: list[int]
-    """The last such paper, counted from 1; 0 for none."""
+    lengths: list[bytes]
+    """The field's length in every paper, coded, by the paper's number."""
+    postings: defaultdict[int, array[int]] = field(
+        default_factory=lambda: defaultdict(partial(array, "I"))
+    )
+    """By a term's number: `OFTEN` times the paper's number, plus the frequency less one."""
+    often: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """By a term's number: the frequencies that do not fit there, in the same order."""
     total: int = 0
-    """The lengths of this field of all papers, added up."""
+    """The lengths of this field in all papers, added up."""
+
+    def add(self, paper: int, counts: Counter[int]) -> None:
+        """Post the terms of one paper."""
+        length = counts.total()
+        self.total += length
+        self.lengths[paper] = code(length)
+        postings = self.postings
+        before = OFTEN * paper - 1
+        for term, times in counts.items():
+            if times < OFTEN:
+                postings[term].append(before + times)
+            else:
+                postings[term].append(before + OFTEN)
+                self.often[term].append(times)
+
+    def count(self, term: int) -> int:
+        """Count the papers that have a term in this field."""
+        return len(self.postings.get(term, ()))
+
+    def encode(self, term: int) -> bytes:
+        """Write a term's postings: how many, then column by column gaps, frequencies, lengths.
+
+        Columns, since gzip does better on numbers that resemble each other.
+        """
+        values = self.postings[term]
+        gaps = [after - (before & -OFTEN) - OFTEN for before, after in pairwise(values)]
+        lengths = self.lengths
+        return (
+            code(len(values))
+            + code_all([values[0], *gaps])
+            + (code_all(self.often[term]) if term in self.often else b"")
+            + b"".join([lengths[value // OFTEN] for value in values])
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The counts of a whole archive."""
+    """The counts of some papers."""
 
-    documents: int
     terms: tuple[str, ...]
     """In the order in which lunr meets them: papers by number, fields in order, words in order."""
-    fields: tuple[Postings, ...]
-    ranks: tuple[int, ...]
+    fields: tuple[FieldCounts, ...]
+    ranks: Sequence[int]
     """For each term, how many terms its first paper brought before it: with the paper's number it
     gives the order in which lunr numbers terms."""
 
@@ -50,15 +92,15 @@ class Index:
 class _Vocabulary(dict[str, int]):
     """Numbers for tokens: a term's own, `_STOP`, or below that a place in `several`."""
 
-    def __init__(self, fields: tuple[Postings, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.fields = fields
         self.numbers: dict[str, int] = {}
         self.several: list[list[int]] = []
 
     def __missing__(self, token: str) -> int:
         """Run a token met for the first time through the pipeline."""
-        terms = [self._number(term) for term in terms_of(token)]
+        numbers = self.numbers
+        terms = [numbers.setdefault(term, len(numbers)) for term in terms_of(token)]
         if len(terms) == 1:
             number = terms[0]
         elif terms:
@@ -67,15 +109,6 @@ class _Vocabulary(dict[str, int]):
         else:
             number = _STOP
         self[token] = number
-        return number
-
-    def _number(self, term: str) -> int:
-        number = self.numbers.setdefault(term, len(self.numbers))
-        if number == len(self.fields[0].counts):
-            for field in self.fields:
-                field.codes.append(bytearray())
-                field.counts.append(0)
-                field.last.append(0)
         return number
 
     def count(self, text: str) -> Counter[int]:
@@ -91,33 +124,17 @@ class _Vocabulary(dict[str, int]):
         return spread
 
 
-def build_index(documents: Iterable[Sequence[str]], fields: int) -> Index:
-    """Count the terms of documents, each given as the texts of its fields."""
-    postings = tuple(Postings([], [], []) for _ in range(fields))
-    vocabulary = _Vocabulary(postings)
-    known: list[int] = []
-    for number, texts in enumerate(documents, 1):
-        known.append(len(vocabulary.numbers))
-        for field, text in zip(postings, texts, strict=True):
-            _post(field, number, vocabulary.count(text))
-    ranks: list[int] = []
-    for before, after in pairwise([*known, len(vocabulary.numbers)]):
-        ranks.extend(range(after - before))
-    return Index(len(known), tuple(vocabulary.numbers), postings, tuple(ranks))
+def build_index(documents: Iterable[tuple[int, Sequence[str]]], size: int, fields: int) -> Index:
+    """Count the terms of documents, each given as its number and the texts of its fields.
 
-
-def _post(field: Postings, document: int, counts: Counter[int]) -> None:
-    """Add one field of one document to its postings."""
-    codes, papers, last = field.codes, field.counts, field.last
-    length = counts.total()
-    field.total += length
-    length_code = code(length)
-    for term, times in counts.items():
-        gap = document - last[term]
-        if gap < NEAR:
-            posting = ONCE[gap] if times == 1 else MANY[gap] + code(times)
-        else:
-            posting = code(2 * gap) if times == 1 else code(2 * gap + 1) + code(times)
-        codes[term] += posting + length_code
-        papers[term] += 1
-        last[term] = document
+    Numbers ascend, and all are below ``size``.
+    """
+    counts = tuple(FieldCounts([b""] * size) for _ in range(fields))
+    vocabulary = _Vocabulary()
+    ranks = array("I")
+    for number, texts in documents:
+        known = len(vocabulary.numbers)
+        for of_field, text in zip(counts, texts, strict=True):
+            of_field.add(number, vocabulary.count(text))
+        ranks.extend(range(len(vocabulary.numbers) - known))
+    return Index(tuple(vocabulary.numbers), counts, ranks)

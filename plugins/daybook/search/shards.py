@@ -1,9 +1,9 @@
-"""The index as files: shards by term, lists of words, cards, and a manifest that names them.
+"""Scripts of the index: their form, their names, and how terms are divided among them.
 
-Every file is a classic script that hands its name and its contents to ``daybook.search.receive``,
-because a page opened from a disk may load scripts but not read files. All but the manifest are
-named by a hash of their contents, so that whoever has one has the right one. ARCHITECTURE.md
-describes the format; `VERSION` counts its changes.
+Every file is a classic script that hands its name, its contents and the format's version to
+``daybook.search.receive``, because a page opened from a disk may load scripts but not read files.
+All but the manifest are named by a hash of their contents, so that whoever has one has the right
+one. ARCHITECTURE.md describes the format; `VERSION` counts its changes.
 """
 
 from __future__ import annotations
@@ -12,26 +12,22 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .codes import code
-from .documents import Field
-from .index import Index
-
-VERSION = 1
+VERSION = 2
 FOLDER = "search/"
-MANIFEST = "manifest"
-
-K1, B = 1.2, 0.75
-"""Lunr's own BM25 parameters."""
 
 SHARD_BYTES = 4096
 """A shard is closed once it holds this much; one frequent term may hold more."""
 WORD_LIST_BYTES = 16384
 """The same for the lists of words."""
+PAGE_SIZE = 64
+"""How many files one page of a directory names."""
 NAME_LENGTH = 10
 """Hexadecimal digits of a content hash that is a name by itself."""
-SUFFIX_LENGTH = 4
-"""Hexadecimal digits after a number: they need only differ from those of the last version."""
+
+Table = dict[str, str]
+"""Which file has which terms: `firsts` and `names`, see `table`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,137 +45,99 @@ class File:
 
     @property
     def key(self) -> str:
-        """The hash in its name."""
-        return self.name.rpartition("/")[2].rpartition("-")[2]
+        """The last part of its name."""
+        return self.name.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A file about the terms from one up to the next file's first."""
+    """A file about the terms from the first to the last."""
 
     first: str
+    last: str
     file: File
 
 
 def script(name: str, value: object) -> File:
-    """Make a script that delivers a value under a fixed name."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    text = text.encode("utf-8", "replace").decode().replace("<", "\\u003c")
-    return File(name, f'daybook.search.receive("{name}",{text});\n'.encode())
-
-
-def content_hash(value: object) -> str:
-    """Give the hash of what a script delivers, whatever its name."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    """Make a script that delivers a value under a name."""
+    return _delivery(name, json_text(value))
 
 
 def hashed_script(folder: str, value: object) -> File:
     """Make a script that delivers a value under a name made from it."""
-    return script(f"{folder}/{content_hash(value)[:NAME_LENGTH]}", value)
+    text = json_text(value)
+    return _delivery(f"{folder}/{content_hash(text)[:NAME_LENGTH]}", text)
 
 
-def numbered_script(folder: str, number: int, value: object) -> File:
-    """Make a script of a numbered row, whose name changes with its contents."""
-    return script(f"{folder}/{number}-{content_hash(value)[:SUFFIX_LENGTH]}", value)
+def json_text(value: object) -> bytes:
+    """Write a value as JSON that is safe inside a script and has no lone surrogates."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").replace(b"<", b"\\u003c")
+
+
+def content_hash(*texts: bytes) -> str:
+    """Give the hash of contents and of the version of their format, in hexadecimal digits."""
+    state = hashlib.sha256(b"%d" % VERSION)
+    for text in texts:
+        state.update(text)
+    return state.hexdigest()
+
+
+def _delivery(name: str, text: bytes) -> File:
+    return File(name, b'daybook.search.receive("%b",%b,%d);\n' % (name.encode(), text, VERSION))
 
 
 def in_order(terms: Iterable[str]) -> list[str]:
     """Sort terms as JavaScript compares strings: by UTF-16 code units."""
-    return sorted(terms, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
+    return sorted(terms, key=_units)
 
 
-def encode_term(index: Index, number: int) -> bytes:
-    """Write everything the index knows of one term: its rank, its fields, their postings."""
-    present = [field for field in index.fields if field.counts[number]]
-    mask = sum(1 << at for at, field in enumerate(index.fields) if field.counts[number])
-    postings = b"".join(code(field.counts[number]) + field.codes[number] for field in present)
-    return code(index.ranks[number]) + code(mask) + postings
+def _units(term: str) -> bytes:
+    return term.encode("utf-16-be", "surrogatepass")
 
 
 def cut(entries: Iterable[tuple[str, bytes]], folder: str, size: int) -> Iterator[Range]:
     """Cut terms and what belongs to each into files of about a size, in the order given."""
     terms: list[str] = []
-    codes = bytearray()
+    codes: list[bytes] = []
     held = 0
     for term, code_of_term in entries:
         terms.append(term)
-        codes += code_of_term
+        codes.append(code_of_term)
         held += len(term) + len(code_of_term)
         if held >= size:
             yield _range(terms, codes, folder)
-            terms, codes, held = [], bytearray(), 0
+            terms, codes, held = [], [], 0
     if terms:
         yield _range(terms, codes, folder)
 
 
-def _range(terms: list[str], codes: bytearray, folder: str) -> Range:
-    value = {"terms": " ".join(terms), "codes": codes.decode("ascii")}
-    return Range(terms[0], hashed_script(folder, value))
+def _range(terms: list[str], codes: list[bytes], folder: str) -> Range:
+    value = {"terms": " ".join(terms), "codes": b"".join(codes).decode("ascii")}
+    return Range(terms[0], terms[-1], hashed_script(folder, value))
 
 
-def term_shards(index: Index) -> tuple[Range, ...]:
-    """Cut the index into shards."""
-    numbers = {term: number for number, term in enumerate(index.terms) if term}
-    entries = ((term, encode_term(index, numbers[term])) for term in in_order(numbers))
-    return tuple(cut(entries, "terms", SHARD_BYTES))
+def table(ranges: Sequence[Range]) -> Table:
+    """Say which file has which terms.
+
+    ``firsts`` has, for every file, the shortest beginning of its first term that is greater than
+    all terms of the file before it; ``names`` the files' names, one after the other.
+    """
+    firsts = [range_.first for range_ in ranges[:1]]
+    firsts += [_divider(before.last, after.first) for before, after in pairwise(ranges)]
+    return {"firsts": " ".join(firsts), "names": "".join(range_.file.key for range_ in ranges)}
 
 
-def word_lists(index: Index) -> tuple[Range, ...]:
-    """List every term with the number of its postings, for wildcards and corrections."""
-    numbers = {term: number for number, term in enumerate(index.terms) if term}
-    entries = (
-        (term, code(sum(field.counts[numbers[term]] for field in index.fields)))
-        for term in in_order(numbers)
-    )
-    return tuple(cut(entries, "words", WORD_LIST_BYTES))
+def _divider(last: str, first: str) -> str:
+    """Give the shortest beginning of ``first`` that is greater than ``last``."""
+    beginnings = (first[:length] for length in range(1, len(first)))
+    return next((text for text in beginnings if _units(text) > _units(last)), first)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The hashed files of an index, as the manifest names them."""
-
-    shards: Sequence[Range]
-    words: Sequence[Range]
-    acronyms: File
-    cards: Sequence[File]
-    card_size: int
-
-    @property
-    def files(self) -> tuple[File, ...]:
-        """All of them."""
-        ranges = (range_.file for range_ in (*self.shards, *self.words))
-        return (*ranges, self.acronyms, *self.cards)
-
-
-def _table(ranges: Sequence[Range]) -> dict[str, str]:
-    """Say which file has which terms: all first terms, and all hashes one after the other."""
-    return {
-        "firsts": " ".join(range_.first for range_ in ranges),
-        "names": "".join(range_.file.key for range_ in ranges),
-    }
-
-
-def manifest(index: Index, fields: Sequence[Field], parts: Parts) -> File:
-    """Write what a client reads first: the figures lunr weighs with, and every file's name."""
-    totals = zip(fields, index.fields, strict=True)
-    return script(
-        MANIFEST,
-        {
-            "version": VERSION,
-            "documents": index.documents,
-            "k1": K1,
-            "b": B,
-            "fields": [
-                {"name": field.name, "boost": field.boost, "length": postings.total}
-                for field, postings in totals
-            ],
-            "terms": _table(parts.shards),
-            "words": _table(parts.words),
-            "acronyms": parts.acronyms.key,
-            "cards": {
-                "size": parts.card_size,
-                "names": "".join(card.key for card in parts.cards),
-            },
-        },
+def directory(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """Write which file has which terms in files of their own, a page for every `PAGE_SIZE`."""
+    starts = range(0, len(ranges), PAGE_SIZE)
+    pages = (ranges[start : start + PAGE_SIZE] for start in starts)
+    return tuple(
+        Range(page[0].first, page[-1].last, hashed_script("pages", table(page))) for page in pages
     )

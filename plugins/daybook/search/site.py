@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 from ..records import Archive
-from .acronyms import mine_acronyms
-from .cards import CARD_SIZE, card_blocks
-from .documents import FIELDS, fields_of, text_of
-from .index import build_index
+from .acronyms import acronym_files, choose_acronyms
+from .cache import Cache
+from .cards import card, card_group, grouped
+from .documents import fields_of
 from .lunr import read_lunr
-from .shards import FOLDER, Parts, hashed_script, manifest, term_shards, word_lists
+from .manifest import manifest
+from .segments import build_segment, spans
+from .shards import FOLDER, table
 
 
-def build_search(archive: Archive, lunr: bytes | None = None) -> Iterator[tuple[str, bytes]]:
+def build_search(
+    archive: Archive, lunr: bytes | None = None, cache: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Build the search of an archive: its files, each as its path below the base folder and bytes.
 
-    The place of a paper in `Archive.papers` is the number the index knows it by. ``lunr`` is
-    lunr.js itself, found by `read_lunr` when not given.
+    The index knows papers by `Paper.number`. ``lunr`` is lunr.js itself, found by `read_lunr` when
+    not given. ``cache`` is a folder in which to keep what a later build can use again; it changes
+    nothing of what is built, and may be lost.
 
     Raises:
         SettingsError: when Lunr is not installed.
     """
     yield f"{FOLDER}lunr.js", read_lunr() if lunr is None else lunr
     topics = {topic.slug: topic for topic in archive.topics}
-    index = build_index((fields_of(paper, topics) for paper in archive.papers), len(FIELDS))
-    cards = tuple(card_blocks(archive.papers, topics))
-    acronyms = hashed_script("acronyms", mine_acronyms(map(text_of, archive.papers)))
-    parts = Parts(term_shards(index), word_lists(index), acronyms, cards, CARD_SIZE)
-    for file in (*parts.files, manifest(index, FIELDS, parts)):
-        yield file.path, file.content
+    size = archive.papers[-1].number + 1 if archive.papers else 0
+    kept = Cache(cache)
+    segments = []
+    introduced: Counter[tuple[str, str]] = Counter()
+    documents = [(paper.number, fields_of(paper, topics)) for paper in archive.papers]
+    for start, end in spans(size):
+        inside = [document for document in documents if start <= document[0] < end]
+        contents = (text for number, texts in inside for text in (str(number), *texts))
+        segment = kept.recall("segment", contents, partial(build_segment, start, end, inside))
+        for file in segment.files:
+            yield file.path, file.content
+        segments.append(segment.summary)
+        introduced.update({(a, b): count for a, b, count in segment.summary["acronyms"]})
+    hashes = []
+    for number, papers in enumerate(grouped(archive.papers, size)):
+        cards = [(paper.number, card(paper, topics)) for paper in papers]
+        group = kept.recall(
+            "cards", map(repr, (number, *cards)), partial(card_group, number, cards)
+        )
+        for file in group.files:
+            yield file.path, file.content
+        hashes.append(group.summary)
+    acronyms = acronym_files(choose_acronyms(introduced))
+    for range_ in acronyms:
+        yield range_.file.path, range_.file.content
+    numbers = [number for number, _ in documents]
+    file = manifest(numbers, segments, table(acronyms), hashes)
+    yield file.path, file.content
+    kept.tidy()

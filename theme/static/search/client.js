@@ -1,6 +1,9 @@
 // The one interface of the search, for the page and for `make query`: everything but the DOM.
 "use strict";
 (() => {
+  /** What is wrong with an index that may be published anew by now. */
+  const STALE = new Set(["missing", "damaged", "version"]);
+
   /** A searchable archive, whatever its index looks like. */
   class Client {
     /** @param {(name: string) => Promise<void>} run Runs a script of the search folder by name. */
@@ -17,8 +20,8 @@
     }
 
     /**
-     * Find papers, best first. When a part of the index is gone, because the archive was published
-     * anew in the meantime, the new index is asked once.
+     * Find papers, best first. When a part of the index is gone or is of another version, because
+     * the archive was published anew in the meantime, the new index is asked once.
      * @param {string} text
      * @param {"meant" | "lunr"} [mode]
      * @param {daybook.Wish} [wish]
@@ -28,7 +31,7 @@
       try {
         return await this.attempt(text, mode, wish);
       } catch (error) {
-        if (!(error instanceof daybook.search.SearchError) || error.code !== "missing") throw error;
+        if (!(error instanceof daybook.search.SearchError) || !STALE.has(error.code)) throw error;
         this.forget();
         return this.attempt(text, mode, wish);
       }

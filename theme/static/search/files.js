@@ -1,16 +1,23 @@
 // Getting the index's files: scripts that hand over their contents, from a server or from a disk.
 "use strict";
 (() => {
-  /** What scripts have delivered and nobody has taken yet. @type {Map<string, unknown>} */
+  /** Of the index's format: `VERSION` of plugins/daybook/search/shards.py. */
+  const VERSION = 2;
+
+  /** A file of the index. */
+  const DELIVERY = /^daybook\.search\.receive\("[^"]*",(.*),(\d+)\);\n$/s;
+
+  /** What scripts have delivered and nobody has taken yet. @type {Map<string, { value: any, version: number }>} */
   const delivered = new Map();
 
   /**
    * What every file of the index calls.
    * @param {string} name
    * @param {unknown} value
+   * @param {number} version Of its format.
    */
-  function receive(name, value) {
-    delivered.set(name, value);
+  function receive(name, value, version) {
+    delivered.set(name, { value, version });
   }
 
   /** Loads files by name, each once. */
@@ -45,12 +52,13 @@
       } catch (cause) {
         throw new SearchError("missing", "A part of the search index could not be loaded.", cause);
       }
-      if (!delivered.has(name)) {
-        throw new SearchError("damaged", "A part of the search index is not what it should be.");
-      }
-      const value = delivered.get(name);
+      const delivery = delivered.get(name);
       delivered.delete(name);
-      return value;
+      if (!delivery) throw new SearchError("damaged", "A part of the search index is not what it should be.");
+      if (delivery.version !== VERSION) {
+        throw new SearchError("version", "The search index is of another version than this page. Reload the page.");
+      }
+      return delivery.value;
     }
 
     /** Forget everything, so that it is loaded anew. */
@@ -78,5 +86,21 @@
       });
   }
 
-  Object.assign(daybook.search, { receive, Files, scriptRunner });
+  /**
+   * A `run` for HTTP, with or without a page: the file is read, not run.
+   * @param {string} folder The address of the search folder, ending in a slash.
+   * @returns {(name: string) => Promise<void>}
+   */
+  function fetchRunner(folder) {
+    let manifests = 0;
+    return async (name) => {
+      const cache = name === "manifest" && manifests++ > 0 ? "reload" : "default";
+      const response = await fetch(`${folder}${name}.js`, { cache });
+      if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+      const [, value, version] = DELIVERY.exec(await response.text()) ?? [];
+      if (value) receive(name, JSON.parse(value), Number(version));
+    };
+  }
+
+  Object.assign(daybook.search, { receive, VERSION, Files, scriptRunner, fetchRunner });
 })();

@@ -209,14 +209,14 @@
     daybook.search.checkLength(text);
     const { phrases, rest } = daybook.search.quotes(text);
     if (hasOperators(rest, store.fields)) return daybook.search.searchLunr(store, text);
-    const meaning = new Meaning(store, await store.acronyms(), wish.typed ?? false);
     const words = wordsOf(rest);
+    const asked = words.filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
+    const meaning = new Meaning(store, await store.acronyms(asked), wish.typed ?? false);
     const joined = daybook.search.joinedWords(rest);
     for (const [at, word] of words.entries()) {
       const others = [...daybook.search.variants(word), ...(joined.get(word) ?? [])];
       await meaning.add(word, others, at === words.length - 1);
     }
-    const asked = words.filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
     meaning.addAcronyms(asked);
     const exact = phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
     const terms = new Map();

@@ -1,35 +1,40 @@
 // The index as its files hold it: which papers have a term, how often, in how long a field.
 "use strict";
 (() => {
-  const VERSION = 1;
   const NAME_LENGTH = 10;
-  const SUFFIX_LENGTH = 4;
+  const GROUP_NAME_LENGTH = 6;
+  /** Frequencies from this on stand in a column of their own. */
+  const OFTEN = 4;
 
   /**
+   * A column of gaps and small frequencies, one of higher frequencies, one of lengths.
    * @param {daybook.CodeReader} codes
+   * @param {number} from The first paper of the segment.
    * @returns {daybook.Postings}
    */
-  function readPostings(codes) {
+  function readPostings(codes, from) {
     const count = codes.next();
     const papers = new Int32Array(count);
     const times = new Int32Array(count);
     const lengths = new Int32Array(count);
-    for (let i = 0, paper = -1; i < count; i++) {
+    for (let i = 0, paper = from - 1; i < count; i++) {
       const head = codes.next();
-      paper += head >> 1;
+      paper += Math.floor(head / OFTEN) + 1;
       papers[i] = paper;
-      times[i] = head & 1 ? codes.next() : 1;
-      lengths[i] = codes.next();
+      times[i] = head % OFTEN + 1;
     }
+    for (let i = 0; i < count; i++) if (times[i] === OFTEN) times[i] = codes.next();
+    for (let i = 0; i < count; i++) lengths[i] = codes.next();
     return { papers, times, lengths };
   }
 
   /**
    * @param {daybook.RangeFile} shard
    * @param {number} fields How many the index has.
+   * @param {number} from The first paper of the segment.
    * @returns {Map<string, daybook.Term>}
    */
-  function readShard(shard, fields) {
+  function readShard(shard, fields, from) {
     const codes = new daybook.search.CodeReader(shard.codes);
     const terms = new Map();
     for (const term of shard.terms.split(" ")) {
@@ -38,13 +43,73 @@
       const postings = [];
       let first = Infinity;
       for (let field = 0; field < fields; field++) {
-        const present = mask >> field & 1 ? readPostings(codes) : null;
+        const present = mask >> field & 1 ? readPostings(codes, from) : null;
         if (present) first = Math.min(first, present.papers[0] ?? first);
         postings.push(present);
       }
       terms.set(term, { rank, first, fields: postings });
     }
     return terms;
+  }
+
+  /**
+   * What several segments have for a term, the older first.
+   * @param {(daybook.Term | undefined)[]} parts
+   * @returns {daybook.Term | undefined}
+   */
+  function joinedTerm(parts) {
+    const found = parts.filter((part) => part !== undefined);
+    const [first, ...rest] = found;
+    if (!first || !rest.length) return first;
+    const fields = first.fields.map((_, field) => joinedPostings(found.flatMap((part) => part.fields[field] ?? [])));
+    return { rank: first.rank, first: first.first, fields };
+  }
+
+  /**
+   * @param {daybook.Postings[]} parts
+   * @returns {daybook.Postings | null}
+   */
+  function joinedPostings(parts) {
+    if (parts.length < 2) return parts[0] ?? null;
+    const column = (/** @type {keyof daybook.Postings} */ name) => {
+      const all = new Int32Array(parts.reduce((sum, part) => sum + part[name].length, 0));
+      let at = 0;
+      for (const part of parts) {
+        all.set(part[name], at);
+        at += part[name].length;
+      }
+      return all;
+    };
+    return { papers: column("papers"), times: column("times"), lengths: column("lengths") };
+  }
+
+  /**
+   * The words of several segments, in order.
+   * @param {daybook.Word[][]} lists
+   */
+  function joinedWords(lists) {
+    /** @type {Map<string, number>} */
+    const papers = new Map();
+    for (const list of lists) {
+      for (const word of list) papers.set(word.term, (papers.get(word.term) ?? 0) + word.papers);
+    }
+    const words = Array.from(papers, ([term, papers]) => ({ term, papers }));
+    return lists.length > 1 ? words.sort((a, b) => (a.term < b.term ? -1 : 1)) : words;
+  }
+
+  /**
+   * Whether each number is a paper's; the keeper may hide some.
+   * @param {daybook.Manifest} manifest
+   */
+  function existing({ absent, size }) {
+    const found = new Uint8Array(size).fill(1);
+    const codes = new daybook.search.CodeReader(absent);
+    for (let at = 0; codes.at < absent.length;) {
+      const from = at + codes.next();
+      at = from + codes.next();
+      found.fill(0, from, at);
+    }
+    return found;
   }
 
   /**
@@ -125,6 +190,39 @@
   }
 
   /**
+   * Files whose names are in a directory of several pages.
+   * @template Value
+   */
+  class Directory {
+    /**
+     * @param {daybook.Files} files
+     * @param {string} folder
+     * @param {daybook.Table} table Where the pages are.
+     * @param {(value: any) => Value} read
+     */
+    constructor(files, folder, table, read) {
+      this.pages = new Ranges(files, "pages", table, (page) => new Ranges(files, folder, page, read));
+    }
+
+    /**
+     * The file that would have a term.
+     * @param {string} term
+     */
+    async holding(term) {
+      return (await this.pages.holding(term))?.holding(term);
+    }
+
+    /**
+     * The files that may have terms with a beginning; all with none.
+     * @param {string} prefix
+     */
+    async startingWith(prefix) {
+      const pages = await this.pages.startingWith(prefix);
+      return (await Promise.all(pages.map((page) => page.startingWith(prefix)))).flat();
+    }
+  }
+
+  /**
    * @param {daybook.RangeFile} list
    * @returns {daybook.Word[]}
    */
@@ -143,23 +241,16 @@
       this.files = files;
       this.manifest = manifest;
       this.fields = manifest.fields.map((field) => field.name);
-      this.shards = new Ranges(files, "terms", manifest.terms, (value) => readShard(value, this.fields.length));
-      this.lists = new Ranges(files, "words", manifest.words, readWords);
-      const { names } = manifest.cards;
-      this.block = remembered((at) =>
-        files.load(`cards/${at}-${names.slice(at * SUFFIX_LENGTH, (at + 1) * SUFFIX_LENGTH)}`));
+      this.segments = manifest.segments.map(({ from, terms, words }) => ({
+        terms: new Directory(files, "terms", terms, (value) => readShard(value, this.fields.length, from)),
+        words: new Directory(files, "words", words, readWords),
+      }));
+      this.introduced = new Ranges(files, "acronyms", manifest.acronyms, (entries) => new Map(entries));
     }
 
     /** @param {daybook.Files} files */
     static async open(files) {
-      const manifest = await files.load("manifest");
-      if (manifest.version !== VERSION) {
-        throw new daybook.search.SearchError(
-          "version",
-          "The search index was made by another version of this page. Reload the page.",
-        );
-      }
-      return new Store(files, manifest);
+      return new Store(files, await files.load("manifest"));
     }
 
     /**
@@ -168,7 +259,8 @@
      * @returns {Promise<daybook.Term | undefined>}
      */
     async term(term) {
-      return term ? (await this.shards.holding(term))?.get(term) : undefined;
+      if (!term) return undefined;
+      return joinedTerm(await Promise.all(this.segments.map(async ({ terms }) => (await terms.holding(term))?.get(term))));
     }
 
     /**
@@ -177,16 +269,29 @@
      * @returns {Promise<daybook.Word[]>}
      */
     async words(prefix) {
-      const words = (await this.lists.startingWith(prefix)).flat();
-      return prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words;
+      return joinedWords(await Promise.all(this.segments.map(async (segment) => {
+        const words = (await segment.words.startingWith(prefix)).flat();
+        return prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words;
+      })));
     }
 
     /**
-     * What acronyms stand for, by their term: runs of terms, the commonest meaning first.
+     * The acronyms that terms are, or whose meanings begin with them, and what these stand for: runs
+     * of terms, the commonest meaning first.
+     * @param {string[]} terms
      * @returns {Promise<Map<string, string[]>>}
      */
-    async acronyms() {
-      return new Map(Object.entries(await this.files.load(`acronyms/${this.manifest.acronyms}`)));
+    async acronyms(terms) {
+      const files = await Promise.all(terms.map((term) => this.introduced.holding(term)));
+      /** @type {Map<string, Set<string>>} */
+      const found = new Map();
+      for (const [at, term] of terms.entries()) {
+        for (const [acronym, meaning] of files[at]?.get(term) ?? []) {
+          found.set(acronym, (found.get(acronym) ?? new Set()).add(meaning));
+        }
+      }
+      return new Map(Array.from(found, ([acronym, meanings]) => /** @type {[string, string[]]} */ ([acronym, [...meanings]]))
+        .sort(([a], [b]) => (a < b ? -1 : 1)));
     }
 
     /**
@@ -195,12 +300,15 @@
      * @returns {Promise<daybook.Card>}
      */
     async card(paper) {
-      const { size } = this.manifest.cards;
-      const card = (await this.block(Math.floor(paper / size)))[paper % size];
+      const { block, group, names } = this.manifest.cards;
+      const at = Math.floor(paper / group);
+      const name = names.slice(at * GROUP_NAME_LENGTH, (at + 1) * GROUP_NAME_LENGTH);
+      const cards = await this.files.load(`cards/${at}-${name}/${Math.floor(paper % group / block)}`);
+      const card = cards[paper % block];
       if (!card) throw new daybook.search.SearchError("damaged", "A result could not be read.");
       return card;
     }
   }
 
-  Object.assign(daybook.search, { Store });
+  Object.assign(daybook.search, { Store, Ranges, existing });
 })();

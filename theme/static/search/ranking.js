@@ -23,19 +23,18 @@
    * @param {daybook.Term | undefined} term
    */
   function frequencies(manifest, term) {
-    /** @type {Map<number, number>} */
-    const found = new Map();
+    const found = new Float64Array(manifest.size);
     term?.fields.forEach((postings, at) => {
       if (!postings) return;
       const { name, length } = /** @type {daybook.FieldFigures} */ (manifest.fields[at]);
-      const field = FIELDS[name] ?? OTHER;
+      const { weight, b } = FIELDS[name] ?? OTHER;
       const average = length / manifest.documents;
-      postings.papers.forEach((paper, i) => {
-        const times = /** @type {number} */ (postings.times[i]);
-        const size = /** @type {number} */ (postings.lengths[i]);
-        const share = times / (1 - field.b + field.b * (size / average));
-        found.set(paper, (found.get(paper) ?? 0) + field.weight * share);
-      });
+      const { papers, times, lengths } = postings;
+      for (let i = 0; i < papers.length; i++) {
+        const paper = /** @type {number} */ (papers[i]);
+        const share = /** @type {number} */ (times[i]) / (1 - b + b * (/** @type {number} */ (lengths[i]) / average));
+        found[paper] = /** @type {number} */ (found[paper]) + weight * share;
+      }
     });
     return found;
   }
@@ -48,13 +47,14 @@
    * @param {Map<string, daybook.Term>} known
    */
   function groupFrequencies(manifest, group, known) {
-    /** @type {Map<number, number>} */
-    const sum = new Map();
+    const sum = new Float64Array(manifest.size);
     for (const { terms, weight } of group) {
       const [first, ...rest] = terms.map((term) => frequencies(manifest, known.get(term)));
-      for (const [paper, frequency] of first ?? []) {
-        const least = rest.reduce((least, other) => Math.min(least, other.get(paper) ?? 0), frequency);
-        if (least) sum.set(paper, (sum.get(paper) ?? 0) + weight * least);
+      if (!first) continue;
+      for (let paper = 0; paper < sum.length; paper++) {
+        let least = /** @type {number} */ (first[paper]);
+        for (const other of rest) least = Math.min(least, /** @type {number} */ (other[paper]));
+        sum[paper] = /** @type {number} */ (sum[paper]) + weight * least;
       }
     }
     return sum;
@@ -67,13 +67,16 @@
    * @returns {daybook.Hit[]} Best first; among equals the one numbered first.
    */
   function rank(manifest, groups, terms) {
-    const scores = new Float64Array(manifest.documents);
+    const scores = new Float64Array(manifest.size);
     for (const group of groups) {
       const found = groupFrequencies(manifest, group, terms);
-      const rarity = Math.log(1 + (manifest.documents - found.size + 0.5) / (found.size + 0.5));
-      for (const [paper, frequency] of found) {
-        const score = rarity * frequency * (K1 + 1) / (K1 + frequency);
-        scores[paper] = /** @type {number} */ (scores[paper]) + score;
+      const having = found.reduce((count, frequency) => count + (frequency > 0 ? 1 : 0), 0);
+      const rarity = Math.log(1 + (manifest.documents - having + 0.5) / (having + 0.5));
+      for (let paper = 0; paper < scores.length; paper++) {
+        const frequency = /** @type {number} */ (found[paper]);
+        if (frequency > 0) {
+          scores[paper] = /** @type {number} */ (scores[paper]) + rarity * frequency * (K1 + 1) / (K1 + frequency);
+        }
       }
     }
     /** @type {daybook.Hit[]} */

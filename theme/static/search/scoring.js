@@ -50,16 +50,16 @@
     constructor(manifest, terms) {
       this.manifest = manifest;
       this.terms = terms;
-      const { documents, fields } = manifest;
+      const { size, fields } = manifest;
       /** For each field, the query's boosts by term, in the order asked. @type {Map<string, number>[]} */
       this.asked = fields.map(() => new Map());
       /** Matches as paper * fields + field, in the order lunr meets them. @type {number[]} */
       this.matches = [];
-      this.met = new Uint8Array(documents * fields.length);
+      this.met = new Uint8Array(size * fields.length);
       /** How many required clauses each paper satisfies. */
-      this.satisfied = new Uint32Array(documents);
+      this.satisfied = new Uint32Array(size);
       this.required = 0;
-      this.prohibited = new Uint8Array(documents);
+      this.prohibited = new Uint8Array(size);
     }
 
     /**
@@ -107,9 +107,9 @@
 
     /** The similarity of every paper's field to the query, a field at a time. */
     similarities() {
-      const { documents } = this.manifest;
+      const { documents, size } = this.manifest;
       return this.asked.map((asked, field) => {
-        const dots = new Float64Array(documents);
+        const dots = new Float64Array(size);
         let squares = 0;
         for (const [name, boost] of this.inOrder(asked)) {
           squares += boost * boost;
@@ -172,8 +172,9 @@
     for (const clause of clauses) evaluation.add(clause);
     if (clauses.some((clause) => clause.presence !== lunr.Query.presence.PROHIBITED)) return evaluation.hits();
     // A query of only negations is answered by every paper it does not name.
-    return Array.from({ length: manifest.documents }, (_, paper) => ({ paper, score: 0 }))
-      .filter(({ paper }) => evaluation.allows(paper));
+    return Array.from(daybook.search.existing(manifest), (exists, paper) => ({ paper, score: 0, exists }))
+      .filter(({ paper, exists }) => exists && evaluation.allows(paper))
+      .map(({ paper, score }) => ({ paper, score }));
   }
 
   Object.assign(daybook.search, { score, termWeights: weights, idf });

@@ -1,0 +1,113 @@
+"""What an earlier build made of the same contents, kept in a folder that may be lost at any time.
+
+An entry is named by a hash of everything it was made from: the contents, this floor's own code,
+and the versions of what it builds on. So it is valid on any machine, and never out of date. What
+is damaged is made again. A build removes the entries that it had no use for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from .shards import File
+
+_DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Some files of the index, and what is to be known of them all."""
+
+    summary: Any
+    """Anything that JSON gives back as it was."""
+    files: tuple[File, ...]
+
+    def to_bytes(self) -> bytes:
+        """Write everything in one piece, with a checksum before it."""
+        sizes = [[file.name, len(file.content)] for file in self.files]
+        head = json.dumps([self.summary, sizes]).encode("ascii")
+        body = b"\n".join([head, b"".join([file.content for file in self.files])])
+        return hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest() + body
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Bundle:
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            ValueError: when it is anything else.
+        """
+        body = memoryview(data)[_DIGEST_BYTES:]
+        if hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest() != data[:_DIGEST_BYTES]:
+            raise ValueError("damaged")
+        end = data.index(b"\n", _DIGEST_BYTES)
+        summary, sizes = json.loads(data[_DIGEST_BYTES:end])
+        files = []
+        at = end + 1
+        for name, size in sizes:
+            files.append(File(name, data[at : at + size]))
+            at += size
+        return cls(summary, tuple(files))
+
+
+class Cache:
+    """Bundles by what they are made from; without a folder, all are made."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._used: set[str] = set()
+
+    def recall(self, kind: str, contents: Iterable[str], make: Callable[[], Bundle]) -> Bundle:
+        """Give the bundle of some contents, made now if it is not kept."""
+        if self.folder is None:
+            return make()
+        name = f"{kind}-{_key(contents)}"
+        self._used.add(name)
+        with suppress(OSError, ValueError):
+            return Bundle.from_bytes((self.folder / name).read_bytes())
+        bundle = make()
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            partial = self.folder / f".{name}.{os.getpid()}"
+            partial.write_bytes(bundle.to_bytes())
+            partial.replace(self.folder / name)
+        return bundle
+
+    def tidy(self) -> None:
+        """Remove what this build had no use for."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        for file in self.folder.iterdir():
+            if file.name not in self._used:
+                with suppress(OSError):
+                    file.unlink()
+
+
+def _key(contents: Iterable[str]) -> str:
+    state = hashlib.blake2b(_environment(), digest_size=20)
+    for text in contents:
+        data = text.encode("utf-8", "surrogatepass")
+        state.update(b"%d " % len(data))
+        state.update(data)
+    return state.hexdigest()
+
+
+@cache
+def _environment() -> bytes:
+    """Describe what besides the contents decides what comes out."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    versions = (sys.version_info[:2], unicodedata.unidata_version, version("lunr"))
+    state = hashlib.blake2b(repr(versions).encode())
+    for source in sources:
+        state.update(source.read_bytes())
+    return state.digest()
