@@ -97,6 +97,43 @@ declare namespace daybook {
     suggest(text: string, only?: "author"): Promise<Suggestion[]>;
   }
 
+  interface Card {
+    arxiv?: string;
+    doi?: string;
+  }
+
+  /** What the scripts of the search page alone share. */
+  interface PageParts {
+    /** The base folder's address. */
+    root: string;
+    element(tag: string, attributes?: Record<string, string>, children?: (Node | string)[]): HTMLElement;
+    button(label: string, act: () => void): HTMLButtonElement;
+    dateText(date: string): string;
+    counted(number: number, noun: string): string;
+    result(card: Card, terms: Record<string, Set<string>>): HTMLElement;
+    written(terms: string[], cards: Card[]): string[];
+    Combobox: new (
+      input: HTMLInputElement,
+      label: string,
+      suggest: (text: string) => Promise<Suggestion[]>,
+      choose: (chosen: Suggestion) => void,
+    ) => unknown;
+    readWish(get: (name: string) => string): Wish;
+    writtenWish(wish: Wish): [string, string][];
+    Panel: new (details: HTMLDetailsElement, changed: () => void, suggest: (text: string) => Promise<Suggestion[]>) => Panel;
+    exported(format: string, cards: Card[]): string;
+    save(format: string, cards: Card[]): void;
+  }
+
+  interface Panel {
+    details: HTMLDetailsElement;
+    wish(): Wish;
+    show(wish: Wish): void;
+    tell(counts: Counts, complete: boolean): void;
+  }
+
+  var page: PageParts;
+
   interface Search {
     plainWords(text: string): string[];
     quotes(text: string): { phrases: string[]; rest: string };
@@ -105,7 +142,8 @@ declare namespace daybook {
     dateNumber(text: string, last?: boolean): number | undefined;
     sideTable(store: Store): Promise<SideTable>;
     suggestions(store: Store, text: string, only?: "author"): Promise<Suggestion[]>;
-    author(store: Store, name: string): Promise<{ name: string; slug: string | null; papers: number[] | null } | undefined>;
+    author(store: Store, name: string): Promise<{ name: string; weight: number; slug: string | null; papers: number[] | null } | undefined>;
+    feeds(store: Store, text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
     filters(wish: Wish): boolean;
     everything(store: Store, wish: Wish): Promise<Outcome>;
     Results: { of(store: Store, outcome: Outcome, wish: Wish): Promise<Answer> };

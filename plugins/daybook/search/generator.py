@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
+from .sidetable import build_side
 from .site import build_search
 
 
@@ -12,8 +14,8 @@ class SearchGenerator:
     """Writes the search index beside the pages.
 
     Pelican makes generators with its own keyword arguments; this one needs only the context, where
-    the plugin has put the archive (``DAYBOOK_ARCHIVE``) and the function that writes a file below
-    the base folder (``DAYBOOK_WRITE``).
+    the plugin has put the archive (``DAYBOOK_ARCHIVE``), its settings (``DAYBOOK_SETTINGS``) and
+    the function that writes a file below the base folder (``DAYBOOK_WRITE``).
     """
 
     def __init__(self, context: dict[str, Any], **_: object) -> None:
@@ -22,5 +24,7 @@ class SearchGenerator:
     def generate_output(self, _writer: object) -> None:
         """Build the index and write its files."""
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
-        for path, content in build_search(self.context["DAYBOOK_ARCHIVE"]):
+        archive = self.context["DAYBOOK_ARCHIVE"]
+        small_archive: int = self.context["DAYBOOK_SETTINGS"].small_archive
+        for path, content in chain(build_search(archive), build_side(archive, small_archive)):
             write(path, content)

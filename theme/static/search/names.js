@@ -142,5 +142,24 @@
     return found.find((row) => row.name === name) ?? found[0];
   }
 
-  Object.assign(daybook.search, { sideTable, suggestions, author });
+  /**
+   * Feeds that have every paper of a search in time: of its topic, its author, or what its words name.
+   * @param {daybook.Store} store
+   * @param {string} text
+   * @param {daybook.Wish} wish
+   * @returns {Promise<{ name: string, url: string }[]>}
+   */
+  async function feeds(store, text, wish) {
+    const key = keyOf(text.slice(0, 200));
+    const { topics } = await sideTable(store);
+    const found = topics.filter(([name, , slug]) => slug === wish.topic || (key && key === keyOf(name)))
+      .map(([name, , slug]) => ({ name, url: `feeds/topics/${slug}.atom.xml` }));
+    for (const name of [wish.author ?? "", text.slice(0, 200)]) {
+      const person = await author(store, name);
+      if (person?.slug && person.weight > 1) found.push({ name: person.name, url: `feeds/authors/${person.slug}.atom.xml` });
+    }
+    return found;
+  }
+
+  Object.assign(daybook.search, { sideTable, suggestions, author, feeds });
 })();

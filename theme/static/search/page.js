@@ -1,89 +1,10 @@
-// The search page: what is typed, the results, the address. Every text goes in as text.
+// The search page: what is typed and wished, the results, the address.
 "use strict";
 (() => {
+  const { root, element, button, counted, readWish, writtenWish, result, Panel, Combobox } = daybook.page;
   const PAGE = 10;
-  const PASSAGE = 280;
-  const SHOWN_AUTHORS = 6;
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December"];
-
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** The base folder, as every URL of the index is relative to it. */
-  const root = new URL("../../", script.src).href;
-
-  /**
-   * @param {string} tag
-   * @param {Record<string, string>} attributes
-   * @param {(Node | string)[]} children
-   */
-  function element(tag, attributes = {}, children = []) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  }
-
-  /** @param {daybook.Piece[]} pieces */
-  const marked = (pieces) =>
-    pieces.map(({ text, marked }) => (marked ? element("mark", {}, [text]) : text));
-
-  /** @param {string} date */
-  function dateText(date) {
-    const [year = "", month, day] = date.split("-");
-    return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
-  }
-
-  /** @param {number} number @param {string} noun */
-  const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-
-  /**
-   * The first authors, and whoever else was searched for.
-   * @param {daybook.Card} card
-   * @param {ReadonlySet<string>} terms
-   */
-  function byline(card, terms) {
-    const names = card.authors ?? [];
-    const pieces = names.map((name) => daybook.search.marked(name, terms));
-    const shown = pieces.filter((parts, i) => i < SHOWN_AUTHORS || parts.some((part) => part.marked));
-    const more = names.length - shown.length + (card.more ?? 0);
-    const list = shown.flatMap((parts, i) => (i ? [", ", ...marked(parts)] : marked(parts)));
-    if (more) list.push(shown.length ? ` and ${more.toLocaleString("en")} more` : counted(more, "author"));
-    return list;
-  }
-
-  /**
-   * @param {daybook.Card} card
-   * @param {ReadonlySet<string>} terms
-   */
-  function facts(card, terms) {
-    const items = (card.topics ?? []).map(({ name, url }) =>
-      element("li", {}, [element("a", { href: root + url }, marked(daybook.search.marked(name, terms)))]));
-    if (card.date) {
-      const time = element("time", { datetime: card.date }, [dateText(card.date)]);
-      items.unshift(element("li", { class: "when" }, [time]));
-    }
-    return items;
-  }
-
-  /** @type {Set<string>} */
-  const NONE = new Set();
-
-  /**
-   * One result, as theme/templates/daybook/_macros.html shows a paper in a list.
-   * @param {daybook.Card} card
-   * @param {Record<string, Set<string>>} terms
-   */
-  function result(card, { title = NONE, abstract = NONE, author = NONE, topic = NONE }) {
-    const { marked: mark, passage } = daybook.search;
-    const link = element("a", { href: root + card.url }, marked(mark(card.title, title)));
-    const parts = [element("h2", {}, [link])];
-    const authors = byline(card, author);
-    if (authors.length) parts.push(element("p", { class: "by" }, authors));
-    if (card.text) parts.push(element("p", { class: "excerpt" }, marked(passage(card.text, abstract, PASSAGE))));
-    const items = facts(card, topic);
-    if (items.length) parts.push(element("ul", { class: "facts" }, items));
-    return element("li", {}, parts);
-  }
+  /** How many results one file holds at most. */
+  const MOST_SAVED = 1000;
 
   /** Where to look when searching does not work. */
   function elsewhere() {
@@ -94,23 +15,41 @@
     return element("span", {}, [" Every paper is also found through the ", ...links, "."]);
   }
 
+  /**
+   * What was found, in words.
+   * @param {daybook.Answer} answer
+   * @param {string} text
+   */
+  function said(answer, text) {
+    const short = daybook.search.quotable(text, 60);
+    const least = answer.complete ? "" : "At least ";
+    const count = answer.total ? `${least}${counted(answer.total, "paper")} found.`
+      : text ? `Nothing found for ‘${short}’.` : "No paper is like that.";
+    return [count, ...answer.notes].join(" ");
+  }
+
   class SearchPage {
     /**
      * @param {HTMLFormElement} form
      * @param {HTMLInputElement} input
-     * @param {HTMLElement} status
-     * @param {HTMLElement} results
      */
-    constructor(form, input, status, results) {
+    constructor(form, input) {
+      const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`search-${name}`));
       this.form = form;
       this.input = input;
-      this.status = status;
-      this.results = results;
+      this.status = part("status");
+      this.added = part("added");
+      this.results = part("results");
+      this.after = part("after");
+      this.sort = /** @type {HTMLSelectElement} */ (part("sort"));
       this.client = new daybook.search.Client(daybook.search.scriptRunner(`${root}search/`));
-      this.more = /** @type {HTMLButtonElement} */ (element("button", { type: "button" }, ["Show more"]));
-      this.more.hidden = true;
+      const suggest = (/** @type {"author" | undefined} */ only) => (/** @type {string} */ text) => this.client.suggest(text, only);
+      this.panel = new Panel(/** @type {HTMLDetailsElement} */ (part("filters")), () => this.ask(), suggest("author"));
+      new Combobox(input, "Suggestions", suggest(undefined), (chosen) => this.follow(chosen));
+      this.more = button("Show more", () => this.showMore());
       this.results.after(this.more);
-      this.asked = "";
+      this.typed = false;
+      this.stale = false;
       this.busy = false;
       /** @type {daybook.Answer | null} */
       this.answer = null;
@@ -119,10 +58,10 @@
     listen() {
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
-        this.ask(this.input.value);
+        this.ask();
       });
-      this.input.addEventListener("input", () => this.ask(this.input.value));
-      this.more.addEventListener("click", () => this.showMore());
+      this.input.addEventListener("input", () => this.ask());
+      this.sort.addEventListener("change", () => this.ask());
       addEventListener("popstate", () => this.readAddress());
       this.readAddress();
       if (!this.input.value) this.input.focus({ preventScroll: true });
@@ -130,34 +69,51 @@
 
     /** Search for what the address says; a malformed one is read as far as it can be. */
     readAddress() {
-      this.input.value = new URLSearchParams(location.search).get("q") ?? "";
-      this.ask(this.input.value);
+      const address = new URLSearchParams(location.search);
+      const wish = readWish((name) => address.get(name) ?? "");
+      this.input.value = address.get("q") ?? "";
+      this.typed = wish.typed ?? false;
+      this.sort.value = wish.sort ?? "";
+      this.panel.show(wish);
+      this.ask();
     }
 
-    /**
-     * Search; while one search runs only the newest text waits.
-     * @param {string} text
-     */
-    async ask(text) {
-      this.asked = text;
+    /** What the reader wishes now. @returns {daybook.Wish} */
+    wish() {
+      const wish = this.panel.wish();
+      if (this.sort.value) wish.sort = "date";
+      if (this.typed) wish.typed = true;
+      return wish;
+    }
+
+    /** Search for what is asked now; while one search runs only the newest waits. */
+    async ask() {
+      this.stale = true;
       if (this.busy) return;
       this.busy = true;
-      let done;
-      do {
-        done = this.asked;
-        await this.run(done.trim());
-      } while (this.asked !== done);
+      while (this.stale) {
+        this.stale = false;
+        await this.run(this.input.value.trim(), this.wish());
+      }
       this.busy = false;
     }
 
-    /** @param {string} text */
-    async run(text) {
-      this.writeAddress(text);
-      if (!text) return this.show("", [], null);
+    /**
+     * @param {string} text
+     * @param {daybook.Wish} wish
+     */
+    async run(text, wish) {
+      this.writeAddress(text, wish);
+      this.panel.show(wish);
+      const all = this.panel.details.open && !text;
+      if (!text && !all && !wish.sort) return this.show("", [], null);
       try {
-        const answer = await this.client.search(text);
+        const answer = await this.client.search(text, "meant", all ? { ...wish, sort: "date" } : wish);
         const cards = await answer.cards(0, PAGE);
+        if (this.panel.details.open) this.panel.tell(await answer.counts(), answer.complete);
         this.show(said(answer, text), cards.map((card) => result(card, answer.terms)), answer);
+        this.tellAdded(answer, cards);
+        await this.offer(answer, text);
       } catch (error) {
         this.explain(error);
       }
@@ -179,31 +135,130 @@
      * @param {daybook.Answer | null} answer
      */
     show(message, items, answer) {
-      this.status.textContent = message;
+      if (this.status.textContent !== message) this.status.textContent = message;
       this.results.replaceChildren(...items);
+      this.added.replaceChildren();
+      this.after.replaceChildren();
       this.answer = answer;
-      this.more.hidden = !answer || items.length >= answer.total;
+      this.tellMore();
+      const sorting = /** @type {HTMLElement} */ (this.sort.parentElement);
+      sorting.hidden = !items.length && !this.sort.value;
+    }
+
+    /** Offer more where there is more. */
+    tellMore() {
+      const { answer } = this;
+      this.more.hidden = !answer || (answer.complete && this.results.children.length >= answer.total);
     }
 
     async showMore() {
       const { answer } = this;
       const from = this.results.children.length;
       if (!answer) return;
-      const cards = await answer.cards(from, from + PAGE);
+      const cards = await answer.cards(from, from + PAGE).catch((error) => (this.explain(error), []));
       if (this.answer !== answer || this.results.children.length !== from) return;
       const items = cards.map((card) => result(card, answer.terms));
       this.results.append(...items);
-      this.more.hidden = from + items.length >= answer.total;
+      this.status.textContent = said(answer, this.input.value.trim());
+      this.tellMore();
       items[0]?.querySelector("a")?.focus();
     }
 
-    /** @param {string} text */
-    writeAddress(text) {
+    /**
+     * What was searched for besides what was typed, how to go without, and what may have been meant.
+     * @param {daybook.Answer} answer
+     * @param {daybook.Card[]} cards
+     */
+    tellAdded(answer, cards) {
+      const quoted = (/** @type {string[]} */ terms) => `‘${daybook.search.quotable(daybook.page.written(terms, cards).join(" "), 60)}’`;
+      const words = answer.added.map(({ kind, word, others }) => {
+        const some = others.slice(0, 3).map(quoted).join(", ");
+        const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
+        const whose = kind === "acronym" ? quoted(word.split(" ")) : `‘${daybook.search.quotable(word, 40)}’`;
+        return `${some}${rest} for ${whose}`;
+      });
+      const parts = [];
+      if (words.length) parts.push(`Also searched for ${[...new Set(words)].join("; ")}. `);
+      if (words.length || (answer.instead && !answer.wish.typed)) parts.push(this.widen(true, "Search only for what I typed"));
+      if (answer.wish.typed) {
+        if (answer.instead) {
+          parts.push("Did you mean ", button(daybook.search.quotable(answer.instead, 80), () => {
+            this.input.value = answer.instead;
+            this.ask();
+          }), "? ");
+        }
+        parts.push("Nothing was added to what you typed. ", this.widen(false, "Search for what it means, too"));
+      }
+      this.added.replaceChildren(...parts);
+    }
+
+    /**
+     * @param {boolean} typed
+     * @param {string} label
+     */
+    widen(typed, label) {
+      return button(label, () => {
+        this.typed = typed;
+        this.ask();
+        this.input.focus();
+      });
+    }
+
+    /**
+     * The list as a file, and feeds of what it is about.
+     * @param {daybook.Answer} answer
+     * @param {string} text
+     */
+    async offer(answer, text) {
+      if (!answer.total || this.answer !== answer) return;
+      const formats = Object.entries({ bib: "BibTeX", ris: "RIS", csv: "CSV" }).map(([format, name]) =>
+        button(name, () => this.save(answer, format)));
+      const which = answer.complete && answer.total <= MOST_SAVED ? counted(answer.total, "paper")
+        : `the first ${MOST_SAVED.toLocaleString("en")} papers`;
+      const parts = [element("p", {}, [`Save ${which} as `, ...formats])];
+      const feeds = await this.client.store().then((store) => daybook.search.feeds(store, text, answer.wish)).catch(() => []);
+      if (this.answer !== answer) return;
+      if (feeds.length) {
+        const links = feeds.flatMap(({ name, url }, i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
+        parts.push(element("p", {}, ["Subscribe to all papers on or by ", ...links, " (Atom)"]));
+      }
+      this.after.replaceChildren(...parts);
+    }
+
+    /**
+     * @param {daybook.Answer} answer
+     * @param {string} format
+     */
+    async save(answer, format) {
+      try {
+        daybook.page.save(format, await answer.cards(0, MOST_SAVED));
+      } catch (error) {
+        this.explain(error);
+      }
+    }
+
+    /**
+     * Go where a suggestion leads; an author without a page is a filter.
+     * @param {daybook.Suggestion} chosen
+     */
+    async follow({ name, url, paper }) {
+      if (paper !== undefined) location.href = root + (await (await this.client.store()).card(paper)).url;
+      else if (url) location.href = root + url;
+      else {
+        this.input.value = "";
+        this.panel.show({ ...this.wish(), author: name });
+        this.ask();
+      }
+    }
+
+    /**
+     * @param {string} text
+     * @param {daybook.Wish} wish
+     */
+    writeAddress(text, wish) {
       const address = new URL(location.href);
-      const before = address.searchParams.get("q") ?? "";
-      if (before === text) return;
-      if (text) address.searchParams.set("q", text);
-      else address.searchParams.delete("q");
+      address.search = new URLSearchParams([...(text ? [["q", text]] : []), ...writtenWish(wish)]).toString();
+      if (address.href === location.href) return;
       try {
         history.replaceState(null, "", address);
       } catch {
@@ -212,22 +267,7 @@
     }
   }
 
-  /**
-   * What was found, in words.
-   * @param {daybook.Answer} answer
-   * @param {string} text
-   */
-  function said(answer, text) {
-    const short = daybook.search.quotable(text, 60);
-    const count = answer.total ? `${counted(answer.total, "paper")} found.` : `Nothing found for ‘${short}’.`;
-    return [count, ...answer.notes].join(" ");
-  }
-
   const form = document.querySelector("form#search-form");
   const input = form?.querySelector("input[name=q]");
-  const status = document.getElementById("search-status");
-  const results = document.getElementById("search-results");
-  if (form instanceof HTMLFormElement && input instanceof HTMLInputElement && status && results) {
-    new SearchPage(form, input, status, results).listen();
-  }
+  if (form instanceof HTMLFormElement && input instanceof HTMLInputElement) new SearchPage(form, input).listen();
 })();

@@ -10,13 +10,13 @@
   const filters = ({ topic, author, from, to, digest, code }) => Boolean(topic || author || from || to || digest || code);
 
   /**
-   * What there is where no words are asked for: every paper, if it is filtered.
+   * What there is where no words are asked for: every paper, if it is filtered or sorted.
    * @param {daybook.Store} store
    * @param {daybook.Wish} wish
    * @returns {Promise<daybook.Outcome>}
    */
   async function everything(store, wish) {
-    const hits = filters(wish) ? (await daybook.search.factsOf(store)).everything() : [];
+    const hits = filters(wish) || wish.sort ? (await daybook.search.factsOf(store)).everything() : [];
     return { hits, terms: {}, notes: [] };
   }
 

@@ -1,0 +1,229 @@
+"""What is suggested while a reader types: authors and titles, in files by how they begin.
+
+A name stands under each of its words ('Ada King Byron' under 'ada', 'king' and 'byron'), a title
+under its first. Where many share a beginning, the likeliest of them are written down beside, so
+that two letters need not load every name that begins with them. `theme/static/search/names.js` is
+the reader.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import groupby
+
+from ..archive.slugs import author_key, name_authors
+from ..records import Archive, Paper
+from .codes import code
+from .shards import Range, hashed_script, in_order
+from .tokens import fold, tokenize, trim
+
+NAMES_BYTES = 12288
+"""A file of names is closed once it holds this much."""
+CROWD = 500
+"""With more names than this a beginning has its likeliest written down."""
+LIKELIEST = 8
+SHORTEST = 2
+"""Characters from which on names are suggested."""
+_MOST_WORDS = 5
+"""A name of more words stands under its first and its last."""
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def plain_words(text: str) -> list[str]:
+    """Give a text's words as they are compared: folded, without what stands around them."""
+    words = (trim(part) for token in tokenize(text) for part in fold(token))
+    return [word for word in words if word]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who wrote papers of the archive."""
+
+    name: str
+    slug: str
+    has_page: bool
+    papers: tuple[int, ...]
+    """Their numbers, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    key: str
+    text: str
+    weight: int
+    """The likelier comes first; also what is told of the name: papers, or a paper's number."""
+    codes: bytes
+    slug: str | None = None
+    """Where it leads; ``None`` for a name without a page and for a title."""
+    odd: bool = False
+    """Whether the slug is not what `default_slug` says, and has to be written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The files of one kind of name."""
+
+    ranges: tuple[Range, ...]
+    likeliest: tuple[Range, ...]
+
+
+def authors_of(archive: Archive, small_archive: int) -> list[Author]:
+    """List who wrote the papers, as the catalogue gives them pages: all up to so many papers.
+
+    Above that number of papers only authors of two or more have a page.
+    """
+    papers: defaultdict[str, list[int]] = defaultdict(list)
+    spellings: dict[str, dict[str, int]] = {}
+    first: list[str] = []
+    keys: dict[str, str] = {}
+    for paper in archive.papers:
+        for name in paper.authors or ():
+            key = keys.get(name)
+            if key is None:
+                key = keys[name] = author_key(name) if name.strip() else ""
+            if not key or (papers[key] and papers[key][-1] == paper.number):
+                continue
+            if not papers[key]:
+                first.append(name)
+                spellings[key] = {}
+            papers[key].append(paper.number)
+            spellings[key][name] = spellings[key].get(name, 0) + 1
+    slugs = name_authors(first, dict(archive.author_slugs))
+    small = len(archive.papers) <= small_archive
+    return [
+        Author(_printed(spellings[key]), slugs[key], small or len(wrote) > 1, tuple(wrote))
+        for key, wrote in papers.items()
+    ]
+
+
+def _printed(spellings: Mapping[str, int]) -> str:
+    """Choose the spelling to show, as the catalogue does."""
+    return max(spellings, key=lambda name: (spellings[name], _accents(name), name))
+
+
+def _accents(name: str) -> int:
+    return sum(not character.isascii() for character in name)
+
+
+def author_names(authors: Iterable[Author]) -> Names:
+    """Write the authors.
+
+    Of each name: the place of the word it stands under; how many papers; 0 for no page, 1 for one
+    named by `default_slug`, 2 for one named in `slugs`; under the first word also the papers.
+    """
+    return _names("people", _author_rows(authors))
+
+
+def _author_rows(authors: Iterable[Author]) -> Iterator[_Row]:
+    for author in authors:
+        words = plain_words(author.name)
+        odd = author.slug != default_slug(words)
+        page = 0 if not author.has_page else 2 if odd else 1
+        slug = author.slug if page else None
+        count = len(author.papers)
+        places = range(len(words))
+        for place in places if len(words) <= _MOST_WORDS else (0, len(words) - 1):
+            codes = code(place) + code(count) + code(page)
+            if place == 0:
+                codes += _gaps(author.papers)
+            key = "_".join(words[place:] + words[:place])
+            yield _Row(key, author.name, count, codes, slug, odd=page == 2)
+
+
+def default_slug(words: Sequence[str]) -> str:
+    """Give the slug that most names have, which need not be written down."""
+    return "-".join(words)
+
+
+def _gaps(numbers: Sequence[int]) -> bytes:
+    previous = -1
+    codes = b""
+    for number in numbers:
+        codes += code(number - previous)
+        previous = number
+    return codes
+
+
+def title_names(papers: Sequence[Paper]) -> Names:
+    """Write the titles; of each: the paper's number. The newest is likeliest."""
+    return _names("titles", _title_rows(papers))
+
+
+def _title_rows(papers: Sequence[Paper]) -> Iterator[_Row]:
+    for paper in papers:
+        words = plain_words(paper.title)
+        if len(words) > 1 and words[0] in _ARTICLES:
+            words = words[1:]
+        if words:
+            yield _Row("_".join(words), paper.title, paper.number, code(paper.number))
+
+
+def _names(folder: str, rows: Iterable[_Row]) -> Names:
+    by_key: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        by_key[row.key].append(row)
+    ordered = [row for key in in_order(by_key) for row in by_key[key]]
+    return Names(tuple(_cut(ordered, folder)), tuple(_likeliest(ordered, folder)))
+
+
+def _cut(rows: Iterable[_Row], folder: str) -> Iterator[Range]:
+    held: list[_Row] = []
+    size = 0
+    last = ""
+    for row in rows:
+        if size >= NAMES_BYTES and row.key != last:
+            yield _range(held, folder)
+            held, size = [], 0
+        held.append(row)
+        last = row.key
+        size += len(row.text) + len(row.codes) + 1
+    if held:
+        yield _range(held, folder)
+
+
+def _range(rows: Sequence[_Row], folder: str) -> Range:
+    value = {
+        "names": "\n".join(row.text for row in rows),
+        "slugs": " ".join(row.slug for row in rows if row.odd and row.slug),
+        "codes": b"".join(row.codes for row in rows).decode("ascii"),
+    }
+    return Range(rows[0].key, rows[-1].key, hashed_script(folder, value))
+
+
+def _likeliest(rows: Sequence[_Row], folder: str) -> Iterator[Range]:
+    """Write down, for every beginning that many share, the likeliest names."""
+    held: dict[str, list[list[object]]] = {}
+    size = 0
+    crowds = _crowds(rows)
+    for prefix in in_order(crowds):
+        held[prefix] = [[row.text, row.weight, row.slug] for row in crowds[prefix]]
+        size += sum(len(row.text) + 20 for row in crowds[prefix])
+        if size >= NAMES_BYTES:
+            yield Range(next(iter(held)), prefix, hashed_script(folder, held))
+            held, size = {}, 0
+    if held:
+        yield Range(next(iter(held)), next(reversed(held)), hashed_script(folder, held))
+
+
+def _crowds(rows: Sequence[_Row]) -> dict[str, list[_Row]]:
+    """Give the likeliest names of every beginning that more than `CROWD` share."""
+    found: dict[str, list[_Row]] = {}
+    length = SHORTEST
+    crowded = list(rows)
+    while crowded:
+        left: list[_Row] = []
+        for prefix, group in groupby(crowded, lambda row: row.key[:length]):  # noqa: B023
+            crowd = list(group)
+            if len(crowd) > CROWD and len(prefix) == length:
+                found[prefix] = nsmallest(LIKELIEST, crowd, key=_likelier)
+                left += crowd
+        crowded = left
+        length += 1
+    return found
+
+
+def _likelier(row: _Row) -> tuple[int, str, str]:
+    return -row.weight, row.key, row.text

@@ -1,0 +1,122 @@
+// The filters: what they offer, with how many papers, and what of them the reader wishes.
+"use strict";
+(() => {
+  const { element, button } = daybook.page;
+  const TEXTS = /** @type {const} */ (["topic", "author", "from", "to", "digest"]);
+  const MOST_YEARS = 40;
+
+  /**
+   * What an address, or a form, asks for besides words.
+   * @param {(name: string) => string} get
+   * @returns {daybook.Wish}
+   */
+  function readWish(get) {
+    /** @type {daybook.Wish} */
+    const wish = {};
+    for (const name of TEXTS) if (get(name).trim()) wish[name] = get(name).trim().slice(0, 200);
+    for (const name of /** @type {const} */ (["code", "typed"])) if (get(name) === "1") wish[name] = true;
+    if (get("sort") === "date") wish.sort = "date";
+    return wish;
+  }
+
+  /**
+   * The other way round.
+   * @param {daybook.Wish} wish
+   * @returns {[string, string][]}
+   */
+  const writtenWish = (wish) => Object.entries(wish).filter(([, value]) => value).map(([name, value]) => [name, value === true ? "1" : value]);
+
+  /** The part of the page that filters. */
+  class Panel {
+    /**
+     * @param {HTMLDetailsElement} details
+     * @param {() => void} changed
+     * @param {(text: string) => Promise<daybook.Suggestion[]>} suggest
+     */
+    constructor(details, changed, suggest) {
+      this.details = details;
+      this.changed = changed;
+      this.summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
+      this.years = /** @type {HTMLElement} */ (details.querySelector(".years"));
+      this.code = /** @type {HTMLElement} */ (details.querySelector(".count"));
+      const author = this.field("author");
+      new daybook.page.Combobox(/** @type {HTMLInputElement} */ (author), "Authors", suggest, ({ name }) => {
+        author.value = name;
+        changed();
+      });
+      details.addEventListener("change", () => changed());
+      details.addEventListener("toggle", () => details.open && changed());
+      this.clear = /** @type {HTMLElement} */ (details.querySelector("button"));
+      this.clear.addEventListener("click", () => {
+        this.show({});
+        changed();
+        this.summary.focus();
+      });
+      details.hidden = false;
+    }
+
+    /** @param {string} name @returns {HTMLInputElement | HTMLSelectElement} */
+    field(name) {
+      return /** @type {HTMLInputElement} */ (this.details.querySelector(`[name=${name}]`));
+    }
+
+    /** What the fields say. */
+    wish() {
+      return readWish((name) => {
+        const field = this.details.querySelector(`[name=${name}]`);
+        if (field instanceof HTMLInputElement && field.type === "checkbox") return field.checked ? "1" : "";
+        return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field.value : "";
+      });
+    }
+
+    /** @param {daybook.Wish} wish */
+    show(wish) {
+      for (const name of TEXTS) {
+        const field = this.field(name);
+        const value = wish[name] ?? "";
+        if (field instanceof HTMLSelectElement && value && ![...field.options].some((option) => option.value === value)) {
+          field.append(element("option", { value }, [value]));
+        }
+        field.value = value;
+      }
+      /** @type {HTMLInputElement} */ (this.field("code")).checked = wish.code ?? false;
+      const active = writtenWish({ ...wish, sort: undefined, typed: undefined }).length;
+      this.clear.hidden = !active;
+      this.summary.textContent = active ? `Filters (${active})` : "Filters";
+      if (active) this.details.open = true;
+    }
+
+    /**
+     * @param {daybook.Counts} counts
+     * @param {boolean} complete Whether they are exact.
+     */
+    tell(counts, complete) {
+      const least = complete ? "" : "at least ";
+      for (const name of /** @type {const} */ (["topic", "digest"])) {
+        const field = /** @type {HTMLSelectElement} */ (this.field(name));
+        const { value } = field;
+        const offered = counts[name].map((count) => element("option", { value: count.value }, [`${count.name} (${least}${count.count})`]));
+        if (value && !counts[name].some((count) => count.value === value)) {
+          const text = field.selectedOptions[0]?.textContent?.replace(/ \([^()]*\)$/, "") ?? value;
+          offered.push(element("option", { value }, [`${text} (${least}0)`]));
+        }
+        field.replaceChildren(element("option", { value: "" }, ["Any"]), ...offered);
+        field.value = value;
+      }
+      const focused = this.years.contains(document.activeElement) ? document.activeElement?.getAttribute("value") : null;
+      this.years.replaceChildren(...counts.year.slice(0, MOST_YEARS).map(({ value, count }) => {
+        const year = button(value, () => {
+          for (const name of ["from", "to"]) this.field(name).value = value;
+          this.changed();
+        });
+        year.setAttribute("value", value);
+        year.append(" ", element("span", { class: "count" }, [`${least}${count}`]));
+        return element("li", {}, [year]);
+      }));
+      if (focused) /** @type {HTMLElement | null} */ (this.years.querySelector(`[value="${focused}"]`))?.focus();
+      this.code.textContent = `${least}${counts.code}`;
+    }
+  }
+
+  Object.assign(daybook.page, { readWish, writtenWish, Panel });
+})();
