@@ -50,6 +50,7 @@ OUTPUT_PATH = _folder("OUTPUT", str(_here / "output"))
 DAYBOOK_DIGESTS = _folder("DIGESTS", "digests", must_exist=True)
 DAYBOOK_PAPERS = _folder("PAPERS", "papers")
 DAYBOOK_METADATA = _folder("METADATA", "metadata", must_exist=True)
+DAYBOOK_CACHE = str(_here / ".cache")
 DAYBOOK_BASE = ""
 # Also while DIGESTS, PAPERS and METADATA lead elsewhere, these are never articles.
 ARTICLE_EXCLUDES = ["digests", "papers", "metadata"]

@@ -209,11 +209,13 @@ class Paper:
     extra: tuple[tuple[str, str], ...] = ()
     """Further front-matter keys a person added, in their order; kept, and shown nowhere."""
     withdrawn: str | None = None
-    """What the keeper says of its withdrawal; ``None`` for a paper that stands."""
+    """What the keeper says of its withdrawal, '' for no more than that; ``None`` for a paper that
+    stands."""
     hidden: str | None = None
     """Why the keeper hides it; such papers are not in `Archive.papers`."""
     uncarried: bool = False
-    """True where digests carried it once and none does any more (nothing of it is on the page)."""
+    """True where digests carried it once and none does any more; worked out anew each time, and no
+    key of its page."""
 
 
 @dataclass(frozen=True, slots=True)

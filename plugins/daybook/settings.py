@@ -53,6 +53,10 @@ SETTINGS = (
         "The folder of bibliographic facts that digests lack (CSL-JSON, BibTeX).",
     ),
     Setting(
+        "DAYBOOK_CORRECTIONS", "path", "papers.toml",
+        "The keeper's word on single papers: merged, split, corrected, hidden, withdrawn.",
+    ),
+    Setting(
         "DAYBOOK_TOPICS", "path", "topics.toml",
         "The taxonomy with the evidence for each topic; without such a file Daybook's own.",
     ),
@@ -86,6 +90,15 @@ SETTINGS = (
         "How many of the newest papers a feed lists.",
     ),
     Setting(
+        "DAYBOOK_OFFLINE", "number", 30_000,
+        "Up to so many papers readers can keep the archive offline, for a fifth more output; 0: never.",
+        least=0,
+    ),
+    Setting(
+        "DAYBOOK_CACHE", "path or None", None,
+        "A folder for what need not be worked out again; it may be deleted at any time.",
+    ),
+    Setting(
         "DAYBOOK_WAIT", "number", 60,
         "Seconds to wait for another build into the same folder before giving up.",
         least=0,
@@ -101,6 +114,7 @@ class Settings:
     digests: Path
     papers: Path
     metadata: Path | None
+    corrections: Path
     topics: Path
     base: str
     tagline: str
@@ -109,6 +123,8 @@ class Settings:
     digest_per_page: int
     small_archive: int
     feed_entries: int
+    offline: int
+    cache: Path | None
     wait: int
     digests_chosen: bool
     """Whether the settings name a folder of digests, so that a missing one is a mistake."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from daybook.archive import Conversion, Taxonomy, convert
-from daybook.archive.keeper import WITHDRAWN, parse_keeper_word
+from daybook.archive.keeper import parse_keeper_word
 from daybook.digests import Reading
 from daybook.errors import Refusal
 from daybook.records import Digest, Entry, Link, Paper, PartialDate
@@ -204,7 +204,7 @@ def test_a_hidden_paper_leaves_everything_but_its_address(obey: Obey, papers: Pa
 
 def test_a_withdrawn_paper_stays_with_a_note(obey: Obey, papers: Path) -> None:
     done = obey('[[withdraw]]\npaper = "arXiv:2401.00001v2"\n', MONDAY)
-    assert by_slug(done)["where-storks-rest"].withdrawn == WITHDRAWN
+    assert by_slug(done)["where-storks-rest"].withdrawn == ""
     done = obey('[[withdraw]]\npaper = "2401.00001"\nnote = "Wrong birds."\n', MONDAY)
     assert by_slug(done)["where-storks-rest"].withdrawn == "Wrong birds."
     assert "Withdrawn: Wrong birds.\n" in next(papers.rglob("where*.md")).read_text("utf-8")

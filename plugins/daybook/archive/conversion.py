@@ -18,6 +18,7 @@ from .assembling import resolve_redirects
 from .cache import Cache
 from .converter import Converter, Sources
 from .folder import hold_folder, load_pages, read_file, remove_files, write_files, write_pages
+from .keeper import NO_MORE
 from .ledger import FILE_NAME
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import write_provenance
@@ -118,7 +119,7 @@ def load_archive(papers_folder: Path, taxonomy: Taxonomy) -> Archive:
         if page.paper is None or moved:
             continue
         if page.paper.hidden is not None:
-            hidden[slug] = None if page.paper.hidden == "yes" else page.paper.hidden
+            hidden[slug] = None if page.paper.hidden == NO_MORE else page.paper.hidden
         else:
             papers[slug] = dataclasses.replace(page.paper, number=number, slug=slug, digests=())
     return Archive(

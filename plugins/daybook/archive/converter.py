@@ -27,7 +27,7 @@ from .dates import date_paper, youngest_of
 from .folder import PAGES, StoredPage, load_pages, read_file
 from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
 from .identity import title_key
-from .keeper import read_keeper_word
+from .keeper import NO_MORE, read_keeper_word
 from .ledger import FILE_NAME, PaperRecord
 from .merging import CORRECTED, Lost, Merged
 from .metadata import read_metadata
@@ -137,7 +137,7 @@ class Converter:
             redirects=resolve_redirects(redirects, here),
             author_slugs=settle_authors(self.ledger, before, everything, self.cache),
             removed=tuple(
-                (slug, None if reason == "yes" else reason)
+                (slug, None if reason == NO_MORE else reason)
                 for slug, reason in sorted(removed.items())
             ),
         )
@@ -356,7 +356,9 @@ class Converter:
         return paper
 
     def _shown(self, paper: Paper) -> Paper:
-        """Give a paper as the site shows it: nothing links to digests that are gone."""
+        """Give a paper as the archive hands it on: nothing of it in digests that are gone."""
+        if paper.withdrawn == NO_MORE:
+            paper = dataclasses.replace(paper, withdrawn="")
         here = tuple(place for place in paper.digests if place.digest in self.here)
         if len(here) == len(paper.digests):
             return paper

@@ -25,8 +25,8 @@ from .page import LINK_KINDS, list_item
 FILE_NAME = "papers.toml"
 MOST_BYTES = 10_000_000
 """A file larger than this is refused."""
-WITHDRAWN = "This paper was withdrawn."
-"""What a page says where the keeper says no more."""
+NO_MORE = "yes"
+"""What a page's key says where the keeper gives neither note nor reason."""
 _HEADER = re.compile(r"\s*\[\[\s*['\"]?(\w+)['\"]?\s*\]\]")
 _PLACE = re.compile(r"(\S.*?) ?#([1-9]\d{0,8})\Z", re.ASCII)
 
@@ -230,7 +230,7 @@ def _hide(line: int | None, table: dict[str, Any]) -> Hide:
 def _withdraw(line: int | None, table: dict[str, Any]) -> Withdraw:
     _take(table, "paper", also=("note",))
     note = _line(table.get("note", ""), "note")
-    return Withdraw(line, _name(table["paper"], "paper"), note or WITHDRAWN)
+    return Withdraw(line, _name(table["paper"], "paper"), note or NO_MORE)
 
 
 def _name(value: Any, key: str) -> str:

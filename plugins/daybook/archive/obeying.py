@@ -22,7 +22,7 @@ from ..errors import Refusal
 from ..records import Digest, Paper
 from .gathering import Apart, Gathered
 from .identity import arxiv_of_doi
-from .keeper import FILE_NAME, Correct, KeeperWord, Merge
+from .keeper import FILE_NAME, NO_MORE, Correct, KeeperWord, Merge
 from .ledger import Ledger
 from .recall import Wanted
 
@@ -131,7 +131,7 @@ class Obedience:
             self._correct(entry)
         for hide in self._word.hides:
             if (target := self._target("hide", hide.line, hide.paper)) is not None:
-                self.hidden[target] = hide.reason or "yes"
+                self.hidden[target] = hide.reason or NO_MORE
         for withdrawal in self._word.withdrawals:
             if (target := self._target("withdraw", withdrawal.line, withdrawal.paper)) is not None:
                 self.withdrawn[target] = withdrawal.note

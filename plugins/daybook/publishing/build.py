@@ -14,6 +14,7 @@ from ..errors import PublishError, Refusal
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
 from .manifest import read_manifest
+from .offline import WORKER, Bundler, worker_script
 from .staging import Published, Stage, keep_everything
 
 
@@ -41,6 +42,7 @@ class Build:
         self._started = time.monotonic()
         self._conversion: Conversion | None = None
         self._refusals: list[Refusal] = []
+        self._bundler = Bundler()
 
     @classmethod
     def begin(
@@ -84,8 +86,8 @@ class Build:
         Raises:
             PublishError: see `Stage.write`.
         """
-        base = self.settings.base
-        target = f"{base}/{path}" if base else path
+        self._bundler.note(path, data)
+        target = self._target(path)
         if not self.stage.write(target, data, spare=not self.watched):
             self._refusals.append(
                 Refusal(
@@ -97,6 +99,26 @@ class Build:
                 )
             )
         self.progress.advance()
+
+    def write_offline(self) -> None:
+        """Write what readers' browsers need to keep the archive, once all the rest is written.
+
+        Raises:
+            PublishError: see `Stage.write`.
+        """
+        offline = len(self.conversion.archive.papers) <= self.settings.offline
+        self.write(WORKER, worker_script(offline=offline))
+        if offline:
+            self._bundler.pack(
+                lambda path: self.stage.read_published(self._target(path)),
+                lambda path: self.stage.read(self._target(path)),
+                self.write,
+            )
+
+    def _target(self, path: str) -> str:
+        """Give a path below the base folder as one below the site's root."""
+        base = self.settings.base
+        return f"{base}/{path}" if base else path
 
     def expect_files(self) -> None:
         """Begin the step of writing, as long as the last time."""
@@ -136,7 +158,13 @@ class Build:
         taxonomy = load_taxonomy(settings.topics)
         self.progress.step(f"Bringing pages in {settings.papers} up to date")
         conversion = convert(
-            reading, settings.papers, settings.metadata, taxonomy, wait=settings.wait
+            reading,
+            settings.papers,
+            settings.metadata,
+            taxonomy,
+            corrections=settings.corrections,
+            cache_folder=settings.cache,
+            wait=settings.wait,
         )
         self._conversion = conversion
         self._refusals += conversion.refusals
