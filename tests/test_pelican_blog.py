@@ -104,7 +104,7 @@ def test_a_wheel_in_a_fresh_blog_adds_the_papers_and_changes_no_other_byte(
     added = after.keys() - before.keys()
     assert added
     assert all(path.startswith(("archive/", ".daybook-manifest")) for path in added)
-    for path in ("index.html", "search.html", "search/lunr.js", "assets/daybook.css"):
+    for path in ("index.html", "search.html", "search/search.js", "assets/daybook.css"):
         assert f"archive/{path}" in added
     assert not added & {"archive/robots.txt", "archive/404.html"}
     assert sum(path.startswith("archive/papers/") and path.endswith(".html") for path in added) == 3

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from daybook.search.scripts import CLIENT, without_comments
 
 from .node import PROJECT, run_node
 from .small_archives import made_up_archive, write_search
@@ -79,8 +81,45 @@ def test_what_is_wrong_is_said_on_standard_error(
     assert "    at " not in result.stderr
 
 
-def test_the_page_and_its_tests_load_the_same_scripts(built: Path) -> None:
+def test_the_tests_load_the_scripts_that_are_published() -> None:
     order = run_node("-p", "require('./tests/js/site.js').ORDER.join(' ')").stdout.split()
+    assert order == list(CLIENT)
+
+
+def test_every_script_is_published_once(built: Path) -> None:
     html = (built / "search.html").read_text()
-    places = [html.index(f"assets/search/{name}.js") for name in [*order, "page"]]
-    assert places == sorted(places)
+    own = {path.stem for path in (PROJECT / "theme/static/search").glob("*.js")}
+    assert own == {*CLIENT, *re.findall(r"assets/search/(\w+)\.js", html)}
+    assert 'src="search/search.js"' in html
+
+
+@pytest.mark.parametrize("name", CLIENT)
+def test_comments_go_and_code_stays(name: str, tmp_path: Path) -> None:
+    source = (PROJECT / f"theme/static/search/{name}.js").read_text("utf-8")
+    bare_lines = (re.sub(r'"[^"]*"', "", line) for line in source.splitlines())
+    assert all(line.count("`") % 2 == 0 for line in bare_lines)
+    bare = without_comments(source)
+    assert "/**" not in bare
+    file = tmp_path / "bare.js"
+    file.write_text(bare, "utf-8")
+    assert run_node("--check", file).returncode == 0
+
+
+def test_stripping_takes_comments_alone() -> None:
+    source = """// A remark.
+"use strict";
+/**
+ * @param {string} a
+ */
+const f = (/** @type {string} */ a) => {
+  /** @type {Map<string, { b: number }[]>} */
+  const b = /** @type {any} */ (a); // stays
+  return "// no comment" + `/* nor this */` + b;
+};
+"""
+    assert without_comments(source) == (
+        "const f = (a) => {\n"
+        "const b = (a); // stays\n"
+        'return "// no comment" + `/* nor this */` + b;\n'
+        "};\n"
+    )

@@ -51,7 +51,7 @@ def long_form(before: str, acronym: str) -> str | None:
 
 
 def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
-    """Count in how many texts an acronym, as a term, is introduced with a meaning, a run of terms."""
+    """Count in how many texts an acronym, a term, is introduced with a meaning, a run of terms."""
     counts: Counter[tuple[str, str]] = Counter()
     for text in texts:
         introduced = set()

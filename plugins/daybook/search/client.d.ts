@@ -119,10 +119,15 @@ declare namespace daybook {
     notes: string[];
   }
 
-  interface Answer extends Outcome {
+  interface Answer extends Omit<Outcome, "hits"> {
     total: number;
     /** The cards of the hits from one place up to another. */
     cards(from: number, to: number): Promise<Card[]>;
+  }
+
+  /** An answer on the thread that asked. */
+  interface OwnAnswer extends Answer {
+    hits: Hit[];
   }
 
   interface CodeReader {
@@ -150,7 +155,15 @@ declare namespace daybook {
 
   interface Client {
     store(): Promise<Store>;
-    search(text: string, mode?: "meant" | "lunr"): Promise<Answer>;
+    search(text: string, mode?: "meant" | "lunr", wish?: Wish): Promise<OwnAnswer>;
+    suggest(text: string, only?: "author"): Promise<Suggestion[]>;
+    feeds(text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
+    card(paper: number): Promise<Card>;
+  }
+
+  /** A client on this thread or another. */
+  interface AnyClient extends Omit<Client, "store" | "search"> {
+    search(text: string, mode?: "meant" | "lunr", wish?: Wish): Promise<Answer>;
   }
 
   /** A piece of text, marked where it matches. */
@@ -191,6 +204,7 @@ declare namespace daybook {
     completions(store: Store, term: string): Promise<string[]>;
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;
+    openClient(folder: string): AnyClient;
     Client: new (run: (name: string) => Promise<void>) => Client;
     marked(text: string, terms: ReadonlySet<string>): Piece[];
     passage(text: string, terms: ReadonlySet<string>, length: number): Piece[];

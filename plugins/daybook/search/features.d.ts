@@ -92,11 +92,6 @@ declare namespace daybook {
     at: number;
   }
 
-  interface Client {
-    search(text: string, mode?: "meant" | "lunr", wish?: Wish): Promise<Answer>;
-    suggest(text: string, only?: "author"): Promise<Suggestion[]>;
-  }
-
   interface Card {
     arxiv?: string;
     doi?: string;
@@ -146,6 +141,6 @@ declare namespace daybook {
     feeds(store: Store, text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
     filters(wish: Wish): boolean;
     everything(store: Store, wish: Wish): Promise<Outcome>;
-    Results: { of(store: Store, outcome: Outcome, wish: Wish): Promise<Answer> };
+    Results: { of(store: Store, outcome: Outcome, wish: Wish): Promise<OwnAnswer> };
   }
 }

@@ -23,20 +23,6 @@ function baseFolder(output) {
 }
 
 /**
- * Run the scripts of the search page, in the page's order, but for the one that needs a page.
- * @param {string} base
- */
-function runPageScripts(base) {
-  const html = fs.readFileSync(path.join(base, "search.html"), "utf8");
-  const scripts = [...html.matchAll(/<script\b[^>]*\ssrc="([^"]+)"/g)].map((match) => match[1] ?? "");
-  const client = scripts.filter((src) => /(^|\/)search\//.test(src) && !src.endsWith("/page.js"));
-  for (const src of client) {
-    const file = path.join(base, src.replace(/[?#].*/, ""));
-    vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
-  }
-}
-
-/**
  * Runs the scripts of the index from the disk.
  * @param {string} base
  */
@@ -88,7 +74,7 @@ const print = (value) => fs.writeSync(1, `${JSON.stringify(value)}\n`);
 async function main() {
   const options = readOptions(process.env);
   const base = baseFolder(options.output);
-  runPageScripts(base);
+  await diskRunner(base)("search");
   const client = new daybook.search.Client(diskRunner(base));
   const settings = { ...options, site: "" };
   if (!options.queries) {

@@ -14,6 +14,7 @@ from .cards import card, card_group, grouped
 from .documents import fields_of
 from .lunr import read_lunr
 from .manifest import manifest
+from .scripts import search_script
 from .segments import build_segment, spans
 from .shards import FOLDER, table
 
@@ -30,7 +31,7 @@ def build_search(
     Raises:
         SettingsError: when Lunr is not installed.
     """
-    yield f"{FOLDER}lunr.js", read_lunr() if lunr is None else lunr
+    yield f"{FOLDER}search.js", search_script(read_lunr() if lunr is None else lunr)
     topics = {topic.slug: topic for topic in archive.topics}
     size = archive.papers[-1].number + 1 if archive.papers else 0
     kept = Cache(cache)

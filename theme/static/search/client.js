@@ -25,7 +25,7 @@
      * @param {string} text
      * @param {"meant" | "lunr"} [mode]
      * @param {daybook.Wish} [wish]
-     * @returns {Promise<daybook.Answer>}
+     * @returns {Promise<daybook.OwnAnswer>}
      */
     async search(text, mode = "meant", wish = {}) {
       try {
@@ -47,7 +47,7 @@
      * @param {string} text
      * @param {"meant" | "lunr"} mode
      * @param {daybook.Wish} wish
-     * @returns {Promise<daybook.Answer>}
+     * @returns {Promise<daybook.OwnAnswer>}
      */
     async attempt(text, mode, wish) {
       const store = await this.store();
@@ -63,6 +63,23 @@
      */
     async suggest(text, only) {
       return daybook.search.suggestions(await this.store(), text, only);
+    }
+
+    /**
+     * Feeds of what a search is about.
+     * @param {string} text
+     * @param {daybook.Wish} wish
+     */
+    async feeds(text, wish) {
+      return daybook.search.feeds(await this.store(), text, wish);
+    }
+
+    /**
+     * The card of one paper.
+     * @param {number} paper
+     */
+    async card(paper) {
+      return (await this.store()).card(paper);
     }
   }
 

@@ -42,7 +42,7 @@
       this.results = part("results");
       this.after = part("after");
       this.sort = /** @type {HTMLSelectElement} */ (part("sort"));
-      this.client = new daybook.search.Client(daybook.search.scriptRunner(`${root}search/`));
+      this.client = daybook.search.openClient(`${root}search/`);
       const suggest = (/** @type {"author" | undefined} */ only) => (/** @type {string} */ text) => this.client.suggest(text, only);
       this.panel = new Panel(/** @type {HTMLDetailsElement} */ (part("filters")), () => this.ask(), suggest("author"));
       new Combobox(input, "Suggestions", suggest(undefined), (chosen) => this.follow(chosen));
@@ -216,7 +216,7 @@
       const which = answer.complete && answer.total <= MOST_SAVED ? counted(answer.total, "paper")
         : `the first ${MOST_SAVED.toLocaleString("en")} papers`;
       const parts = [element("p", {}, [`Save ${which} as `, ...formats])];
-      const feeds = await this.client.store().then((store) => daybook.search.feeds(store, text, answer.wish)).catch(() => []);
+      const feeds = await this.client.feeds(text, answer.wish).catch(() => []);
       if (this.answer !== answer) return;
       if (feeds.length) {
         const links = feeds.flatMap(({ name, url }, i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
@@ -242,7 +242,7 @@
      * @param {daybook.Suggestion} chosen
      */
     async follow({ name, url, paper }) {
-      if (paper !== undefined) location.href = root + (await (await this.client.store()).card(paper)).url;
+      if (paper !== undefined) location.href = root + (await this.client.card(paper)).url;
       else if (url) location.href = root + url;
       else {
         this.input.value = "";

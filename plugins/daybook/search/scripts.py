@@ -1,0 +1,47 @@
+"""The search as one script, for the page, for its worker and for `make query`: Lunr and the client.
+
+The client is written in many small files, which a browser would ask for one by one, with comments
+that only their readers need. Here they become one file without comments; lines stay lines, so that
+an error's place is found again.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+CLIENT = (
+    *("codes", "errors", "pipeline", "patterns", "files", "postings", "scoring", "query"),
+    *("ranking", "spelling", "phrases", "meaning", "passages", "facts", "names", "results"),
+    *("client", "remote"),
+)
+"""The files of ``theme/static/search/`` that need no page, in the order in which they run."""
+
+_PACKAGE = Path(__file__).parents[1]
+_PLACES = (_PACKAGE / "theme", _PACKAGE.parents[1] / "theme")
+"""In an installed wheel, and beside the source tree."""
+
+_COMMENT = re.compile(
+    r"^\s*(?://[^\n]*|/\*.*?\*/)\n?|/\*\* @type \{.*?\} \*/ ?", re.DOTALL | re.MULTILINE
+)
+"""A comment that begins a line, and a type before an expression."""
+
+_STRICT = '"use strict";'
+"""Said once for all files: it counts only at the beginning of a script or a function."""
+
+
+def without_comments(source: str) -> str:
+    """Take comments and indentation out of a script of ours.
+
+    No string of ours has several lines or looks like a comment; a test holds them to that.
+    """
+    lines = (line.strip() for line in _COMMENT.sub("", source).splitlines())
+    return "".join(f"{line}\n" for line in lines if line and line != _STRICT)
+
+
+def search_script(lunr: bytes) -> bytes:
+    """Put Lunr and the client together."""
+    folder = next(place for place in _PLACES if place.is_dir()) / "static" / "search"
+    sources = ((folder / f"{name}.js").read_text("utf-8") for name in CLIENT)
+    client = "".join(map(without_comments, sources))
+    return lunr + f"\n(() => {{\n{_STRICT}\n{client}}})();\n".encode()
