@@ -12,7 +12,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # What a command is told reaches it through the environment, to the letter: neither make nor the
 # shell expands a `$$`, a space or a quote in it.
-VALUES := DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES MODE \
+VALUES := FILE DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES MODE \
   DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
 $(foreach value,$(VALUES),$(call export_value,$(value)))
@@ -47,6 +47,10 @@ serve: $(SITE) ## preview on this machine, rebuilding on every change: PORT=8000
 query: $(SITE) ## search a built site in the terminal: Q="..." or QUERIES=file, OUTPUT= LIMIT=10
 	@node plugins/daybook/search/query.js
 
+.PHONY: oracle
+oracle: $(SITE) ## write what stock lunr.js needs to check a built site's search: OUTPUT= FILE=
+	@.venv/bin/python -m daybook.search.oracle
+
 .PHONY: fetch
 fetch: .venv/site.stamp ## save papers of a day as a digest: DATE= WEEK= MONTH= SINCE= SOURCE= QUERY=
 	@.venv/bin/python -m daybook.fetching fetch
@@ -54,6 +58,10 @@ fetch: .venv/site.stamp ## save papers of a day as a digest: DATE= WEEK= MONTH= 
 .PHONY: enrich
 enrich: .venv/site.stamp ## look up what papers lack (authors, ids, venues ...): LIMIT=1000
 	@.venv/bin/python -m daybook.fetching enrich
+
+.PHONY: doctor
+doctor: .venv/site.stamp ## examine the archive and say what to mend: DIGESTS= PAPERS= METADATA= ALL=1
+	@.venv/bin/python -m daybook.doctor
 
 .PHONY: new
 new: .venv/site.stamp ## turn this clone into your own empty archive: NAME="..." URL=...

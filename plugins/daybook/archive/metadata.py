@@ -102,9 +102,13 @@ def _read_csl(path: str, text: str) -> Iterator[Fact | Refusal]:
         items = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise MetadataError(path, f"expected CSL-JSON ({error}).", line=line) from None
+        raise MetadataError(
+            path, f"expected CSL-JSON ({error}).", line=line, hint="Correct it, or remove the file."
+        ) from None
     if not isinstance(items, list):
-        raise MetadataError(path, "expected CSL-JSON, a list of items.")
+        raise MetadataError(
+            path, "expected CSL-JSON, a list of items.", hint="Correct it, or remove the file."
+        )
     for number, item in enumerate(items, 1):
         if isinstance(item, dict) and (fact := _csl_fact(path, number, item)):
             yield fact
