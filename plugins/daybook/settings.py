@@ -82,7 +82,8 @@ SETTINGS = (
     ),
     Setting(
         "DAYBOOK_SMALL_ARCHIVE", "number", 3000,
-        "Up to so many papers every author has a page; above, those of two papers or more.",
+        "Up to so many papers every author has a page and every paper a .bib file, and lists show "
+        "excerpts; above, authors of two papers or more have pages, and lists are lean.",
         least=0,
     ),
     Setting(
@@ -91,7 +92,7 @@ SETTINGS = (
     ),
     Setting(
         "DAYBOOK_OFFLINE", "number", 30_000,
-        "Up to so many papers readers can keep the archive offline, for a fifth more output; 0: never.",
+        "Up to so many papers readers can keep the archive offline, at a fifth more output.",
         least=0,
     ),
     Setting(

@@ -29,16 +29,16 @@ def parsed(text: str) -> dict[str, str]:
 def test_an_entry_says_what_is_known() -> None:
     assert bibtex(FAKING, "https://x.org/p.html") == (
         "@inproceedings{pretending-to-agree,\n"
-        "  title         = {Pretending to agree: 100\\% of $O(n^2)$ models},\n"
-        "  author        = {Zoë Łukasz and Ada van Dyke and Bo Chen Jr.},\n"
-        "  year          = {2024},\n"
-        "  month         = dec,\n"
-        "  booktitle     = {NeurIPS 2024},\n"
-        "  eprint        = {2412.00001},\n"
+        "  title = {Pretending to agree: 100\\% of $O(n^2)$ models},\n"
+        "  author = {Zoë Łukasz and Ada van Dyke and Bo Chen Jr.},\n"
+        "  year = {2024},\n"
+        "  month = dec,\n"
+        "  booktitle = {NeurIPS 2024},\n"
+        "  eprint = {2412.00001},\n"
         "  archiveprefix = {arXiv},\n"
-        "  primaryclass  = {cs.LG},\n"
-        "  doi           = {10.1000/abc_(1)},\n"
-        "  url           = {https://arxiv.org/abs/2412.00001},\n"
+        "  primaryclass = {cs.LG},\n"
+        "  doi = {10.1000/abc_(1)},\n"
+        "  url = {https://arxiv.org/abs/2412.00001},\n"
         "}\n"
     )
 

@@ -38,6 +38,8 @@ MATHML = {
         "see https://x.org/?a=$b$",
         "an unclosed $x^2",
         "$ x$ and $x $",
+        "-$5 -$6, $5=$6, +$7 or +$8",
+        "pays $5+ and $6+ or $7<$8",
         "a (b) [c] \\ (d)",
     ],
 )
@@ -60,13 +62,16 @@ def test_what_may_be_no_mathematics_stays_text(text: str) -> None:
         ("$\\mathrm{GeV}/c^2$ at $90^\\circ$", "GeV/c² at 90°"),
         ("$p<0.05$ and $5 of it", "p < 0.05 and $5 of it"),
         ("$x \\not= y$", "x ≠ y"),
+        ("one$\\unicode{x2014}$two", "one—two"),
+        ("$\\sim$10 and $>$5 of 90$\\pm$2 ($90.3%$)", "∼10 and >5 of 90±2 (90.3%)"),
+        ("from $5 to $6 at $ \\times $ two", "from $5 to $6 at × two"),
     ],
 )
 def test_mathematics_becomes_mathml_with_a_plain_text(text: str, plain: str) -> None:
     assert plain_text(text) == plain
     html = lxml.html.fragment_fromstring(str(title_to_html(text)), create_parent=True)
     assert html.xpath("//math/@alttext")
-    assert "$" not in html.text_content().replace("$5", "")
+    assert "$" not in html.text_content().replace("$5", "").replace("$6", "")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +165,7 @@ def test_a_page_sets_the_formula_and_machines_get_text_or_the_source() -> None:
     assert page.xpath("string(//title)").startswith("A bound of O(n²) ·")
     assert page.xpath("//meta[@name='citation_title']/@content") == ["A bound of O(n²)"]
     assert page.xpath("//meta[@name='description']/@content") == ["It is O(n²), not $5."]
-    assert "title  = {A bound of $O(n^2)$}" in page.xpath("string(//pre)")
+    assert "title = {A bound of $O(n^2)$}" in page.xpath("string(//pre)")
     facts = json.loads(files["data/papers.jsonl"].decode().splitlines()[0])
     assert facts["title"] == "A bound of $O(n^2)$"
     assert facts["abstract"] == "It is $O(n^2)$, not $5."

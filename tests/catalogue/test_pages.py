@@ -338,3 +338,82 @@ def test_a_template_of_the_sites_own_theme_goes_first(tmp_path: Path) -> None:
     changed = render(ARCHIVE, replace(OPTIONS, templates=(tmp_path,)))
     assert changed["404.html"] == b"changed: Not found"
     assert files["about.html"] == render()["about.html"]
+
+
+def large() -> dict[str, bytes]:
+    """Give the toy archive as if it were a large one."""
+    return render(ARCHIVE, replace(OPTIONS, large_archive=1))
+
+
+def test_a_large_archive_keeps_every_page_and_writes_no_more_than_it_needs() -> None:
+    files = large()
+    assert not [path for path in files if path.endswith(".bib")]
+    assert broken_links(with_assets(files), but="search/") == []
+    topic = page(files, "topics/vision.html")
+    assert [text(by) for by in topic.xpath("//main//p[@class='by']")] == [
+        "Zoë Łukasz, Ada van Dyke, Bo Chen Jr.",
+        "Zoe Lukasz, 张三",
+    ]
+    assert not topic.xpath("//*[@class='excerpt']")
+    assert topic.xpath("//time/@datetime") == ["2024-12-18", "2024-12"]
+    for path in ("dates/2024.html", "days/2025-03-11.html"):
+        assert page(files, path).xpath("//main//li/a[contains(@href, 'seeing-less')]"), path
+    assert page(files, "digests/2025-03-11.html").xpath("//*[@class='excerpt']")
+    paper_page = page(files, "papers/pretending-to-agree.html")
+    assert "@inproceedings" in paper_page.xpath("string(//pre)")
+
+
+def test_one_more_digest_leaves_the_pages_of_other_papers_as_they_were() -> None:
+    latest = digest("2025-04-01", "new", name="1 April 2025")
+    new = paper(9, slug="new", published=PartialDate(1999), topics=("empty",))
+    more = replace(ARCHIVE, papers=(*ARCHIVE.papers, new), digests=(latest, *ARCHIVE.digests))
+    before, after = render(), render(more)
+    changed = {path for path in before if before[path] != after[path]}
+    assert not changed & {"papers/seeing-less.html", "topics/vision.html", "search.html"}
+
+
+def test_a_paper_page_is_small_besides_its_abstract() -> None:
+    known = replace(
+        FAKING,
+        authors=tuple(f"Firstname Lastname-{number}" for number in range(10)),
+        abstract="An abstract.",
+        notes=None,
+    )
+    files = render(replace(ARCHIVE, papers=(known, *ARCHIVE.papers[1:])))
+    assert len(files["papers/pretending-to-agree.html"]) < 7000
+
+
+def test_a_paper_shows_its_version_its_headings_and_what_happened_to_it() -> None:
+    items = (DigestItem(1, "paper-0", "", group="Safety first"),)
+    known = paper(
+        0,
+        arxiv="2501.00001",
+        arxiv_version=3,
+        withdrawn="Its data were wrong.",
+        uncarried=True,
+        ai_summary="It says so.",
+        blurb="Read this.",
+        abstract="We say so.",
+        digests=(Appearance("2025-03-11", 1),),
+    )
+    files = render(Archive((known,), (digest("2025-03-11", items=items),), ()))
+    shown = page(files, "papers/paper-0.html")
+    assert "2501.00001, version 3" in text(shown)
+    assert "under ‘Safety first’" in text(shown)
+    assert "Withdrawn. Its data were wrong." in text(shown)
+    assert "No digest of this archive carries this paper any more" in text(shown)
+    sections = {text(s.xpath("h2")[0]): text(s) for s in shown.xpath("//section[p]")}
+    assert "We say so." in sections["Abstract"]
+    assert "It says so." in sections["Machine-written summary"]
+    assert "Read this." in sections["In the digest’s words"]
+    assert "Withdrawn" in text(page(files, "digests/2025-03-11.html"))
+
+
+def test_the_address_of_a_removed_paper_says_so_and_tells_nothing_else() -> None:
+    archive = replace(ARCHIVE, removed=(("gone", "Asked for."), ("feigning-agreement", None)))
+    files = render(archive)
+    gone = page(files, "papers/gone.html")
+    assert "Asked for." in text(gone)
+    assert gone.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert "gone" not in files["sitemap.xml"].decode() + files["data/papers.jsonl"].decode()
+    assert "Removed" in text(page(files, "papers/feigning-agreement.html"))

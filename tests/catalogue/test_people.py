@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from daybook.catalogue.people import OTHER, People
 from daybook.records import Archive
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .links import broken_links
@@ -70,6 +70,7 @@ def test_no_name_takes_the_place_of_another_page(name: str) -> None:
     assert person.slug.replace("-", "").isalnum()
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_any_name_has_a_portable_slug_or_is_nobody(name: str) -> None:
     for person in people(name).everybody:

@@ -82,10 +82,8 @@ def bibtex(paper: Paper, page: str | None) -> str:
         fields.append(("doi", re.sub(r"[\\{}%#\s]", lambda m: f"%{ord(m[0]):02X}", paper.doi)))
     if url := _address(paper, page):
         fields.append(("url", url))
-    width = max(len(name) for name, _ in fields)
     lines = [
-        f"  {name:<{width}} = {value if name == 'month' else f'{{{value}}}'},\n"
-        for name, value in fields
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields
     ]
     return f"@{kind}{{{paper.slug},\n{''.join(lines)}}}\n"
 

@@ -71,6 +71,7 @@ def site_options(
         digest_page_size=chosen.digest_per_page,
         large_archive=chosen.small_archive,
         feed_size=chosen.feed_entries,
+        offline=chosen.offline,
         about=sanitized(about.content) if about is not None else None,
         menu=tuple(Named(page.title, up + quote(page.url)) for page in shown),
     )

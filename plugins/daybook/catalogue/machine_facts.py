@@ -23,7 +23,6 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     tags: list[tuple[str, str | None]] = [
         ('property="og:type"', "article"),
         ('property="og:url"', page.canonical),
-        ('property="article:published_time"', str(paper.published) if paper.published else None),
     ]
     authors = [name for name in paper.authors or () if name.strip()]
     if authors and paper.published is not None:

@@ -28,6 +28,8 @@ _LARGEST = 400
 _WIDEST = 56
 """Characters that 360 pixels hold of a formula, most of which stand above or below each other."""
 _NOT = re.compile(r"\\not\s*(=|\\in(?![a-z])|\\subset(?![a-z])|\\equiv(?![a-z]))")
+_PER_CENT = re.compile(r"(?<!\\)%")
+_NUMBERED = re.compile(r"\\unicode\{x([23][0-9a-fA-F]{3})\}")
 _CROSSED = {"=": r"\neq ", r"\in": r"\notin ", r"\subset": "⊄", r"\equiv": "≢"}
 _SIGNED = frozenset("+-−±∓∼")
 _CLOSING = frozenset(")]}|‖!′%")
@@ -89,8 +91,9 @@ def formula(tex: str, *, display: bool = False) -> Formula | None:
 
 
 def _spelt(tex: str) -> str:
-    """Write what is crossed out as one sign, which fonts have."""
-    return _NOT.sub(lambda match: _CROSSED[match[1]], tex)
+    """Write what TeX and latex2mathml read otherwise: signs crossed out or named by number, '%'."""
+    tex = _NUMBERED.sub(lambda match: chr(int(match[1], 16)), tex)
+    return _NOT.sub(lambda match: _CROSSED[match[1]], _PER_CENT.sub(r"\\%", tex))
 
 
 def _piece(markup: str, plain: str, *, display: bool) -> str:

@@ -21,7 +21,7 @@ _SPAN = re.compile(
       \$\$ (?P<display> [^$]{{1,{LONGEST}}} ) \$\$
     | \\\[ (?P<bracket> .{{1,{LONGEST}}}? ) \\\]
     | \\\( (?P<paren> .{{1,{LONGEST}}}? ) \\\)
-    | (?<![\\$]) \$ (?=\S) (?P<inline> [^$]{{1,{LONGEST}}} ) (?<=[^\s\\]) \$ (?![\d$])
+    | (?<![\\$]) \$ (?P<inline> [^$]{{1,{LONGEST}}} ) (?<!\\) \$ (?!\$)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -31,7 +31,9 @@ _IN_TEXT = re.compile(
     r"\\(?:text|math|operatorname|mbox|emph)[a-z]*\*?\s*\{[^{}]*\}|\\[A-Za-z]+", re.ASCII
 )
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[ ,.;]+[^\W\d_]{4,}|[^\W\d_]{2,} [^\W\d_]{2,} [^\W\d_]{2,}")
-_FORMULA = re.compile(r"[\w\s+\-*/=<>()\[\]|.,:!'~≤≥≈×·∼→∞∈±−…{}]+")
+_FORMULA = re.compile(r"[\w\s+\-*/=<>()\[\]|.,:;!%@'~≤≥≈×·∼→∞∈±−…{}]+")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_RELATION = re.compile(r"[<>=+\-−~≤≥≈∼±×]\Z")
 _WORDS = re.compile(r"[^\W\d_]{4,}|[^\W\d_]{2,}\s+[^\W\d_]{2,}|\d\s+[^\W\d_]{2,}")
 
 
@@ -90,8 +92,12 @@ def _is_certain(text: str, match: re.Match[str], tex: str) -> bool:
     before, after = text[max(0, match.start() - 200) : match.start()], text[match.end() :][:1]
     if "://" in before.rpartition(" ")[2]:
         return False
-    if before[-1:].isalnum() and tex[0] not in "_^\\{":
+    if before[-1:].isalnum() and tex[0] not in "_^\\{" and not _RELATION.match(tex):
         return False
+    if (after.isdigit() or tex != match["inline"]) and not (
+        _COMMAND.match(tex) or _RELATION.match(tex)
+    ):
+        return False  # '$5 and $6', '$5-$6'; but '$\\sim$10' and '$ \\times $'
     if _STRONG.search(tex):
         return _SENTENCE.search(_IN_TEXT.sub(" ", tex)) is None
     if tex[-1] in ",.:;/" and after.isalnum():

@@ -35,13 +35,16 @@ class SiteOptions:
     digest_page_size: int = 250
     """Entries of a digest on one page: a digest is read as a whole as long as that is sensible."""
     large_archive: int = 3000
-    """With more papers than this, an author of one paper has no page of their own."""
+    """With more papers than this, an author of one paper has no page of their own, a paper no
+    BibTeX file beside its page, and lists show title, first authors and date."""
     index_page_bytes: int = 150_000
     """About how large a page of the author index may become before it is cut by letter."""
     feed_size: int = 50
     """The newest papers that a feed holds."""
     sitemap_size: int = 45_000
     """URLs in one sitemap; more are split and listed by a sitemap index."""
+    offline: int = 0
+    """Up to so many papers readers can keep the archive offline."""
     about: Markup | None = None
     """Sanitized HTML for the about page (see `rendering.sanitized`); ``None`` for the default."""
     menu: tuple[Named, ...] = ()

@@ -115,4 +115,5 @@ def site_view(shelves: Shelves, options: SiteOptions) -> Site:
         topic_count=len(shelves.topics.keys() - {addresses.UNSORTED}),
         menu=(*_MENU, *options.menu),
         keeper=options.keeper,
+        offline=len(shelves.papers) <= options.offline,
     )

@@ -52,6 +52,8 @@ class Site:
     menu: tuple[Named, ...]
     """The main navigation: Digests, Topics, Authors, Dates, Search, About."""
     keeper: str | None = None
+    offline: bool = False
+    """Whether readers' browsers can keep the archive (see publishing/offline.py)."""
 
 
 @dataclass(frozen=True, slots=True)
