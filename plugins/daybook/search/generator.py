@@ -25,6 +25,8 @@ class SearchGenerator:
         """Build the index and write its files."""
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
         archive = self.context["DAYBOOK_ARCHIVE"]
-        small_archive: int = self.context["DAYBOOK_SETTINGS"].small_archive
-        for path, content in chain(build_search(archive), build_side(archive, small_archive)):
+        settings = self.context["DAYBOOK_SETTINGS"]
+        cache = settings.cache / "search" if settings.cache else None
+        index = build_search(archive, cache=cache)
+        for path, content in chain(index, build_side(archive, settings.small_archive)):
             write(path, content)

@@ -39,9 +39,13 @@ def without_comments(source: str) -> str:
     return "".join(f"{line}\n" for line in lines if line and line != _STRICT)
 
 
+def client_source(name: str) -> str:
+    """Read a script of the client as it is written."""
+    folder = next(place for place in _PLACES if place.is_dir()) / "static" / "search"
+    return (folder / f"{name}.js").read_text("utf-8")
+
+
 def search_script(lunr: bytes) -> bytes:
     """Put Lunr and the client together."""
-    folder = next(place for place in _PLACES if place.is_dir()) / "static" / "search"
-    sources = ((folder / f"{name}.js").read_text("utf-8") for name in CLIENT)
-    client = "".join(map(without_comments, sources))
+    client = "".join(without_comments(client_source(name)) for name in CLIENT)
     return lunr + f"\n(() => {{\n{_STRICT}\n{client}}})();\n".encode()

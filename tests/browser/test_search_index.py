@@ -1,0 +1,106 @@
+"""The search index in a real browser: where its work is done, and what its faults look like."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ..serving import serving
+from ..sites import Site
+from .conftest import Reader
+
+TYPED = "language models"
+
+
+def results(page: Page) -> Page:
+    """Wait until a search has found something."""
+    expect(page.locator("#search-results > li").first).to_be_visible()
+    return page
+
+
+def test_a_worker_searches_over_http_and_the_page_itself_from_a_disk(anywhere: Reader) -> None:
+    visit = anywhere.visit()
+    page = results(visit.open(f"search.html?q={TYPED}"))
+    workers = [worker.url.rpartition("/")[2] for worker in page.workers]
+    assert workers == ([] if anywhere.address.startswith("file:") else ["search.js"])
+    assert not visit.complaints
+
+
+def test_both_find_the_same(browser: Browser, sample_site: Site) -> None:
+    found = []
+    with serving(sample_site.output) as address:
+        for place in (address, f"{sample_site.output.as_uri()}/"):
+            page = browser.new_page()
+            page.goto(f"{place}search.html?q={TYPED}")
+            results(page)
+            found.append(page.locator("#search-results").inner_text())
+            page.close()
+    assert found[0] == found[1]
+
+
+def cut_short(file: Path) -> None:
+    """Leave half of a file, as a broken upload does."""
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def be_a_page(file: Path) -> None:
+    """Put a page where a script should be, as hosts do that answer everything."""
+    file.write_text("<!doctype html><title>Not found</title>")
+
+
+def be_older(file: Path) -> None:
+    """Give a file another version of the format."""
+    text = file.read_text("utf-8")
+    file.write_text(text.removesuffix(",2);\n") + ",1);\n", "utf-8")
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, cut_short, be_a_page, be_older])
+@pytest.mark.parametrize("part", ["manifest.js", "pages/*.js", "terms/*.js", "cards/*/*.js"])
+def test_a_damaged_index_is_said_with_ways_around_it(
+    browser: Browser, sample_site: Site, tmp_path: Path, damage: Callable[[Path], None], part: str
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy)
+    for file in (copy / "search").glob(part):
+        damage(file)
+    with serving(copy) as address:
+        for place in (address, f"{copy.as_uri()}/"):
+            page = browser.new_page()
+            page.goto(f"{place}search.html?q={TYPED}")
+            status = page.locator("#search-status")
+            expect(status).to_contain_text("search index")
+            expect(status.locator("a[href$='topics/index.html']")).to_be_visible()
+            page.close()
+
+
+def rename_pages(search: Path) -> None:
+    """Publish the same index with other names, so that what an open page knows is gone."""
+    manifest = search / "manifest.js"
+    text = manifest.read_text("utf-8")
+    for file in (search / "pages").glob("*.js"):
+        other = file.stem[::-1]
+        content = file.read_text("utf-8").replace(file.stem, other, 1)
+        file.unlink()
+        file.with_name(f"{other}.js").write_text(content, "utf-8")
+        text = text.replace(file.stem, other)
+    manifest.write_text(text, "utf-8")
+
+
+def test_an_archive_published_meanwhile_is_found_in(
+    browser: Browser, sample_site: Site, tmp_path: Path
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy)
+    search = copy / "search"
+    with serving(copy) as address:
+        page = browser.new_page()
+        page.goto(f"{address}search.html?q={TYPED}")
+        results(page)
+        rename_pages(search)
+        page.locator("#search-form input[name=q]").fill("zebra reward")
+        results(page)
+        page.close()
