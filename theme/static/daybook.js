@@ -1,6 +1,12 @@
 // What every page can do beyond reading: '/' goes to the search box, and a button copies a text.
 "use strict";
 (() => {
+  // Over HTTP what was visited can be read again without a network.
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  if ("offline" in script.dataset && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
+    navigator.serviceWorker.register(new URL("../service-worker.js", script.src)).catch(() => undefined);
+  }
+
   /**
    * Whether a key pressed here is being typed into something.
    * @param {EventTarget | null} target

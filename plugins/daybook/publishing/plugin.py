@@ -31,7 +31,24 @@ from .staging import keep_everything
 
 logger = logging.getLogger(__name__)
 
-GENERATORS = {"daybook.catalogue": CatalogueGenerator, "daybook.search": SearchGenerator}
+
+class OfflineGenerator:
+    """Packs, after all others, what they wrote, for readers to keep."""
+
+    def __init__(self, context: dict[str, Any], **_: object) -> None:
+        self.context = context
+
+    def generate_output(self, writer: object) -> None:  # noqa: ARG002  Pelican's own is not used
+        """Write the bundles."""
+        pack: Callable[[], None] = self.context["DAYBOOK_PACK"]
+        pack()
+
+
+GENERATORS = {
+    "daybook.catalogue": CatalogueGenerator,
+    "daybook.search": SearchGenerator,
+    "daybook.publishing": OfflineGenerator,
+}
 """Which generator belongs to which plugin; ``daybook`` alone is all of them, in this order."""
 
 SOMETHING_REFUSED = 3
@@ -133,12 +150,14 @@ def hand_over(generator: Any) -> None:
     """Give the generators, by the context they all share, the archive and the way to write.
 
     ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_SETTINGS`` the `Settings`, and
-    ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder.
+    ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder; ``DAYBOOK_PACK()`` packs what
+    was written.
     """
     for run in _runs:
         generator.context["DAYBOOK_ARCHIVE"] = run.build.conversion.archive
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
         generator.context["DAYBOOK_WRITE"] = run.build.write
+        generator.context["DAYBOOK_PACK"] = run.build.write_offline
 
 
 def finish(pelican: Pelican) -> None:

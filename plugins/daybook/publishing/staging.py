@@ -124,6 +124,19 @@ class Stage:
             self._make_folder(name.rpartition("/")[0])
             return _create(target, data)
 
+    def read(self, path: str) -> bytes:
+        """Read a file that was written before, wherever it is until the site is published."""
+        target = self.folder / path
+        with _explained(target):
+            return (self.output / path if path in self._spared else target).read_bytes()
+
+    def read_published(self, path: str) -> bytes | None:
+        """Read a file that the last build published, if there is one."""
+        try:
+            return (self.output / path).read_bytes()
+        except OSError:
+            return None
+
     def publish(self, keep: Callable[[str], bool] = keep_everything) -> Published:
         """Exchange the site with the output folder, and remove the old one.
 
