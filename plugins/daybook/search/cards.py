@@ -43,6 +43,10 @@ def card(paper: Paper, topics: Mapping[str, Topic]) -> Card:
             {"name": topics[slug].name if slug in topics else slug, "url": f"topics/{slug}.html"}
             for slug in paper.topics
         ]
+    if paper.arxiv:
+        known["arxiv"] = paper.arxiv
+    if paper.doi:
+        known["doi"] = paper.doi
     if text := text_of(paper):
         known["text"] = text
     return known

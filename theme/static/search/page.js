@@ -28,6 +28,17 @@
     return [count, ...answer.notes].join(" ");
   }
 
+  /**
+   * Whether a query is the whole name of a topic or an author that is found.
+   * @param {string} text
+   * @param {daybook.Card[]} cards
+   */
+  function isNamed(text, cards) {
+    const plain = (/** @type {string} */ name) => daybook.search.plainWords(name).join(" ");
+    const names = cards.flatMap((card) => [...(card.authors ?? []), ...(card.topics ?? []).map(({ name }) => name)]);
+    return names.some((name) => plain(name) === plain(text));
+  }
+
   class SearchPage {
     /**
      * @param {HTMLFormElement} form
@@ -51,6 +62,8 @@
       this.typed = false;
       this.stale = false;
       this.busy = false;
+      /** What the page shows the answer to. */
+      this.shown = "";
       /** @type {daybook.Answer | null} */
       this.answer = null;
     }
@@ -105,16 +118,21 @@
     async run(text, wish) {
       this.writeAddress(text, wish);
       this.panel.show(wish);
-      const all = this.panel.details.open && !text;
+      const { open } = this.panel.details;
+      const all = open && !text;
+      const asked = JSON.stringify([text, wish, open]);
+      if (asked === this.shown) return;
+      this.shown = asked;
       if (!text && !all && !wish.sort) return this.show("", [], null);
       try {
         const answer = await this.client.search(text, "meant", all ? { ...wish, sort: "date" } : wish);
         const cards = await answer.cards(0, PAGE);
-        if (this.panel.details.open) this.panel.tell(await answer.counts(), answer.complete);
+        if (open) this.panel.tell(await answer.counts(), answer.complete);
         this.show(said(answer, text), cards.map((card) => result(card, answer.terms)), answer);
         this.tellAdded(answer, cards);
-        await this.offer(answer, text);
+        await this.offer(answer, text, cards);
       } catch (error) {
+        this.shown = "";
         this.explain(error);
       }
     }
@@ -208,15 +226,17 @@
      * The list as a file, and feeds of what it is about.
      * @param {daybook.Answer} answer
      * @param {string} text
+     * @param {daybook.Card[]} cards
      */
-    async offer(answer, text) {
+    async offer(answer, text, cards) {
       if (!answer.total || this.answer !== answer) return;
       const formats = Object.entries({ bib: "BibTeX", ris: "RIS", csv: "CSV" }).map(([format, name]) =>
         button(name, () => this.save(answer, format)));
       const which = answer.complete && answer.total <= MOST_SAVED ? counted(answer.total, "paper")
         : `the first ${MOST_SAVED.toLocaleString("en")} papers`;
       const parts = [element("p", {}, [`Save ${which} as `, ...formats])];
-      const feeds = await this.client.feeds(text, answer.wish).catch(() => []);
+      const { topic, author } = answer.wish;
+      const feeds = topic || author || isNamed(text, cards) ? await this.client.feeds(text, answer.wish).catch(() => []) : [];
       if (this.answer !== answer) return;
       if (feeds.length) {
         const links = feeds.flatMap(({ name, url }, i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
