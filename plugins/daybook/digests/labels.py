@@ -5,6 +5,7 @@ The table of labels is small and closed: a word that is not in it is text like a
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterable
@@ -45,7 +46,7 @@ LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for wo
 """The field that each label stands for; those of ``summary`` stand for none."""
 
 _LABELLED = re.compile(r"([^:：]{2,30}?)\s*[:：]\s*(.*)")
-_SUMMARY = re.compile(r"<summary>\s*(.*?)\s*</summary>", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary>(.{0,200}?)</summary>", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"</?(?:details|blockquote|p|div|center|br)\b[^<>]*>", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:#|[-*+•>]\s|\*\*|__|\d+[.)]\s)")
 _CATEGORY = re.compile(
@@ -109,6 +110,7 @@ class Fields:
         return paragraphs("\n\n".join(word for word in words if word.strip(" |-–—·,;:/[]()")))
 
 
+@functools.lru_cache(maxsize=4096)  # Asked of every line, several times over.
 def label_of(line: str) -> tuple[str, str] | None:
     """Give the field that a line's label stands for and the text after it; else ``None``.
 

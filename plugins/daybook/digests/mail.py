@@ -1,7 +1,8 @@
 """E-mail: a saved message or a mailbox; its body is read as whatever format it is in.
 
 RFC 5322 and MIME by the standard library's parser. Of the headers only ``Date`` is read: it dates
-the digest. Addresses, the subject and every other header stay behind.
+the digest. Addresses, the subject and every other header stay behind, and mail addresses go from
+the texts. Of alternatives (RFC 2046, 5.1.4) the one that says most of the papers is taken.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import replace
 from email.message import Message
 
 from ..errors import DigestError, MalformedDigestError, Refusal
+from ..records import Entry
+from .addresses import clean_address, clean_addresses, without_mail
 from .days import read_moment
 from .document import Document
 from .draft import Draft
@@ -21,7 +24,14 @@ from .draft import Draft
 _HEADER = re.compile(r"(?:[A-Z][A-Za-z0-9-]{1,40}: ?.*\n(?:[ \t].*\n)*)+\n?")
 _REQUIRED = re.compile(r"(?mi)^(?:From|Received|Message-ID|MIME-Version|Return-Path):")
 _ENVELOPE = re.compile(rb"(?m)^From \S+ .*\d{4}\r?$\n(?=[A-Za-z-]+:)")
-_DEEPEST = 50
+_FORWARDED = re.compile(
+    r"(?mi)^[ \t>]*(?:-{2,}.{0,40}(?:forwarded|original).{0,20}message.{0,20}-{2,}"
+    r"|begin forwarded message:?)[ \t]*\n"
+    r"(?:[ \t>]*(?:\*?(?:from|to|cc|bcc|sent|date|subject|reply-to)\*?:.*)?\n)+"
+)
+_QUOTED = re.compile(r"(?m)^[ \t]*>[ \t]?")
+_TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
+_KEPT = ("abstract", "blurb", "ai_summary", "group", "venue", "organization", "submitter")
 
 
 def accepts(document: Document) -> bool:
@@ -63,43 +73,130 @@ def reader(
 def _message(
     document: Document, data: bytes, read_body: Callable[[Document], Iterable[Draft]]
 ) -> Iterator[Draft]:
-    """Read a message's best body: plain text first, HTML where that holds no papers."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    """Read a message: of each of its parts the best version, those of one date as one digest."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+    except RecursionError:
+        raise MalformedDigestError(
+            document.path, "the mail's parts are nested too deeply.", hint="Save it again."
+        ) from None
     day = read_moment(str(message.get("Date", "")))
     problem: DigestError | None = None
-    for body in _bodies(message):
-        part = Document(document.path, body)
-        try:
-            drafts = [draft for draft in read_body(part) if draft.entries]
-        except DigestError as error:
-            problem = problem or error
-            continue
-        if drafts:
-            for draft in drafts:
-                yield draft if draft.stated else replace(draft, stated=day)
-            return
-    raise problem or MalformedDigestError(
-        document.path, "expected a mail with papers in it, found none.", hint="Save it again."
+    found: list[Draft] = []
+    for versions in _parts(message):
+        best: list[Draft] = []
+        for body in versions:
+            try:
+                drafts = [d for d in read_body(Document(document.path, body)) if d.entries]
+            except DigestError as error:
+                problem = problem or error
+                continue
+            offset = _offset(document.data, body)
+            best = max(best, [_located(draft, offset) for draft in drafts], key=_worth)
+        found += best
+    if not found:
+        raise problem or MalformedDigestError(
+            document.path, "expected a mail with papers in it, found none.", hint="Save it again."
+        )
+    if len(found) > 1 and len({draft.stated for draft in found}) == 1:
+        found = [_joined(found)]
+    for draft in found:
+        entries = [_private(entry) for entry in draft.entries]
+        dated = draft.stated or day
+        yield replace(draft, entries=entries, stated=dated, name=None)
+
+
+def _offset(data: bytes, body: bytes) -> int | None:
+    """Give the number of lines before a part that stands in the file as it is; else ``None``."""
+    data = data.replace(b"\r\n", b"\n")
+    place = data.find(body)
+    return data.count(b"\n", 0, place) if place >= 0 else None
+
+
+def _located(draft: Draft, offset: int | None) -> Draft:
+    """Give a draft whose lines count in the file; lines of encoded parts mean nothing there."""
+
+    def located(line: int | None) -> int | None:
+        return None if line is None or offset is None else line + offset
+
+    return replace(
+        draft,
+        entries=[replace(entry, line=located(entry.line)) for entry in draft.entries],
+        refusals=[replace(refusal, line=located(refusal.line)) for refusal in draft.refusals],
     )
 
 
-def _bodies(message: Message) -> Iterator[bytes]:
-    """Give the text parts as UTF-8, plain before HTML, down to a bounded depth."""
-    plain: list[bytes] = []
-    marked: list[bytes] = []
-    stack: list[tuple[Message, int]] = [(message, 0)]
+def _worth(drafts: list[Draft]) -> tuple[int, int]:
+    """How much a version says: its entries, then the facts about them."""
+    entries = [entry for draft in drafts for entry in draft.entries]
+    facts = sum(
+        bool(fact)
+        for entry in entries
+        for fact in (entry.arxiv or entry.doi, entry.authors, entry.abstract, entry.links)
+    )
+    return len(entries), facts
+
+
+def _joined(drafts: list[Draft]) -> Draft:
+    entries = [entry for draft in drafts for entry in draft.entries]
+    return replace(
+        drafts[0],
+        entries=[replace(entry, position=n) for n, entry in enumerate(entries, 1)],
+        refusals=[refusal for draft in drafts for refusal in draft.refusals],
+    )
+
+
+def _parts(message: Message) -> list[list[bytes]]:
+    """Give the parts with text, in order; alternatives of one part together, plain text first.
+
+    What stands quoted or forwarded is given a second time without its quoting.
+    """
+    parts: list[list[bytes]] = []
+    stack: list[tuple[Message, int | None]] = [(message, None)]
     while stack:
-        part, depth = stack.pop()
+        part, place = stack.pop()
         inside = part.get_payload()
         if isinstance(inside, list):
-            if depth < _DEEPEST:
-                stack += [(p, depth + 1) for p in reversed(inside) if isinstance(p, Message)]
-            continue
-        kind = part.get_content_type()
-        if kind in ("text/plain", "text/html"):
-            (plain if kind == "text/plain" else marked).append(_decoded(part))
-    yield from plain
-    yield from marked
+            if part.get_content_type() == "multipart/alternative" and place is None:
+                parts.append([])
+                place = len(parts) - 1
+            stack += [(p, place) for p in reversed(inside) if isinstance(p, Message)]
+        elif part.get_content_type() in _TEXTS or part.get_content_maintype() == "text":
+            if place is None:
+                parts.append([])
+            parts[-1 if place is None else place] += _versions(part)
+    return [part for part in parts if part]
+
+
+def _versions(part: Message) -> Iterator[bytes]:
+    body = _decoded(part)
+    if part.get_content_type() == "text/html":
+        yield body
+        return
+    text = _FORWARDED.sub("\n", body.decode("utf-8", "surrogateescape").replace("\r\n", "\n"))
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = _unflowed(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
+    yield text.encode("utf-8", "surrogateescape")
+    if len(_QUOTED.findall(text)) > 2:
+        while _QUOTED.search(text):
+            text = _QUOTED.sub("", text)
+        yield text.encode("utf-8", "surrogateescape")
+
+
+def _unflowed(text: str, *, delete: bool) -> str:
+    """Join the lines of flowed text (RFC 3676): one that ends in a space goes on in the next."""
+    lines: list[str] = []
+    goes_on = False
+    for line in text.split("\n"):
+        line_ = line.removeprefix(" ") if not line.startswith(" >") else line
+        if goes_on and lines:
+            lines[-1] += line_
+        else:
+            lines.append(line_)
+        goes_on = line_.endswith(" ") and line_ != "-- "
+        if goes_on and delete:
+            lines[-1] = lines[-1].removesuffix(" ")
+    return "\n".join(lines)
 
 
 def _decoded(part: Message) -> bytes:
@@ -110,3 +207,15 @@ def _decoded(part: Message) -> bytes:
         return data.decode(charset or "utf-8").encode("utf-8")
     except (LookupError, UnicodeError):
         return data  # The document's own detection decides.
+
+
+def _private(entry: Entry) -> Entry:
+    """Leave mail addresses and what follows a reader out of an entry."""
+    changes: dict[str, object] = {"title": without_mail(entry.title)}
+    for name in _KEPT:
+        text = getattr(entry, name)
+        if text is not None:
+            changes[name] = clean_addresses(without_mail(text)) or None
+    links = (replace(link, url=clean_address(link.url)) for link in entry.links)
+    changes["links"] = tuple(dict.fromkeys(links))
+    return replace(entry, **changes)  # type: ignore[arg-type]

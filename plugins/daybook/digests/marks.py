@@ -14,7 +14,7 @@ LINK = re.compile(
     r"\(<?(https?://[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)[^()]*\)"
 )
 """An inline link: its words and its address."""
-HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*")
+HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?")
 BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")

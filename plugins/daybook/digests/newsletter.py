@@ -55,8 +55,8 @@ _VENUES = (
     " SIGGRAPH UIST CHI AISTATS UAI COLT SIGMOD VLDB ICDE MICCAI"
 )
 _VENUE = re.compile(
-    rf"[\s,.(\[*_-]*\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
-    r"(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]*",
+    rf"\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    r"(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]{0,9}",
 )
 """Venues that stand beside a title without a label: a closed list, with a year."""
 _VOTES = re.compile(
@@ -272,9 +272,9 @@ class Newsletter:
         for name, pattern in (("venue", _VENUE), ("upvotes", _VOTES)):
             if match := pattern.search(rest):
                 found[name] = match[match.lastindex or 0]
-                rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.")
+                rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
         if not found.get("venue") and (venue := _VENUE.search(title)) and venue.end() == len(title):
-            title, found["venue"] = title[: venue.start()], venue[1]
+            title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
         fields = read_fields([*([rest] if rest else []), *(other.raw for other in inside)])
         if dated := DATED.match(block.text):
             found["published"] = dated[1]

@@ -36,6 +36,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = ("b", "strong")
 _ITALIC = ("i", "em", "cite")
 _SPACE = re.compile(r"\s+")
+_EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
+"""Bold or slanted nothing."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _FEWEST_CELLS = 2
 
@@ -130,9 +132,9 @@ class _Renderer:
             elif name == "dd":
                 self._prefix = "  " * (self._depth + 1)
         elif name in _BOLD:
-            self._words.append(" **" if _words_of(tag) else "")
+            self._words.append(" **")
         elif name in _ITALIC:
-            self._words.append(" *" if _words_of(tag) else "")
+            self._words.append(" *")
         return True
 
     def _leave(self, tag: Tag) -> None:
@@ -140,7 +142,7 @@ class _Renderer:
             self._end_line()
             if tag.name in ("ul", "ol"):
                 self._depth -= 1
-        elif tag.name in (*_BOLD, *_ITALIC) and _words_of(tag):
+        elif tag.name in (*_BOLD, *_ITALIC):
             self._words.append("** " if tag.name in _BOLD else "* ")
 
     def _take_link(self, tag: Tag) -> bool:
@@ -180,10 +182,10 @@ class _Renderer:
                 self._put("|" + "---|" * len(cells))
 
     def _end_line(self) -> None:
-        text = _SPACE.sub(" ", "".join(self._words)).strip()
+        text = _EMPTY.sub(" ", _SPACE.sub(" ", "".join(self._words))).strip()
         prefix, self._prefix, self._words = self._prefix, "", []
         if text.strip("* "):
-            self._put(prefix + text.replace("** **", " ").replace("* *", " "))
+            self._put(prefix + text)
         elif prefix.strip() == "-":
             self._prefix = prefix  # A list item whose words stand in a paragraph.
 

@@ -21,7 +21,7 @@ _COLUMNS = {
 }
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
-_DETAILS = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_DETAILS = re.compile(r"<summary>.{0,200}?</summary>", re.DOTALL)
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s*")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</li>", re.IGNORECASE)
 _MOST_LINES = 200

@@ -27,6 +27,7 @@ from .wording import one_line
 
 DATED = re.compile(r"[^\w*]*((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+")
 NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[①-⑳]|[0-9]️?⃣)\s*")
+_SPACES = re.compile(r"\s{2,}")
 _ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
 _EMPTY_LABEL = re.compile(
     r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*:?\s*(?=[,;|]|$)", re.IGNORECASE
@@ -64,8 +65,12 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         if is_farewell(text) and next(papers_in(text), None) is None:
             continue
         indent = len(raw) - len(raw.lstrip())
+        raw = raw[:indent] + _SPACES.sub(" ", text)
+        text = raw[indent:]
         if heading := HEADING.fullmatch(raw):
-            blocks.append(Block(index + 1, "heading", len(heading[1]), raw, heading[2]))
+            blocks.append(
+                Block(index + 1, "heading", len(heading[1]), raw, heading[2].rstrip("# "))
+            )
         elif text.startswith("|") or (text.count("|") > 1 and _is_row(lines, index)):
             blocks.append(Block(index + 1, "row", indent, raw, text))
         elif bullet := BULLET.fullmatch(raw):
