@@ -1,0 +1,102 @@
+"""What filters and suggestions are made from: what Python writes is what the client reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from daybook.records import Appearance, Archive, KeptDigest, Link, Paper
+from daybook.search.facts import date_number
+from daybook.search.names import CROWD
+from daybook.search.sidetable import build_side
+
+from .node import run_node
+from .small_archives import made_up_archive, write_search
+
+DIGESTS = tuple(KeptDigest(day, day, "text", f"Digest {day}", ()) for day in ("a-1", "b-2", "c-3"))
+
+
+def carried(paper: Paper) -> Paper:
+    """Give a paper digests, and code to every third."""
+    days = [digest.id for at, digest in enumerate(DIGESTS) if paper.number // 7 % (at + 2) == 0]
+    link = (Link("code", "https://example.org"),) if paper.number % 3 == 0 else ()
+    return replace(
+        paper, digests=tuple(Appearance(day, 1) for day in days), links=link, topics=paper.topics
+    )
+
+
+def an_archive() -> Archive:
+    """Make papers with gaps in their numbers, and more authors of one beginning than a crowd."""
+    made = made_up_archive(120)
+    kept = [carried(paper) for paper in made.papers if paper.number not in {5, 6, 50}]
+    crowd = tuple(f"Jo Crowd{number:04d}" for number in range(CROWD + 200))
+    kept[3] = replace(kept[3], authors=(*crowd, "José Łukasz-Straße", "Иван Петров"))
+    kept[4] = replace(kept[4], authors=("Jo Crowd0007", "Jose Lukasz Strasse"))
+    return replace(made, papers=tuple(kept), digests=DIGESTS)
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return an_archive()
+
+
+@pytest.fixture(scope="module")
+def read(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Write the index, and give what the client makes of it."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    write_search(archive, folder)
+    for path, content in build_side(archive, 3000):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    asked = ["jo", "jo c", "crowd0007", "strasse", "Jo Crowd0007", "José Łukasz-Straße", "пет", "x"]
+    result = run_node("tests/js/side.js", folder, stdin=json.dumps(asked))
+    assert result.returncode == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_facts_are_read_as_they_were_written(archive: Archive, read: dict[str, Any]) -> None:
+    for paper in archive.papers:
+        at = paper.number
+        assert read["dates"][at] == date_number(paper.published)
+        assert read["topics"][at] == list(paper.topics)
+        assert read["digests"][at] == [seen.digest for seen in paper.digests]
+        assert read["code"][at] is bool(paper.links)
+    assert read["topics"][5] is None
+
+
+def test_an_author_is_found_by_every_word_of_the_name(read: dict[str, Any]) -> None:
+    for text in ("crowd0007", "Jo Crowd0007"):
+        (found,) = read["suggested"][text]
+        assert (found["name"], found["count"]) == ("Jo Crowd0007", 2)
+        assert found["url"] == "authors/jo-crowd0007.html"
+    assert [one["name"] for one in read["suggested"]["пет"]] == ["Иван Петров"]
+    assert read["people"]["Jo Crowd0007"] == [3, 4]
+
+
+def test_spellings_of_one_name_are_one_author(read: dict[str, Any]) -> None:
+    (found,) = [one for one in read["suggested"]["strasse"] if one["name"].startswith("Jos")]
+    assert found["count"] == 2
+    assert read["people"]["José Łukasz-Straße"] == [3, 4]
+
+
+def test_where_many_begin_alike_the_likeliest_come_first(read: dict[str, Any]) -> None:
+    for text in ("jo", "jo c"):
+        first = next(one for one in read["suggested"][text] if one["kind"] == "author")
+        assert (first["name"], first["count"]) == ("Jo Crowd0007", 2)
+
+
+def test_one_letter_suggests_nothing(read: dict[str, Any]) -> None:
+    assert read["suggested"]["x"] == []
+
+
+def test_a_new_paper_leaves_the_facts_before_it_as_they_were() -> None:
+    before = dict(build_side(replace(made_up_archive(2100), digests=DIGESTS), 3000))
+    after = dict(build_side(replace(made_up_archive(2101), digests=DIGESTS), 3000))
+    facts = {path for path in before if path.startswith("search/facts/")}
+    assert len(facts) == 2
+    assert len(facts & set(after)) == 1
