@@ -171,25 +171,23 @@
    * @returns {(word: string) => boolean}
    */
   function resembles(term, distance) {
-    const counts = new Map();
-    let stars = 0;
-    for (let i = 0; i < term.length; i++) {
-      const letter = term.charAt(i);
-      if (letter === "*") stars++;
-      else counts.set(letter, (counts.get(letter) ?? 0) + 1);
-    }
+    /** How often the term has each letter that is not used up. */
+    const left = new Int16Array(0x10000);
+    const count = (/** @type {string} */ text, /** @type {number} */ by) => {
+      for (let i = 0; i < text.length; i++) /** @type {number} */ (left[text.charCodeAt(i)] += by);
+    };
+    const stars = term.split("*").length - 1;
+    count(term.replaceAll("*", ""), 1);
     const letters = term.length - stars;
     return (word) => {
       if (Math.abs(word.length - term.length) > distance) return false;
       let common = 0;
-      /** @type {Map<string, number>} */
-      const used = new Map();
       for (let i = 0; i < word.length; i++) {
-        const letter = word.charAt(i);
-        const before = used.get(letter) ?? 0;
-        if (before < (counts.get(letter) ?? 0)) common++;
-        used.set(letter, before + 1);
+        const letter = word.charCodeAt(i);
+        if (/** @type {number} */ (left[letter]) > 0) common++;
+        /** @type {number} */ (left[letter]--);
       }
+      count(word, 1);
       return letters - common <= distance && word.length - common <= distance + stars;
     };
   }

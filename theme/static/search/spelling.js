@@ -85,6 +85,9 @@
     }
   }
 
+  /** @param {string} word */
+  const plainStem = (word) => [lunr.stemmer(new lunr.Token(word, {})).toString()];
+
   /**
    * Terms of the index that a word unknown to it may be a misspelling of, the likeliest first.
    *
@@ -101,18 +104,25 @@
     const words = (await Promise.all(beginnings.map((letter) => store.words(letter)))).flat();
     /** @type {Map<string, string>} */
     const edited = new Map();
+    // What is made of plain letters only needs the last step of the pipeline.
+    const stems = /^[a-z]+$/u.test(word) ? plainStem : daybook.search.queryTerms;
     for (const other of edits(word)) {
-      for (const stem of daybook.search.queryTerms(other)) if (!edited.has(stem)) edited.set(stem, other);
+      for (const stem of stems(other)) if (!edited.has(stem)) edited.set(stem, other);
     }
     const most = term.length < 8 ? 1 : 2;
     const close = daybook.search.resembles(term, most);
     const distance = (/** @type {string} */ other) =>
       edited.has(other) ? 1 : close(other) ? editDistance(term, other, most) : Infinity;
-    const found = words.map((other) => ({ ...other, distance: distance(other.term) }))
-      .filter((other) => other.distance <= most);
-    const least = Math.min(...found.map((other) => other.distance));
-    return found.filter((other) => other.distance === least)
-      .sort((a, b) => b.papers - a.papers)
+    let least = most;
+    /** @type {daybook.Word[]} */
+    let found = [];
+    for (const other of words) {
+      const far = distance(other.term);
+      if (far > least) continue;
+      if (far < least) [least, found] = [far, []];
+      found.push(other);
+    }
+    return found.sort((a, b) => b.papers - a.papers)
       .slice(0, MOST_CORRECTIONS)
       .map((other) => ({ term: other.term, written: edited.get(other.term) ?? other.term }));
   }
