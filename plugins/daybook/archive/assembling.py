@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Refusal
 from ..records import KeptDigest, Paper, PartialDate
-from .cache import Cache, content_key
+from .cache import Cache
+from .folder import StoredPage
 from .forking import spread
 from .ledger import Ledger
 from .merging import CORRECTED
@@ -91,38 +92,37 @@ def settle_authors(
     Who had it already keeps it: the authors of the pages as they were come first, then those of
     the papers as they are, by the papers' numbers.
     """
-    names = dict.fromkeys(
-        name
-        for pages in (sorted(before, key=lambda page: page.number), papers)
-        for page in pages
-        for name in page.authors or ()
-    )
+    before, papers = list(before), list(papers)
     known, kept = cache.kind("authors")
-    for name in names:
+    for name in {name for page in (*before, *papers) for name in page.authors or ()}:
         kept[name] = known.get(name) or (author_key(name), name_of(name))
-    asking: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, str] = {}
+    contested = set()
     for key, slug in kept.values():
-        asking[slug].add(key)
-    contested = {key for keys in asking.values() if len(keys) > 1 for key in keys}
+        if (other := first.setdefault(slug, key)) != key:
+            contested |= {key, other}
     if contested - ledger.authors.keys():
+        in_order = (*sorted(before, key=lambda page: page.number), *papers)
+        names = dict.fromkeys(name for page in in_order for name in page.authors or ())
         slugs = name_authors(names, ledger.authors)
         for key in sorted(contested):
             ledger.add_author(key, slugs[key])
     return tuple(sorted(ledger.authors.items()))
 
 
-Choice = tuple[Paper, Paper | None, bool]
+Choice = tuple[Paper, StoredPage | None, bool]
 """A paper, its page as it lies there, and whether a person made that."""
 
 
 class TopicChoice:
     """Chooses papers' topics: the keeper's, or else those that their evidence assigns."""
 
-    def __init__(self, taxonomy: Taxonomy, cache: Cache) -> None:
+    def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
-        self._cache = cache
         self._slugs = {slugify(topic.name): topic.slug for topic in taxonomy.topics}
         self._slugs |= {topic.slug: topic.slug for topic in taxonomy.topics}
+        self.by_evidence: set[int] = set()
+        """The numbers of the papers whose topics nobody named."""
 
     def choose(
         self, choices: Sequence[Choice], corrected: Mapping[int, tuple[str, ...]]
@@ -134,15 +134,17 @@ class TopicChoice:
         """
         topics: list[tuple[str, ...] | None] = []
         doubts: list[Refusal] = []
-        for paper, page, by_hand in choices:
-            named = None
+        for paper, stored, by_hand in choices:
+            page = stored.paper if stored else None
             if paper.number in corrected:
-                named, path = corrected[paper.number], CORRECTED
+                topics.append(self._known(corrected[paper.number], CORRECTED, doubts))
             elif page is not None and (_names_topics(paper) or (by_hand and page.topics)):
-                named, path = page.topics, page.path
-            topics.append(None if named is None else self._known(named, path, doubts))
+                topics.append(self._known(page.topics, page.path, doubts))
+            else:
+                self.by_evidence.add(paper.number)
+                topics.append(self._still_holding(paper, stored))
         left = [choice[0] for choice, found in zip(choices, topics, strict=True) if found is None]
-        assigned = iter(self._assign(left))
+        assigned = iter(spread(self._assign_all, left, _A_CORES_WORTH))
         papers = []
         for (paper, _, _), found in zip(choices, topics, strict=True):
             slugs = next(assigned) if found is None else found
@@ -150,26 +152,26 @@ class TopicChoice:
             papers.append(paper if same else dataclasses.replace(paper, topics=slugs))
         return papers, doubts
 
-    def _assign(self, papers: Sequence[Paper]) -> list[tuple[str, ...]]:
-        """Assign topics by evidence, those that the cache does not know on every core."""
-        known, kept = self._cache.kind("topics") if self._taxonomy.fingerprint else ({}, {})
-        keys = [self._key(paper) for paper in papers]
-        fresh = [paper for paper, key in zip(papers, keys, strict=True) if key not in known]
-        assigned = iter(spread(self._assign_all, fresh, _A_CORES_WORTH))
-        for key in keys:
-            kept[key] = known[key] if key in known else next(assigned)
-        return [kept[key] for key in keys]
+    def _still_holding(self, paper: Paper, stored: StoredPage | None) -> tuple[str, ...] | None:
+        """Give a page's topics, if the same evidence assigned them to the same words."""
+        page = stored.paper if stored else None
+        if (
+            stored is not None
+            and page is not None
+            and stored.taxonomy
+            and stored.taxonomy == self._taxonomy.fingerprint
+            and paper.title == page.title
+            and paper.categories == page.categories
+            and _text(paper) == _text(page)
+        ):
+            return page.topics
+        return None
 
     def _assign_all(self, papers: Sequence[Paper]) -> list[tuple[str, ...]]:
         return [
             assign_topics(self._taxonomy, paper.title, _text(paper), paper.categories)
             for paper in papers
         ]
-
-    def _key(self, paper: Paper) -> bytes:
-        return content_key(
-            self._taxonomy.fingerprint, paper.title, _text(paper), "\n".join(paper.categories)
-        )
 
     def _known(self, names: Iterable[str], path: str, doubts: list[Refusal]) -> tuple[str, ...]:
         known = [(name, self._slugs.get(slugify(name))) for name in names]

@@ -45,9 +45,17 @@ class Cache:
         """
         return self._before.get(name, {}), self._now.setdefault(name, {})
 
+    def _is_as_before(self) -> bool:
+        """Compare by identity: what is kept from the last run is the very same object."""
+        return self._now.keys() == self._before.keys() and all(
+            len(values) == len(self._before[kind])
+            and all(self._before[kind].get(key) is value for key, value in values.items())
+            for kind, values in self._now.items()
+        )
+
     def save(self) -> None:
         """Keep what this run used; a folder that cannot be written keeps nothing."""
-        if self._folder is None or self._now == self._before:
+        if self._folder is None or self._is_as_before():
             return
         payload = pickle.dumps(self._now, protocol=5)
         file = _file(self._folder)
@@ -59,20 +67,6 @@ class Cache:
             for other in self._folder.glob(f"{_PREFIX}*"):
                 if other != file:
                     other.unlink(missing_ok=True)
-
-
-def content_key(*parts: str | bytes | None) -> bytes:
-    """Give the key of some content: a hash that different contents do not share."""
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = b"" if part is None else part if isinstance(part, bytes) else _encode(part)
-        found.update(b"%d " % (-1 if part is None else len(data)))
-        found.update(data)
-    return found.digest()
-
-
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _hash(data: bytes) -> bytes:

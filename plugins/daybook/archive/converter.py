@@ -24,7 +24,7 @@ from .assembling import (
 )
 from .cache import Cache
 from .dates import date_paper, youngest_of
-from .folder import PAGES, StoredPage, load_pages, read_file
+from .folder import StoredPage, load_pages, read_file, remember_page
 from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
 from .identity import title_key
 from .keeper import NO_MORE, read_keeper_word
@@ -43,8 +43,7 @@ from .recall import (
     places_of,
 )
 from .registering import open_ledger
-from .rows import row_of
-from .slugs import Names, name_of
+from .slugs import Names
 from .topics import Taxonomy
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
@@ -82,7 +81,7 @@ class Converter:
         self.facts, refused = read_metadata(sources.metadata)
         self.word, unclear = read_keeper_word(sources.corrections)
         self.refusals += [*refused, *unclear]
-        self.topics = TopicChoice(self.taxonomy, self.cache)
+        self.topics = TopicChoice(self.taxonomy)
         self.pages = {
             number: self._placed(number, page)
             for number, page in self.stored.items()
@@ -119,7 +118,7 @@ class Converter:
             if number not in kept:
                 kept[number] = self._left_behind(page)
         choices = [
-            (kept[n], self.pages.get(n), self.ledger.papers[n].by_hand) for n in sorted(kept)
+            (kept[n], self.stored.get(n), self.ledger.papers[n].by_hand) for n in sorted(kept)
         ]
         everything, doubts = self.topics.choose(choices, self._corrected_topics())
         self.refusals += doubts
@@ -255,7 +254,7 @@ class Converter:
             titles=frozenset(key[6:] for key in keys if key.startswith("title:")),
             abstract=merged.abstract,
             title=merged.title,
-            slug=name_of(merged.title, merged.arxiv, merged.doi),
+            fallback=merged.doi,
             places=frozenset(Appearance(self.ids[n], e.position) for n, e in paper.entries),
             numbers=tuple(page.number for page in paper.by_hand),
         )
@@ -298,6 +297,7 @@ class Converter:
             digests=self._appearances(self.gathered[place]),
             notes=page.notes if page else None,
             extra=page.extra if page else (),
+            topics=page.topics if page else (),
             withdrawn=self.obedience.withdrawn.get(target),
             hidden=self.obedience.hidden.get(target),
             **{name: getattr(merged, name) for name in _MERGED},
@@ -378,17 +378,19 @@ class Converter:
         page = self.pages.get(paper.number)
         if stored.paper is None or page is None:
             return
-        if paper.number not in self.carried:
-            by_hand = self.ledger.papers[paper.number].by_hand
-            as_it_is = dataclasses.replace(page, topics=paper.topics) if by_hand else page
-            if paper == as_it_is:
-                return
-        same = paper == page
-        if (same and stored.canonical) or stored.text == write_page(paper):
-            if same:
-                self.cache.kind(PAGES)[1][stored.key] = row_of(paper)
-        else:
+        as_it_is = page
+        if self.ledger.papers[paper.number].by_hand:
+            as_it_is = dataclasses.replace(page, topics=paper.topics)
+        is_left = paper.number not in self.carried and paper == as_it_is
+        same = paper == page if stored.text is None else stored.text == write_page(paper)
+        if same and paper == page:
+            remember_page(self.cache, stored, paper, self.sorted_by(paper))
+        if not (same or is_left):
             self.outputs.append(paper)
+
+    def sorted_by(self, paper: Paper) -> str:
+        """Give the fingerprint of the taxonomy whose evidence assigned a paper's topics, if any."""
+        return self.taxonomy.fingerprint if paper.number in self.topics.by_evidence else ""
 
     def _kept_digests(self, slugs: Mapping[int, str], here: set[str]) -> tuple[KeptDigest, ...]:
         items: dict[int, list[DigestItem]] = {n: [] for n in range(len(self.digests))}

@@ -14,15 +14,18 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from ..errors import PageError, PublishError, Refusal
 from ..records import Paper
-from .cache import Cache, content_key
+from .cache import Cache
 from .forking import spread
 from .page import MOST_BYTES, read_page, write_page
-from .rows import paper_of, row_of
+from .rows import Row, paper_of, row_of
+
+Rows = dict[bytes, tuple[Row, str]]
+"""Pages in the cache: by a hash of path and content, the paper and its topics' taxonomy."""
 
 _STAGE = ".writing"
 _CHUNK = 1 << 16
@@ -39,15 +42,16 @@ class StoredPage:
     """A page as it lies in the folder."""
 
     path: str
-    text: str
-    """Byte for byte, or the empty string for a file that cannot be read."""
+    text: str | None
+    """Byte for byte, or the empty string for a file that cannot be read; ``None`` for a page that
+    is known to be what `write_page` gives for its paper."""
     paper: Paper | None
     """``None`` for a damaged page, which is never written over."""
     refusal: Refusal | None = None
     key: bytes = b""
     """What its path and content are known by in the cache."""
-    canonical: bool = False
-    """Whether it is known that writing the paper gives this text."""
+    taxonomy: str = ""
+    """The fingerprint of the taxonomy whose evidence assigned its topics, where that is known."""
 
 
 @contextlib.contextmanager
@@ -102,23 +106,29 @@ def load_pages(folder: Path, cache: Cache | None = None) -> list[StoredPage]:
         prefix = "" if inner == "." else inner + "/"
         paths += [prefix + n for n in files if n.endswith(".md") and not n.startswith(".")]
     paths.sort()
-    known: Mapping[bytes, tuple[Any, ...]] = cache.kind(PAGES)[0] if cache else {}
-    return [_load_page(root, path, known) for path in paths]
+    known, kept = (cache or Cache()).kind(PAGES)
+    return [_load_page(root, path, known, kept) for path in paths]
 
 
-def _load_page(root: str, path: str, known: Mapping[bytes, tuple[Any, ...]]) -> StoredPage:
-    text, key = "", b""
+def _load_page(root: str, path: str, known: Rows, kept: Rows) -> StoredPage:
     try:
-        text = _read_text(f"{root}/{path}", path)
-        key = content_key(path, text)
-        if row := known.get(key):
-            return StoredPage(path, text, paper_of(row), None, key, canonical=True)
+        data = _read_bytes(f"{root}/{path}", path)
+    except PageError as error:
+        return StoredPage(path, "", None, error.refusal)
+    key = blake2b(b"%b\0%b" % (os.fsencode(path), data), digest_size=16).digest()
+    if known_page := known.get(key):
+        kept[key] = known_page
+        row, taxonomy = known_page
+        return StoredPage(path, None, paper_of(row), None, key, taxonomy)
+    text = ""
+    try:
+        text = _decode(data, path)
         return StoredPage(path, text, read_page(text, path=path), None, key)
     except PageError as error:
         return StoredPage(path, text, None, error.refusal, key)
 
 
-def _read_text(file: str, path: str) -> str:
+def _read_bytes(file: str, path: str) -> bytes:
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
         try:
@@ -132,10 +142,22 @@ def _read_text(file: str, path: str) -> str:
         raise PageError(path, f"it cannot be read: {error.strerror}.") from None
     if len(data) > MOST_BYTES:
         raise PageError(path, f"it is larger than {MOST_BYTES:,} bytes.")
+    return data
+
+
+def _decode(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise PageError(path, "expected UTF-8.", hint="Save it as UTF-8.") from None
+
+
+def remember_page(cache: Cache, stored: StoredPage, paper: Paper, taxonomy: str) -> None:
+    """Let the cache know a page that is what `write_page` gives for its paper."""
+    known, kept = cache.kind(PAGES)
+    found = known.get(stored.key)
+    if found is None or found[1] != taxonomy or stored.text is not None:
+        kept[stored.key] = (row_of(paper), taxonomy)
 
 
 def read_file(folder: Path, name: str) -> str | None:
@@ -166,34 +188,41 @@ def write_files(folder: Path, files: Sequence[tuple[str, str]]) -> None:
         _move(folder, [path for path, _ in files])
 
 
-def write_pages(folder: Path, papers: Sequence[Paper], cache: Cache) -> None:
+def write_pages(
+    folder: Path, papers: Sequence[Paper], cache: Cache, taxonomies: Mapping[int, str]
+) -> None:
     """Write papers' pages, as `write_files` writes files, and let the cache know them.
+
+    `taxonomies` has, by number, whose evidence assigned the topics.
 
     Raises:
         PublishError: as `write_files`.
     """
-    with _staging(folder) if papers else contextlib.nullcontext():
-        numbered = list(enumerate(papers))
+    if not papers:
+        return
 
-        def write(run: Sequence[tuple[int, Paper]]) -> list[tuple[bytes, bool]]:
-            texts = [write_page(paper) for _, paper in run]
-            _stage(folder, texts, run[0][0] if run else 0)
-            if not cache.is_kept:
-                return []
-            return [_check(paper, text) for (_, paper), text in zip(run, texts, strict=True)]
+    def write(run: Sequence[tuple[int, Paper]]) -> list[bytes]:
+        texts = [write_page(paper) for _, paper in run]
+        _stage(folder, texts, run[0][0] if run else 0)
+        if not cache.is_kept:
+            return []
+        return [_check(paper, text) for (_, paper), text in zip(run, texts, strict=True)]
 
-        checks = spread(write, numbered, _A_CORES_WORTH)
+    with _staging(folder):
+        keys = spread(write, list(enumerate(papers)), _A_CORES_WORTH)
         _move(folder, [paper.path for paper in papers])
     pages = cache.kind(PAGES)[1]
-    for paper, (key, is_faithful) in zip(papers, checks, strict=False):
-        if is_faithful:
-            pages[key] = row_of(paper)
+    for paper, key in zip(papers, keys, strict=False):
+        if key:
+            pages[key] = (row_of(paper), taxonomies.get(paper.number, ""))
 
 
-def _check(paper: Paper, text: str) -> tuple[bytes, bool]:
-    """Give a page's key, and whether reading it gives the very paper."""
+def _check(paper: Paper, text: str) -> bytes:
+    """Give a page's key, or none where reading it does not give the very paper."""
     again = read_page(text, path=paper.path, number=paper.number)
-    return content_key(paper.path, text), again == paper
+    data = text.encode("utf-8")
+    key = blake2b(b"%b\0%b" % (os.fsencode(paper.path), data), digest_size=16).digest()
+    return key if again == paper else b""
 
 
 @contextlib.contextmanager

@@ -118,6 +118,52 @@ def merge_sources(
 
 
 def _merge(sources: Sequence[Source]) -> Merged:
+    if len(sources) == 1 and isinstance(sources[0].word, Entry):
+        return _take(sources[0], sources[0].word)
+    return _settle(sources)
+
+
+def _take(source: Source, word: Entry) -> Merged:
+    """Give what a single entry says: what `_settle` would, in a fifth of the time."""
+    arxiv = word.arxiv or arxiv_of_doi(word.doi)
+    authors = _authors(source)
+    published, month = source.published, arxiv_month(arxiv)
+    if not (published and is_plausible(published)) or (month and _covers(published, month)):
+        published = month
+    count = word.author_count or None
+    lost = (
+        (Lost("author_count", str(count), source.origin),)
+        if authors and count and count != len(authors)
+        else ()
+    )
+    return Merged(
+        title=one_line(word.title) or "Untitled",
+        abstract=_abstract(source),
+        blurb=_line(word.blurb),
+        ai_summary=_line(word.ai_summary),
+        authors=authors,
+        author_count=None if authors else count,
+        published=published,
+        arxiv=arxiv,
+        arxiv_version=word.arxiv_version,
+        doi=word.doi if word.doi and not arxiv_of_doi(word.doi) else None,
+        venue=_line(word.venue),
+        categories=_categories(source) or (),
+        organization=_line(word.organization),
+        submitter=_line(word.submitter),
+        keywords=_unite_keywords((source,)) if word.keywords else (),
+        upvotes=word.upvotes,
+        comments=word.comments,
+        links=_unite_links((source,)) if word.links else (),
+        lost=lost,
+    )
+
+
+def _line(text: str | None) -> str | None:
+    return one_line(text) or None if text else None
+
+
+def _settle(sources: Sequence[Source]) -> Merged:
     lost: list[Lost] = []
 
     def settle(field: str, read: Callable[[Source], Any] | None = None, **options: Any) -> Any:
@@ -167,8 +213,7 @@ _MERGED = frozenset(f.name for f in dataclasses.fields(Merged)) - {"lost"}
 
 def _line_of(field: str) -> Callable[[Source], str | None]:
     def read(source: Source) -> str | None:
-        value = getattr(source.word, field, None)
-        return one_line(value) or None if value else None
+        return _line(getattr(source.word, field, None))
 
     return read
 
@@ -203,6 +248,8 @@ def _rank(
     said = [(value, source) for source in sources if (value := read(source)) is not None]
     if len(said) < 2:
         return said
+    if all(value == said[0][0] for value, _ in said):
+        return sorted(said, key=lambda pair: pair[1].origin)
     times = Counter((value, source.kind, source.day) for value, source in said)
 
     def order(pair: tuple[Any, Source]) -> tuple[Any, ...]:
@@ -217,8 +264,10 @@ def _rank(
     return sorted(sorted(said, key=lambda pair: pair[1].origin), key=order, reverse=True)
 
 
-def _losers(field: str, ranked: Sequence[tuple[Any, Source]]) -> list[Lost]:
+def _losers(field: str, ranked: Sequence[tuple[Any, Source]]) -> Sequence[Lost]:
     """Give the values that differ from the first, each once."""
+    if len(ranked) < 2:
+        return ()
     seen = {ranked[0][0]} if ranked else set()
     lost = []
     for value, source in ranked:

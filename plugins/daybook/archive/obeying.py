@@ -115,11 +115,8 @@ class Obedience:
         """
         self._gathered, self._found = gathered, found
         self._at = {number: place for place, numbers in found.items() for number in numbers}
-        self._new = {
-            one.slug: place
-            for place, one in reversed(list(enumerate(wanted)))
-            if place not in found
-        }
+        new = [place for place in range(len(wanted)) if place not in found]
+        self._new = {wanted[place].slug: place for place in reversed(new)}
         self._places: dict[str, list[int]] = {}
         for place, paper in enumerate(gathered):
             for key in paper.keys:

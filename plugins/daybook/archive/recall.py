@@ -17,7 +17,7 @@ from ..records import Appearance, Digest, Paper, PartialDate
 from .identity import likeness, title_key
 from .ledger import DigestRecord, Ledger
 from .markdown_text import clean
-from .slugs import Names
+from .slugs import Names, name_of
 
 _SAME = 0.5
 """Share of the smaller digest's entries that two states of one digest have in common at least."""
@@ -152,14 +152,19 @@ class Wanted:
     titles: frozenset[str]
     abstract: str | None
     title: str
-    slug: str
-    """The slug it would get if it were new."""
+    fallback: str | None
+    """What names it where the title gives no name."""
     places: frozenset[Appearance]
     numbers: tuple[int, ...] = ()
     """Papers that it is for certain: pages made by hand that are among its sources, and the page
     from which others were split off. One that no digest carries is no more than these."""
     never: frozenset[int] = frozenset()
     """Papers that it is not: it was split off from them."""
+
+    @property
+    def slug(self) -> str:
+        """The slug it would get if it were new."""
+        return name_of(self.title, self.arxiv, self.fallback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +194,28 @@ class PaperMemory:
         self._free: dict[int, _Kept] = {}
         self._by_key: dict[str, list[int]] = defaultdict(list)
         gone = set(ledger.redirects) - ledger.merged_by_hand
+        self._records = ledger.papers
+        self._pages = pages
         for number, record in sorted(ledger.papers.items()):
             if record.slug in gone:
                 continue
-            arxivs = {key.removeprefix("arxiv:") for key in record.keys if key[:6] == "arxiv:"}
-            self._free[number] = _Kept(number, frozenset(arxivs), pages.get(number))
+            arxivs = []
             for key in record.keys:
-                self._by_key[key].append(number)
+                if key[:6] == "arxiv:":
+                    arxivs.append(key[6:])
+                if key[:6] != "title:":
+                    self._by_key[key].append(number)
+            self._free[number] = _Kept(number, frozenset(arxivs), pages.get(number))
+
+    def _index_rest(self) -> None:
+        """Index what ids did not claim by all else: most papers of an archive are claimed."""
+        for number in self._free:
+            record, page = self._records[number], self._pages.get(number)
+            for key in record.keys:
+                if key[:6] == "title:":
+                    self._by_key[key].append(number)
             if not record.keys:
                 self._by_key[f"slug:{record.slug}"].append(number)
-            page = pages.get(number)
             for place in page.digests if page else ():
                 self._by_key[f"place:{place.digest} {place.position}"].append(number)
             if page and page.abstract and len(page.abstract) >= _LONG:
@@ -218,11 +235,16 @@ class PaperMemory:
             if wanted.arxiv:
                 self._claim_all(place, [f"arxiv:{wanted.arxiv}"])
         for place, wanted in carried:
-            kept = self._kept([f"doi:{doi}" for doi in sorted(wanted.dois)])
+            kept = self._kept([f"doi:{doi}" for doi in sorted(wanted.dois)]) if wanted.dois else []
             for one in [one for one in kept if not one.is_unlike(wanted)]:
                 self._claim(place, one.number)
-        self._recall_by_title(carried)
-        self._recall_renamed(carried)
+        if self._free:
+            self._index_rest()
+            titles = {key[6:] for key in self._by_key if key[:6] == "title:"}
+            self._recall_by_title(
+                [pair for pair in carried if not titles.isdisjoint(pair[1].titles)]
+            )
+            self._recall_renamed(carried)
         return self._found
 
     def _recall_by_title(self, papers: Sequence[tuple[int, Wanted]]) -> None:
@@ -275,8 +297,8 @@ class PaperMemory:
                 self._claim_all(place, [f"slug:{wanted.slug}"])
 
     def _kept(self, keys: Iterable[str]) -> list[_Kept]:
-        numbers = {number for key in keys for number in self._by_key.get(key, ())}
-        return [self._free[number] for number in sorted(numbers) if number in self._free]
+        numbers = {n for key in keys for n in self._by_key.get(key, ()) if n in self._free}
+        return [self._free[number] for number in sorted(numbers)]
 
     def _claim_all(self, place: int, keys: Iterable[str]) -> None:
         for one in self._kept(keys):
