@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 
 _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD = r"[a-z-]{2,12}(?:\.[A-Za-z-]{2,8})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
@@ -36,6 +37,7 @@ def read_arxiv(text: str) -> tuple[str, int | None] | None:
 
 def read_doi(text: str) -> str | None:
     """Read a DOI, bare or as an address; lower case, without resolver; else ``None``."""
+    text = urllib.parse.unquote(text) if "%2" in text else text
     match = _DOI.fullmatch(text.strip())
     return match[1].lower().rstrip(".,;") if match else None
 

@@ -32,6 +32,7 @@ _BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、�
 _NUMBERED = re.compile(
     r"(?<![\w/.:(\[])arxiv:\s?(\d{4}\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)", re.IGNORECASE
 )
+_MARKED = re.compile(r"[\[*_`<\\&]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _INVITATION = re.compile(
@@ -161,6 +162,8 @@ def is_worded(words: str) -> bool:
 
 def plain(text: str) -> str:
     """Give Markdown's text without its marks."""
+    if _MARKED.search(text) is None:
+        return text.strip()
     text = LINK.sub(r"\1", _IMAGE.sub("", text))
     text = BOLD.sub(lambda bold: bold[1] or bold[2], text)
     bullet = BULLET.fullmatch(text)

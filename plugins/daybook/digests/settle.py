@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from ..errors import Refusal
 from ..records import DayOfYear, Digest, Entry, Link, PartialDate
+from .addresses import clean_address
 from .days import read_file_name
 from .draft import Draft
 from .mirrors import put_right
 from .sidecars import Sidecar
-from .wording import one_line, repair
+from .tex import read_tex
+from .wording import one_line, repair, unescape
 
 _LINES = ("title", "organization", "submitter", "venue", "group")
 _TEXTS = ("abstract", "blurb", "ai_summary")
@@ -98,8 +100,10 @@ def _mend(path: str, entry: Entry) -> tuple[Entry, int, list[Refusal]]:
 
     def mended(text: str, *, inline: bool) -> str:
         nonlocal links
-        fresh, done = repair(text)
+        fresh, done = repair(unescape(text))
         repairs.update(done)
+        if "\\" in fresh:
+            fresh = read_tex(fresh)
         fresh, count = put_right(fresh)
         links += count
         return one_line(fresh) if inline else fresh.strip()
@@ -113,7 +117,9 @@ def _mend(path: str, entry: Entry) -> tuple[Entry, int, list[Refusal]]:
         if texts and (whole := tuple(filter(None, _each(mended, texts)))) != texts:
             changes[field] = whole or (None if field == "authors" else ())
     if entry.links:
-        urls = tuple(Link(link.kind, mended(link.url, inline=True)) for link in entry.links)
+        urls = tuple(
+            Link(link.kind, clean_address(mended(link.url, inline=True))) for link in entry.links
+        )
         changes["links"] = tuple(dict.fromkeys(urls))
     doubts = [
         Refusal(path, entry.line, f"in entry {entry.position}, {what}.", None, fatal=False)

@@ -48,7 +48,7 @@ _SYMBOL = re.compile(rf"\\({_NAMES})(?![A-Za-z])(?:\{{\}}|\s)?")
 _FONT = re.compile(r"\\(?:emph|text(?:it|bf|sc|tt|rm|sf|sl|normal)?|mbox|underline)\s*\{([^{}]*)\}")
 _SWITCH = re.compile(r"\{\\(?:em|it|bf|sc|tt|rm|sf|sl)\b\s*([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([%&_#${}])")
-_TIE = re.compile(r"(?<=[\w.,;)\]])~(?=[\w(\[])")
+_TIE = re.compile(r"(?<=[\w.,;)\]])(?:(?<!\d)~|~(?!\d))(?=[\w(\[])")  # '5~10' may be a range.
 _BRACED = re.compile(r"\{([^{}\\$]*)\}")
 
 
@@ -68,7 +68,7 @@ def _read_words(text: str, *, braces: bool) -> str:
     text = _ACCENT.sub(_accent, text)
     text = _SYMBOL.sub(lambda match: _LETTERS[match[1]], text)
     # A braced accent, "{\'e}", leaves braces around one letter.
-    text = re.sub(r"\{(\w[\u0300-\u036f]*)\}", r"\1", text)
+    text = re.sub(r"\{([^\W\d_A-Za-z][\u0300-\u036f]*)\}", r"\1", text)
     for pattern in (_FONT, _SWITCH):
         text = pattern.sub(r"\1", text)
     text = _TIE.sub(" ", text)

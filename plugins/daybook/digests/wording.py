@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import ftfy
@@ -14,6 +15,10 @@ _MOJIBAKE = re.compile(
     "\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 """A UTF-8 lead byte followed by a continuation byte, both read as Windows-1252."""
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|hellip|szlig|[Aa]elig|[Oo]elig|#\d{2,6}"
+    r"|#x[0-9a-fA-F]{2,5}|[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron));"
+)
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
@@ -39,6 +44,19 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
             text = _CONTROL.sub("", _LINE_END.sub("\n", text))
             repairs.append("control characters were removed")
     return text, tuple(dict.fromkeys(repairs))
+
+
+def unescape(text: str) -> str:
+    """Give a text whose HTML entities had been escaped once more: 'Q&amp;A', 'Erd&#337;s'.
+
+    Only what nobody writes in a paper's text counts: the markup's own signs, numbers, accents and
+    quotation marks. What still looks escaped afterwards was escaped three times, and goes, too.
+    """
+    for _ in range(2):
+        if "&" not in text or _ENTITY.search(text) is None:
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
 
 
 def one_line(text: str) -> str:
