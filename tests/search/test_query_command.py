@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from daybook.search.scripts import CLIENT, without_comments
+from daybook.search.scripts import CLIENT, PAGE, without_comments
 
 from .node import PROJECT, run_node
 from .small_archives import made_up_archive, write_search
@@ -89,11 +89,11 @@ def test_the_tests_load_the_scripts_that_are_published() -> None:
 def test_every_script_is_published_once(built: Path) -> None:
     html = (built / "search.html").read_text()
     own = {path.stem for path in (PROJECT / "theme/static/search").glob("*.js")}
-    assert own == {*CLIENT, *re.findall(r"assets/search/(\w+)\.js", html)}
-    assert 'src="search/search.js"' in html
+    assert own == {*CLIENT, *PAGE}
+    assert re.findall(r'src="([\w/.]+)"', html) == ["search/search.js", "search/page.js"]
 
 
-@pytest.mark.parametrize("name", CLIENT)
+@pytest.mark.parametrize("name", [*CLIENT, *PAGE])
 def test_comments_go_and_code_stays(name: str, tmp_path: Path) -> None:
     source = (PROJECT / f"theme/static/search/{name}.js").read_text("utf-8")
     bare_lines = (re.sub(r'"[^"]*"', "", line) for line in source.splitlines())

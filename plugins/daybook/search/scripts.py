@@ -17,6 +17,9 @@ CLIENT = (
 )
 """The files of ``theme/static/search/`` that need no page, in the order in which they run."""
 
+PAGE = ("elements", "cards", "combobox", "panel", "exports", "page")
+"""Those that make the page, in their order."""
+
 _PACKAGE = Path(__file__).parents[1]
 _PLACES = (_PACKAGE / "theme", _PACKAGE.parents[1] / "theme")
 """In an installed wheel, and beside the source tree."""
@@ -49,3 +52,9 @@ def search_script(lunr: bytes) -> bytes:
     """Put Lunr and the client together."""
     client = "".join(without_comments(client_source(name)) for name in CLIENT)
     return lunr + f"\n(() => {{\n{_STRICT}\n{client}}})();\n".encode()
+
+
+def page_script() -> bytes:
+    """Put the scripts of the page together."""
+    page = "".join(without_comments(client_source(name)) for name in PAGE)
+    return f"(() => {{\n{_STRICT}\n{page}}})();\n".encode()

@@ -1,6 +1,7 @@
-"""What is loaded beside the results, when a reader filters or types: its files, and their table.
+"""What is loaded beside the results, when a reader filters or types: its files, their table, and the
+script of the page that does so.
 
-It is a part of its own, which a search that is neither filtered nor typed on this page never loads.
+They are a part of their own, which `make query` and a search that is not filtered never load.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from ..records import Archive
 from .facts import FACTS_SIZE, facts_blocks
 from .names import Names, author_names, authors_of, title_names
-from .shards import Table, script, table
+from .scripts import page_script
+from .shards import FOLDER, Table, script, table
 
 SIDE_TABLE = "side"
 
@@ -21,6 +23,7 @@ def build_side(archive: Archive, small_archive: int) -> Iterator[tuple[str, byte
 
     Up to `small_archive` papers every author has a page.
     """
+    yield f"{FOLDER}page.js", page_script()
     facts = tuple(facts_blocks(archive))
     people = author_names(authors_of(archive, small_archive))
     titles = title_names(archive.papers)

@@ -5,8 +5,8 @@
     "October", "November", "December"];
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** The base folder, as every URL of the index is relative to it. */
-  const root = new URL("../../", script.src).href;
+  /** The base folder, as every URL of the index is relative to it; all this becomes search/page.js. */
+  const root = new URL("../", script.src).href;
 
   /**
    * @param {string} tag
