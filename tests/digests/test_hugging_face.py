@@ -43,6 +43,11 @@ def alternating_lines(path: Path) -> list[str]:
     return [lines[0].removeprefix("Subscribe"), *lines[1:]]
 
 
+def untexed(text: str) -> str:
+    """Give a text as it must be read: a tie alone, as in 'x~N(0,1)', is no certain TeX."""
+    return read_tex(text) if "\\" in text else text
+
+
 def entry(digest: Digest, title: str) -> Entry:
     return next(entry for entry in digest.entries if entry.title.startswith(title))
 
@@ -142,7 +147,7 @@ def test_the_api_s_answers_are_read_with_every_field(shared: Path) -> None:
             assert (found.upvotes, found.comments) == (paper["upvotes"], item["numComments"])
             assert str(found.published) == paper["publishedAt"][:10]
             assert found.keywords == tuple(paper.get("ai_keywords", ()))
-            assert (found.abstract or "").split() == read_tex(paper["summary"]).split()
+            assert (found.abstract or "").split() == untexed(paper["summary"]).split()
             assert found.ai_summary == paper.get("ai_summary")
 
 

@@ -93,16 +93,19 @@ def _can_be(date: PartialDate, day: DayOfYear) -> bool:
     return date.month in (0, day.month) and date.day in (0, day.day)
 
 
-def _mend(path: str, entry: Entry) -> tuple[Entry, int, list[Refusal]]:
-    """Repair every text of an entry; most need nothing and stay the very same object."""
+def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[Refusal]]:
+    """Repair every text of an entry; most need nothing and stay the very same object.
+
+    A `verbatim` text keeps its TeX and its entities: only mojibake and mirrors are put right.
+    """
     changes: dict[str, object] = {}
     links, repairs = 0, set[str]()
 
     def mended(text: str, *, inline: bool) -> str:
         nonlocal links
-        fresh, done = repair(unescape(text))
+        fresh, done = repair(text if verbatim else unescape(text))
         repairs.update(done)
-        if "\\" in fresh:
+        if "\\" in fresh and not verbatim:
             fresh = read_tex(fresh)
         fresh, count = put_right(fresh)
         links += count
