@@ -1,7 +1,7 @@
-"""What is loaded beside the results, when a reader filters or types: its files, their table, and the
-script of the page that does so.
+"""What is loaded beside the results, when a reader filters or types: its files, and their table.
 
-They are a part of their own, which `make query` and a search that is not filtered never load.
+They are a part of their own, which `make query` and a search that is not filtered never load. The
+script of the page, which loads them, is written here too.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@
   const line = (text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 
   /** @param {string} text */
-  const latex = (text) => line(text).replace(/[\\{}~^%&#_$]|([-`'])(?=\1)/g, (c) => ESCAPES[c] ?? `\\${c}`);
+  const latex = (text) => line(text).replace(/[\\{}~^%&#_$]|([-\x60'])(?=\1)/g, (c) => ESCAPES[c] ?? `\\${c}`);
 
   /** Where a paper is, for those who have no copy of the archive. @param {daybook.Card} card */
   const address = (card) =>
