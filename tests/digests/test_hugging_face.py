@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from daybook.digests import Reading, read_digest, read_folder
-from daybook.digests.tex import read_tex
 from daybook.records import DayOfYear, Digest, Entry
 
 HEADS = {
@@ -43,11 +42,6 @@ def alternating_lines(path: Path) -> list[str]:
     return [lines[0].removeprefix("Subscribe"), *lines[1:]]
 
 
-def untexed(text: str) -> str:
-    """Give a text as it must be read: a tie alone, as in 'x~N(0,1)', is no certain TeX."""
-    return read_tex(text) if "\\" in text else text
-
-
 def entry(digest: Digest, title: str) -> Entry:
     return next(entry for entry in digest.entries if entry.title.startswith(title))
 
@@ -64,9 +58,7 @@ def test_titles_and_abstracts_are_exactly_the_source_s(
     for digest in digests:
         lines = alternating_lines(shared / "digests" / digest.source)
         assert [entry.title for entry in digest.entries] == lines[0::2]
-        assert [entry.abstract for entry in digest.entries] == [
-            read_tex(text) for text in lines[1::2]
-        ]
+        assert [entry.abstract for entry in digest.entries] == lines[1::2]
         assert [entry.position for entry in digest.entries] == [*range(1, len(lines) // 2 + 1)]
 
 
@@ -108,26 +100,9 @@ def test_eight_links_of_mirrors_in_seven_entries_are_put_right(
         for entry in digest.entries
         if (entry.abstract or "") not in (shared / "digests" / digest.source).read_text("utf-8")
     ]
-    assert len(changed) == 31  # 24 more had TeX's accents and text commands.
+    assert len(changed) == 7
     texts = [entry.abstract or "" for digest in digests for entry in digest.entries]
     assert not any(mirror in text for mirror in MIRRORS for text in texts)
-
-
-def test_tex_that_is_certain_is_undone_and_what_lost_its_signs_stays(
-    digests: tuple[Digest, ...],
-) -> None:
-    texts = [entry.abstract or "" for digest in digests for entry in digest.entries]
-    for word in (
-        "naïvely",
-        "Naïve Bayes",
-        "Padé Activation",
-        "the Hölder",
-        "35%.",
-        "propose Miracle",
-    ):
-        assert any(word in text for text in texts), word
-    assert any("sim!10^3" in text for text in texts)
-    assert not any("\\%" in text or "{\\em" in text for text in texts)
 
 
 def test_the_api_s_answers_are_read_with_every_field(shared: Path) -> None:
@@ -147,7 +122,7 @@ def test_the_api_s_answers_are_read_with_every_field(shared: Path) -> None:
             assert (found.upvotes, found.comments) == (paper["upvotes"], item["numComments"])
             assert str(found.published) == paper["publishedAt"][:10]
             assert found.keywords == tuple(paper.get("ai_keywords", ()))
-            assert (found.abstract or "").split() == untexed(paper["summary"]).split()
+            assert (found.abstract or "").split() == paper["summary"].split()
             assert found.ai_summary == paper.get("ai_summary")
 
 

@@ -18,6 +18,9 @@ from .wording import one_line, repair, unescape
 _LINES = ("title", "organization", "submitter", "venue", "group")
 _TEXTS = ("abstract", "blurb", "ai_summary")
 _LISTS = ("authors", "keywords")
+_VERBATIM = frozenset({"hf-text"})
+"""Copies of a rendering that had read the TeX already: what still looks like TeX is half of it,
+and undoing half would be a guess."""
 
 
 def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Digest:
@@ -29,7 +32,7 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
     path = source.partition("#")[0]
     entries, repaired, refusals = [], 0, list(draft.refusals)
     for entry in draft.entries:
-        mended, links, doubts = _mend(path, entry)
+        mended, links, doubts = _mend(path, entry, verbatim=format_name in _VERBATIM)
         if not mended.title:
             refusals.append(_untitled(path, entry))
             continue
