@@ -52,14 +52,14 @@ def test_results_come_while_typing_and_the_address_can_be_shared(
     word, title = rare_word(sample_site)
     visit = anywhere.visit()
     page = visit.open("search.html")
-    page.get_by_role("searchbox").press_sequentially(word)
+    page.get_by_role("combobox", name="Search the papers").press_sequentially(word)
     results = page.locator("#search-results > li")
     expect(results).to_have_count(1)
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("combobox", name="Search the papers").press("Enter")
     page.wait_for_url(f"**?q={word}")
     shared = visit.open(page.url.removeprefix(visit.address))
     expect(shared.get_by_role("link", name=title)).to_be_visible()
-    page.get_by_role("searchbox").fill("zzzqqqxxx")
+    page.get_by_role("combobox", name="Search the papers").fill("zzzqqqxxx")
     expect(page.locator("#search-status")).to_contain_text(re.compile("nothing", re.IGNORECASE))
     expect(results).to_have_count(0)
     assert visit.complaints == []
@@ -114,7 +114,7 @@ def test_the_query_language_of_lunr_is_understood(reader: Reader, five_digests_s
         ("align*ment fakin~1", "Alignment faking in large language models"),
         ("faking^10 -zebra", "Alignment faking in large language models"),
     ]:
-        page.get_by_role("searchbox").fill(query)
+        page.get_by_role("combobox", name="Search the papers").fill(query)
         expect(results.first).to_contain_text(wanted)
     assert visit.complaints == []
 

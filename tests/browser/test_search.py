@@ -31,6 +31,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from ..serving import serving
 from ..sites import PROJECT
+from .test_accessibility import AXE, RULES
 
 TOPICS = (
     Topic("graphs", "Graph learning", "Methods", "Learning on graphs."),
@@ -382,3 +383,26 @@ def test_hostile_titles_are_shown_as_text(page: Page, address: str) -> None:
     assert page.locator("main img").count() == 0
     for link in results.locator("a").all():
         assert (link.get_attribute("href") or "").startswith(address)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_filters_and_suggestions_hinder_nobody(
+    page: Page, address: str, scheme: str, width: int
+) -> None:
+    if address.startswith("file:"):
+        pytest.skip("axe-core asks for style sheets, which a page from a disk may not")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
+    search(page, address, "?q=graph+netw&topic=safety")
+    expect(page.get_by_role("button", name="BibTeX")).to_be_visible()
+    box = page.get_by_role("combobox", name="Search the papers")
+    box.fill("graph")
+    expect(suggested(page).first).to_be_visible()
+    box.press("ArrowDown")
+    page.evaluate(AXE.read_text("utf-8"))
+    result = page.evaluate(
+        "rules => axe.run(document, { runOnly: { type: 'tag', values: rules } })", RULES
+    )
+    assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in result["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const { root } = daybook.page;
+  const QUOTE = "\u0022";
   const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
   /** As plugins/daybook/catalogue/bibtex.py escapes. @type {Record<string, string>} */
@@ -49,11 +50,15 @@
   }
 
   /** A cell; what a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
-  const cell = (text) => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+  const cell = (text) => QUOTE + text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll(QUOTE, QUOTE + QUOTE) + QUOTE;
 
   /** @param {daybook.Card} card */
-  const csv = (card) => `${[card.title, (card.authors ?? []).join("; ") + (card.more ? `; and ${card.more} more` : ""), card.date ?? "",
-    (card.topics ?? []).map(({ name }) => name).join("; "), card.arxiv ?? "", card.doi ?? "", address(card), card.text ?? ""].map(cell).join(",")}\r\n`;
+  function csv(card) {
+    const authors = [...(card.authors ?? []), ...(card.more ? [`and ${card.more} more`] : [])].join("; ");
+    const topics = (card.topics ?? []).map(({ name }) => name).join("; ");
+    const cells = [card.title, authors, card.date, topics, card.arxiv, card.doi, address(card), card.text];
+    return `${cells.map((text) => cell(text ?? "")).join(",")}\r\n`;
+  }
 
   /** @type {Record<string, { type: string, head: string, write: (card: daybook.Card) => string }>} */
   const FORMATS = {
