@@ -177,14 +177,14 @@ def alone(*arguments: object) -> list[float]:
 
 
 def peer_cost(engine: str, source: Path, output: Path) -> str:
-    """Build another engine's index; give its processor seconds."""
+    """Build another engine's index; say how long it takes."""
     script = PROJECT / "bench" / "searching" / "peers.mjs"
     command = ["node", "--max-old-space-size=12000", str(script), engine, str(source), str(output)]
-    begun = os.times()
     done = subprocess.run([*command, str(PEERS)], capture_output=True, text=True, check=False)
-    after = os.times()
-    seconds = sum(after[2:4]) - sum(begun[2:4])
-    return f"{engine} {seconds:.1f} s" if done.returncode == 0 else f"{engine} failed"
+    if done.returncode:
+        return f"{engine} failed"
+    took = json.loads(done.stdout.splitlines()[-1])
+    return f"{engine} {took['cpu']:.1f} s of its process, {took['wall']:.1f} s on the clock"
 
 
 def install_peers() -> None:
@@ -228,7 +228,7 @@ def measure(size: int, folder: Path, judged: Sequence[str]) -> None:
         f"{cold[3]:.0f} files, {cold[4] / 1e6:.1f} MB"
     )
     archive = corpus_archive(CORPUS, size + MORE)
-    page = write_page(new)
+    page = write_page(new, archive)
     queries = [*judged, *frequent_queries(archive)]
     say(f"  bytes: {wire(new, old, page, queries)}")
     if size <= LARGEST_PEER:

@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from daybook.catalogue.options import SiteOptions
 from daybook.catalogue.site import render_catalogue
 from daybook.records import Archive
+from daybook.search.sidetable import build_side
 from playwright.sync_api import Browser, Request, sync_playwright
 
 from tests.serving import serving
 
+SMALL_ARCHIVE = 3000
 STATIC = Path(__file__).parents[2] / "theme" / "static"
 
 TYPE = """async (text) => {
@@ -45,8 +47,11 @@ WATCH = """() => {
 }"""
 
 
-def write_page(folder: Path) -> int:
+def write_page(folder: Path, archive: Archive) -> int:
     """Write the search page beside an index; give its bytes over the wire, scripts and all."""
+    for path, content in build_side(archive, SMALL_ARCHIVE):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     files = dict(render_catalogue(Archive((), (), ()), SiteOptions()))
     page = files["search.html"]
     (folder / "search.html").write_bytes(page)

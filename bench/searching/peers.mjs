@@ -39,4 +39,4 @@ const begun = process.cpuUsage();
 const start = performance.now();
 await ENGINES[engine]();
 const { user, system } = process.cpuUsage(begun);
-process.stdout.write(JSON.stringify({ cpu: (user + system) / 1e6, wall: (performance.now() - start) / 1e3 }));
+process.stdout.write("\n" + JSON.stringify({ cpu: (user + system) / 1e6, wall: (performance.now() - start) / 1e3 }));

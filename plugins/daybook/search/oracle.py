@@ -2,9 +2,9 @@
 
 One JSON file: ``fields`` (``name``, ``boost``), ``k1``, ``b``, ``ref``, the ``documents``, in the
 order in which lunr is to be given them, the labels of ``pipeline`` and ``searchPipeline``, and
-``script``, which registers their functions with lunr once it has been run. ARCHITECTURE.md shows how to
-use it. Everything is read from the site itself: from the result cards, and, for papers with more
-authors than a card names, from ``data/papers.jsonl``.
+``script``, which registers their functions with lunr once it has been run. ARCHITECTURE.md shows
+how to use it. Everything is read from the site itself: from the result cards, and, for papers with
+more authors than a card names, from ``data/papers.jsonl``.
 """
 
 from __future__ import annotations
