@@ -52,6 +52,8 @@ test("results come with their cards, best first", async () => {
 test("an unfinished last word is completed, a misspelt one corrected, and said", async () => {
   const client = clientOf(FILES);
   assert.equal((await client.search("neu")).total, 1);
+  const passed = await client.search("graphicn");
+  assert.deepEqual([passed.total, passed.notes], [2, []], "a word whose stem is passed is no misspelling");
   const corrected = await client.search("grahp neural");
   assert.equal(corrected.total, 2);
   assert.match(corrected.notes.join(), /‘grahp’.*‘graph’/);

@@ -3,6 +3,10 @@
 (() => {
   /** A query with more unknown words than this is not mistyped. */
   const MOST_CORRECTED = 10;
+  /** A stem that a word being typed has passed has at least so many letters, */
+  const SHORTEST_PASSED = 4;
+  /** and at least this part of the word's. */
+  const PASSED_PART = 0.6;
   /** How many words a note names. */
   const MOST_NAMED = 5;
 
@@ -141,7 +145,7 @@
      * @param {boolean} last
      */
     async replacements(term, word, last) {
-      const completed = last && !this.typed ? await daybook.search.completions(this.store, term) : [];
+      const completed = last && !this.typed ? await this.unfinished(term, word) : [];
       this.note("completion", word, completed.map((other) => [other]));
       if (completed.length) return completed;
       const tried = this.corrected.length + this.unknown.length;
@@ -149,6 +153,21 @@
       if (others.length) this.corrected.push([word, others.map(({ written }) => written)]);
       else this.unknown.push(word);
       return this.typed ? [] : others.map((other) => other.term);
+    }
+
+    /**
+     * The terms of a word that is still being typed. Stems are shorter than words: whoever types
+     * 'fairn' on the way to 'fairness' has passed its stem 'fair' already.
+     * @param {string} term
+     * @param {string} word
+     */
+    async unfinished(term, word) {
+      const completed = await daybook.search.completions(this.store, term);
+      const shortest = Math.max(SHORTEST_PASSED, Math.ceil(word.length * PASSED_PART));
+      for (let length = word.length - 1; !completed.length && length >= shortest; length -= 1) {
+        completed.push(...await this.known([word.slice(0, length)]));
+      }
+      return completed;
     }
 
     /** What was understood otherwise than it was typed. */
