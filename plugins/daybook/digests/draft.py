@@ -22,3 +22,5 @@ class Draft:
     """A full date in a heading of the digest."""
     heading_day: DayOfYear | None = None
     refusals: Sequence[Refusal] = ()
+    file_name: str | None = None
+    """What the file is called inside the archive that holds it."""

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..errors import MalformedDigestError, Refusal, UnknownFormatError
+from ..errors import DigestError, MalformedDigestError, Refusal, UnknownFormatError
 from ..records import Digest
 from . import (
     arxiv_html,
@@ -24,6 +24,7 @@ from . import (
     ris,
     tables,
 )
+from .containers import Member, unpack
 from .document import Document
 from .draft import Draft
 from .settle import settle
@@ -94,7 +95,7 @@ _HINT = "See the README for the formats that are read, or remove the file from t
 
 
 def read_digest(source: str, data: bytes, sidecar: bytes | None = None) -> tuple[Digest, ...]:
-    """Read one file of any known format.
+    """Read one file of any known format, or all that a compressed one holds.
 
     `source` is the file's path relative to the digests folder; `sidecar` is what its ``.toml``
     file holds. Digests after the first of a file get ``#2``, ``#3`` after their source.
@@ -102,36 +103,85 @@ def read_digest(source: str, data: bytes, sidecar: bytes | None = None) -> tuple
     Raises:
         DigestError: for a file of which nothing can be kept; never anything else.
     """
-    document = Document(source, data)
     word = read_sidecar(source, sidecar) if sidecar is not None else Sidecar()
-    chosen = next((known for known in FORMATS if known.accepts(document)), None)
-    if chosen is None:
-        raise UnknownFormatError(
-            source, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
-        )
-    drafts = tuple(chosen.read(document))
-    if not any(draft.entries for draft in drafts):
-        raise MalformedDigestError(
-            source,
-            f"expected {chosen.title}, found no paper in it.",
-            line=next((r.line for d in drafts for r in d.refusals), None),
-            hint="Save it again, or remove it from the folder.",
-        )
-    drafts = _with_papers(drafts)
-    if len(drafts) > 1 and word.date is not None:
+    members = unpack(source, data)
+    if members is None:
+        document = Document(source, data)
+        chosen, drafts = _read_drafts(document)
+        found, told = [(chosen.name, draft) for draft in drafts], document.doubts
+    else:
+        found, told = _read_members(source, list(members))
+    if len(found) > 1 and word.date is not None:
         word = dataclasses.replace(word, date=None, refusals=(*word.refusals, _too_many(source)))
     silent = dataclasses.replace(word, refusals=())
     digests = [
         settle(
             source if number == 1 else f"{source}#{number}",
-            chosen.name,
+            name,
             draft,
             word if number == 1 else silent,
         )
-        for number, draft in enumerate(drafts, 1)
+        for number, (name, draft) in enumerate(found, 1)
     ]
-    first = dataclasses.replace(digests[0], refusals=(*digests[0].refusals, *document.doubts))
+    first = dataclasses.replace(digests[0], refusals=(*digests[0].refusals, *told))
     return (first, *digests[1:])
+
+
+def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
+    """Read a file that is not compressed.
+
+    Raises:
+        DigestError: for a file of which nothing can be kept.
+    """
+    chosen = next((known for known in FORMATS if known.accepts(document)), None)
+    if chosen is None:
+        raise UnknownFormatError(
+            document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
+        )
+    drafts = tuple(chosen.read(document))
+    if not any(draft.entries for draft in drafts):
+        raise MalformedDigestError(
+            document.path,
+            f"expected {chosen.title}, found no paper in it.",
+            line=next((r.line for d in drafts for r in d.refusals), None),
+            hint="Save it again, or remove it from the folder.",
+        )
+    return chosen, _with_papers(drafts)
+
+
+def _read_members(
+    source: str, members: list[Member]
+) -> tuple[list[tuple[str, Draft]], list[Refusal]]:
+    """Read every file of an archive; what cannot be read is told by its name.
+
+    Raises:
+        DigestError: for an archive of which nothing can be kept.
+    """
+    found: list[tuple[str, Draft]] = []
+    told: list[Refusal] = []
+    for member in members:
+        inside = f"{member.name!r} " if member.name != source else ""
+        if member.problem is not None:
+            message = f"{inside}in the archive {member.problem}; it was left out."
+            told.append(Refusal(source, None, message, "Put it into the folder itself."))
+            continue
+        document = Document(source, member.data)
+        try:
+            chosen, drafts = _read_drafts(document)
+        except DigestError as error:
+            if len(members) == 1:
+                raise
+            message = f"in {inside}{error.refusal.message}"
+            told.append(dataclasses.replace(error.refusal, message=message))
+            continue
+        if member.doubt is not None:
+            told.append(Refusal(source, None, member.doubt, "Save it again.", fatal=False))
+        told += document.doubts
+        found += [(chosen.name, dataclasses.replace(d, file_name=member.name)) for d in drafts]
+    if not found:
+        first = told[0] if told else Refusal(source, None, "the archive holds no file.", _HINT)
+        raise MalformedDigestError(source, first.message, hint=first.hint)
+    return found, told
 
 
 def _with_papers(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

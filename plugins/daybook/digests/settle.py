@@ -62,7 +62,7 @@ def _settle_date(
         for by, date in (
             ("sidecar", sidecar.date),
             ("file", draft.stated),
-            ("file name", read_file_name(path)),
+            ("file name", read_file_name(draft.file_name or "") or read_file_name(path)),
             ("heading", draft.heading),
         )
         if date is not None

@@ -1,0 +1,144 @@
+"""Compressed digests: gzip files (RFC 1952) and ZIP archives, unpacked in memory and within bounds.
+
+Nothing is written to disk. What inflates too much, hides outside its folder, is a link, is named
+twice, is encrypted or is an archive again is refused by name, not unpacked.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..errors import MalformedDigestError
+from .document import TEXT_CAP
+
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_NESTED = (_GZIP, *_ZIP, b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"(\xb5/\xfd")
+_RATIO = 200
+"""Times that contents may be larger than what holds them: text rarely exceeds 20."""
+_FREE = 1_000_000
+"""Bytes from which the ratio counts."""
+_MEMBERS = 2000
+_CHUNK = 1 << 16
+_HINT = "Unpack it and put the lists of papers into the folder."
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file out of a container, or why it was left out."""
+
+    name: str
+    """As the container names it, or as the container is named itself."""
+    data: bytes = b""
+    problem: str | None = None
+    doubt: str | None = None
+
+
+def unpack(path: str, data: bytes) -> Iterator[Member] | None:
+    """Give the files of a container, in the order of their names; ``None`` for any other file.
+
+    Raises:
+        MalformedDigestError: for a container of which nothing can be read.
+    """
+    if data.startswith(_GZIP):
+        content, doubt = _gunzip(path, data)
+        return iter([Member(path, content, doubt=doubt)])
+    return _unzip(path, data) if data.startswith(_ZIP) else None
+
+
+def _gunzip(path: str, data: bytes) -> tuple[bytes, str | None]:
+    """Inflate a gzip file, all of its members; one that is cut short gives what it has."""
+    parts: list[bytes] = []
+    size, packed, doubt = 0, len(data), None
+    while data.startswith(_GZIP):
+        inflater = zlib.decompressobj(wbits=31)
+        rest = data
+        while rest and not inflater.eof:
+            try:
+                part = inflater.decompress(rest, _CHUNK)
+            except zlib.error as error:
+                if not size:
+                    raise _refusal(path, f"the gzip file is damaged: {error}") from None
+                doubt = "It is damaged; what could be unpacked was read."
+                break
+            parts.append(part)
+            size += len(part)
+            _check(path, size, packed)
+            rest = inflater.unconsumed_tail
+        if not inflater.eof:
+            doubt = doubt or "It is cut off; what could be unpacked was read."
+        data = inflater.unused_data
+    content = b"".join(parts)
+    if content.startswith(_NESTED):
+        raise _refusal(path, "a compressed file is inside the compressed file")
+    return content, doubt
+
+
+def _check(path: str, size: int, packed: int) -> None:
+    if size > TEXT_CAP:
+        raise _refusal(path, f"it unpacks to more than {TEXT_CAP // 1_000_000} MB")
+    if size > max(_FREE, packed * _RATIO):
+        raise _refusal(path, f"it unpacks to more than {_RATIO} times its size")
+
+
+def _unzip(path: str, data: bytes) -> Iterator[Member]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        infos = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        raise _refusal(path, "the ZIP archive is damaged") from None
+    if len(infos) > _MEMBERS:
+        raise _refusal(path, f"the ZIP archive holds {len(infos)} files, more than {_MEMBERS}")
+    names = [info.filename for info in infos]
+    size = 0
+    for info in sorted(infos, key=lambda info: info.filename):
+        parts = info.filename.split("/")
+        if info.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."):
+            continue
+        problem = _problem(info, names)
+        content = b""
+        if problem is None:
+            content, problem = _inflate(archive, info)
+            size += len(content)
+            _check(path, size, len(data))
+        if problem is None and content.startswith(_NESTED):
+            problem = "is compressed again"
+        yield Member(info.filename, b"" if problem else content, problem)
+
+
+def _problem(info: zipfile.ZipInfo, names: list[str]) -> str | None:
+    """Say why a member must not be unpacked; ``None`` when it may."""
+    name = info.filename
+    if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/"):
+        return "has a path that leads out of the archive"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a link"
+    if names.count(name) > 1:
+        return "is named twice"
+    if info.flag_bits & 1:
+        return "is encrypted"
+    return None
+
+
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, str | None]:
+    parts: list[bytes] = []
+    size = 0
+    try:
+        with archive.open(info) as stream:
+            while part := stream.read(_CHUNK):
+                parts.append(part)
+                size += len(part)
+                if size > max(_FREE, info.compress_size * _RATIO) or size > TEXT_CAP:
+                    return b"", f"unpacks to more than {_RATIO} times its size"
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        return b"", "is damaged"
+    return b"".join(parts), None
+
+
+def _refusal(path: str, message: str) -> MalformedDigestError:
+    return MalformedDigestError(path, f"{message}.", hint=_HINT)
