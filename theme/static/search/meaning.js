@@ -7,6 +7,8 @@
   const SHORTEST_PASSED = 4;
   /** and at least this part of the word's. */
   const PASSED_PART = 0.6;
+  /** A word goes on for at most so many letters after its stem. */
+  const MOST_PASSED = 8;
   /** How many words a note names. */
   const MOST_NAMED = 5;
 
@@ -163,7 +165,7 @@
      */
     async unfinished(term, word) {
       const completed = await daybook.search.completions(this.store, term);
-      const shortest = Math.max(SHORTEST_PASSED, Math.ceil(word.length * PASSED_PART));
+      const shortest = Math.max(SHORTEST_PASSED, Math.ceil(word.length * PASSED_PART), word.length - MOST_PASSED);
       for (let length = word.length - 1; !completed.length && length >= shortest; length -= 1) {
         completed.push(...await this.known([word.slice(0, length)]));
       }
