@@ -69,7 +69,7 @@ new: .venv/site.stamp ## turn this clone into your own empty archive: NAME="..."
 
 .PHONY: test
 test: lint browser ## run every test, the browser's included: ARGS= for pytest
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## check style and types of Python and JavaScript

@@ -6,6 +6,7 @@ in a real browser.
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,30 +48,46 @@ def samples() -> Path:
 @pytest.fixture(scope="session")
 def five_digests_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Build the site of the five real digests, once a run."""
-    folder = tmp_path_factory.mktemp("five digests")
-    return _built(shared / "digests", folder / "papers", folder / "output")
+    return _built_once("five digests", shared / "digests", None, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def sample_site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Build the site of the samples, once a run, from a copy of their committed pages."""
-    folder = tmp_path_factory.mktemp("samples")
-    if (samples / "papers").is_dir():
-        shutil.copytree(samples / "papers", folder / "papers")
-    return _built(samples / "digests", folder / "papers", folder / "output")
+    return _built_once("samples", samples / "digests", samples / "papers", tmp_path_factory)
 
 
-def _built(digests: Path, papers: Path, output: Path) -> Site:
-    """Build a site that has nothing wrong with it."""
-    places = {"DIGESTS": str(digests), "PAPERS": str(papers), "OUTPUT": str(output)}
-    done = run_pelican(places | {"SITEURL": SITEURL})
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Site(output, papers, done.stdout + done.stderr)
+def _built_once(
+    name: str, digests: Path, papers: Path | None, folders: pytest.TempPathFactory
+) -> Site:
+    """Build a site that has nothing wrong with it, or wait for the worker that is building it."""
+    run = folders.getbasetemp()
+    if run.name.startswith("popen-"):  # a worker of pytest-xdist: the run's folder holds them all
+        run = run.parent
+    folder = run / f"site of {name}"
+    report = folder / "report.txt"
+    with (run / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not report.is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            if papers is not None and papers.is_dir():
+                shutil.copytree(papers, folder / "papers")
+            places = {"DIGESTS": digests, "PAPERS": folder / "papers", "OUTPUT": folder / "output"}
+            environment = {variable: str(place) for variable, place in places.items()}
+            done = run_pelican(environment | {"SITEURL": SITEURL})
+            assert done.returncode == 0, done.stdout + done.stderr
+            report.write_text(done.stdout + done.stderr, encoding="utf-8")
+    return Site(folder / "output", folder / "papers", report.read_text("utf-8"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the machine's own browser, once a run: Playwright allows no second driver."""
+    """Start the machine's own browser, once a module.
+
+    Not once a run: Playwright's event loop lives in this thread as long as the browser, and nobody
+    else's can run meanwhile.
+    """
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, f"a browser is needed, one of {', '.join(BROWSERS)}: apt install chromium"
     with sync_playwright() as playwright:

@@ -92,6 +92,7 @@ def test_nothing_readable_is_1_and_names_the_files(built: Archive) -> None:
     built.digest("broken.bin", "this is no digest of anything\n")
     done = built.build()
     assert done.returncode == 1
+    assert "\nRefused: 1\n" in done.stderr
     assert "broken.bin" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import queue
+import select
 import shutil
 import signal
+import socket
+import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +27,25 @@ def many(number: int) -> tuple[tuple[str, str, str], ...]:
         (f"2402.{place:05d}", f"A study of the number {place}", f"It is {place}. " * 30)
         for place in range(1, number + 1)
     )
+
+
+@contextmanager
+def build_that_waits(archive: Archive) -> Iterator[subprocess.Popen[str]]:
+    """Start a build that has staged its site, and does not publish it before the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as gate:
+        settings = archive.settings(
+            "import socket",
+            "from pelican import signals",
+            f"def wait(_): socket.create_connection({gate.getsockname()!r}).recv(1)",
+            "signals.all_generators_finalized.connect(wait, weak=False)",
+        )
+        with archive.start(settings=settings) as process:
+            while not select.select([gate], [], [], 1)[0]:
+                assert process.poll() is None, process.communicate()
+            connection, _ = gate.accept()
+            with connection:
+                yield process
+            process.communicate()
 
 
 def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) -> None:
@@ -56,11 +80,10 @@ def test_ctrl_c_leaves_the_last_good_site_and_nothing_beside_it(tmp_path: Path) 
     assert archive.build().returncode == 0
     old = contents(archive.output)
     archive.digest("2024-02-01.json", daily_papers(*many(100), day="2024-02-01"))
-    process = archive.start()
-    while not (tmp_path / ".site.next").exists() and process.poll() is None:
-        pass
-    process.send_signal(signal.SIGINT)
-    process.communicate()
+    with build_that_waits(archive) as process:
+        assert (tmp_path / ".site.next").exists()
+        process.send_signal(signal.SIGINT)
+        process.communicate()
     assert contents(archive.output) == old
     assert not (tmp_path / ".site.next").exists()
 
@@ -81,15 +104,8 @@ def test_two_builds_at_once_both_end_well(tmp_path: Path) -> None:
 def test_a_build_that_waits_too_long_declines_with_1(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
-    first = archive.start()
-    while not (tmp_path / ".site.next").exists() and first.poll() is None:
-        pass
-    first.send_signal(signal.SIGSTOP)
-    try:
+    with build_that_waits(archive) as first:
         second = archive.build("-e", "DAYBOOK_WAIT=0")
-    finally:
-        first.send_signal(signal.SIGCONT)
-        first.communicate()
     assert second.returncode == 1
     assert "another build" in second.stderr
     assert first.returncode == 0
@@ -147,8 +163,8 @@ def test_under_autoreload_a_refusal_only_warns_and_a_new_digest_appears(tmp_path
             assert stream is not None
             threading.Thread(target=_collect, args=(stream, lines), daemon=True).start()
         try:
-            assert _said(lines, "papers 3", within=60)
-            for _ in range(20):  # Pelican begins to watch some time after its first build
+            assert _said(lines, "papers 3", within=300)
+            for _ in range(60):  # Pelican begins to watch some time after its first build
                 archive.digest("2024-02-01.json", daily_papers(*many(4), day="2024-02-01"))
                 if _said(lines, "papers 7", within=3):
                     break

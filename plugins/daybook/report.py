@@ -47,10 +47,14 @@ def render_report(report: Report, refusals: Sequence[Refusal]) -> str:
     return "\n".join(lines + render_refusals(refusals))
 
 
-def render_refusals(refusals: Sequence[Refusal]) -> list[str]:
-    """Give what was refused, then what was doubted, each with its place and what to do."""
+def render_refusals(refusals: Sequence[Refusal], *, built: bool = True) -> list[str]:
+    """Give what was refused, then what was doubted, each with its place and what to do.
+
+    `built` tells whether there is a site of all the rest.
+    """
     lines = []
-    for fatal, heading in ((True, "Refused (all the rest was built)"), (False, "Warnings")):
+    refused = "Refused (all the rest was built)" if built else "Refused"
+    for fatal, heading in ((True, refused), (False, "Warnings")):
         chosen = [refusal for refusal in refusals if refusal.fatal is fatal]
         if chosen:
             lines.append(f"{heading}: {len(chosen)}")

@@ -202,7 +202,8 @@ def _check_reading(reading: Reading, settings: Settings) -> None:
             f"no file in {settings.digests} can be read as a digest; "
             "nothing was built and the last site stays as it was."
         )
-        raise NothingToBuildError("\n".join([reason, *render_refusals(reading.refusals)]))
+        refused = render_refusals(reading.refusals, built=False)
+        raise NothingToBuildError("\n".join([reason, *refused]))
     if next(settings.papers.rglob("*.md"), None) is None:
         raise NothingToBuildError(
             f"there is no digest in {settings.digests} and no page in {settings.papers}; "
