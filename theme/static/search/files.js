@@ -67,19 +67,24 @@
     }
   }
 
+  /** Tells a file without a hash in its name that is asked for again, and is not to come from a cache. */
+  function repetitions() {
+    /** @type {Set<string>} */
+    const asked = new Set();
+    return (/** @type {string} */ name) => !name.includes("/") && (asked.has(name) || !asked.add(name));
+  }
+
   /**
    * A `run` for browsers: a script element, which works from `file://` too.
    * @param {string} folder The address of the search folder, ending in a slash.
    * @returns {(name: string) => Promise<void>}
    */
   function scriptRunner(folder) {
-    let manifests = 0;
+    const again = repetitions();
     return (name) =>
       new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        // A manifest asked for again is not to come from a cache.
-        const again = name === "manifest" && manifests++ > 0 ? `?${Date.now()}` : "";
-        script.src = `${folder}${name}.js${again}`;
+        script.src = `${folder}${name}.js${again(name) ? `?${Date.now()}` : ""}`;
         script.addEventListener("load", () => (script.remove(), resolve()));
         script.addEventListener("error", () => (script.remove(), reject(new Error(script.src))));
         document.head.append(script);
@@ -92,9 +97,9 @@
    * @returns {(name: string) => Promise<void>}
    */
   function fetchRunner(folder) {
-    let manifests = 0;
+    const again = repetitions();
     return async (name) => {
-      const cache = name === "manifest" && manifests++ > 0 ? "reload" : "default";
+      const cache = again(name) ? "reload" : "default";
       const response = await fetch(`${folder}${name}.js`, { cache });
       if (!response.ok) throw new Error(`${response.status} ${response.url}`);
       const [, value, version] = DELIVERY.exec(await response.text()) ?? [];

@@ -52,7 +52,6 @@
         changed();
         this.summary.focus();
       });
-      details.hidden = false;
     }
 
     /** @param {string} name @returns {HTMLInputElement | HTMLSelectElement} */
