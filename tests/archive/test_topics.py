@@ -170,6 +170,153 @@ class TestForeignFields:
     ) -> None:
         assert assign_topics(taxonomy, title, abstract, categories) == ()
 
+    @pytest.mark.parametrize(
+        ("wrong", "title", "abstract"),
+        [
+            (
+                "diffusion-models",
+                "Heat-like diffusion for ranking films",
+                (
+                    "We recommend films to users by a diffusion process on the bipartite "
+                    "network of users and films. The diffusion favours films of low degree. "
+                    "Diffusion based recommendation is accurate on two sets of ratings."
+                ),
+            ),
+            (
+                "diffusion-models",
+                "Superdiffusion between the layers of a multiplex, found by a neural network",
+                (
+                    "A neural network is trained to tell whether diffusion on both layers is "
+                    "faster than diffusion on each of them. Super-diffusion needs layers that "
+                    "differ."
+                ),
+            ),
+            (
+                "diffusion-models",
+                "An algorithm for flow rates in pipe networks",
+                (
+                    "The flow in each pipe follows from the flow at the junctions. We estimate "
+                    "flows of water on a graph by sensors at few nodes; the flow network is a "
+                    "tree."
+                ),
+            ),
+            (
+                "mixture-of-experts",
+                "Modules in bipartite networks by a genetic algorithm",
+                (
+                    "Modularity is optimized over partitions. Maximal modularity finds the "
+                    "modular structure of the network and its communities; community detection "
+                    "is fast."
+                ),
+            ),
+            (
+                "language-tasks",
+                "Neural networks that sort nebulae by morphology",
+                (
+                    "A convolutional neural network is trained on morphological classes of "
+                    "nebulae. Morphology labels come from volunteers, and morphologies are "
+                    "often ambiguous."
+                ),
+            ),
+            (
+                "reasoning",
+                "Spin glasses and associative memory, a mechanical analogy",
+                (
+                    "By an analogy between the Hopfield model and a particle, we extend the "
+                    "energy. Analogies with mechanics give its learning rule."
+                ),
+            ),
+            (
+                "reasoning",
+                "Proof of a threshold in the block model",
+                (
+                    "We prove a conjecture on communities in random graphs. The conjecture says "
+                    "that detection is possible above a threshold; a second conjecture stays "
+                    "open."
+                ),
+            ),
+            (
+                "efficiency",
+                "Quantized conductance of a model neuron",
+                (
+                    "The quantized channel of a quantum neuron switches between levels. "
+                    "Quantizing the membrane by quantum circuits brings machine learning and "
+                    "physics together."
+                ),
+            ),
+            (
+                "efficiency",
+                "Distillation of entanglement on sets of objects",
+                "Distillation distils clusters out of a table of queries and objects.",
+            ),
+            (
+                "interpretability",
+                "Discovery of quantum circuits by evolution",
+                (
+                    "Circuit discovery by a multi-objective evolutionary algorithm finds "
+                    "quantum circuits. Circuits are trained in superposition with few gates."
+                ),
+            ),
+            (
+                "health-biology",
+                "Searching with genotypes that adapt themselves",
+                (
+                    "In evolutionary search a genotype maps to a phenotype. Phenotypes adapt "
+                    "their own exploration; neutral genotypes help an evolutionary algorithm."
+                ),
+            ),
+            (
+                "fine-tuning",
+                "Self-adaptation on neutral landscapes",
+                (
+                    "Self-adaptation of step sizes in evolutionary computation needs "
+                    "neutrality. Adaptation without it is slow, and adaptation with it is fast."
+                ),
+            ),
+            (
+                "latent-variable-models",
+                "A variational quantum eigensolver of few gates",
+                "Variational circuits solve an optimization problem; the variational ansatz grows.",
+            ),
+            (
+                "health-biology",
+                "Languages of the world on microblogs",
+                "We map microblogging in many societies: microblogs tell where people tweet.",
+            ),
+        ],
+    )
+    def test_a_word_that_other_fields_use_does_not_make_a_machine_learning_topic(
+        self, taxonomy: Taxonomy, wrong: str, title: str, abstract: str
+    ) -> None:
+        assert wrong not in assign_topics(taxonomy, title, abstract)
+        assert wrong not in assign_topics(taxonomy, title, abstract, ("physics.soc-ph",))
+
+    @pytest.mark.parametrize(
+        ("right", "title", "abstract"),
+        [
+            (
+                "diffusion-models",
+                "Diffusion models sample galaxies",
+                "We train a score-based diffusion model that generates images of galaxies.",
+            ),
+            (
+                "efficiency",
+                "Quantized neural networks trigger at a collider",
+                "Weights of a neural network are quantized to few bits for inference on FPGAs.",
+            ),
+            (
+                "mixture-of-experts",
+                "Plasma surrogates by a mixture of experts",
+                "A mixture of experts with a learned router replaces a solver.",
+            ),
+        ],
+    )
+    def test_a_physics_paper_that_uses_machine_learning_keeps_its_topic(
+        self, taxonomy: Taxonomy, right: str, title: str, abstract: str
+    ) -> None:
+        assert right in assign_topics(taxonomy, title, abstract)
+        assert right in assign_topics(taxonomy, title, abstract, ("astro-ph.IM",))
+
     def test_evidence_is_enough_in_physics_too(self, taxonomy: Taxonomy) -> None:
         topics = assign_topics(
             taxonomy,
@@ -206,6 +353,25 @@ class TestChangedEvidence:
         assert assign_topics(taxonomy, "Bird", "A zoology.") == ("birds",)
         assert assign_topics(taxonomy, "Bird", None, ("q-bio.PE",)) == ("birds",)
         assert assign_topics(taxonomy, "Bird, bird", "A bird. A bird.") == ("birds",)
+
+    def test_a_topic_of_learning_asks_more_of_papers_without_a_word_of_it(
+        self, write: Write
+    ) -> None:
+        learned = SMALL.replace('slug = "birds"', 'slug = "birds"\nlearning = true')
+        taxonomy = load_taxonomy(
+            write(learned + '\n[learning]\ncategories = ["cs.LG"]\nphrases = ["neural"]\n')
+        )
+        assert assign_topics(taxonomy, "On feathers", "A bird. A bird.") == ()
+        assert assign_topics(taxonomy, "On feathers", "A neural bird.") == ("birds",)
+        assert assign_topics(taxonomy, "On feathers", "A bird.", ("cs.LG",)) == ("birds",)
+        assert assign_topics(taxonomy, "Bird", "A bird.") == ("birds",)
+        assert assign_topics(taxonomy, "On scales", "A bird. A fish.") == ("fish",)
+
+    def test_a_paper_of_learning_is_at_home(self, write: Write) -> None:
+        tables = '\n[home]\nphrases = ["zoolog*"]\n\n[learning]\nphrases = ["neural"]\n'
+        taxonomy = load_taxonomy(write(SMALL + tables))
+        assert assign_topics(taxonomy, "Bird", None) == ()
+        assert assign_topics(taxonomy, "Bird", "Neural.") == ("birds",)
 
 
 class TestHostileText:
@@ -330,6 +496,7 @@ class TestBrokenFiles:
             ('slug = "fish"', 'slug = "birds"', 21, "two topics have the slug 'birds'"),
             ('slug = "fish"', 'slug = "fish"\nneeded = 0', 23, "'needed' of topic 'fish' is 0"),
             ('slug = "fish"', 'slug = "fish"\nlead = "x"', 23, "'lead' of topic 'fish' is 'x'"),
+            ('slug = "fish"', 'slug = "fish"\nlearning = 1', 23, "'learning' of topic 'fish' is 1"),
             ('slug = "fish"', 'slug = "fish"\ncolour = 1', 23, "'colour' in topic 'fish'"),
             ('"fin"', '"f*n"', 29, "'f*n' in the evidence of 'fish' is not a phrase"),
             ('"fin"', '"fish"', 28, "'fish' stands twice in the evidence of 'fish'"),

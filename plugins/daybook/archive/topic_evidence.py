@@ -7,6 +7,10 @@ The format, every table of which the file itself explains::
 
     [home]                          # what a paper of the archive's own fields looks like
     categories = ["cs", "stat.ML"]
+    phrases = ["software"]
+
+    [learning]                      # what a paper about machines that learn looks like: at home too
+    categories = ["cs.LG", "stat.ML"]
     phrases = ["neural network*"]
 
     [[topics]]
@@ -14,6 +18,7 @@ The format, every table of which the file itself explains::
     name = "Fairness and bias"
     group = "Values and society"
     definition = "discrimination, ..."
+    learning = true                 # papers that are not about learning machines need far more
 
     [topics.evidence]               # points for a mention in the abstract: phrases
     16 = ["gender bias*", "disparate impact"]
@@ -38,7 +43,7 @@ from .topic_phrases import Phrase
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 _TEXT_KEYS = ("slug", "name", "group", "definition")
-_EVIDENCE_KEYS = ("evidence", "categories", "needed", "lead")
+_EVIDENCE_KEYS = ("evidence", "categories", "needed", "lead", "learning")
 _RESERVED_SLUGS = frozenset({"index", "unsorted"})
 _LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
 _TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
@@ -62,12 +67,13 @@ class Weighing:
     share: float = 0.25
     """Topics with less than this share of the strongest topic's points are left out."""
     foreign: float = 2.5
-    """A paper that is not at home needs so many times the points, and 'alone' is not enough."""
+    """A paper that is not at home needs so many times the points, and 'alone' is not enough; so
+    does a paper that is not about learning machines, for a topic that only these can have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What tells the archive's own fields from all others; empty: every paper is at home."""
+    """What tells papers of some fields from all others; empty: every paper is of them."""
 
     categories: tuple[str, ...] = ()
     """arXiv categories, or archives (``cs`` is every category of computer science)."""
@@ -86,6 +92,9 @@ class TopicEvidence:
     lead: float = 1.0
     """Its strength counts so many times when a paper's topics are put in order: more than 1 for
     what papers are about, less for what they do it with or on."""
+    learning: bool = False
+    """Only papers about learning machines have this topic, unless the evidence is overwhelming:
+    its words mean something else in the papers of other fields (diffusion, quantized, circuit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class TaxonomyFile:
 
     weighing: Weighing
     home: Home
+    learning: Home
     topics: tuple[TopicEvidence, ...]
 
 
@@ -117,15 +127,18 @@ class _Reading:
     def read(self) -> TaxonomyFile:
         """Read and check everything."""
         content = self._parse()
-        self._only_known(content, ("weighing", "home", "topics"), "at the top of the file")
+        self._only_known(
+            content, ("weighing", "home", "learning", "topics"), "at the top of the file"
+        )
         weighing = self._weighing(content.get("weighing", {}))
-        home = self._home(content.get("home", {}))
+        home = self._home(content.get("home", {}), "home")
+        learning = self._home(content.get("learning", {}), "learning")
         entries = content.get("topics")
         if not isinstance(entries, list) or not entries:
             self._refuse("there is no topic.", hint="Begin each topic with a line [[topics]].")
         topics = tuple(self._topic(entry, place) for place, entry in enumerate(entries))
         self._all_different(topics)
-        return TaxonomyFile(weighing, home, topics)
+        return TaxonomyFile(weighing, home, learning, topics)
 
     def _parse(self) -> dict[str, Any]:
         """Read the file as TOML."""
@@ -165,17 +178,18 @@ class _Reading:
             values[key] = number
         return Weighing(**values)
 
-    def _home(self, table: object) -> Home:
-        """Read ``[home]``."""
+    def _home(self, table: object, name: str) -> Home:
+        """Read ``[home]`` or ``[learning]``."""
+        where = f"[{name}]"
         if not isinstance(table, dict):
-            self._refuse("[home] should be a table.", hint="Write categories = [...] below it.")
-        self._only_known(table, ("categories", "phrases"), "in [home]")
-        start = self._line_of("home")
+            self._refuse(f"{where} should be a table.", hint="Write categories = [...] below it.")
+        self._only_known(table, ("categories", "phrases"), f"in {where}")
+        start = self._line_of(name)
         return Home(
-            self._texts(table.get("categories", []), "categories", "[home]", start),
+            self._texts(table.get("categories", []), "categories", where, start),
             tuple(
-                self._phrase(text, "[home]", start)
-                for text in self._texts(table.get("phrases", []), "phrases", "[home]", start)
+                self._phrase(text, where, start)
+                for text in self._texts(table.get("phrases", []), "phrases", where, start)
             ),
         )
 
@@ -205,7 +219,19 @@ class _Reading:
             tuple(categories.items()),
             self._above_zero(entry, "needed", slug, start),
             self._above_zero(entry, "lead", slug, start) or 1.0,
+            self._learning(entry, slug, start),
         )
+
+    def _learning(self, entry: Mapping[str, object], slug: str, start: int | None) -> bool:
+        """Read whether a topic is one of learning machines only."""
+        value = entry.get("learning", False)
+        if not isinstance(value, bool):
+            self._refuse(
+                f"'learning' of topic {slug!r} is {value!r}.",
+                line=self._line_of("learning", start),
+                hint="Write true or false, or leave it out.",
+            )
+        return value
 
     def _above_zero(
         self, entry: Mapping[str, object], key: str, slug: str, start: int | None

@@ -3,7 +3,8 @@
 Every topic collects points: for the phrases in title and abstract and for the paper's arXiv
 categories, as the taxonomy file says. Topics with enough points, and enough beside the strongest
 one, are the paper's. A paper from another field (a physics paper that says 'diffusion') needs
-more. The rules are in `Weighing`, those of phrases in `topic_phrases`.
+more, for every topic; a paper that is not about learning machines needs more for the topics that
+only such papers have. The rules are in `Weighing`, those of phrases in `topic_phrases`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..records import Topic
-from .topic_evidence import TaxonomyFile, Weighing, read_taxonomy
+from .topic_evidence import Home, TaxonomyFile, Weighing, read_taxonomy
 from .topic_phrases import Found, Phrase, PhraseFinder
 
 MOST_TOPICS = 4
@@ -24,6 +25,27 @@ _MOST_MENTIONS = 8
 
 Worth = tuple[tuple[int, float], ...]
 """The topics, by their place in the taxonomy, that a piece of evidence speaks for: its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What papers of a field are known by."""
+
+    phrases: frozenset[int]
+    """By their number in the finder."""
+    categories: frozenset[str]
+
+    def has(self, found: list[Found], categories: tuple[str, ...]) -> bool:
+        """Tell whether a paper is of this field, by its categories or its words."""
+        names = {*categories, *(category.partition(".")[0] for category in categories)}
+        return not self.categories.isdisjoint(names) or any(
+            phrase.number in self.phrases for phrase in found
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is said of the field, so that nothing may depend on it."""
+        return not self.phrases and not self.categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +61,13 @@ class Taxonomy:
     """For each topic, how much its strength counts when topics are put in order."""
     finder: PhraseFinder
     phrases: tuple[Worth, ...]
-    """For each phrase of the finder, its worth; those that only tell home are worth nothing."""
+    """For each phrase of the finder, its worth; those that only tell a field are worth nothing."""
     categories: dict[str, Worth]
     """For each arXiv category that is evidence, its worth."""
-    home_phrases: frozenset[int]
-    home_categories: frozenset[str]
+    learned: tuple[bool, ...]
+    """For each topic, whether only papers about learning machines have it."""
+    home: Field
+    learning: Field
     fingerprint: str = ""
     """A hash of the file: what was assigned by it holds for as long as it is the same."""
 
@@ -68,9 +92,15 @@ def _ready(file: TaxonomyFile) -> Taxonomy:
             phrases.setdefault(phrase, []).append((place, points))
         for category, points in topic.categories:
             categories.setdefault(category, []).append((place, points))
-    for phrase in file.home.phrases:
+    for phrase in (*file.home.phrases, *file.learning.phrases):
         phrases.setdefault(phrase, [])
-    at_home = frozenset(file.home.phrases)
+    numbers = {phrase: number for number, phrase in enumerate(phrases)}
+
+    def field(home: Home) -> Field:
+        return Field(
+            frozenset(numbers[phrase] for phrase in home.phrases), frozenset(home.categories)
+        )
+
     return Taxonomy(
         tuple(topic.topic for topic in file.topics),
         file.weighing,
@@ -81,8 +111,9 @@ def _ready(file: TaxonomyFile) -> Taxonomy:
         PhraseFinder(tuple(phrases)),
         tuple(tuple(worth) for worth in phrases.values()),
         {category: tuple(worth) for category, worth in categories.items()},
-        frozenset(number for number, phrase in enumerate(phrases) if phrase in at_home),
-        frozenset(file.home.categories),
+        tuple(topic.learning for topic in file.topics),
+        field(file.home),
+        field(file.learning),
     )
 
 
@@ -96,8 +127,15 @@ def assign_topics(
     """
     weighing = taxonomy.weighing
     found = taxonomy.finder.find(title, abstract or "")
-    at_home = _is_at_home(taxonomy, found, categories)
+    learning, home = taxonomy.learning, taxonomy.home
+    of_learning = learning.has(found, categories)
+    at_home = home.is_empty or of_learning or home.has(found, categories)
     strengths = _strengths(taxonomy, found, categories)
+    if at_home and not of_learning and not learning.is_empty:
+        strengths = [
+            strength if not learned or strength >= weighing.foreign else 0.0
+            for strength, learned in zip(strengths, taxonomy.learned, strict=True)
+        ]
     ranked = sorted(range(len(strengths)), key=lambda place: (-strengths[place], place))
     best = strengths[ranked[0]]
     enough = min(1.0, weighing.alone / weighing.needed) if at_home else weighing.foreign
@@ -107,16 +145,6 @@ def assign_topics(
     kept = [ranked[0], *(place for place in ranked[1:MOST_TOPICS] if strengths[place] >= least)]
     kept.sort(key=lambda place: (-strengths[place] * taxonomy.lead[place], place))
     return tuple(taxonomy.topics[place].slug for place in kept)
-
-
-def _is_at_home(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ...]) -> bool:
-    """Tell whether a paper is of the archive's own fields, by its categories or its words."""
-    if not taxonomy.home_phrases and not taxonomy.home_categories:
-        return True
-    names = {*categories, *(category.partition(".")[0] for category in categories)}
-    return not taxonomy.home_categories.isdisjoint(names) or any(
-        phrase.number in taxonomy.home_phrases for phrase in found
-    )
 
 
 def _strengths(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ...]) -> list[float]:
