@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from daybook.archive.bibtex import BibRecord, read_bibtex
-from daybook.archive.metadata import Fact, _read_csl, read_metadata
+from daybook.archive.metadata import Fact, _read_bib, _read_csl, read_metadata
 from daybook.errors import Refusal
 from daybook.records import PartialDate
 from hypothesis import given
@@ -34,7 +33,7 @@ def test_bibtex_becomes_facts(tmp_path: Path) -> None:
     (tmp_path / "x.bib").write_text(BIB, encoding="utf-8")
     (one, two), (refusal,) = read_metadata(tmp_path)
     assert one == Fact(
-        "x.bib: poincare2024",
+        "x.bib:5",
         title="Poincaré maps: 100% of them",
         doi="10.1000/abc",
         authors=("José García", "Anna van der Berg Jr.", "The Storks Team", "Li Wei"),
@@ -101,8 +100,8 @@ def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
 
 @given(st.text(alphabet='@ab{}(),="#\\ \n1', max_size=80))
 def test_no_text_makes_the_bibtex_reader_fail(text: str) -> None:
-    for record in read_bibtex("x.bib", "@misc{" + text):
-        assert isinstance(record, BibRecord | Refusal)
+    for fact in _read_bib("x.bib", "@misc{" + text):
+        assert isinstance(fact, Fact | Refusal)
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(), st.text(), st.dictionaries(

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..digests import bibtex
+from ..digests.document import Document
 from ..digests.identifiers import read_arxiv, read_doi
 from ..errors import BadDateError, MetadataError, Refusal
 from ..records import PartialDate
-from .bibtex import read_bibtex
 from .markdown_text import one_line, paragraphs
 
 MOST_BYTES = 200_000_000
@@ -196,50 +197,23 @@ def _csl_date(value: Any) -> PartialDate | None:
 
 
 def _read_bib(path: str, text: str) -> Iterator[Fact | Refusal]:
-    """Read a BibTeX file."""
-    for record in read_bibtex(path, text):
-        if isinstance(record, Refusal):
-            yield record
-            continue
-        values = record.values
-        arxiv = _bib_arxiv(values)
-        fact = _fact(
-            f"{path}: {record.key}",
-            title=values.get("title"),
-            arxiv=arxiv[0] if arxiv else None,
-            version=arxiv[1] if arxiv else None,
-            doi=values.get("doi"),
-            abstract=values.get("abstract"),
-            authors=record.authors,
-            published=record.published,
-            venue=values.get("booktitle") or _journal(values),
-            categories=_lines([values.get("primaryclass")]),
-            keywords=_lines(values.get("keywords", "").replace(";", ",").split(",")),
-        )
-        yield fact or Refusal(
-            path,
-            record.line,
-            f"{record.key!r} has neither a title nor an arXiv id nor a DOI.",
-            "Give it one of them, or remove it.",
-        )
-
-
-def _journal(values: dict[str, str]) -> str | None:
-    """Give the journal, unless it is only another way of saying 'arXiv'."""
-    journal = values.get("journal") or values.get("journaltitle")
-    return None if journal is None or "arxiv" in journal.lower() else journal
-
-
-def _bib_arxiv(values: dict[str, str]) -> tuple[str, int | None] | None:
-    if values.get("archiveprefix", values.get("eprinttype", "")).lower() == "arxiv":
-        found = read_arxiv(values.get("eprint", ""))
-        if found:
-            return found
-    said = ("journal", "note", "url", "howpublished", "doi", "number")
-    for word in " ".join(values.get(key, "") for key in said).split():
-        if "arxiv" in word.lower() and (found := read_arxiv(word.strip(".,;()"))):
-            return found
-    return None
+    """Read a BibTeX file, as a digest of its format is read; records are known by their lines."""
+    for draft in bibtex.read(Document(path, text.encode("utf-8"))):
+        yield from draft.refusals
+        for entry in draft.entries:
+            yield Fact(
+                f"{path}:{entry.line}",
+                title=one_line(entry.title),
+                arxiv=entry.arxiv,
+                arxiv_version=entry.arxiv_version,
+                doi=entry.doi,
+                abstract=paragraphs(entry.abstract or "") or None,
+                authors=entry.authors,
+                published=entry.published,
+                venue=entry.venue,
+                categories=entry.categories,
+                keywords=_lines(entry.keywords),
+            )
 
 
 def _line(value: Any) -> str | None:
