@@ -80,7 +80,7 @@ _WHOLE_DAYS = (
 _WHOLE_MONTHS = (
     re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]"),
     re.compile(rf"\b{_WORD},? {_YEAR}", re.IGNORECASE),
-    re.compile(rf"(?<![\d./-]){_YEAR}[-/.](?P<month>0[1-9]|1[0-2])(?![\d./-])"),
+    re.compile(rf"(?<![\d./-]){_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])(?![\d./-])"),
 )
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
 _IN_NAME = re.compile(

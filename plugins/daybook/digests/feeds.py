@@ -18,6 +18,7 @@ from .days import read_moment
 from .document import Document
 from .draft import Draft
 from .identifiers import read_arxiv, read_doi, read_url
+from .marks import paper_key
 from .people import split_names
 from .tex import read_tex
 from .wording import one_line, paragraphs
@@ -72,7 +73,7 @@ def read(document: Document) -> Iterable[Draft]:
             message = (
                 f"arXiv answered with an error: {error}"
                 if error
-                else (f"item {position}, {title!r}, is no paper with an arXiv id or a DOI")
+                else f"item {position}, {title!r}, is no paper: it leads to no paper's page"
             )
             refusals.append(_refuse(document, line, message))
     if not entries:
@@ -111,7 +112,8 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
     announced = _ANNOUNCED.match(summary)
     arxiv, version = _arxiv(links, announced)
     doi = _doi(item, links)
-    if arxiv is None and doi is None:
+    page = next((url for link in links if (url := read_url(link)) and paper_key(link)), None)
+    if arxiv is None and doi is None and page is None:
         return None
     abstract = summary[announced.end() :] if announced else summary
     if "<" in abstract and _TAGS.search(abstract):
@@ -134,7 +136,10 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
         doi=doi,
         venue=_line(_text(item, "journal_ref") or _text(item, "publicationName")),
         categories=tuple(_categories(item)) if arxiv else (),
-        links=tuple(_comment_links(_text(item, "comment") or "")),
+        links=(
+            *([Link("page", page)] if page and arxiv is None and doi is None else ()),
+            *_comment_links(_text(item, "comment") or ""),
+        ),
         group=_GROUPS.get(kind.lower()) if kind else None,
     )
 

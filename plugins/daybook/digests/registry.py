@@ -12,10 +12,12 @@ from . import (
     arxiv_html,
     arxiv_mail,
     bibtex,
+    citation_html,
     csl_json,
     feeds,
     hf_html,
     hf_json,
+    hf_rendered_paper,
     hf_rendering,
     hf_text,
     mail,
@@ -52,6 +54,12 @@ _PLAIN: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
     Format("arxiv-html", "arXiv listings and searches (HTML)", arxiv_html.accepts, arxiv_html.read),
+    Format(
+        "citation-html",
+        "pages of one paper with citation tags (HTML)",
+        citation_html.accepts,
+        citation_html.read,
+    ),
     Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
     Format(
         "html", "newsletters and trackers in HTML", newsletter_html.accepts, newsletter_html.read
@@ -62,6 +70,12 @@ _PLAIN: tuple[Format, ...] = (
     Format("bibtex", "bibliographies in BibTeX", bibtex.accepts, bibtex.read),
     Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
     Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),
+    Format(
+        "hf-rendered-paper",
+        "a paper's page at Hugging Face rendered as text or Markdown",
+        hf_rendered_paper.accepts,
+        hf_rendered_paper.read,
+    ),
     Format(
         "hf-rendering",
         "Hugging Face pages rendered as text or Markdown",
