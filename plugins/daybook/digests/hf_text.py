@@ -3,13 +3,13 @@
 Three layouts, seen in saved copies: paragraphs between blank lines; titles and abstracts on
 alternating lines; and paragraphs with a tail under each ('8 authors', '·', 'Jul 21, 2023 5'). A
 number after the date counts comments. No layout marks its titles, so what a paragraph is follows
-from its place and its shape: see `_begins_entry`.
+from its place and its shape: see `_begins_entry` and `stands_as_title`. What cannot be told is
+refused or doubted by its line.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..errors import MalformedDigestError, Refusal
@@ -17,37 +17,29 @@ from ..records import DayOfYear, Entry, PartialDate
 from .days import read_day
 from .document import Document
 from .draft import Draft
-from .stated import read_statement
-
-_FURNITURE = frozenset(
-    {"new", "get trending papers in your email inbox!", "subscribe", "daily papers"}
-    | {"get trending papers in your email inbox once a day!", "trending papers"}
-    | {"byak and the research community", "by ak and the research community"}
-    | {"by", "ak", "and the research community", "hugging face", "models", "datasets", "spaces"}
-    | {"buckets", "community", "posts", "docs", "enterprise", "pricing", "log in", "sign up"}
-    | {"daily", "weekly", "monthly", "previous", "next", "load more", "search", "view all"}
-    | {"company", "tos", "privacy", "about", "jobs", "careers", "website", "system theme"}
-    | {"inference providers", "back to articles", "back to top"}
+from .hf_text_places import (
+    ALWAYS_FURNITURE,
+    AUTHORS,
+    COUNT,
+    DATE,
+    DOTS,
+    ENDS_SENTENCE,
+    FURNITURE,
+    GLUED,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    MARKS,
+    PARAGRAPH,
+    SUBMITTED,
+    Layout,
+    Unit,
+    alternates,
+    looks_like_furniture,
+    read_units,
+    stands_as_title,
+    trim_end,
 )
-"""Lines of the page around its papers, in lower case."""
-_ALWAYS_FURNITURE = frozenset(line for line in _FURNITURE if "inbox" in line) | {"subscribe"}
-_MARKS = ("get trending papers in your email inbox", "ak and the research community")
-
-_AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?", re.ASCII)
-_DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII)
-_COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
-_SUBMITTED = re.compile(r"Submitted by\b\s*(.*)")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)) ?(?:\d{4} )?hugging face(?: \d{4})?\.?", re.IGNORECASE)
-_PAGER = re.compile(r"\d{1,3}|\.\.\.|…|[<>«»‹›]", re.ASCII)
-_GLUED = re.compile(r"Subscribe(?=[^\sa-z])")
-_ENDS_SENTENCE = (".", ";", ",", ":", "。")
-_LONGEST_TITLE = 300
-_LONGEST_NAME = 60
-_PARAGRAPH = 200
-"""Characters from which a line is taken for a paragraph whatever its end; the longest title of
-626 has 150, the shortest abstract 1,376."""
-_WRAP = range(50, 141)
-"""Widths at which a hard-wrapped line may break."""
+from .stated import read_statement
 
 
 def accepts(document: Document) -> bool:
@@ -56,12 +48,12 @@ def accepts(document: Document) -> bool:
         return False
     start = document.start
     lowered = start[:4000].lower()
-    if any(mark in lowered for mark in _MARKS):
+    if any(mark in lowered for mark in MARKS):
         return True
     lines = [line.strip() for line in start.splitlines()[:400]]
-    if any(_AUTHORS.fullmatch(line) for line in lines):
+    if any(AUTHORS.fullmatch(line) for line in lines):
         return True
-    return _alternates([line for line in lines if line])
+    return alternates([line for line in lines if line])
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -72,11 +64,10 @@ def read(document: Document) -> Iterable[Draft]:
     """
     lines = document.text.split("\n")
     statement = read_statement(document.path, lines)
-    units = _trim_end(list(_units(lines, statement.body)))
-    page = _Page(document.path)
-    start = page.read_head(units)
-    for place in range(start, len(units)):
-        page.take(units[place], units[place + 1] if place + 1 < len(units) else None)
+    units = trim_end(list(read_units(lines, statement.body)))
+    page = _Page(document.path, units)
+    for place in range(page.read_head(), len(units)):
+        page.take(place)
     refusals = [*statement.refusals, *page.close()]
     if not page.papers:
         raise MalformedDigestError(
@@ -85,21 +76,13 @@ def read(document: Document) -> Iterable[Draft]:
             hint="Copy the whole page again.",
         )
     yield Draft(
-        entries=[paper.entry(place) for place, paper in page.papers],
+        entries=[paper.entry(place) for place, paper in page.papers if not paper.refused],
         name=statement.name,
         stated=statement.date,
         heading=page.heading if isinstance(page.heading, PartialDate) else None,
         heading_day=page.heading if isinstance(page.heading, DayOfYear) else None,
         refusals=refusals,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A paragraph: one line, or several that were wrapped."""
-
-    line: int
-    text: str
 
 
 @dataclass(slots=True)
@@ -117,6 +100,8 @@ class _Paper:
     comments: int | None = None
     closed: bool = False
     """Whether a tail ended it."""
+    refused: bool = False
+    """Whether it only keeps what has no title away from its neighbours."""
 
     def entry(self, position: int) -> Entry:
         return Entry(
@@ -137,8 +122,10 @@ class _Paper:
 class _Page:
     """The copy of one page while it is being read, paragraph by paragraph."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, units: list[Unit]) -> None:
         self.path = path
+        self.units = units
+        self.layout = Layout.of(units)
         self.papers: list[tuple[int, _Paper]] = []
         self.heading: PartialDate | DayOfYear | None = None
         self.refusals: list[Refusal] = []
@@ -151,78 +138,155 @@ class _Page:
     def _current(self) -> _Paper | None:
         return self.papers[-1][1] if self.papers else None
 
-    def read_head(self, units: list[_Unit]) -> int:
+    def read_head(self) -> int:
         """Pass over the page's head, noting its date; give the place of the first paper."""
         previous = ""
-        for place, unit in enumerate(units):
-            text = unit.text
-            if previous in _ALWAYS_FURNITURE and previous != "subscribe":
-                glued = text.removeprefix("Subscribe")
-            else:
-                glued = _GLUED.sub("", text, count=1) if _GLUED.match(text) else text
-            if glued and glued != text and not text.startswith("Subscribe "):
-                text = glued
-                units[place] = _Unit(unit.line, text)
+        for place, unit in enumerate(self.units):
+            text = self._unglued(unit.text, previous)
+            is_glued = text != unit.text
+            self.units[place] = Unit(unit.line, text)
+            previous_is_byline = previous.endswith(MARKS[1])
             previous = text.lower()
             day = read_day(text)
+            in_head = previous in FURNITURE or day is not None
+            is_title = stands_as_title(self.units, place, self.layout)
+            if previous_is_byline and self.heading is None and day is not None:
+                is_title = False
+            if in_head and is_title and self.heading is None and not is_glued:
+                self._doubt(unit, f"{text!r} was taken for the first title, not for the head")
+            if not in_head or is_title:
+                if not is_title and (COUNT.fullmatch(text) or SUBMITTED.fullmatch(text)):
+                    self._votes_lead = COUNT.fullmatch(text) is not None
+                    self.layout = Layout(has_tails=True, alternates=False)
+                return place
             if day is not None and self.heading is None:
                 self.heading = day
-            elif previous not in _FURNITURE and day is None:
-                self._votes_lead = _COUNT.fullmatch(text) is not None
+            elif day is not None:
                 return place
-        return len(units)
+        return len(self.units)
 
-    def take(self, unit: _Unit, following: _Unit | None) -> None:
+    def _unglued(self, text: str, previous: str) -> str:
+        """Take away the button's 'Subscribe' where a copy glued it to the first title."""
+        if self.heading is not None or previous == "subscribe" or text.startswith("Subscribe "):
+            return text
+        if previous in ALWAYS_FURNITURE:
+            return text.removeprefix("Subscribe") or text
+        return GLUED.sub("", text, count=1)
+
+    def take(self, place: int) -> None:
         """Take the next paragraph for what it is."""
+        unit = self.units[place]
+        following = self.units[place + 1] if place + 1 < len(self.units) else None
         text = unit.text
         paper = self._current
+        is_title = stands_as_title(self.units, place, self.layout)
         awaits_submitter, self._awaits_submitter = self._awaits_submitter, False
-        if awaits_submitter and len(text) <= _LONGEST_NAME:
-            self._submitter = text
-        elif text.lower() in _ALWAYS_FURNITURE or text in {"·", "•"}:
+        if is_title and (awaits_submitter or looks_like_furniture(text)):
+            self._take_unlikely_title(paper, unit, awaits_submitter)
             return
-        elif submitted := _SUBMITTED.fullmatch(text):
+        if not self.layout.has_tails and looks_like_furniture(text):
+            self._doubt(unit, f"{text[:60]!r} was not taken for a title")
+        if awaits_submitter and len(text) <= LONGEST_NAME:
+            self._submitter = text
+        elif not self._takes_as_furniture(paper, unit):
+            self._take_words(paper, unit, following)
+
+    def _takes_as_furniture(self, paper: _Paper | None, unit: Unit) -> bool:
+        """Take what is no title and no abstract; whether it was such."""
+        text = unit.text
+        if text.lower() in ALWAYS_FURNITURE or text in DOTS:
+            return True
+        if submitted := SUBMITTED.fullmatch(text):
             self._submitter = submitted[1] or None
             self._awaits_submitter = not submitted[1]
             if paper is not None:
                 paper.closed = True
-        elif _COUNT.fullmatch(text):
+        elif COUNT.fullmatch(text):
             self._take_count(paper, text)
-        elif tail := _AUTHORS.fullmatch(text):
+        elif tail := AUTHORS.fullmatch(text):
             self._take_tail(paper, unit, int(tail[1]), tail[2])
-        elif (dated := _DATE.fullmatch(text)) and (day := read_day(dated[1])):
+        elif (dated := DATE.fullmatch(text)) and (day := read_day(dated[1])):
             self._take_day(paper, unit, day, dated[2])
-        elif paper is None or paper.closed:
+        else:
+            return False
+        return True
+
+    def _take_words(self, paper: _Paper | None, unit: Unit, following: Unit | None) -> None:
+        """Take a title, a part of an abstract or the name of an organization."""
+        text = unit.text
+        if paper is None or paper.closed:
             self._begin(unit)
         elif _is_organization(paper, text, following):
             paper.organization, paper.closed = text, True
         elif self._begins_entry(paper, unit, following):
             self._begin(unit)
         else:
+            is_more = paper.parts and len(text) >= PARAGRAPH and not paper.refused
+            if is_more and not self.layout.has_tails:
+                self._doubt(unit, "a second long paragraph was taken for more of the abstract")
             paper.parts.append(text)
 
-    def _begin(self, unit: _Unit) -> None:
+    def _take_unlikely_title(self, paper: _Paper | None, unit: Unit, named: bool) -> None:
+        """Take what could be furniture for a title, as the paragraph after it says it is."""
+        if paper is not None and not paper.closed and not paper.parts:
+            self._stray(unit, "expected an abstract")
+            return
+        if named or self._could_fill(paper, unit.text):
+            self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, not for a part of a tail")
+        self._begin(unit)
+
+    def _could_fill(self, paper: _Paper | None, text: str) -> bool:
+        """Whether a line could as well be a part that the tail of the paper above lacks."""
+        if paper is None or not self.layout.has_tails:
+            return False
+        if COUNT.fullmatch(text):
+            return self._votes_lead or (paper.day is not None and paper.comments is None)
+        if AUTHORS.fullmatch(text):
+            return paper.author_count is None
+        return paper.day is None if DATE.fullmatch(text) else True
+
+    def _begin(self, unit: Unit) -> None:
+        if len(unit.text) > LONGEST_TITLE:
+            self._stray(unit, f"expected a title of at most {LONGEST_TITLE} characters")
+            refused = _Paper(unit.line, "", parts=[unit.text], refused=True)
+            self.papers.append((len(self.papers) + 1, refused))
+            self._upvotes = self._submitter = None
+            return
+        if len(unit.text) >= PARAGRAPH:
+            self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, long as it is")
         paper = _Paper(unit.line, unit.text, self._upvotes, self._submitter)
         self._upvotes = self._submitter = None
         self.papers.append((len(self.papers) + 1, paper))
 
-    def _begins_entry(self, paper: _Paper, unit: _Unit, following: _Unit | None) -> bool:
+    def _begins_entry(self, paper: _Paper, unit: Unit, following: Unit | None) -> bool:
         """Whether a paragraph under an open entry is the next title, not more of its abstract.
 
         The first one under a title is its abstract. A later one is a title when it is short and
         the one after it is long; between short ones, when it does not end as a sentence does.
         """
         text = unit.text
-        if not paper.parts or len(text) > _LONGEST_TITLE or "://" in text:
+        if len(text) > LONGEST_TITLE:
+            return self._has_no_title(paper, text, following)
+        if not paper.parts or "://" in text:
             return False
-        is_sentence = text.endswith(_ENDS_SENTENCE)
+        is_sentence = text.endswith(ENDS_SENTENCE)
         if following is None:
-            return not is_sentence and len(text) < _PARAGRAPH
-        if _AUTHORS.fullmatch(following.text) or following.text in {"·", "•"}:
+            return not is_sentence and len(text) < PARAGRAPH
+        if AUTHORS.fullmatch(following.text) or following.text in DOTS:
             return False
-        if len(following.text) >= max(_PARAGRAPH, len(text) * 2):
+        if len(following.text) >= max(PARAGRAPH, len(text) * 2):
             return True
-        return not is_sentence and len(text) < _PARAGRAPH
+        return not is_sentence and len(text) < PARAGRAPH
+
+    def _has_no_title(self, paper: _Paper, text: str, following: Unit | None) -> bool:
+        """Whether a paragraph too long for a title stands where one is due.
+
+        It does in place of every other line; elsewhere where it does not end as paragraphs do.
+        """
+        if not paper.parts or (paper.refused and len(paper.parts) == 1):
+            return False
+        leads = following is not None and len(following.text) >= PARAGRAPH
+        return self.layout.alternates or (leads and not _ends_well(text))
 
     def _take_count(self, paper: _Paper | None, text: str) -> None:
         count = int(text) if text != "-" else None
@@ -240,17 +304,17 @@ class _Page:
         if paper is not None:
             paper.closed = True
 
-    def _take_tail(self, paper: _Paper | None, unit: _Unit, count: int, rest: str | None) -> None:
+    def _take_tail(self, paper: _Paper | None, unit: Unit, count: int, rest: str | None) -> None:
         if paper is None or paper.author_count is not None:
             self._stray(unit)
             return
         paper.author_count, paper.closed = count, True
-        dated = _DATE.fullmatch(rest) if rest else None
+        dated = DATE.fullmatch(rest) if rest else None
         if dated and (day := read_day(dated[1])):
             self._take_day(paper, unit, day, dated[2])
 
     def _take_day(
-        self, paper: _Paper | None, unit: _Unit, day: PartialDate | DayOfYear, comments: str | None
+        self, paper: _Paper | None, unit: Unit, day: PartialDate | DayOfYear, comments: str | None
     ) -> None:
         if paper is None or paper.day is not None:
             self._stray(unit)
@@ -258,20 +322,23 @@ class _Page:
         paper.day, paper.closed = day, True
         paper.comments = int(comments) if comments else None
 
-    def _stray(self, unit: _Unit) -> None:
+    def _doubt(self, unit: Unit, what: str) -> None:
+        hint = "See whether a line is missing around it."
+        self.refusals.append(Refusal(self.path, unit.line, f"{what}.", hint, fatal=False))
+
+    def _stray(self, unit: Unit, expected: str = "expected a title") -> None:
         self.refusals.append(
             Refusal(
                 self.path,
                 unit.line,
-                f"expected a title, found {unit.text[:60]!r}, which belongs to no paper.",
+                f"{expected}, found {unit.text[:60]!r}, which belongs to no paper.",
                 "See whether a paper is missing before it.",
             )
         )
 
     def close(self) -> list[Refusal]:
         """End the page: what was cut off is refused or doubted."""
-        bare = [paper for _, paper in self.papers if not paper.parts]
-        with_abstract = len(self.papers) - len(bare)
+        with_abstract = any(paper.parts for _, paper in self.papers)
         last = self._current
         if last is None:
             return self.refusals
@@ -294,7 +361,7 @@ class _Page:
                     "Copy the whole page again.",
                 )
             )
-        elif last.parts and not last.closed and not _ends_well(last.parts[-1]):
+        elif last.parts and not last.closed and not last.refused and not _ends_well(last.parts[-1]):
             self.refusals.append(
                 Refusal(
                     self.path,
@@ -307,88 +374,19 @@ class _Page:
         return self.refusals
 
 
-def _is_organization(paper: _Paper, text: str, following: _Unit | None) -> bool:
+def _is_organization(paper: _Paper, text: str, following: Unit | None) -> bool:
     """Whether a line under an abstract is an organization's name: a dot and a date follow it.
 
     Pages of 2026 name it in place of the number of authors.
     """
     return (
         bool(paper.parts)
-        and len(text) <= _LONGEST_NAME * 2
+        and len(text) <= LONGEST_NAME * 2
         and following is not None
-        and following.text in {"·", "•"}
+        and following.text in DOTS
     )
-
-
-def _units(lines: list[str], start: int) -> Iterator[_Unit]:
-    """Give the text's paragraphs: lines, or blocks of lines where the text was hard-wrapped."""
-    blocks: list[list[_Unit]] = [[]]
-    for index in range(start, len(lines)):
-        if text := lines[index].strip():
-            blocks[-1].append(_Unit(index + 1, text))
-        elif blocks[-1]:
-            blocks.append([])
-    if not _is_wrapped(blocks):
-        for block in blocks:
-            yield from block
-        return
-    for block in blocks:
-        words = [unit for unit in block if not _is_tail(unit.text)]
-        if words:
-            yield _Unit(words[0].line, " ".join(unit.text for unit in words))
-        yield from (unit for unit in block if _is_tail(unit.text))
-
-
-def _is_wrapped(blocks: list[list[_Unit]]) -> bool:
-    """Whether a program broke the lines: none is long, and a block has lines of like width."""
-    if len(blocks) < 3 or any(len(unit.text) > _WRAP.stop for block in blocks for unit in block):
-        return False
-    for block in blocks:
-        widths = [len(unit.text) for unit in block if not _is_tail(unit.text)]
-        if len(widths) > 1 and all(width in _WRAP for width in widths[:-1]):
-            return True
-    return False
-
-
-def _is_tail(text: str) -> bool:
-    return text in {"·", "•"} or any(
-        pattern.fullmatch(text) for pattern in (_AUTHORS, _DATE, _COUNT, _SUBMITTED)
-    )
-
-
-def _trim_end(units: list[_Unit]) -> list[_Unit]:
-    """Leave out the page's footer: its copyright line, and the menu and pager around it."""
-    end = len(units)
-    while end:
-        before = end
-        while end and _is_furniture(units[end - 1].text):
-            end -= 1
-        run = end
-        while run and _PAGER.fullmatch(units[run - 1].text):
-            run -= 1
-        # A lone number with nothing after it counts a paper's comments.
-        if end - run > 1 or end < len(units):
-            end = run
-        if end == before:
-            break
-    return units[:end]
-
-
-def _is_furniture(text: str) -> bool:
-    return text.lower() in _FURNITURE or _COPYRIGHT.fullmatch(text) is not None
 
 
 def _ends_well(text: str) -> bool:
     """Whether a paragraph ends as a finished one does."""
     return text[-1:] in ".!?)]}\"'”’»…。！？$/:;*" or "://" in text.rpartition(" ")[2]
-
-
-def _alternates(lines: list[str]) -> bool:
-    """Whether short lines and long ones take turns, as titles and abstracts do."""
-    body = [line for line in lines if line.lower() not in _FURNITURE and read_day(line) is None]
-    pairs = list(zip(body[0::2], body[1::2], strict=False))
-    good = sum(
-        len(title) < _PARAGRAPH <= len(abstract) and abstract.count(" ") > 20
-        for title, abstract in pairs
-    )
-    return bool(pairs) and good * 10 >= len(pairs) * 8

@@ -1,0 +1,208 @@
+"""Where the paragraphs of a copied Daily Papers page stand, and what that makes of them.
+
+A title may look like what the page prints around its papers: '1984', 'May 12', '48 authors',
+'Submitted by Nobody', 'Subscribe'. Its look does not tell; its place does: a title stands before
+its abstract, and nothing else on the page stands before a long paragraph.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .days import read_day
+
+FURNITURE = frozenset(
+    {"new", "get trending papers in your email inbox!", "subscribe", "daily papers"}
+    | {"get trending papers in your email inbox once a day!", "trending papers"}
+    | {"byak and the research community", "by ak and the research community"}
+    | {"by", "ak", "and the research community", "hugging face", "models", "datasets", "spaces"}
+    | {"buckets", "community", "posts", "docs", "enterprise", "pricing", "log in", "sign up"}
+    | {"daily", "weekly", "monthly", "previous", "next", "load more", "search", "view all"}
+    | {"company", "tos", "privacy", "about", "jobs", "careers", "website", "system theme"}
+    | {"inference providers", "back to articles", "back to top"}
+)
+"""Lines of the page around its papers, in lower case."""
+ALWAYS_FURNITURE = frozenset(line for line in FURNITURE if "inbox" in line) | {"subscribe"}
+MARKS = ("get trending papers in your email inbox", "ak and the research community")
+
+AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?", re.ASCII)
+DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII)
+COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
+SUBMITTED = re.compile(r"Submitted by\b\s*(.{0,60})")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)) ?(?:\d{4} )?hugging face(?: \d{4})?\.?", re.IGNORECASE)
+_PAGER = re.compile(r"\d{1,3}|\.\.\.|…|[<>«»‹›]", re.ASCII)
+GLUED = re.compile(r"Subscribe(?=[^\sa-z])")
+ENDS_SENTENCE = (".", ";", ",", ":", "。")
+LONGEST_TITLE = 300
+LONGEST_NAME = 60
+PARAGRAPH = 200
+"""Characters from which a line is taken for a paragraph whatever its end; the longest title of
+626 has 150, the shortest abstract 1,376."""
+_SENTENCE = 60
+"""Characters from which a line that ends with a full stop is taken for a sentence."""
+_WRAP = range(50, 141)
+"""Widths at which a hard-wrapped line may break."""
+
+DOTS = frozenset("·•")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph: one line, or several that were wrapped."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What holds for the whole of a copy."""
+
+    has_tails: bool
+    """Whether votes, counts of authors or dates stand around its papers."""
+    alternates: bool
+    """Whether titles and abstracts stand on lines that follow each other, and nothing else."""
+
+    @classmethod
+    def of(cls, units: list[Unit]) -> Layout:
+        """See which layout a copy has."""
+        has_tails = any(
+            unit.text in DOTS or _is_marked(unit.text) or _is_bare_tail(units, place)
+            for place, unit in enumerate(units)
+        )
+        near = sum(two.line == one.line + 1 for one, two in itertools.pairwise(units))
+        return cls(has_tails, not has_tails and near * 10 >= (len(units) - 1) * 9)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a bullet or a dot says that a line is part of a tail."""
+    if tail := AUTHORS.fullmatch(text):
+        return not text[0].isdigit() or tail[2] is not None
+    return text[:1] in DOTS and DATE.fullmatch(text) is not None
+
+
+def _is_bare_tail(units: list[Unit], place: int) -> bool:
+    is_count = AUTHORS.fullmatch(units[place].text) and place + 1 < len(units)
+    return bool(is_count and DATE.fullmatch(units[place + 1].text))
+
+
+def looks_like_furniture(text: str) -> bool:
+    """Whether a line could be a part of the page around a title, or of a paper's tail."""
+    return text.lower() == "subscribe" or _is_tail(text)
+
+
+def stands_as_title(units: list[Unit], place: int, layout: Layout) -> bool:
+    """Whether a line stands where only a title does: before a long paragraph.
+
+    Where nothing else tells, a sentence of some length is paragraph enough. Where a page has
+    tails, the long paragraph may itself be a long title, if a far longer one comes after it.
+    """
+    text = units[place].text
+    if place + 1 >= len(units) or text in DOTS or _is_marked(text):
+        return False
+    if text.lower() in ALWAYS_FURNITURE - {"subscribe"}:
+        return False
+    if DATE.fullmatch(text) and place and units[place - 1].text in DOTS:
+        return False
+    following = units[place + 1].text
+    if len(following) < PARAGRAPH:
+        is_sentence = len(following) >= _SENTENCE and following.endswith((".", "。"))
+        return is_sentence and not layout.has_tails
+    return not (layout.has_tails and _is_long_title(units, place + 1))
+
+
+def _is_long_title(units: list[Unit], place: int) -> bool:
+    length = len(units[place].text)
+    after = len(units[place + 1].text) if place + 1 < len(units) else 0
+    return length <= LONGEST_TITLE and after >= length * 2
+
+
+def read_units(lines: list[str], start: int) -> Iterator[Unit]:
+    """Give the text's paragraphs: lines, or blocks of lines where the text was hard-wrapped."""
+    blocks: list[list[Unit]] = [[]]
+    for index in range(start, len(lines)):
+        if text := lines[index].strip():
+            blocks[-1].append(Unit(index + 1, text))
+        elif blocks[-1]:
+            blocks.append([])
+    if not _is_wrapped(blocks):
+        for block in blocks:
+            yield from block
+        return
+    for block in blocks:
+        yield from _join(block)
+
+
+def _join(block: list[Unit]) -> Iterator[Unit]:
+    """Join the lines of a wrapped paragraph; what stands above or below it stays apart.
+
+    Below it only a tail that has a dot or a number of authors is one: a last line '2019' is not.
+    """
+    start, end = 0, len(block)
+    while start < end and _is_tail(block[start].text):
+        start += 1
+    while end > start and _is_tail(block[end - 1].text):
+        end -= 1
+    if not any(unit.text in DOTS or AUTHORS.fullmatch(unit.text) for unit in block[end:]):
+        end = len(block) if start < end else end
+    yield from block[:start]
+    if words := block[start:end]:
+        yield Unit(words[0].line, " ".join(unit.text for unit in words))
+    yield from block[end:]
+
+
+def _is_wrapped(blocks: list[list[Unit]]) -> bool:
+    """Whether a program broke the lines: none is long, and a block has lines of like width."""
+    if len(blocks) < 3 or any(len(unit.text) > _WRAP.stop for block in blocks for unit in block):
+        return False
+    for block in blocks:
+        widths = [len(unit.text) for unit in block if not _is_tail(unit.text)]
+        if len(widths) > 1 and all(width in _WRAP for width in widths[:-1]):
+            return True
+    return False
+
+
+def _is_tail(text: str) -> bool:
+    return text in DOTS or any(
+        pattern.fullmatch(text) for pattern in (AUTHORS, DATE, COUNT, SUBMITTED)
+    )
+
+
+def trim_end(units: list[Unit]) -> list[Unit]:
+    """Leave out the page's footer: its copyright line, and the menu and pager around it."""
+    end = len(units)
+    while end:
+        before = end
+        while end and _is_furniture(units[end - 1].text):
+            end -= 1
+        run = end
+        while run and _PAGER.fullmatch(units[run - 1].text):
+            run -= 1
+        # A lone number with nothing after it counts a paper's comments.
+        if end - run > 1 or end < len(units):
+            end = run
+        if end == before:
+            break
+    return units[:end]
+
+
+def _is_furniture(text: str) -> bool:
+    return text.lower() in FURNITURE or _COPYRIGHT.fullmatch(text) is not None
+
+
+def alternates(lines: list[str]) -> bool:
+    """Whether short lines and long ones take turns, as titles and abstracts do."""
+    body = [
+        line
+        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        if len(after) >= PARAGRAPH or (line.lower() not in FURNITURE and read_day(line) is None)
+    ]
+    pairs = list(zip(body[0::2], body[1::2], strict=False))
+    good = sum(
+        len(title) < PARAGRAPH <= len(abstract) and abstract.count(" ") > 20
+        for title, abstract in pairs
+    )
+    return bool(pairs) and good * 10 >= len(pairs) * 8
