@@ -15,10 +15,13 @@ _here = Path(__file__).resolve().parent
 sys.path.insert(0, str(_here / "plugins"))
 
 # Pelican alone logs an error, goes on and exits with 0: what `--fatal errors` does is the rule
-# here. And a plugin that cannot be imported stops here, not in a line of the log.
+# here. And a plugin that cannot be imported stops here, not in a line of the log; what else fails
+# from here on is named in the last line.
 FatalLogger.fatal_lvl = min(FatalLogger.fatal_lvl, logging.ERROR)
 
-import daybook.publishing.plugin  # noqa: E402, F401
+import daybook.publishing.plugin  # noqa: E402
+
+daybook.publishing.plugin.have_the_last_word()
 
 
 def _folder(variable: str, default: str, *, must_exist: bool = False) -> str:

@@ -168,7 +168,9 @@ class failing_generator:
     lines = [plugins, f"broken_theme = {str(broken.parents[1])!r}", line]
     done = built.build(settings=built.settings(*lines))
     assert done.returncode == 1, done.stdout
-    assert said in done.stdout + done.stderr
+    *_, last = done.stderr.splitlines()
+    assert last.startswith("Daybook: ")
+    assert said in last
 
 
 def test_a_settings_mistake_names_the_file_and_shows_no_traceback(built: Archive) -> None:

@@ -27,6 +27,7 @@ from ..report import Progress
 from ..search.generator import SearchGenerator
 from ..settings import Settings, read_settings
 from .build import Build
+from .failing import have_the_last_word
 from .staging import keep_everything
 
 logger = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ _runs: list[_Run] = []
 
 def connect() -> None:
     """Listen to Pelican; as often as it is called, once."""
+    have_the_last_word()
     signals.initialized.connect(check)
     signals.get_generators.connect(begin)
     signals.generator_init.connect(hand_over)

@@ -1,0 +1,67 @@
+"""A last plain line when Pelican gives up: what failed, where, and what to do.
+
+Pelican ends a build that fails with a traceback of its own workings. It logs it, at the level
+CRITICAL, and ends: a handler of the log hears of everything just in time.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+import blinker
+import jinja2
+import pelican
+import pelican.log
+
+_PASSED_ON = tuple(
+    str(Path(package.__file__).parent) for package in (pelican, blinker, jinja2) if package.__file__
+)
+"""Where errors pass through on their way from a plugin or a theme."""
+
+
+class LastWord(logging.Handler):
+    """Says what ended a build, after the traceback."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._complaint = ""
+        """The last error that was logged before the end."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember an error; at the end, print the line."""
+        if record.levelno < logging.CRITICAL:
+            self._complaint = record.getMessage().splitlines()[0]
+        elif record.exc_info and record.exc_info[1]:
+            print(last_word(record.exc_info[1], self._complaint), file=sys.stderr)  # noqa: T201
+
+
+def have_the_last_word() -> None:
+    """Let the log end with a plain line when a build fails; as often as it is called, once."""
+    log = logging.getLogger()
+    if not any(isinstance(handler, LastWord) for handler in log.handlers):
+        log.addHandler(LastWord())
+
+
+def last_word(error: BaseException, complaint: str = "") -> str:
+    """Give one line about an error that ended a build; `complaint` is what was logged before it.
+
+    Where errors are fatal, Pelican's log makes a `RuntimeError` of a complaint, and of an error
+    that a plugin raised both: there the first of them is what failed.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    complained = bool(frames) and frames[-1].filename == pelican.log.__file__
+    while complained and error.__context__ is not None:
+        error = error.__context__
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [frame for frame in frames if not frame.filename.startswith((*_PASSED_ON, "<"))]
+    words = [complaint] if complained else []
+    if places or not complained:
+        words.append(" ".join(f"{type(error).__name__}: {error}".split()))
+    place = f" ({places[-1].filename}, line {places[-1].lineno})" if places else ""
+    return (
+        f"Daybook: nothing was built and the last site stays as it was. {': '.join(words)}{place}. "
+        "Mend what is named there, or take it out of the settings file, and build again."
+    )
