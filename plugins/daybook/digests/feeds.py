@@ -34,7 +34,7 @@ _GROUPS = {
 _URL = re.compile(r"https?://[^\s,;)\]}>]+")
 _TAGS = re.compile(r"<[^<>]+>")
 _CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
-_AUDIO = ("itunes:", "<enclosure", "podcast:")
+_AUDIO = re.compile(r"<itunes:|<podcast:|\btype\s*=\s*[\"']audio/")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 
 
@@ -50,6 +50,12 @@ def read(document: Document) -> Iterable[Draft]:
         MalformedDigestError: for a feed that is about something else, an error answer, an empty
             one, and XML with a document type of its own.
     """
+    if _AUDIO.search(document.text):
+        raise MalformedDigestError(
+            document.path,
+            "expected a feed of papers, found a podcast: its items are episodes about papers.",
+            hint="Remove it; save the papers' own feed.",
+        )
     root = _parse(document)
     items = [item for item in root.iter("{*}entry", "{*}item") if isinstance(item.tag, str)]
     complete = len(re.findall(r"</(?:\w+:)?(?:entry|item)\s*>", document.text))
@@ -235,12 +241,6 @@ def _refuse(document: Document, line: int | None, message: str) -> Refusal:
 
 
 def _nothing(document: Document, refusals: list[Refusal]) -> MalformedDigestError:
-    if any(mark in document.text for mark in _AUDIO):
-        return MalformedDigestError(
-            document.path,
-            "expected a feed of papers, found a podcast: its items are episodes about papers.",
-            hint="Remove it; save the papers' own feed.",
-        )
     first = refusals[0]
     return MalformedDigestError(
         document.path,
