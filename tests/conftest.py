@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from .sites import PROJECT, SITEURL, Site, run_pelican
@@ -19,6 +20,11 @@ from .sites import PROJECT, SITEURL, Site, run_pelican
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 """Arguments with which Chromium asks no host for anything by itself."""
+
+
+# A busy machine is slow, not wrong.
+settings.register_profile("daybook", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("daybook")
 
 
 @pytest.fixture(scope="session")
