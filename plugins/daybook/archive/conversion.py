@@ -133,8 +133,9 @@ def load_archive(papers_folder: Path, taxonomy: Taxonomy) -> Archive:
     Raises:
         LedgerError: when the ledger was written by a later Daybook.
     """
-    stored = load_pages(papers_folder)
-    ledger, at, _ = open_ledger(read_file(papers_folder, FILE_NAME), stored)
+    with _settled_memory():
+        stored = load_pages(papers_folder)
+        ledger, at, _ = open_ledger(read_file(papers_folder, FILE_NAME), stored)
     papers = {}
     hidden = {}
     for number, page in sorted(at.items()):

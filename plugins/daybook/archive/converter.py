@@ -23,7 +23,7 @@ from .assembling import (
     settle_authors,
 )
 from .cache import Cache
-from .dates import date_paper, youngest_of
+from .dates import date_paper, is_plausible, youngest_of
 from .folder import StoredPage, load_pages, read_file, remember_page
 from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
 from .identity import title_key
@@ -219,7 +219,10 @@ class Converter:
         return {number: youngest_of(published) for number, published in carried.items()}
 
     def _date(self, place: int) -> tuple[dt.date, str]:
-        numbers = {number for number, _ in self.gathered[place].entries}
+        entries = self.gathered[place].entries
+        if len(entries) == 1 and (only := self.dating.dates[entries[0][0]]) and is_plausible(only):
+            return only.earliest, "digest"
+        numbers = {number for number, _ in entries}
         dates = [date for number in numbers if (date := self.dating.dates[number])]
         bounds = [bound for number in numbers if (bound := self.not_before.get(number))]
         return date_paper(dates, self.merged[place].published, bounds)

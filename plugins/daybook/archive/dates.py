@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..records import DayOfYear, PartialDate
 
@@ -51,6 +52,7 @@ class Dating:
     """Those whose papers' bare days contradict each other: judged without them."""
 
 
+@lru_cache(maxsize=1 << 17)
 def arxiv_month(arxiv: str | None) -> PartialDate | None:
     """Give the month an arXiv id was given in (https://info.arxiv.org/help/arxiv_identifier.html).
 

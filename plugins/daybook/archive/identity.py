@@ -86,7 +86,10 @@ def arxiv_of_doi(doi: str | None) -> str | None:
 
 def name_keys(keys: Iterable[tuple[str | None, str | None, str | None]]) -> tuple[str, ...]:
     """Give the identity keys of several mentions, each once: ``arxiv:``, ``doi:``, ``title:``."""
-    found = {(order, key) for three in keys for order, key in enumerate(three) if key is not None}
+    keys = list(keys)
+    if len(keys) == 1:
+        return tuple(f"{kind}:{key}" for kind, key in zip(_KINDS, keys[0], strict=True) if key)
+    found = {(order, key) for three in keys for order, key in enumerate(three) if key}
     return tuple(f"{_KINDS[order]}:{key}" for order, key in sorted(found))
 
 

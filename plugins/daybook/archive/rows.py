@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -26,12 +27,18 @@ def row_of(paper: Paper) -> Row:
     return tuple(row)
 
 
+@lru_cache(maxsize=1 << 15)
+def _partial_date(year: int, month: int, day: int) -> PartialDate:
+    """Make each date once: an archive has fewer days than papers."""
+    return PartialDate(year, month, day)
+
+
 def paper_of(row: Row) -> Paper:
     """Give the paper of a row that `row_of` made."""
     values = list(row)
     values[_DATE] = dt.date.fromordinal(values[_DATE])
     if date := values[_PUBLISHED]:
-        values[_PUBLISHED] = PartialDate(*date)
+        values[_PUBLISHED] = _partial_date(*date)
     if links := values[_LINKS]:
         values[_LINKS] = tuple(Link(*link) for link in links)
     values[_DIGESTS] = tuple(Appearance(*place) for place in values[_DIGESTS])
