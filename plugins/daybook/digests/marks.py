@@ -146,6 +146,8 @@ def paper_key(url: str) -> str | None:
 
 def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Give the links of a line that lead to papers, each with its paper's key."""
+    if "](" not in text:
+        return
     for link in LINK.finditer(text):
         if key := paper_key(html.unescape(link[2])):
             yield key, link

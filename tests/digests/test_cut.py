@@ -1,0 +1,119 @@
+"""A page saved mid-load, in every layout: what stands before the cut is read, the rest is told."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError
+from daybook.records import Digest
+from hypothesis import given
+from hypothesis import strategies as st
+
+Paper = tuple[str, str]
+"""A title and an arXiv id."""
+
+WORDS = "Words in place of an abstract, and some more of them."
+
+
+def rendering(paper: Paper) -> str:
+    title, number = paper
+    return (
+        f"[3](https://huggingface.co/login?next=%2Fpapers%2F{number})\n\n"
+        f"### [{title}](https://huggingface.co/papers/{number})\n\n"
+        f"[{WORDS}](https://huggingface.co/papers/{number})\n\n"
+        f"[- 2 authors](https://huggingface.co/papers/{number})\n\n·\n\nMay 29, 2025\n\n"
+    )
+
+
+def references(paper: Paper) -> str:
+    tail = "[\n* 2 authors\n][34]\n·\nMay 29, 2025\n"
+    return f"[\n3\n][31]\n\n### [{paper[0]}][32]\n\n[\n\n{WORDS}\n\n][33]\n{tail}"
+
+
+def listing(paper: Paper) -> str:
+    title, number = paper
+    return (
+        f'<dt><a href="/abs/{number}" title="Abstract">arXiv:{number}</a></dt>\n<dd>'
+        f'<div class="list-title mathjax"><span>Title:</span> {title}</div>'
+        f'<div class="list-authors"><a href="#">Ada Lovelace</a></div><p>{WORDS}</p></dd>\n'
+    )
+
+
+def section(paper: Paper) -> str:
+    title, number = paper
+    return f"### [{title}](https://arxiv.org/abs/{number})\n\nAuthors: Ada Lovelace\n\n{WORDS}\n\n"
+
+
+def bullet(paper: Paper) -> str:
+    return f"- **{paper[0]}** [[paper]](https://arxiv.org/abs/{paper[1]}) {WORDS}\n"
+
+
+def row(paper: Paper) -> str:
+    return f"| [{paper[0]}](https://arxiv.org/abs/{paper[1]}) | {WORDS} |\n"
+
+
+def item(paper: Paper) -> str:
+    return f'<li><a href="https://arxiv.org/abs/{paper[1]}">{paper[0]}</a> {WORDS}</li>\n'
+
+
+PAGE = "# Daily Papers\n\n## by AK and the research community\n\nOct 2\n\n"
+LAYOUTS: dict[str, tuple[str, Callable[[Paper], str]]] = {
+    "rendering": (PAGE, rendering),
+    "references": (PAGE, references),
+    "listing": ("<html><h3>New submissions for Mon, 10 Mar 2025</h3>\n<dl>\n", listing),
+    "sections": ("# Papers\n\n", section),
+    "bullets": ("# Papers\n\n", bullet),
+    "table": ("# Papers\n\n| Title | Blurb |\n|---|---|\n", row),
+    "html": ("<html><body><ul>\n", item),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(st.data())
+def test_what_stands_before_a_cut_is_read(layout: str, data: st.DataObject) -> None:
+    head, shape = LAYOUTS[layout]
+    papers = [(f"The Title Number {n}", f"2503.{n:05d}") for n in range(1, 6)]
+    parts = [shape(paper) for paper in papers]
+    whole = head + "".join(parts)
+    cut = data.draw(st.integers(0, len(whole)))
+    ends = [len(head) + len("".join(parts[: n + 1]).rstrip()) for n in range(len(parts))]
+    complete = sum(end <= cut for end in ends)
+    digests = read_or_refuse(whole[:cut].encode())
+    entries = [entry for digest in digests for entry in digest.entries]
+    assert [entry.title for entry in entries[:complete]] == [
+        title for title, _ in papers[:complete]
+    ]
+    if layout != "references":
+        ids = [entry.arxiv for entry in entries[:complete]]
+        assert ids == [number for _, number in papers[:complete]]
+    assert len(entries) <= complete + 1
+
+
+def read_or_refuse(data: bytes) -> tuple[Digest, ...]:
+    try:
+        return read_digest("x", data)
+    except DigestError:
+        return ()
+
+
+def test_any_specimen_may_be_cut_anywhere(shared: Path) -> None:
+    """Cut each at 24 places: nothing but the project's own error, and no paper is made up."""
+    for path in sorted((shared / "specimens").rglob("*.*")):
+        data = path.read_bytes()
+        if path.name == "README.md" or len(data) > 1_500_000:
+            continue
+        known = {e.title for d in read_or_refuse(data) for e in d.entries}
+        step = max(len(data) // 24, 1)
+        for cut in range(step // 2, len(data), step):
+            found = [e.title for d in read_or_refuse(data[:cut]) for e in d.entries]
+            assert sum(title not in known for title in found) <= 1, (path.name, cut)
+
+
+def test_a_compressed_file_may_be_cut_anywhere() -> None:
+    data = gzip.compress("".join(section(("A Title", f"2503.{n:05d}")) for n in range(50)).encode())
+    for cut in range(len(data)):
+        read_or_refuse(data[:cut])
