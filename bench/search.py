@@ -44,7 +44,7 @@ from bench.searching.corpus import (  # noqa: E402
     write_documents,
 )
 
-MEANS = ("acronyms", "spellings", "hyphens", "completion", "correction")
+MEANS = ("acronyms", "spellings", "hyphens", "completion", "correction", "titles")
 LARGEST_PEER = 20_000
 """Other engines are measured up to this many papers: above, some need more memory than there is."""
 MORE = 50

@@ -8,6 +8,7 @@ import shutil
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -117,7 +118,7 @@ def pagefind_bytes(folder: Path, queries: Sequence[str]) -> str:
             page.goto(address)
             sizes: dict[str, int] = {}
             asked: list[Request] = []
-            page.on("request", asked.append)
+            page.on("request", partial(list.append, asked))
             page.evaluate(search, query)
             for url in {request.url for request in asked}:
                 content = (folder / urlsplit(url).path.lstrip("/")).read_bytes()

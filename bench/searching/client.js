@@ -108,6 +108,7 @@ const WITHOUT = {
   spellings: () => void (daybook.search.variants = () => []),
   hyphens: () => void (daybook.search.joinedWords = () => new Map()),
   completion: () => void (daybook.search.completions = async () => []),
+  titles: () => void (daybook.search.preferTitles = async (_, hits) => hits),
   correction: () => void (daybook.search.corrections = async () => []),
 };
 

@@ -72,6 +72,18 @@ async function titles(text) {
   return (await answer.cards(0, 10)).map((card) => card.title);
 }
 
+test("a title that says the words as they were typed comes first", async () => {
+  const files = {
+    ...FILES,
+    // Both papers have both words, in titles of one length: their numbers alone would decide.
+    "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 2, 0, 0, 2, 2, 1, 1, 2, 0, 0, 2, 2) },
+    "cards/0-beefed/0": [{ title: "Graph neurally", url: "papers/a.html" }, { title: "Neural graphs", url: "papers/b.html" }],
+  };
+  const first = async (/** @type {string} */ text) => (await (await clientOf(files).search(text)).cards(0, 1))[0]?.title;
+  assert.equal(await first("neural graphs"), "Neural graphs");
+  assert.equal(await first("graph neurally"), "Graph neurally");
+});
+
 test("quotes ask for exactly these words in this order, endings and all", async () => {
   assert.deepEqual(await titles('"neural graphs"'), ["Neural graphs"]);
   assert.deepEqual(await titles("“NEURAL graphs”"), ["Neural graphs"]);

@@ -12,7 +12,17 @@ from pathlib import Path
 
 CLIENT = (
     *("codes", "errors", "pipeline", "patterns", "files", "postings", "scoring", "query"),
-    *("ranking", "spelling", "phrases", "meaning", "passages", "facts", "names", "results"),
+    *(
+        "ranking",
+        "spelling",
+        "phrases",
+        "titles",
+        "meaning",
+        "passages",
+        "facts",
+        "names",
+        "results",
+    ),
     *("client", "remote"),
 )
 """The files of ``theme/static/search/`` that need no page, in the order in which they run."""

@@ -246,7 +246,9 @@
     if (phrases.length && !exact.length) meaning.unasked = phrases;
     const names = meaning.terms();
     await Promise.all(names.map(async (name) => terms.set(name, await store.term(name))));
-    const hits = daybook.search.rank(store.manifest, meaning.groups, terms);
+    const ranked = daybook.search.rank(store.manifest, meaning.groups, terms);
+    const typed = wordsOf(meaning.instead(rest) || rest).filter((word) => !isStopWord(word));
+    const hits = await daybook.search.preferTitles(store, ranked, typed);
     return {
       hits: allowed ? hits.filter(({ paper }) => allowed.has(paper)) : hits,
       terms: Object.fromEntries(store.fields.map((field) => [field, new Set(names)])),
