@@ -60,7 +60,7 @@ def test_all_is_well_is_0_and_the_report_says_what_there_is(archive: Archive) ->
     assert figure(done.stdout, "pages written") == str(pages)
     assert float(figure(done.stdout, "seconds")) > 0
     assert (archive.output / "index.html").is_file()
-    assert (archive.output / "search" / "lunr.js").is_file()
+    assert (archive.output / "search" / "search.js").is_file()
 
 
 def test_building_again_changes_no_byte_and_writes_no_page(archive: Archive) -> None:
