@@ -25,6 +25,7 @@ from . import (
     newsletter_markdown,
     ris,
     tables,
+    tagged,
 )
 from .containers import Member, unpack
 from .document import Document
@@ -69,6 +70,7 @@ _PLAIN: tuple[Format, ...] = (
     Format("jsonl", "JSON Lines of papers", tables.accepts_lines, tables.read_lines),
     Format("bibtex", "bibliographies in BibTeX", bibtex.accepts, bibtex.read),
     Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
+    Format("tagged", "exports of PubMed, Web of Science and EndNote", tagged.accepts, tagged.read),
     Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),
     Format(
         "hf-rendered-paper",

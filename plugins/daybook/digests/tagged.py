@@ -1,0 +1,228 @@
+"""Exports of PubMed (NBIB), Web of Science and EndNote: a tag and a value on each line.
+
+Three dialects of one idea; RIS, a fourth, has a module of its own.
+
+- PubMed's MEDLINE: ``TI  - value``, deeper lines go on
+  (https://www.nlm.nih.gov/bsd/mms/medlineelements.html); ERIC exports the same.
+- Web of Science: ``TI value`` from ``PT`` to ``ER``, values go on below three spaces
+  (https://webofscience.help.clarivate.com/en-us/Content/export-records.htm).
+- EndNote's refer: ``%T value`` (https://en.wikipedia.org/wiki/Refer_(software)); a blank line
+  ends a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..errors import BadDateError, Refusal
+from ..records import Entry, Link, PartialDate
+from .days import MONTHS
+from .document import Document
+from .draft import Draft
+from .identifiers import read_arxiv, read_doi, read_url
+from .people import forename_first
+from .wording import one_line, paragraphs
+
+Fields = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How one of the three writes its lines, and which tag says what."""
+
+    known: re.Pattern[str]
+    """What its first lines look like."""
+    line: re.Pattern[str]
+    """A tag and a value."""
+    begins: frozenset[str]
+    """Tags that begin a record wherever they stand."""
+    ends: frozenset[str]
+    """Tags that end one."""
+    blank_ends: bool
+    lists: frozenset[str]
+    """Tags whose further lines are further values; of others they are more of the same."""
+    title: tuple[str, ...]
+    abstract: tuple[str, ...]
+    authors: tuple[str, ...]
+    """The fullest first: only the first that is there is read."""
+    venue: tuple[str, ...]
+    keywords: tuple[str, ...]
+    date: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+_MEDLINE = _Dialect(
+    re.compile(r"(?:[A-Z]{2,4} *- [^\n]*\n){1,12}?(?:TI  - |FAU - )(?<!TY)"),
+    re.compile(r"([A-Z]{2,4}) {0,2}-(?: (.*)|\s*)"),
+    frozenset({"PMID"}),
+    frozenset(),
+    True,
+    frozenset(),
+    ("TI", "BTI"),
+    ("AB",),
+    ("FAU", "AU"),
+    ("JT", "TA"),
+    ("OT",),
+    ("DP", "DEP"),
+    ("LID", "AID", "SO"),
+)
+_WEB_OF_SCIENCE = _Dialect(
+    re.compile(r"(?:FN [^\n]*\n)?(?:VR [^\n]*\n)?\s*PT [A-Z]\n[A-Z][A-Z0-9] "),
+    re.compile(r"([A-Z][A-Z0-9])(?: (.*)|\s*)"),
+    frozenset({"PT"}),
+    frozenset({"ER", "EF"}),
+    False,
+    frozenset({"AU", "AF"}),
+    ("TI",),
+    ("AB",),
+    ("AF", "AU"),
+    ("SO",),
+    ("DE", "ID"),
+    ("PD", "EA"),
+    ("DI",),
+)
+_ENDNOTE = _Dialect(
+    re.compile(r"%0 [^\n]+\n%[A-Z@0-9] |%[TA] [^\n]+\n%[A-Z@0-9] "),
+    re.compile(r"%([A-Z0-9@!?^&$>(<+=~\[#*|:;/-])(?: (.*)|\s*)"),
+    frozenset(),
+    frozenset(),
+    True,
+    frozenset({"K"}),
+    ("T",),
+    ("X",),
+    ("A",),
+    ("J", "B"),
+    ("K",),
+    ("8", "D"),
+    ("R", "U", "M"),
+)
+_DIALECTS = (_MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE)
+_YEAR_FIRST = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3,9})\b(?!-)(?:\s+(\d{1,2})(?!-))?)?\b")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})(?:[ .]+(\d{1,2}))?(?:,?\s+(\d{4}))?\b")
+_SUFFIXED = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|II|III|IV|2nd|3rd)\.?")
+_PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
+_LOCATOR = re.compile(r"(\S+)\s+\[(?:doi|pii)\]\s*")
+
+
+def accepts(document: Document) -> bool:
+    """Accept text that begins as one of the three dialects does."""
+    return _dialect(document) is not None
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read the one digest of an export."""
+    dialect = _dialect(document) or _MEDLINE
+    entries: list[Entry] = []
+    refusals: list[Refusal] = []
+    for position, (line, fields, ended) in enumerate(_records(dialect, document.text), 1):
+        entry = _entry(dialect, position, line, fields)
+        if entry.title and ended:
+            entries.append(entry)
+        else:
+            what = "it has no title" if ended else "it is cut off"
+            message = f"record {position} cannot be read: {what}."
+            refusals.append(Refusal(document.path, line, message, "Export it again."))
+    yield Draft(entries, refusals=refusals)
+
+
+def _dialect(document: Document) -> _Dialect | None:
+    return next((each for each in _DIALECTS if each.known.match(document.start)), None)
+
+
+def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
+    """Give each record's first line, its fields and whether it ends as it should."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    begin, last, blank = 0, "", False
+    for number, line in enumerate(text.split("\n"), 1):
+        match = dialect.line.fullmatch(line.rstrip())
+        tag = match[1] if match else ""
+        if tag in dialect.ends or tag in dialect.begins or (match and blank and dialect.blank_ends):
+            if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
+                yield begin, fields, not dialect.ends or tag in dialect.ends
+            fields = defaultdict(list)
+        blank = not line.strip()
+        if match is None:
+            if line.strip() and fields.get(last):
+                if last in dialect.lists:
+                    fields[last].append(line.strip())
+                else:
+                    fields[last][-1] += "\n" + line.strip()
+            continue
+        if tag not in dialect.ends:
+            begin = begin if fields else number
+            fields[tag].append((match[2] or "").strip())
+            last = tag
+    if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
+        yield begin, fields, not dialect.ends
+
+
+def _entry(dialect: _Dialect, position: int, line: int, fields: Fields) -> Entry:
+    def first(tags: tuple[str, ...]) -> str:
+        return next((value for tag in tags for value in fields.get(tag, ()) if value), "")
+
+    ids = [_LOCATOR.sub(r"\1", text) for tag in dialect.ids for text in fields.get(tag, ())]
+    arxiv = next((found for text in ids if (found := read_arxiv(text))), None)
+    doi = next((known for text in ids if (known := read_doi(text))), None)
+    names = next((fields[tag] for tag in dialect.authors if fields.get(tag)), [])
+    groups = fields.get("CN", []) if dialect is _MEDLINE else []
+    venue = one_line(first(dialect.venue))
+    return Entry(
+        position=position,
+        line=line,
+        title=one_line(first(dialect.title)),
+        abstract=paragraphs(one_line(first(dialect.abstract))),
+        authors=tuple(_name(name) for name in (*names, *groups) if name) or None,
+        published=_date(first(dialect.date), first(("PY", "D"))),
+        arxiv=arxiv[0] if arxiv else None,
+        arxiv_version=arxiv[1] if arxiv else None,
+        doi=None if doi and doi.startswith("10.48550/arxiv") else doi,
+        venue=venue if venue and not _PREPRINT.match(venue) else None,
+        keywords=tuple(dict.fromkeys(_keywords(dialect, fields))),
+        links=tuple(_links(dialect, fields)),
+    )
+
+
+def _name(text: str) -> str:
+    """Turn 'Jackson, Mary Jr' (PubMed's order) and 'Lovelace, Ada' round."""
+    name = one_line(text).rstrip(",")
+    return forename_first(_SUFFIXED.sub(r"\1, \3, \2", name))
+
+
+def _keywords(dialect: _Dialect, fields: Fields) -> Iterator[str]:
+    for tag in dialect.keywords:
+        for text in fields.get(tag, ()):
+            yield from filter(None, (one_line(word).lstrip("*") for word in text.split(";")))
+
+
+def _links(dialect: _Dialect, fields: Fields) -> Iterator[Link]:
+    if dialect is _MEDLINE:
+        pages = [
+            f"https://pubmed.ncbi.nlm.nih.gov/{n}/" for n in fields.get("PMID", ()) if n.isdigit()
+        ]
+    else:
+        pages = fields.get("U", []) if dialect is _ENDNOTE else []
+    for url in map(read_url, pages):
+        if url and not read_arxiv(url) and not read_doi(url):
+            yield Link("page", url)
+
+
+def _date(text: str, year: str) -> PartialDate | None:
+    """Read '2017 Nov 15', '2021 Jan-Feb', 'DEC 16' or 'September 1, 2021' beside its year."""
+    word, number = "", ""
+    if match := _YEAR_FIRST.match(text):
+        year, word, number = match[1], match[2] or "", match[3] or ""
+    elif match := _MONTH_FIRST.match(text):
+        year, word, number = match[3] or year, match[1], match[2] or ""
+    month = MONTHS.get(word.lower(), 0)
+    day = int(number) if number and month else 0
+    if not re.fullmatch(r"[12]\d{3}", year):
+        return None
+    for parts in ((month, day), (month, 0), (0, 0)):
+        try:
+            return PartialDate(int(year), *parts)
+        except BadDateError:
+            continue
+    return None
