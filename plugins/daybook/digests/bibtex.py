@@ -7,8 +7,9 @@ line that begins with ``@`` and costs no other.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
@@ -22,10 +23,12 @@ from .tex import read_tex
 from .wording import one_line, paragraphs
 
 _ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*([{(])")
-_NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*(?:[^\S\n]+[\w:.+/-]+){0,3})\s*=\s*")
+"""A field's name; Scopus writes some in two words."""
 _KEY = re.compile(r"\s*[^,={}\"]*,")
 _WORD = re.compile(r"[^\s,#{}()\"]+")
 _JOIN = re.compile(r"\s*#\s*")
+_ELEMENT = re.compile(r"</?(?:jats:)?(?:p|i|b|em|strong|sub|sup|sec|title|h[1-6]|br|span)\b[^<>]*>")
 _INDENT = re.compile(r"\n[ \t]+")
 _NO_PAPER = frozenset({"comment", "preamble", "string"})
 _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
@@ -75,17 +78,23 @@ def read(document: Document) -> Iterable[Draft]:
 
 
 def _fields_or_none(text: str, at: int, end: int, strings: dict[str, str]) -> dict[str, str] | None:
-    try:
-        return _read_fields(text, at, end, strings)
-    except _BrokenError:
-        return None
+    for by_lines in (False, True):
+        with contextlib.suppress(_BrokenError):
+            return _read_fields(text, at, end, strings, by_lines=by_lines)
+    return None
 
 
-def _read_fields(text: str, at: int, end: int, strings: dict[str, str]) -> dict[str, str]:
-    """Read ``name = value`` pairs up to the entry's closing brace."""
+def _read_fields(
+    text: str, at: int, end: int, strings: dict[str, str], *, by_lines: bool
+) -> dict[str, str]:
+    """Read ``name = value`` pairs up to the entry's closing brace.
+
+    With `by_lines` a value ends where the next field's line follows, whatever its braces say: for
+    entries whose braces do not match.
+    """
     fields: dict[str, str] = {}
     while (name := _NAME.match(text, at, end)) is not None:
-        value, at = _read_value(text, name.end(), end, strings)
+        value, at = _read_value(text, name.end(), end, strings, by_lines=by_lines)
         fields.setdefault(name[1].lower(), value)
         while at < end and text[at] in " \t\r\n,":
             at += 1
@@ -94,12 +103,15 @@ def _read_fields(text: str, at: int, end: int, strings: dict[str, str]) -> dict[
     return fields
 
 
-def _read_value(text: str, at: int, end: int, strings: dict[str, str]) -> tuple[str, int]:
+def _read_value(
+    text: str, at: int, end: int, strings: dict[str, str], *, by_lines: bool
+) -> tuple[str, int]:
     parts: list[str] = []
     while True:
         opening = text[at : at + 1]
         if opening in ("{", '"'):
-            close = _closing(text, at, end, "}" if opening == "{" else '"')
+            mark = "}" if opening == "{" else '"'
+            close = _closing(text, at, end, mark, by_lines=by_lines)
             parts.append(text[at + 1 : close])
             at = close + 1
         elif word := _WORD.match(text, at, end):
@@ -113,14 +125,17 @@ def _read_value(text: str, at: int, end: int, strings: dict[str, str]) -> tuple[
         at = joined.end()
 
 
+_LINE_END = re.compile(r"[}\"][ \t]*,[ \t]*(?=\n[ \t]*(?:[A-Za-z][\w:.+/-]*[ \t]*=|[})]))")
 _MARKS = re.compile(r"\\.|[{}\"]", re.DOTALL)
 
 
-def _closing(text: str, at: int, end: int, mark: str) -> int:
+def _closing(text: str, at: int, end: int, mark: str, *, by_lines: bool) -> int:
     """Find where a value ends; an entry that begins on a line of its own means it never did."""
     depth = 0
     limit = _ENTRY.search(text, at + 1, end)
     end = limit.start() if limit else end
+    if by_lines and (likely := _LINE_END.search(text, at + 1, end)) and likely[0][0] == mark:
+        return likely.start()
     for match in _MARKS.finditer(text, at + 1, end):
         sign = match[0]
         if sign == mark and depth == 0:
@@ -134,7 +149,7 @@ def _closing(text: str, at: int, end: int, mark: str) -> int:
 
 def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entry:
     arxiv, version = _arxiv(fields)
-    doi = read_doi(fields.get("doi", ""))
+    doi = read_doi(fields.get("doi", "").replace("\\", ""))
     venue = next((v for key in _VENUES if (v := _plain(fields.get(key)))), None)
     url = read_url(fields.get("url", "").replace("\\", ""))
     keep_url = url is not None and read_arxiv(url) is None and read_doi(url) is None
@@ -142,7 +157,7 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
         position=position,
         line=line,
         title=title,
-        abstract=paragraphs(read_tex(_INDENT.sub("\n", fields.get("abstract", "")), braces=True)),
+        abstract=_abstract(fields.get("abstract", "")),
         authors=_authors(fields.get("author")),
         published=_published(fields),
         arxiv=arxiv,
@@ -150,15 +165,26 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
         venue=None if venue and _PREPRINT.search(venue) else venue,
         categories=tuple(filter(None, [fields.get("primaryclass", "").strip()])) if arxiv else (),
-        keywords=tuple(
-            word for part in re.split(r"[,;]", fields.get("keywords", "")) if (word := _plain(part))
-        ),
+        keywords=tuple(dict.fromkeys(_keywords(fields))),
         links=(Link("page", url),) if keep_url and url else (),
     )
 
 
 def _plain(text: str | None) -> str | None:
-    return one_line(read_tex(" ".join(text.split()), braces=True)) or None if text else None
+    if not text:
+        return None
+    return one_line(read_tex(" ".join(text.split()), braces=True, dashes=True)) or None
+
+
+def _abstract(text: str) -> str | None:
+    """Give an abstract without the elements of HTML and JATS that some publishers leave in it."""
+    return paragraphs(read_tex(_ELEMENT.sub("", _INDENT.sub("\n", text)), braces=True, dashes=True))
+
+
+def _keywords(fields: dict[str, str]) -> Iterator[str]:
+    for name in ("keywords", "author_keywords", "keyword"):
+        parts = re.split(r"[,;]", fields.get(name, ""))
+        yield from (word for part in parts if (word := _plain(part)))
 
 
 def _authors(text: str | None) -> tuple[str, ...] | None:
@@ -190,10 +216,11 @@ def _split_and(text: str) -> list[str]:
 
 def _arxiv(fields: dict[str, str]) -> tuple[str | None, int | None]:
     candidates = [fields.get("eprint", ""), fields.get("arxiv", ""), fields.get("doi", "")]
-    candidates += [fields.get("url", "")]
-    candidates += re.findall(r"arXiv[: ]\S+", fields.get("journal", ""), re.IGNORECASE)
+    candidates += [fields.get("url", ""), fields.get("volume", "").removeprefix("abs/")]
+    for name in ("journal", "note", "howpublished", "number", "pages", "publisher"):
+        candidates += re.findall(r"arXiv[: ]\s*\S+", fields.get(name, ""), re.IGNORECASE)
     for text in candidates:
-        if found := read_arxiv(text.replace("\\_", "_").strip(" .,")):
+        if found := read_arxiv(text.replace("\\_", "_").strip(" .,;{}[]()")):
             return found
     return None, None
 

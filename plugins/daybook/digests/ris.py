@@ -12,15 +12,19 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import BadDateError, Refusal
 from ..records import Entry, Link, PartialDate
+from .days import MONTHS
 from .document import Document
 from .draft import Draft
 from .identifiers import read_arxiv, read_doi, read_url
 from .people import forename_first
 from .wording import one_line, paragraphs
 
-_TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|\s*)")
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})  ?-(?: (.*)|\s*)")
 _START = re.compile(r"(?m)^TY  ?- ?")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?.*")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
+_INITIALED = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.[ -]?)+)")
 
 
 def accepts(document: Document) -> bool:
@@ -48,7 +52,11 @@ def read(document: Document) -> Iterable[Draft]:
 
 
 def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
-    """Give each record's first line, its fields and whether it ends; values may go on below."""
+    """Give each record's first line, its fields and whether it ends; values may go on below.
+
+    A record that another follows has ended, whether or not it says so. EndNote writes further
+    keywords as lines without a tag.
+    """
     fields: dict[str, list[str]] | None = None
     begin, last = 0, ""
     for number, line in enumerate(lines, 1):
@@ -56,7 +64,7 @@ def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool
         tag = match[1] if match else ""
         if tag == "TY":
             if fields is not None:
-                yield begin, fields, False
+                yield begin, fields, True
             fields, begin = defaultdict(list), number
         elif tag == "ER" and fields is not None:
             yield begin, fields, True
@@ -65,7 +73,10 @@ def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool
             fields[tag].append((match[2] or "").strip())
             last = tag
         elif fields is not None and line.strip() and fields[last]:
-            fields[last][-1] += " " + line.strip()
+            if last == "KW":
+                fields[last].append(line.strip())
+            else:
+                fields[last][-1] += " " + line.strip()
     if fields is not None:
         yield begin, fields, False
 
@@ -75,26 +86,53 @@ def _entry(position: int, line: int, fields: dict[str, list[str]]) -> Entry:
         return next((value for tag in tags for value in fields.get(tag, ()) if value), None)
 
     addresses = [*fields.get("UR", ()), *fields.get("L1", ()), *fields.get("L2", ())]
-    arxiv = next(
-        (f for text in (*fields.get("M1", ()), *addresses) if (f := read_arxiv(text))), None
-    )
+    arxiv = next((found for text in _identifiers(fields) if (found := read_arxiv(text))), None)
     links = [url for url in map(read_url, fields.get("UR", ())) if url]
     names = [*fields.get("AU", ()), *fields.get("A1", ())]
     return Entry(
         position=position,
         line=line,
-        title=one_line(first("TI", "T1", "CT") or ""),
+        title=one_line(first("TI", "T1", "CT", "ST") or ""),
         abstract=paragraphs(first("AB", "N2") or ""),
-        authors=tuple(forename_first(name) for name in names if name) or None,
-        published=_date(first("DA", "PY", "Y1")),
+        authors=tuple(_name(name) for name in names if name) or None,
+        published=_published(fields),
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=read_doi(first("DO") or "")
         or next((doi for url in addresses if (doi := read_doi(url))), None),
-        venue=first("T2", "JF", "JO", "JA"),
-        keywords=tuple(word for word in fields.get("KW", ()) if word),
+        venue=_venue(first("T2", "JF", "JO", "JA")),
+        keywords=tuple(dict.fromkeys(word for word in fields.get("KW", ()) if word)),
         links=tuple(Link("page", u) for u in links if not read_arxiv(u) and not read_doi(u)),
     )
+
+
+def _identifiers(fields: dict[str, list[str]]) -> Iterator[str]:
+    """Give what may be an arXiv identifier: 'arXiv:2301.00001' may be a number or a journal."""
+    for tag in ("M1", "UR", "L1", "L2", "DO", "AN", "IS", "T2", "JO", "PB", "N1"):
+        for text in fields.get(tag, ()):
+            yield text.removesuffix("]").partition(" [")[0]
+
+
+def _name(text: str) -> str:
+    """Turn 'Lovelace, Ada' round, and 'Lovelace A.B.', as Embase writes it."""
+    initialed = _INITIALED.fullmatch(text)
+    return f"{initialed[2]} {initialed[1]}" if initialed else forename_first(text)
+
+
+def _venue(text: str | None) -> str | None:
+    return None if text is None or _PREPRINT.match(text) else text
+
+
+def _published(fields: dict[str, list[str]]) -> PartialDate | None:
+    """Give the most exact date of the tags that agree on the year."""
+    texts = [text for tag in ("DA", "PY", "Y1") for text in fields.get(tag, ())]
+    dates = [date for text in texts if (date := _date(text))]
+    if not dates:
+        years = {year for text in texts for year in _YEAR.findall(text)}
+        return PartialDate(int(years.pop())) if len(years) == 1 else None
+    best = max(dates, key=lambda date: (date.year == dates[0].year, date.month > 0, date.day))
+    month = next((MONTHS[text.lower()] for text in texts if text.lower() in MONTHS), 0)
+    return best if best.month or not month else PartialDate(best.year, month)
 
 
 def _date(text: str | None) -> PartialDate | None:

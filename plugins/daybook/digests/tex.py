@@ -49,18 +49,24 @@ _FONT = re.compile(r"\\(?:emph|text(?:it|bf|sc|tt|rm|sf|sl|normal)?|mbox|underli
 _SWITCH = re.compile(r"\{\\(?:em|it|bf|sc|tt|rm|sf|sl)\b\s*([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([%&_#${}])")
 _TIE = re.compile(r"(?<=[\w.,;)\]])(?:(?<!\d)~|~(?!\d))(?=[\w(\[])")  # '5~10' may be a range.
+_QUOTED = re.compile(r"``((?:(?!``|'')[^\n]|\n(?!\n)){1,300}?)''(?!')")
+_DASHES = re.compile(r"(?<!-)---?(?!-)")
 _BRACED = re.compile(r"\{([^{}\\$]*)\}")
 
 
-def read_tex(text: str, *, braces: bool = False) -> str:
+def read_tex(text: str, *, braces: bool = False, dashes: bool = False) -> str:
     r"""Give the Unicode text of a text with TeX in it; ``$...$`` and what is unknown stay.
 
-    With `braces` grouping braces go, as BibTeX has them to protect capitals.
+    With `braces` grouping braces go, as BibTeX has them to protect capitals. With `dashes` two and
+    three hyphens are dashes: so in BibTeX; elsewhere they are what somebody typed.
     """
-    if "\\" not in text and "~" not in text and not (braces and "{" in text):
+    marked = "\\" in text or "~" in text or "``" in text
+    if not marked and not (braces and "{" in text) and not (dashes and "--" in text):
         return text
     parts = _MATH.split(text) if "$" in text or "\\(" in text or "\\[" in text else [text]
     parts[0::2] = [_read_words(part, braces=braces) for part in parts[0::2]]
+    if dashes:
+        parts[0::2] = [_DASHES.sub(_dash, part) for part in parts[0::2]]
     return unicodedata.normalize("NFC", "".join(parts))
 
 
@@ -72,9 +78,15 @@ def _read_words(text: str, *, braces: bool) -> str:
     for pattern in (_FONT, _SWITCH):
         text = pattern.sub(r"\1", text)
     text = _TIE.sub(" ", text)
+    if "``" in text:
+        text = _QUOTED.sub(r"“\1”", text)
     for _ in range(4 if braces else 0):
         text = _BRACED.sub(r"\1", text)
     return _ESCAPED.sub(r"\1", text)
+
+
+def _dash(match: re.Match[str]) -> str:
+    return "–" if len(match[0]) == 2 else "—"
 
 
 def _accent(match: re.Match[str]) -> str:
