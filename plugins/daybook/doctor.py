@@ -38,6 +38,7 @@ def main(environment: Mapping[str, str], today: dt.date) -> int:
             settings.metadata,
             load_taxonomy(settings.topics),
             settings.corrections,
+            settings.authors,
         )
         found = examine(sources, today)
     except DaybookError as error:

@@ -222,7 +222,7 @@ def find_sources(settings_file: Path, pelican: Mapping[str, Any]) -> Sources:
     """
     daybook = daybook_settings.read_settings(pelican)
     content = Path(pelican["PATH"]).absolute()
-    inside = [daybook.digests, daybook.papers, daybook.corrections, daybook.topics]
+    inside = [daybook.digests, daybook.papers, daybook.corrections, daybook.authors, daybook.topics]
     if daybook.metadata is not None:
         inside.append(daybook.metadata)
     plugins = Path(__file__).parent

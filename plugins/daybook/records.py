@@ -261,6 +261,23 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Identities:
+    """Who is who beyond the spelling of names: what `archive.people` found out.
+
+    Names and people are known by their `archive.slugs.author_key`.
+    """
+
+    joined: tuple[tuple[str, str], ...] = ()
+    """Names that are somebody's other spelling, each with the person."""
+    apart: tuple[tuple[int, str, str], ...] = ()
+    """Papers, by number, on which a name means another person than elsewhere."""
+    names: tuple[tuple[str, str], ...] = ()
+    """What people are called whatever papers print."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """Slugs that once were a person's page, each with the person who answers now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """Everything the site is made from: the hand-over from KEEP to SHOW and FIND."""
 
@@ -275,6 +292,7 @@ class Archive:
     author_slugs: tuple[tuple[str, str], ...] = ()
     """Slugs that several authors' names ask for, settled for good: `archive.slugs.author_key` and
     slug, for `archive.slugs.name_authors`."""
+    identities: Identities = Identities()
     removed: tuple[tuple[str, str | None], ...] = ()
     """Slugs of papers that the keeper hid, old ones included, each with the reason if one was
     given: their addresses say so, and nothing else of them is shown."""

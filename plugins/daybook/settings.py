@@ -57,6 +57,10 @@ SETTINGS = (
         "The keeper's word on single papers: merged, split, corrected, hidden, withdrawn.",
     ),
     Setting(
+        "DAYBOOK_AUTHORS", "path", "authors.toml",
+        "The keeper's word on authors' names: merged, split, kept apart.",
+    ),
+    Setting(
         "DAYBOOK_TOPICS", "path", "topics.toml",
         "The taxonomy with the evidence for each topic; without such a file Daybook's own.",
     ),
@@ -116,6 +120,7 @@ class Settings:
     papers: Path
     metadata: Path | None
     corrections: Path
+    authors: Path
     topics: Path
     base: str
     tagline: str

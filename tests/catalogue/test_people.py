@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 from daybook.catalogue.people import OTHER, People
-from daybook.records import Archive
+from daybook.records import Archive, Identities
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,3 +148,11 @@ def test_a_long_letter_is_cut_into_pages() -> None:
     parts = [path for path in files if path.startswith("authors/letter-f")]
     assert len(parts) > 4
     assert sum(files[path].count(b">Given") for path in parts) == 300
+
+
+def test_the_address_of_a_joined_name_leads_to_the_person_and_is_in_no_sitemap() -> None:
+    archive = replace(ARCHIVE, identities=Identities(moved=(("z-l", "zoe lukasz"),)))
+    files = render(archive)
+    page = files["authors/z-l.html"].decode()
+    assert '<meta http-equiv="refresh" content="0; url=../authors/zoe-lukasz.html">' in page
+    assert b"z-l.html" not in files["sitemap.xml"]

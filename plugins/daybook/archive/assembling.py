@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Refusal
 from ..records import KeptDigest, Paper, PartialDate
+from .author_word import NO_WORD, AuthorWord
 from .cache import Cache
 from .folder import StoredPage
 from .forking import spread
@@ -85,29 +86,38 @@ def resolve_redirects(redirects: Mapping[str, str], slugs: set[str]) -> tuple[tu
 
 
 def settle_authors(
-    ledger: Ledger, before: Iterable[Paper], papers: Iterable[Paper], cache: Cache
-) -> tuple[tuple[str, str], ...]:
+    ledger: Ledger,
+    before: Iterable[Paper],
+    papers: Iterable[Paper],
+    cache: Cache,
+    word: AuthorWord = NO_WORD,
+) -> dict[str, str]:
     """Settle who has each slug that several authors ask for, and enter it in the ledger.
 
     Who had it already keeps it: the authors of the pages as they were come first, then those of
-    the papers as they are, by the papers' numbers.
+    the papers as they are, by the papers' numbers, then those whom the keeper names. Gives the key
+    of every name.
     """
     before, papers = list(before), list(papers)
     known, kept = cache.kind("authors")
-    for name in {name for page in (*before, *papers) for name in page.authors or ()}:
+    named = [name for names in word.merges for name in names]
+    named += [split.known_as for split in word.splits]
+    for name in {*named, *(name for page in (*before, *papers) for name in page.authors or ())}:
         kept[name] = known.get(name) or (author_key(name), name_of(name))
     first: dict[str, str] = {}
     contested = set()
     for key, slug in kept.values():
         if (other := first.setdefault(slug, key)) != key:
             contested |= {key, other}
-    if contested - ledger.authors.keys():
+    split_off = {kept[split.known_as][0]: author_key(split.name) for split in word.splits}
+    contested |= split_off.keys()
+    if contested - ledger.authors.keys() or split_off.items() - ledger.split_authors.items():
         in_order = (*sorted(before, key=lambda page: page.number), *papers)
         names = dict.fromkeys(name for page in in_order for name in page.authors or ())
-        slugs = name_authors(names, ledger.authors)
+        slugs = name_authors((*names, *named), ledger.authors)
         for key in sorted(contested):
-            ledger.add_author(key, slugs[key])
-    return tuple(sorted(ledger.authors.items()))
+            ledger.add_author(key, slugs[key], split_off.get(key, ledger.split_authors.get(key)))
+    return {name: key for name, (key, _) in kept.items()}
 
 
 Choice = tuple[Paper, StoredPage | None, bool]

@@ -56,20 +56,22 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
     taxonomy: Taxonomy,
     *,
     corrections: Path | None = None,
+    authors: Path | None = None,
     cache_folder: Path | None = None,
     wait: float | None = 60.0,
 ) -> Conversion:
     """Bring the Markdown pages up to date with the digests; write only what changed.
 
-    `corrections` is the keeper's ``papers.toml``. `cache_folder` holds what is worth remembering
-    between runs (see `cache`); the same comes out without it. `wait` is how many seconds another
-    conversion of the same folder may take; ``None`` when the caller holds its lock already.
+    `corrections` is the keeper's ``papers.toml``, `authors` the ``authors.toml``. `cache_folder`
+    holds what is worth remembering between runs (see `cache`); the same comes out without it.
+    `wait` is how many seconds another conversion of the same folder may take; ``None`` when the
+    caller holds its lock already.
 
     Raises:
         PublishError: when the folder is held for longer, or cannot be written.
         LedgerError: when the ledger was written by a later Daybook.
     """
-    sources = Sources(reading, papers_folder, metadata_folder, taxonomy, corrections)
+    sources = Sources(reading, papers_folder, metadata_folder, taxonomy, corrections, authors)
     if wait is None:
         return _convert(sources, cache_folder)
     with hold_folder(papers_folder, wait):

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..digests import Reading
 from ..errors import Refusal
-from ..records import Appearance, Archive, Digest, DigestItem, KeptDigest, Paper, PartialDate
+from ..records import (
+    Appearance,
+    Archive,
+    Digest,
+    DigestItem,
+    Identities,
+    KeptDigest,
+    Paper,
+    PartialDate,
+)
 from .assembling import (
     TopicChoice,
     date_order,
@@ -22,6 +31,7 @@ from .assembling import (
     resolve_redirects,
     settle_authors,
 )
+from .author_word import read_author_word
 from .cache import Cache
 from .dates import date_paper, is_plausible, youngest_of
 from .folder import StoredPage, load_pages, read_file, remember_page
@@ -33,6 +43,7 @@ from .merging import CORRECTED, Lost, Merged
 from .metadata import read_metadata
 from .obeying import Obedience, Target, split_entries
 from .page import write_page
+from .people import identify, orcids_of
 from .provenance import lost_with
 from .recall import (
     PaperMemory,
@@ -59,6 +70,8 @@ class Sources:
     taxonomy: Taxonomy
     corrections: Path | None = None
     """The keeper's ``papers.toml``."""
+    authors: Path | None = None
+    """The keeper's ``authors.toml``."""
 
 
 class Converter:
@@ -80,7 +93,8 @@ class Converter:
         self.refusals += doubts
         self.facts, refused = read_metadata(sources.metadata)
         self.word, unclear = read_keeper_word(sources.corrections)
-        self.refusals += [*refused, *unclear]
+        self.names, unnamed = read_author_word(sources.authors)
+        self.refusals += [*refused, *unclear, *unnamed]
         self.topics = TopicChoice(self.taxonomy)
         self.pages = {
             number: self._placed(number, page)
@@ -129,17 +143,31 @@ class Converter:
         here = {paper.slug for paper in shown}
         hidden = {paper.slug: paper.hidden for paper in everything if paper.hidden is not None}
         removed = hidden | {old: hidden[to] for old, to in resolve_redirects(redirects, {*hidden})}
+        keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         return Archive(
             papers=shown,
             digests=self._kept_digests(slugs, here),
             topics=self.taxonomy.topics,
             redirects=resolve_redirects(redirects, here),
-            author_slugs=settle_authors(self.ledger, before, everything, self.cache),
+            author_slugs=tuple(sorted(self.ledger.authors.items())),
+            identities=self._identities(shown, keys),
             removed=tuple(
                 (slug, None if reason == NO_MORE else reason)
                 for slug, reason in sorted(removed.items())
             ),
         )
+
+    def _identities(self, shown: Sequence[Paper], keys: Mapping[str, str]) -> Identities:
+        names = {name for paper in shown for name in paper.authors or () if name.strip()}
+        identities, refused = identify(
+            shown,
+            {name: keys[name] for name in names},
+            self.names,
+            orcids_of(self.facts, shown),
+            self.ledger,
+        )
+        self.refusals += refused
+        return identities
 
     def _gather(self) -> None:
         """Group and date everything that is said, and merge it paper by paper, in a fixed order."""

@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import Refusal
-from ..records import Entry, Paper
+from ..records import Archive, Entry, Paper
+from .author_word import FILE_NAME as AUTHORS
+from .author_word import AuthorWord
 from .converter import Converter, Sources
 from .dates import arxiv_month
 from .gathering import Gathered, keys_of
 from .identity import title_key
 from .ledger import FILE_NAME as LEDGER
+from .people import lookalikes
 from .slugs import author_key
 
 _YEARS_APART = 2
@@ -43,6 +46,7 @@ def examine(sources: Sources, today: dt.date) -> list[Refusal]:
     found += _doubtful_merges(converter)
     found += _namesakes(archive.papers)
     found += _without_authors(archive.papers)
+    found += _one_person(archive, converter.names)
     found += _out_of_date(converter)
     return found
 
@@ -184,6 +188,16 @@ def _without_authors(papers: Sequence[Paper]) -> Iterator[Refusal]:
                 f"nobody says who wrote {paper.slug!r}.",
                 "Run `make enrich`, or give 'authors' in content/metadata/ or papers.toml.",
             )
+
+
+def _one_person(archive: Archive, word: AuthorWord) -> Iterator[Refusal]:
+    """Find names that look like one person, and that nothing but the keeper can join."""
+    for one, other, how in lookalikes(archive.papers, archive.identities, word):
+        yield _look(
+            AUTHORS,
+            f"'{one}' and '{other}' look like one person: they share a co-author, and {how}.",
+            "If they are, [[merge]] them in authors.toml; else keep them [[apart]].",
+        )
 
 
 def _out_of_date(converter: Converter) -> Iterator[Refusal]:

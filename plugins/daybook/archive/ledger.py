@@ -10,7 +10,8 @@
   line with the same id says where it lies now;
 - ``{"redirect": "old-slug", "to": "slug"}`` makes a page of two that turned out to be one (``"by":
   "hand"`` where the keeper says so: it holds until the old slug is a paper's own again);
-- ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for.
+- ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for;
+  ``"of": "..."`` says from whom the keeper split that person off.
 
 Lines are never changed or taken away, so that its differences stay small and URLs permanent.
 """
@@ -66,6 +67,8 @@ class Ledger:
     """The redirected slugs whose papers only the keeper's word made one with others."""
     authors: dict[str, str] = field(default_factory=dict)
     """Contested slugs, by the author's key."""
+    split_authors: dict[str, str] = field(default_factory=dict)
+    """From whom the keeper split off people, by their keys."""
     lines: list[str] = field(default_factory=lambda: [_line(_HEADER)])
     slugs: set[str] = field(default_factory=set)
     """Every slug ever given."""
@@ -107,10 +110,10 @@ class Ledger:
             record = {"redirect": slug, "to": to}
             self._add(record | {"by": "hand"} if by_hand else record)
 
-    def add_author(self, key: str, slug: str) -> None:
-        """Settle who has a slug."""
-        if self.authors.get(key) != slug:
-            self._add({"author": key, "slug": slug})
+    def add_author(self, key: str, slug: str, of: str | None = None) -> None:
+        """Settle who has a slug, and from whom the keeper split that person off."""
+        if self.authors.get(key) != slug or self.split_authors.get(key) != of:
+            self._add({"author": key, "slug": slug} | ({"of": of} if of else {}))
 
     def text(self) -> str:
         """Give the file's text."""
@@ -220,6 +223,8 @@ def _apply(ledger: Ledger, record: Any) -> None:
             ledger.merged_by_hand.discard(slug)
     elif "author" in record:
         ledger.authors[_text(record["author"])] = _name(record["slug"])
+        if "of" in record:
+            ledger.split_authors[record["author"]] = _text(record["of"])
     else:
         raise ValueError("a record of no known kind")
 

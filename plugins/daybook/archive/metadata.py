@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from .markdown_text import one_line, paragraphs
 
 MOST_BYTES = 200_000_000
 """A metadata file larger than this is refused."""
+_ORCID = re.compile(r"(?i)\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
+"""https://support.orcid.org/hc/en-us/articles/360006897674"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Fact:
     venue: str | None = None
     categories: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    orcids: tuple[tuple[str, str], ...] = ()
+    """Authors, as `authors` names them, with their ORCID iDs (``0000-0002-1825-0097``)."""
     sources: tuple[tuple[str, str], ...] = ()
     """Where each fact was found, by the name of its field."""
 
@@ -138,6 +143,7 @@ def _csl_fact(path: str, number: int, item: dict[str, Any]) -> Fact | None:
         venue=_line(item.get("container-title")) or _line(item.get("event-title")),
         categories=_lines(custom.get("categories")),
         keywords=_lines((_line(item.get("keyword")) or "").split(",")),
+        orcids=_csl_orcids(item.get("author")),
         sources=tuple((field, words) for field, said in sources.items() if (words := _line(said)))
         if isinstance(sources, dict)
         else (),
@@ -181,6 +187,16 @@ def _csl_names(value: Any) -> tuple[str, ...] | None:
             return None
         names.append(printed)
     return tuple(names) or None
+
+
+def _csl_orcids(value: Any) -> tuple[tuple[str, str], ...]:
+    """Give who has an ORCID iD (Crossref's ``ORCID`` beside CSL's names), with it."""
+    found = []
+    for name in value if isinstance(value, list) else ():
+        match = _ORCID.search(_line(name.get("ORCID")) or "") if isinstance(name, dict) else None
+        if match and (printed := _csl_names([name])):
+            found.append((printed[0], match[0].upper()))
+    return tuple(found)
 
 
 def _csl_date(value: Any) -> PartialDate | None:

@@ -202,7 +202,7 @@ class Obedience:
 
     def _target(self, kind: str, line: int | None, reference: str) -> Target | None:
         """Find the paper of this name, or say that there is none."""
-        key = _key_of(reference)
+        key = paper_key(reference)
         places = self._places.get(key, []) if key else []
         places = list(dict.fromkeys(self._standing(place) for place in places))
         if len(places) > 1:
@@ -228,7 +228,7 @@ class Obedience:
 
     def _number_of(self, reference: str) -> int | None:
         """Give the number that the ledger has for a reference, an old slug's or key's included."""
-        if key := _key_of(reference):
+        if key := paper_key(reference):
             known = [n for n in self._by_key.get(key, []) if n in self._pages]
             return known[0] if known else None
         seen: set[str] = set()
@@ -241,7 +241,7 @@ class Obedience:
         return None
 
 
-def _key_of(reference: str) -> str | None:
+def paper_key(reference: str) -> str | None:
     """Give the identity key that an arXiv id or a DOI is; ``None`` for a slug."""
     if found := read_arxiv(reference):
         return f"arxiv:{found[0]}"

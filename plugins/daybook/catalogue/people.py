@@ -1,19 +1,18 @@
 """Authors: which printed names are one person, what their page is called, where they are sorted.
 
-What two spellings of one person share is KEEP's to say (`archive.slugs.author_key`): case,
-diacritics, points and white space do not count, and nothing else is guessed. Everything is computed
-once, in one pass over the papers.
+Who is who is KEEP's to say (`archive.people`). Everything is computed once, in one pass over the
+papers.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..archive.slugs import author_key, name_authors
-from ..records import Paper
+from ..archive.people import Persons
+from ..archive.slugs import author_key
+from ..records import Identities, Paper
 from . import addresses
 from .views import Named
 
@@ -27,9 +26,9 @@ class Person:
     """An author and what they wrote."""
 
     key: str
-    """The folded name: equal for all spellings of one person."""
+    """Equal for all spellings of one person."""
     name: str = ""
-    """The most frequent spelling; of equally frequent ones the one with most diacritics."""
+    """See `archive.people.Persons.name`."""
     slug: str = ""
     url: str | None = None
     """``None`` where the person has no page."""
@@ -51,6 +50,7 @@ class People:
         self,
         newest_first: Iterable[Paper],
         settled: Iterable[tuple[str, str]] = (),
+        identities: Identities | None = None,
         *,
         pages_for_all: bool = True,
     ) -> None:
@@ -59,66 +59,58 @@ class People:
         Args:
             newest_first: the papers.
             settled: slugs given for good, by `author_key`.
+            identities: who is who beyond the spelling.
             pages_for_all: false where only authors of two papers or more have pages.
         """
         self._named: dict[str, Named] = {}
-        self._keys: dict[str, str] = {}
+        identities = identities or Identities()
+        self._persons = Persons(identities)
+        gathered = self._persons.gather(newest_first)
+        slugs = self._persons.slugs(gathered, dict(settled))
         self._people: dict[str, Person] = {}
-        spellings: dict[str, Counter[str]] = {}
-        first: dict[str, tuple[int, int, str]] = {}
-        for paper in newest_first:
-            seen = set()
-            for place, name in enumerate(paper.authors or ()):
-                key = self._key(name)
-                if not key or key in seen:
-                    continue
-                seen.add(key)
-                if key not in self._people:
-                    self._people[key] = Person(key)
-                    spellings[key] = Counter()
-                    first[key] = (paper.number, place, name)
-                self._people[key].papers.append(paper)
-                spellings[key][name] += 1
-                first[key] = min(first[key], (paper.number, place, name))
-        slugs = name_authors((name for _, _, name in sorted(first.values())), dict(settled))
-        for key, person in self._people.items():
-            _introduce(person, spellings[key])
-            person.slug = slugs[key]
+        for key, someone in gathered.items():
+            person = Person(key, self._persons.name(key, someone), slugs[key])
+            person.papers = someone.papers
+            _introduce(person)
             if pages_for_all or len(person.papers) > 1:
                 person.url = addresses.author(person.slug)
+            self._people[key] = person
         self.everybody = sorted(self._people.values(), key=lambda person: person.order)
         """By family name."""
-
-    def _key(self, name: str) -> str:
-        key = self._keys.get(name)
-        if key is None:
-            key = self._keys[name] = author_key(name) if name.strip() else ""
-        return key
+        here = {person.slug for person in self.everybody if person.url}
+        self.moved = {
+            slug: self._people[key]
+            for slug, key in identities.moved
+            if slug not in here and key in self._people and self._people[key].url
+        }
+        """Slugs that once were a page, and who answers now."""
 
     def of(self, paper: Paper) -> list[Person]:
         """List a paper's authors, each once, in printed order."""
-        keys = dict.fromkeys(map(self._key, paper.authors or ()))
+        keys = dict.fromkeys(self._persons.key_of(paper, name) for name in paper.authors or ())
         return [self._people[key] for key in keys if key]
 
     def printed(self, paper: Paper, most: int | None = None) -> tuple[Named, ...]:
         """Name a paper's authors as it prints them, at most the first `most`."""
-        return tuple(map(self._printed, (paper.authors or ())[:most]))
+        names = (paper.authors or ())[:most]
+        if self._persons.usual(paper):
+            return tuple(self._named.get(name) or self._usual(paper, name) for name in names)
+        return tuple(self._printed(paper, name) for name in names)
 
-    def _printed(self, name: str) -> Named:
-        named = self._named.get(name)
-        if named is None:
-            person = self._people.get(self._key(name))
-            named = Named(name, person.url, len(person.papers)) if person else Named(name, None)
-            self._named[name] = named
+    def _usual(self, paper: Paper, name: str) -> Named:
+        named = self._named[name] = self._printed(paper, name)
         return named
 
+    def _printed(self, paper: Paper, name: str) -> Named:
+        person = self._people.get(self._persons.key_of(paper, name))
+        return Named(name, person.url, len(person.papers)) if person else Named(name, None)
 
-def _introduce(person: Person, spellings: Counter[str]) -> None:
-    person.name = next(iter(spellings)) if len(spellings) == 1 else _best(spellings)
+
+def _introduce(person: Person) -> None:
     words = person.name.split()
     while len(words) > 1 and _GENERATION.match(words[-1].lower()):
         words.pop()
-    folded = person.key.split()
+    folded = author_key(person.name).split()
     if len(folded) == len(words):
         family, given = folded[-1], " ".join(folded[:-1])
     else:  # a hyphen or an apostrophe parts a word, or a generation is left out
@@ -126,9 +118,3 @@ def _introduce(person: Person, spellings: Counter[str]) -> None:
         given = author_key(" ".join(words[:-1])) if words[:-1] else ""
     person.order = (family, given, person.name)
     person.letter = family[0].upper() if "a" <= family[0] <= "z" else OTHER
-
-
-def _best(spellings: Counter[str]) -> str:
-    return max(
-        spellings, key=lambda name: (spellings[name], sum(not c.isascii() for c in name), name)
-    )

@@ -43,7 +43,9 @@ class Shelves:
         """How lists show papers; see `Press.cards`."""
         self.short_way = "title" if self.large else "full"
         """How lists show papers that another list shows with more: years and days."""
-        self.people = People(self.papers, archive.author_slugs, pages_for_all=not self.large)
+        self.people = People(
+            self.papers, archive.author_slugs, archive.identities, pages_for_all=not self.large
+        )
         self.by_topic = _group_by_topic(self.papers)
         self.topics = _topic_views(archive.topics, self.by_topic)
         """By slug, in the taxonomy's order; only those that have papers."""

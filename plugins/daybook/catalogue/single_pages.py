@@ -72,7 +72,9 @@ def not_found_page(press: Press) -> File:
 
 
 def redirect_pages(shelves: Shelves, press: Press) -> Iterator[File]:
-    """Give a page for every old address of a paper, leading to where the paper is now."""
+    """Give a page for every old address of a paper or an author, leading to where they are now."""
+    for old, person in sorted(shelves.people.moved.items()):
+        yield _redirect(press, person.name, addresses.author(old), person.url or addresses.AUTHORS)
     moved = dict(shelves.archive.redirects)
     removed = {slug for slug, _ in shelves.archive.removed}
     for old in sorted(moved.keys() - shelves.by_slug.keys() - removed):
@@ -80,11 +82,13 @@ def redirect_pages(shelves: Shelves, press: Press) -> Iterator[File]:
         paper = shelves.by_slug.get(new)
         if paper is None:
             continue
-        target_url = addresses.paper(new)
-        title = shelves.titles[new]
-        page = press.page("redirect", title, addresses.paper(old), "This page has moved.")
-        page = replace(page, canonical=press.absolute(target_url), robots="noindex")
-        yield press.print("redirect.html", page, target=Named(title, target_url))
+        yield _redirect(press, shelves.titles[new], addresses.paper(old), addresses.paper(new))
+
+
+def _redirect(press: Press, title: str, old: str, new: str) -> File:
+    page = press.page("redirect", title, old, "This page has moved.")
+    page = replace(page, canonical=press.absolute(new), robots="noindex")
+    return press.print("redirect.html", page, target=Named(title, new))
 
 
 def removed_pages(shelves: Shelves, press: Press) -> Iterator[File]:

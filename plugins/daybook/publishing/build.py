@@ -163,6 +163,7 @@ class Build:
             settings.metadata,
             taxonomy,
             corrections=settings.corrections,
+            authors=settings.authors,
             cache_folder=settings.cache,
             wait=settings.wait,
         )

@@ -9,12 +9,12 @@ the reader.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import groupby
 
-from ..archive.slugs import author_key, name_authors
+from ..archive.people import Persons
 from ..records import Archive, Paper
 from .codes import code
 from .shards import Range, hashed_script, in_order
@@ -75,37 +75,19 @@ def authors_of(archive: Archive, small_archive: int) -> list[Author]:
 
     Above that number of papers only authors of two or more have a page.
     """
-    papers: defaultdict[str, list[int]] = defaultdict(list)
-    spellings: dict[str, dict[str, int]] = {}
-    first: list[str] = []
-    keys: dict[str, str] = {}
-    for paper in archive.papers:
-        for name in paper.authors or ():
-            key = keys.get(name)
-            if key is None:
-                key = keys[name] = author_key(name) if name.strip() else ""
-            if not key or (papers[key] and papers[key][-1] == paper.number):
-                continue
-            if not papers[key]:
-                first.append(name)
-                spellings[key] = {}
-            papers[key].append(paper.number)
-            spellings[key][name] = spellings[key].get(name, 0) + 1
-    slugs = name_authors(first, dict(archive.author_slugs))
+    persons = Persons(archive.identities)
+    people = persons.gather(archive.papers)
+    slugs = persons.slugs(people, dict(archive.author_slugs))
     small = len(archive.papers) <= small_archive
     return [
-        Author(_printed(spellings[key]), slugs[key], small or len(wrote) > 1, tuple(wrote))
-        for key, wrote in papers.items()
+        Author(
+            persons.name(key, someone),
+            slugs[key],
+            small or len(someone.papers) > 1,
+            tuple(paper.number for paper in someone.papers),
+        )
+        for key, someone in people.items()
     ]
-
-
-def _printed(spellings: Mapping[str, int]) -> str:
-    """Choose the spelling to show, as the catalogue does."""
-    return max(spellings, key=lambda name: (spellings[name], _accents(name), name))
-
-
-def _accents(name: str) -> int:
-    return sum(not character.isascii() for character in name)
 
 
 def author_names(authors: Iterable[Author]) -> Names:
