@@ -86,8 +86,8 @@ SETTINGS = (
     ),
     Setting(
         "DAYBOOK_SMALL_ARCHIVE", "number", 3000,
-        "Up to so many papers every author has a page and every paper a .bib file, and lists show "
-        "excerpts; above, authors of two papers or more have pages, and lists are lean.",
+        "Up to so many papers every author has a page, and lists show excerpts; above, authors of "
+        "two papers or more have pages, and lists are lean.",
         least=0,
     ),
     Setting(

@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 import bibtexparser.entrypoint
+import lxml.html
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from daybook.catalogue.bibtex import bibtex, escape_latex
@@ -118,6 +119,7 @@ def test_only_what_names_a_conference_is_called_one(venue: str, kind: str) -> No
 def test_keys_are_unique_and_outlive_new_facts() -> None:
     known: dict[str, Any] = {"title": "Same title", "published": PartialDate(2024)}
     files = render(Archive((paper(0, **known), paper(1, **known)), (), ()))
-    entries = [files[f"papers/paper-{n}.bib"].decode() for n in (0, 1)]
+    pages = [lxml.html.document_fromstring(files[f"papers/paper-{n}.html"]) for n in (0, 1)]
+    entries = [page.get_element_by_id("bibtex").text_content() for page in pages]
     keys = [re.match(r"@\w+\{([^,]+),", entry) for entry in entries]
     assert [key and key[1] for key in keys] == ["paper-0", "paper-1"]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,13 @@ from daybook.settings import read_settings
 from .small_archive import ARCHIVE, SITE
 
 
+def write_all(files: dict[str, bytes], some: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+    """Keep files, and give their paths."""
+    for path, content in some:
+        files[path] = content
+        yield path
+
+
 def generate(folder: Path, pages: tuple[Any, ...] = (), **settings: Any) -> dict[str, bytes]:
     """Run the generator as Pelican does, and give what it writes."""
     pelican = {"PATH": str(folder), "SITENAME": "Toy", "SITEURL": SITE, **settings}
@@ -18,6 +26,7 @@ def generate(folder: Path, pages: tuple[Any, ...] = (), **settings: Any) -> dict
         "DAYBOOK_ARCHIVE": ARCHIVE,
         "DAYBOOK_SETTINGS": read_settings(pelican),
         "DAYBOOK_WRITE": files.__setitem__,
+        "DAYBOOK_WRITE_PARTS": lambda parts: [list(write_all(files, part())) for part in parts],
         "pages": list(pages),
     }
     generator = CatalogueGenerator(

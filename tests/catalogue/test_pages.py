@@ -57,11 +57,7 @@ def test_every_address_of_the_site_is_there(files: dict[str, bytes]) -> None:
         "topics/unsorted.html",
         "papers/pretended.html",
         "papers/feigning-agreement.html",
-        *(
-            f"papers/{paper.slug}.{ending}"
-            for paper in ARCHIVE.papers
-            for ending in ("html", "bib")
-        ),
+        *(f"papers/{paper.slug}.html" for paper in ARCHIVE.papers),
     }
 
 
@@ -347,7 +343,6 @@ def large() -> dict[str, bytes]:
 
 def test_a_large_archive_keeps_every_page_and_writes_no_more_than_it_needs() -> None:
     files = large()
-    assert not [path for path in files if path.endswith(".bib")]
     assert broken_links(with_assets(files), but="search/") == []
     topic = page(files, "topics/vision.html")
     assert [text(by) for by in topic.xpath("//main//p[@class='by']")] == [

@@ -144,7 +144,6 @@ def paper(**fields: Any) -> views.PaperView:
             ),
         ),
         "bibtex": say("@misc{faking}"),
-        "bibtex_url": "papers/alignment-faking.bib",
         "head": meta_tags([('property="og:title"', say("Alignment faking"))]),
         "json_ld": Markup('{"@type":"ScholarlyArticle"}'),
         "previous": named,

@@ -29,11 +29,6 @@ def paper(slug: str) -> str:
     return f"papers/{slug}.html"
 
 
-def bibtex(slug: str) -> str:
-    """Give the BibTeX file of a paper."""
-    return f"papers/{slug}.bib"
-
-
 def digest(digest_id: str) -> str:
     """Give the page of a digest."""
     return f"digests/{digest_id}.html"

@@ -75,7 +75,7 @@ def _month_in_words(text: str) -> str:
 
 
 def date_pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
-    """Give the index of dates, years, months, the undated papers, and the days of digests."""
+    """Give the index of dates, years, months, and the undated papers."""
     yield _index(shelves, calendar, press)
     years = {text: str(int(text)) for text in calendar.years}
     months = {text: _month_in_words(text) for text in calendar.months}
@@ -85,7 +85,6 @@ def date_pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[F
         yield from _period(shelves, press, text, papers, months)
     if calendar.undated:
         yield from _undated(shelves, press, calendar.undated)
-    yield from _days(shelves, calendar, press)
 
 
 def _index(shelves: Shelves, calendar: Calendar, press: Press) -> File:
@@ -178,7 +177,8 @@ def _day_in_words(digests: Sequence[KeptDigest]) -> str:
     return date_in_words(date) if date else ""
 
 
-def _days(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
+def day_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -> Iterator[File]:
+    """Give the days of digests."""
     order = list(calendar.days)
 
     def neighbour(where: int) -> Named | None:
@@ -186,7 +186,8 @@ def _days(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
             return None
         return Named(_day_in_words(calendar.days[order[where]]), addresses.day(order[where]))
 
-    for place, (day, digests) in enumerate(calendar.days.items()):
+    for place in some:
+        day, digests = order[place], calendar.days[order[place]]
         heading = _day_in_words(digests)
         entries = [
             (digest.id, item.slug)

@@ -40,8 +40,8 @@ class Feeds:
             for slug, topic in shelves.topics.items()
         }
 
-    def write_all(self) -> Iterator[tuple[str, bytes]]:
-        """Give every feed's path and content."""
+    def general(self) -> Iterator[tuple[str, bytes]]:
+        """Give the feeds of the archive and of every topic."""
         name = self._options.name
         everything = self._shelves.papers
         yield self._feed(addresses.ARCHIVE_FEED, name, addresses.HOME, everything)
@@ -50,7 +50,11 @@ class Feeds:
             yield self._feed(
                 addresses.topic_feed(slug), f"{topic.name} · {name}", topic.url, papers
             )
-        for person in self._shelves.people.everybody:
+
+    def authors(self, some: range) -> Iterator[tuple[str, bytes]]:
+        """Give the feeds of authors of two papers or more."""
+        name = self._options.name
+        for person in self._shelves.people.everybody[some.start : some.stop]:
             if person.url and len(person.papers) > 1:
                 url = addresses.author_feed(person.slug)
                 title = f"{person.name} · {name}"

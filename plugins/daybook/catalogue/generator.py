@@ -1,23 +1,27 @@
 """The thin tie between the catalogue and Pelican: a generator among Pelican's own.
 
 The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`),
-``DAYBOOK_SETTINGS`` (`settings.Settings`) and ``DAYBOOK_WRITE`` (the publishing floor's way to
-write a file, by its path below the base folder).
+``DAYBOOK_SETTINGS`` (`settings.Settings`), ``DAYBOOK_WRITE`` (the publishing floor's way to write a
+file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
+cores: of what each function gives, it gives the paths).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from ..settings import Settings
+from .list_pages import File
 from .options import SiteOptions
 from .rendering import own_theme, sanitized
-from .site import render_catalogue
+from .site import Catalogue, settled_memory
 from .views import Named
 
+WriteParts = Callable[[Sequence[Callable[[], Iterable[File]]]], list[list[str]]]
 ASSETS = "assets"
 _OWN_FOLDER = "daybook"
 """In a site's theme: what in ``templates/`` and ``static/`` takes the place of Daybook's."""
@@ -40,9 +44,14 @@ class CatalogueGenerator:
         """Write the catalogue through the publishing floor."""
         chosen: Settings = self.context["DAYBOOK_SETTINGS"]
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
+        write_parts: WriteParts = self.context["DAYBOOK_WRITE_PARTS"]
         pages = list(self.context.get("pages", ()))
         options = site_options(self.settings, chosen, self.theme, pages)
-        for path, content in render_catalogue(self.context["DAYBOOK_ARCHIVE"], options):
+        with settled_memory():
+            catalogue = Catalogue(self.context["DAYBOOK_ARCHIVE"], options)
+        written = write_parts([part.files for part in catalogue.parts])
+        gc.unfreeze()
+        for path, content in catalogue.closing(written):
             write(path, content)
         for path, content in static_files(self.theme):
             write(f"{ASSETS}/{path}", content)

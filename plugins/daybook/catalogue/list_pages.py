@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from ..records import KeptDigest
 from . import addresses
@@ -32,19 +32,23 @@ def titled(name: str, pager: Pager) -> str:
     return name if pager.number == 1 else f"{name}, page {pager.number}"
 
 
-def digest_pages(shelves: Shelves, press: Press) -> Iterator[File]:
-    """Give the list of digests, and each digest with its entries as it gave them."""
+def digest_index(shelves: Shelves, press: Press) -> Iterator[File]:
+    """Give the list of digests."""
     views = list(shelves.digests.values())
     about = f"{counted(len(views), 'digest')} of papers, the newest first."
     for url, shown, pager in cut(views, press.options.page_size, addresses.DIGESTS):
         page = press.page("digests", titled("Digests", pager), url, about)
         yield press.print("digests.html", page, digests=tuple(shown), pager=pager)
+
+
+def digest_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
+    """Give each digest with its entries as it gave them."""
     digests = shelves.archive.digests
-    for place, digest in enumerate(digests):
+    for place in some:
         yield from _one_digest(
             shelves,
             press,
-            digest,
+            digests[place],
             previous=_digest_link(digests, place + 1),
             next=_digest_link(digests, place - 1),
         )
@@ -86,12 +90,16 @@ def _by_heading(cards: Iterable[Card], press: Press, page: Page) -> tuple[CardGr
     )
 
 
-def topic_pages(shelves: Shelves, press: Press) -> Iterator[File]:
-    """Give the topic index and every topic's papers, newest first."""
+def topic_index(shelves: Shelves, press: Press) -> Iterator[File]:
+    """Give the list of topics."""
     about = f"{counted(len(shelves.topics), 'topic')} and the papers about them."
     page = press.page("topics", "Topics", addresses.TOPICS, about)
     yield press.print("topics.html", page, groups=shelves.topic_groups)
-    for topic in shelves.topics.values():
+
+
+def topic_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
+    """Give every topic's papers, newest first."""
+    for topic in islice(shelves.topics.values(), some.start, some.stop):
         yield from _one_topic(shelves, press, topic)
 
 
@@ -115,9 +123,9 @@ def _one_topic(shelves: Shelves, press: Press, topic: TopicView) -> Iterator[Fil
         )
 
 
-def author_pages(shelves: Shelves, press: Press) -> Iterator[File]:
+def author_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
     """Give the page of every author who has one, with their papers, newest first."""
-    for person in shelves.people.everybody:
+    for person in shelves.people.everybody[some.start : some.stop]:
         if person.url is not None:
             yield from _one_author(shelves, press, person, person.url)
 

@@ -35,8 +35,8 @@ class SiteOptions:
     digest_page_size: int = 250
     """Entries of a digest on one page: a digest is read as a whole as long as that is sensible."""
     large_archive: int = 3000
-    """With more papers than this, an author of one paper has no page of their own, a paper no
-    BibTeX file beside its page, and lists show title, first authors and date."""
+    """With more papers than this, an author of one paper has no page of their own, and lists
+    show title, first authors and date."""
     index_page_bytes: int = 150_000
     """About how large a page of the author index may become before it is cut by letter."""
     feed_size: int = 50

@@ -1,4 +1,4 @@
-"""A paper's page, and in a small archive the BibTeX file beside it."""
+"""A paper's page."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ from .views import DateView, Named, Page, PaperDigest, PaperView
 from .wording import DESCRIPTION_LENGTH, counted, date_in_words, date_view, excerpt
 
 
-def paper_pages(shelves: Shelves, press: Press) -> Iterator[tuple[str, bytes]]:
-    """Give every paper's page, newest first, and in a small archive a BibTeX file beside it."""
+def paper_pages(shelves: Shelves, press: Press, some: range) -> Iterator[tuple[str, bytes]]:
+    """Give every paper's page, newest first."""
     papers = shelves.papers
-    newer: Named | None = None
-    for place, paper in enumerate(papers):
+    newer = _link(shelves, papers[some.start - 1]) if some.start else None
+    for place in some:
+        paper = papers[place]
         older = _link(shelves, papers[place + 1]) if place + 1 < len(papers) else None
         title = shelves.titles[paper.slug]
         page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
         view = paper_view(paper, shelves, page, newer, older)
         yield press.print("paper.html", page, paper=view)
-        if view.bibtex_url is not None:
-            yield view.bibtex_url, view.bibtex.encode()
         newer = _link(shelves, paper)
 
 
@@ -62,7 +61,6 @@ def paper_view(
         doi=paper.doi,
         digests=digests,
         bibtex=bibtex(paper, page.canonical),
-        bibtex_url=None if shelves.large else addresses.bibtex(paper.slug),
         head=head_tags(paper, page),
         json_ld=scholarly_article(paper, page.title, topics),
         previous=newer,

@@ -185,13 +185,11 @@ def _environment(folders: tuple[Path, ...], stamp: object) -> Environment:  # no
 
 
 class Press:
-    """Turns views into files, keeps what recurs, and remembers what a sitemap lists."""
+    """Turns views into files, and keeps what recurs."""
 
     def __init__(self, site: Site, options: SiteOptions) -> None:
         self.site = site
         self.options = options
-        self.addresses: list[str] = []
-        """What search engines may list: the absolute addresses of all pages so far."""
         self._environment = environment(options.templates)
         self._templates: dict[str, Template] = {}
         self._frames: dict[tuple[str, str, str], Frame] = {}
@@ -248,8 +246,6 @@ class Press:
 
     def print(self, template: str, page: Page, **views: Any) -> tuple[str, bytes]:
         """Render a page and give its path and content."""
-        if page.canonical is not None and page.robots is None:
-            self.addresses.append(page.canonical)
         found = self._templates.get(template)
         if found is None:
             found = self._environment.get_template(f"daybook/{template}")

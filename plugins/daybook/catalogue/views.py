@@ -203,8 +203,6 @@ class PaperView:
     doi: str | None
     digests: tuple[PaperDigest, ...]
     bibtex: str
-    bibtex_url: str | None
-    """A ``.bib`` file beside the page; ``None`` in a large archive."""
     head: Markup
     """``<meta>`` elements: ``citation_*``, ``og:*`` and ``article:*``."""
     json_ld: Markup

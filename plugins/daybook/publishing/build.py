@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +15,14 @@ from ..digests import Reading, read_folder
 from ..errors import PublishError, Refusal
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
+from .crew import in_turns, processes_for
 from .manifest import read_manifest
-from .offline import WORKER, Bundler, worker_script
+from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .staging import Published, Stage, keep_everything
+
+File = tuple[str, bytes]
+_A_CORES_WORTH = 750
+"""So many papers take a core longer to render than it takes to start."""
 
 
 class NothingToBuildError(PublishError):
@@ -28,6 +35,19 @@ class Outcome:
 
     report: str
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """A file that was written: what the build must know of it, whoever wrote it."""
+
+    path: str
+    """Below the base folder."""
+    mark: Mark | None
+    written: bool
+    """False where a page of the keeper's own has the address."""
+    spared: bool
+    process: int
 
 
 class Build:
@@ -43,6 +63,7 @@ class Build:
         self._conversion: Conversion | None = None
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
+        self._process = os.getpid()
 
     @classmethod
     def begin(
@@ -86,9 +107,53 @@ class Build:
         Raises:
             PublishError: see `Stage.write`.
         """
-        self._bundler.note(path, data)
+        self._count(self._put(path, data))
+        self.progress.advance()
+
+    def write_parts(self, parts: Sequence[Callable[[], Iterable[File]]]) -> list[list[str]]:
+        """Write files that parts give, a large archive's on all cores; give each part's paths.
+
+        A part must depend on nothing that another one does.
+
+        Raises:
+            PublishError: see `write`, and when a process that writes was killed.
+        """
+        processes = processes_for(len(self.conversion.archive.papers), _A_CORES_WORTH)
+
+        def work(turn: int) -> list[_Put]:
+            found = []
+            for path, data in parts[turn]():
+                found.append(self._put(path, data))
+                if os.getpid() == self._process:
+                    self.progress.advance()
+            return found
+
+        with self.stage.held_by_workers():
+            found = in_turns(work, len(parts), processes)
+        for put in itertools.chain.from_iterable(found):
+            self._count(put)
+        return [[put.path for put in part] for part in found]
+
+    def _put(self, path: str, data: bytes) -> _Put:
+        """Write one file, here or in a worker, and remember nothing of it but what a worker may."""
         target = self._target(path)
-        if not self.stage.write(target, data, spare=not self.watched):
+        written = self.stage.write(target, data, spare=not self.watched)
+        return _Put(
+            path,
+            mark_of(path, data) if self._keeps_offline else None,
+            written=written,
+            spared=self.stage.is_spared(target),
+            process=os.getpid(),
+        )
+
+    def _count(self, put: _Put) -> None:
+        """Remember a file that this process or a worker wrote."""
+        target = self._target(put.path)
+        self._bundler.note(put.path, put.mark)
+        if put.process != self._process:
+            self.stage.adopt(target, spared=put.spared)
+            self.progress.advance()
+        if not put.written:
             self._refusals.append(
                 Refusal(
                     target,
@@ -98,7 +163,6 @@ class Build:
                     fatal=False,
                 )
             )
-        self.progress.advance()
 
     def write_offline(self) -> None:
         """Write what readers' browsers need to keep the archive, once all the rest is written.
@@ -106,7 +170,7 @@ class Build:
         Raises:
             PublishError: see `Stage.write`.
         """
-        offline = len(self.conversion.archive.papers) <= self.settings.offline
+        offline = self._keeps_offline
         self.write(WORKER, worker_script(offline=offline))
         if offline:
             self._bundler.pack(
@@ -114,6 +178,11 @@ class Build:
                 lambda path: self.stage.read(self._target(path)),
                 self.write,
             )
+
+    @property
+    def _keeps_offline(self) -> bool:
+        """Whether readers' browsers can keep the archive."""
+        return len(self.conversion.archive.papers) <= self.settings.offline
 
     def _target(self, path: str) -> str:
         """Give a path below the base folder as one below the site's root."""

@@ -6,11 +6,12 @@ ends, so that no stale lock is ever left to remove by hand.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import PublishError
@@ -86,6 +87,17 @@ class FolderLock:
                 notice(f"Another build is running; waiting up to {seconds:g} s for it to end")
                 told = True
             time.sleep(_PAUSE)
+
+    @contextlib.contextmanager
+    def shared(self) -> Iterator[None]:
+        """Let processes forked inside hold the folder too, until they end."""
+        if self._descriptor is None:
+            raise AssertionError("only a held lock can be shared")
+        copy = os.dup(self._descriptor)
+        try:
+            yield
+        finally:
+            os.close(copy)
 
     def release(self) -> None:
         """Let the next build have the folder."""

@@ -32,6 +32,8 @@ _AT_ONCE = 16
 """Bundles in memory."""
 _LEFT_OUT = (FOLDER, "feeds/", "data/", "sitemap", "robots.txt", "404.html", WORKER)
 """What only programs ask for."""
+Mark = tuple[bytes, int]
+"""What tells a file from any other: the hash of its contents, and how many bytes they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,21 @@ class Bundle:
         return f"{FOLDER}{self.name}.bin"
 
 
+def mark_of(path: str, data: bytes) -> Mark | None:
+    """Mark a file of which the archive consists; ``None`` for one that only programs ask for."""
+    return None if path.startswith(_LEFT_OUT) else (hashlib.sha256(data).digest(), len(data))
+
+
 class Bundler:
     """Notes what a build writes, and packs it at the end."""
 
     def __init__(self) -> None:
-        self._files: dict[str, tuple[bytes, int]] = {}
+        self._files: dict[str, Mark] = {}
 
-    def note(self, path: str, data: bytes) -> None:
-        """Remember a file that the archive consists of, by its path below the base folder."""
-        if not path.startswith(_LEFT_OUT):
-            self._files[path] = (hashlib.sha256(data).digest(), len(data))
+    def note(self, path: str, mark: Mark | None) -> None:
+        """Remember a file by its path below the base folder, if it has a mark."""
+        if mark is not None:
+            self._files[path] = mark
 
     def bundles(self) -> Iterator[Bundle]:
         """Divide all noted files, in the order of their paths."""

@@ -152,13 +152,15 @@ def hand_over(generator: Any) -> None:
     """Give the generators, by the context they all share, the archive and the way to write.
 
     ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_SETTINGS`` the `Settings`, and
-    ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder; ``DAYBOOK_PACK()`` packs what
-    was written.
+    ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
+    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`); ``DAYBOOK_PACK()`` packs what was
+    written.
     """
     for run in _runs:
         generator.context["DAYBOOK_ARCHIVE"] = run.build.conversion.archive
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
         generator.context["DAYBOOK_WRITE"] = run.build.write
+        generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
         generator.context["DAYBOOK_PACK"] = run.build.write_offline
 
 

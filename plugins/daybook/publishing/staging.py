@@ -124,6 +124,31 @@ class Stage:
             self._make_folder(name.rpartition("/")[0])
             return _create(target, data)
 
+    def adopt(self, path: str, *, spared: bool) -> None:
+        """Take over what a forked worker wrote, or spared, in its own copy of this stage.
+
+        Raises:
+            PublishError: for a path that another process wrote, too.
+        """
+        self._claim(path)
+        if spared:
+            self._spared.add(path)
+        else:
+            self._make_folder(path.rpartition("/")[0])
+
+    def is_spared(self, path: str) -> bool:
+        """Tell whether a file that was written is the published site's own."""
+        return path in self._spared
+
+    @contextlib.contextmanager
+    def held_by_workers(self) -> Iterator[None]:
+        """Let processes forked inside hold the output too, until they end.
+
+        A killed build's worker may be writing a last page while the next one begins.
+        """
+        with self._lock.shared() if self._lock is not None else contextlib.nullcontext():
+            yield
+
     def read(self, path: str) -> bytes:
         """Read a file that was written before, wherever it is until the site is published."""
         target = self.folder / path
