@@ -21,6 +21,7 @@ from .document import Document
 from .draft import Draft
 from .identifiers import read_arxiv, read_doi
 from .people import split_names
+from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
 
@@ -176,6 +177,7 @@ def _listed(term: Tag, details: Tag, group: str | None) -> Entry | None:
         arxiv_version=identifier[1],
         venue=read_tex(_part(details, "list-journal-ref")) or None,
         categories=tuple(_categories(subjects.get_text(" "))) if isinstance(subjects, Tag) else (),
+        links=tuple(dict.fromkeys(links_in(_part(details, "list-comments")))),
         group=group,
     )
 

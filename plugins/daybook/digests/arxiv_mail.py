@@ -17,6 +17,7 @@ from .document import Document
 from .draft import Draft
 from .identifiers import read_arxiv, read_doi
 from .people import split_names
+from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
 
@@ -130,6 +131,7 @@ def _entry(position: int, block: _Block) -> Entry | None:
         doi=read_doi(fields.get("doi", "").split(" ")[0]),
         venue=one_line(read_tex(fields.get("journal-ref", ""), braces=True)) or None,
         categories=tuple(fields.get("categories", "").split()),
+        links=tuple(dict.fromkeys(links_in(fields.get("comments", "")))),
         group="Replacements" if replaced else "Cross-lists" if crossed else None,
     )
 
@@ -140,10 +142,11 @@ def _fields(lines: list[str]) -> dict[str, str]:
     key = None
     for line in lines:
         match = _FIELD.match(line)
-        if match and not line.startswith(" "):
+        indented = line.startswith((" ", "\t", "\xa0"))  # Copied out of a browser.
+        if match and not indented:
             key = match[1].lower().partition(" ")[0]
             fields.setdefault(key, match[2])
-        elif key is not None and line.startswith(" "):
+        elif key is not None and indented:
             fields[key] += " " + line.strip()
     return fields
 

@@ -17,9 +17,11 @@ from ..records import Entry, Link, PartialDate
 from .days import read_moment
 from .document import Document
 from .draft import Draft
+from .feed_customs import doi_of, is_article, take_description, take_title
 from .identifiers import read_arxiv, read_doi, read_url
 from .marks import paper_key
 from .people import split_names
+from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
 
@@ -31,9 +33,10 @@ _GROUPS = {
     "replace": "Replacements",
     "replace-cross": "Replacements",
 }
-_URL = re.compile(r"https?://[^\s,;)\]}>]+")
 _TAGS = re.compile(r"<[^<>]+>")
-_CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
+_SUMMARIES = ("summary", "description", "content", "encoded")
+_DATES = ("published", "pubDate", "publicationDate", "date", "issued", "created")
+_INLINE = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|scp|italic|bold)\b[^<>]*>", re.IGNORECASE)
 _AUDIO = re.compile(r"<itunes:|<podcast:|\btype\s*=\s*[\"']audio/")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 
@@ -114,40 +117,49 @@ def _parse(document: Document) -> etree._Element:
 def _entry(position: int, line: int | None, item: etree._Element) -> Entry | None:
     """Make an entry of a feed's item; ``None`` when it is no paper."""
     links = [link for link in _links(item) if link]
-    summary = _text(item, "summary") or _text(item, "description") or _text(item, "content") or ""
+    summary = next(filter(None, (_text(item, name) for name in _SUMMARIES)), "")
+    title = one_line(_text(item, "title") or "")
+    old = take_title(title)
     announced = _ANNOUNCED.match(summary)
-    arxiv, version = _arxiv(links, announced)
+    named = announced[1] if announced else old.arxiv if old else None
+    arxiv, version = _arxiv(links, named)
     doi = _doi(item, links)
-    page = next((url for link in links if (url := read_url(link)) and paper_key(link)), None)
+    page = next((url for link in links if (url := read_url(link)) and _is_paper(url)), None)
     if arxiv is None and doi is None and page is None:
         return None
     abstract = summary[announced.end() :] if announced else summary
     if "<" in abstract and _TAGS.search(abstract):
         abstract = re.sub(r"</p>|<br\s*/?>", "\n\n", abstract)
         abstract = _TAGS.sub("", abstract)
-    published = _text(item, "published") or _text(item, "pubDate") or _text(item, "date")
+    abstract, people = take_description(abstract)
+    published = next(filter(None, (_text(item, name) for name in _DATES)), None)
     day = read_moment(published)
     kind = _text(item, "announce_type") or (announced[2] if announced else None)
+    kind = kind or (old.kind if old else None)
     from_api = arxiv is not None and kind is None
     return Entry(
         position=position,
         line=line,
-        title=read_tex(one_line(_text(item, "title") or "")),
+        title=read_tex(_INLINE.sub("", old.title if old else title)),
         abstract=paragraphs(read_tex(abstract)),
-        authors=_authors(item),
+        authors=_authors(item) or people,
         published=day if from_api or arxiv is None else None,
         submitted=day if kind else None,
         arxiv=arxiv,
         arxiv_version=version,
         doi=doi,
         venue=_line(_text(item, "journal_ref") or _text(item, "publicationName")),
-        categories=tuple(_categories(item)) if arxiv else (),
+        categories=(tuple(_categories(item)) or ((old.category,) if old else ())) if arxiv else (),
         links=(
             *([Link("page", page)] if page and arxiv is None and doi is None else ()),
-            *_comment_links(_text(item, "comment") or ""),
+            *links_in(_text(item, "comment") or ""),
         ),
         group=_GROUPS.get(kind.lower()) if kind else None,
     )
+
+
+def _is_paper(url: str) -> bool:
+    return paper_key(url) is not None or is_article(url)
 
 
 def _feed_day(root: etree._Element) -> PartialDate | None:
@@ -189,8 +201,8 @@ def _links(item: etree._Element) -> Iterator[str]:
             yield (child.get("href") or child.text or "").strip()
 
 
-def _arxiv(links: list[str], announced: re.Match[str] | None) -> tuple[str | None, int | None]:
-    candidates = [announced[1]] if announced else []
+def _arxiv(links: list[str], named: str | None) -> tuple[str | None, int | None]:
+    candidates = [named] if named else []
     candidates += [link.removeprefix("oai:") for link in links]
     found = [read for text in candidates if (read := read_arxiv(text))]
     versioned = next((read for read in found if read[1] is not None), None)
@@ -199,7 +211,7 @@ def _arxiv(links: list[str], announced: re.Match[str] | None) -> tuple[str | Non
 
 def _doi(item: etree._Element, links: list[str]) -> str | None:
     for text in (_text(item, "doi"), *links):
-        doi = read_doi(text) if text else None
+        doi = read_doi(text) or doi_of(text) if text else None
         if doi and not doi.startswith("10.48550/arxiv"):
             return doi
     return None
@@ -217,6 +229,9 @@ def _authors(item: etree._Element) -> tuple[str, ...] | None:
     creators = [read_tex(c.text, braces=True) for c in item.findall("{*}creator") if c.text]
     if len(creators) > 1:
         return tuple(" ".join(name.split()) for name in creators)
+    if not creators:
+        # RSS's own element is a mail address, with the name in parentheses at most.
+        creators = [a.text for a in item.findall("{*}author") if a.text and "@" not in a.text]
     return split_names(_TAGS.sub("", creators[0])) if creators else None
 
 
@@ -227,13 +242,6 @@ def _categories(item: etree._Element) -> Iterator[str]:
     terms += [child.get("term") or child.text for child in item.findall("{*}category")]
     known = (term.strip() for term in terms if term)
     yield from dict.fromkeys(term for term in known if _CATEGORY.fullmatch(term))
-
-
-def _comment_links(comment: str) -> Iterator[Link]:
-    for match in _URL.finditer(comment):
-        url = read_url(match[0].rstrip(".'\""))
-        if url:
-            yield Link("code" if any(host in url for host in _CODE_HOSTS) else "project", url)
 
 
 def _refuse(document: Document, line: int | None, message: str) -> Refusal:

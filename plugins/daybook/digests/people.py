@@ -10,6 +10,7 @@ _OTHERS = re.compile(
     r"(?:and\s+)?(?:et\.?\s?al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
 _NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
 _NOTE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 
@@ -17,12 +18,13 @@ _NOTE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 def split_names(text: str) -> tuple[str, ...] | None:
     """Split 'Ada Lovelace, Grace Hopper and Mary Jackson, Jr.' into names; ``None`` if cut short.
 
-    Affiliations in parentheses go. A list that ends in 'et al.' does not name everyone, and so
-    names no one.
+    Affiliations in parentheses go; 'Kukla, D., Crampton, A.' are two. A list that ends in 'et al.'
+    does not name everyone, and so names no one.
     """
     parts = _AND.split(_NOTE.sub("", text))
     names: list[str] = []
-    for piece in (name for part in parts for name in part.split(",")):
+    pieces = [name for part in parts for name in part.split(",")]
+    for piece in _paired(pieces) or pieces:
         name = " ".join(piece.split())
         if not name:
             continue
@@ -33,6 +35,19 @@ def split_names(text: str) -> tuple[str, ...] | None:
         else:
             names.append(name)
     return tuple(names) or None
+
+
+def _paired(pieces: list[str]) -> list[str] | None:
+    """Read 'Kukla, D., de Wood, D. J.' as names; ``None`` unless every second piece is initials."""
+    pieces = [piece for piece in (" ".join(piece.split()) for piece in pieces) if piece]
+    families, initials = pieces[0::2], pieces[1::2]
+    if len(families) != len(initials) or not families:
+        return None
+    if not all(_INITIALS.fullmatch(piece) for piece in initials):
+        return None
+    if any(_INITIALS.fullmatch(piece) for piece in families):
+        return None
+    return [f"{given} {family}" for family, given in zip(families, initials, strict=True)]
 
 
 def are_names(text: str) -> bool:
