@@ -16,8 +16,8 @@ from pathlib import Path
 
 from pelican.settings import read_settings as read_pelican
 
-from .archive.converter import Sources
 from .archive.doctor import examine
+from .archive.matching import Sources
 from .archive.topics import load_taxonomy
 from .digests import read_folder
 from .errors import DaybookError, Refusal

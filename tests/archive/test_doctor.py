@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from daybook.archive import Taxonomy, convert
-from daybook.archive.converter import Sources
 from daybook.archive.doctor import examine
 from daybook.archive.ledger import FILE_NAME
+from daybook.archive.matching import Sources
 from daybook.digests import Reading
 from daybook.doctor import render
 from daybook.errors import Refusal

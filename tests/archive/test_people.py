@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from daybook.archive import Conversion, Taxonomy, convert
 from daybook.archive.author_word import parse_author_word
-from daybook.archive.converter import Sources
 from daybook.archive.doctor import examine
+from daybook.archive.matching import Sources
 from daybook.catalogue.people import People
 from daybook.digests import Reading
 from daybook.records import Archive, Digest, Entry

@@ -19,10 +19,11 @@ from ..errors import Refusal
 from ..records import Archive
 from .assembling import resolve_redirects
 from .cache import Cache
-from .converter import Converter, Sources
+from .converter import Converter
 from .folder import hold_folder, load_pages, read_file, remove_files, write_files, write_pages
 from .keeper import NO_MORE
 from .ledger import FILE_NAME
+from .matching import Sources
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import write_provenance
 from .registering import open_ledger

@@ -9,20 +9,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from ..digests import Reading
-from ..errors import Refusal
-from ..records import (
-    Appearance,
-    Archive,
-    Digest,
-    DigestItem,
-    Identities,
-    KeptDigest,
-    Paper,
-    PartialDate,
-)
+from ..records import Appearance, Archive, DigestItem, Identities, KeptDigest, Paper
 from .assembling import (
     TopicChoice,
     date_order,
@@ -31,95 +19,38 @@ from .assembling import (
     resolve_redirects,
     settle_authors,
 )
-from .author_word import read_author_word
 from .cache import Cache
-from .dates import date_paper, is_plausible, youngest_of
-from .folder import StoredPage, load_pages, read_file, remember_page
-from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
-from .identity import title_key
-from .keeper import NO_MORE, read_keeper_word
-from .ledger import FILE_NAME, PaperRecord
+from .folder import remember_page
+from .gathering import Gathered
+from .keeper import NO_MORE
+from .ledger import PaperRecord
+from .matching import Matched, Sources
 from .merging import CORRECTED, Lost, Merged
-from .metadata import read_metadata
-from .obeying import Obedience, Target, split_entries
+from .obeying import Target
 from .page import write_page
 from .people import identify, orcids_of
 from .provenance import lost_with
-from .recall import (
-    PaperMemory,
-    Wanted,
-    enter_digests,
-    known_digests,
-    name_digests,
-    places_of,
-)
-from .registering import open_ledger
 from .slugs import Names
-from .topics import Taxonomy
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Sources:
-    """Where a conversion's words come from."""
-
-    reading: Reading
-    papers: Path
-    metadata: Path | None
-    taxonomy: Taxonomy
-    corrections: Path | None = None
-    """The keeper's ``papers.toml``."""
-    authors: Path | None = None
-    """The keeper's ``authors.toml``."""
-
-
-class Converter:
+class Converter(Matched):
     """One conversion, step by step; each step leaves what the next ones need."""
 
     def __init__(self, sources: Sources, cache: Cache | None = None) -> None:
-        self.folder = sources.papers
-        self.taxonomy = sources.taxonomy
-        self.cache = cache or Cache()
-        self.digests = sorted(sources.reading.digests, key=lambda digest: digest.source)
-        self.refusals = [*sources.reading.refusals]
-        for digest in self.digests:
-            self.refusals += digest.refusals
-        self.unread = {refusal.path for refusal in sources.reading.refusals if refusal.fatal}
-        stored = load_pages(self.folder, self.cache)
-        self.refusals += [page.refusal for page in stored if page.refusal]
-        self.ledger_text = read_file(self.folder, FILE_NAME)
-        self.ledger, self.stored, doubts = open_ledger(self.ledger_text, stored)
-        self.refusals += doubts
-        self.facts, refused = read_metadata(sources.metadata)
-        self.word, unclear = read_keeper_word(sources.corrections)
-        self.names, unnamed = read_author_word(sources.authors)
-        self.refusals += [*refused, *unclear, *unnamed]
+        super().__init__(sources, cache)
         self.topics = TopicChoice(self.taxonomy)
-        self.pages = {
-            number: self._placed(number, page)
-            for number, page in self.stored.items()
-            if page.paper is not None
-        }
-        """Every page that could be read, as the ledger knows it, by its number."""
         self.outputs: list[Paper] = []
         self.removed: list[str] = []
         self.added: dict[int, list[Paper]] = {}
         self.left: dict[str, list[Lost]] = {}
         """What pages said that are merged or corrected, and that no source gives again."""
 
-    def _placed(self, number: int, page: StoredPage) -> Paper:
-        assert page.paper is not None
-        slug = self.ledger.papers[number].slug
-        paper = page.paper
-        if paper.number == number and paper.slug == slug:
-            return paper
-        return dataclasses.replace(paper, number=number, slug=slug)
-
     def prepare(self) -> Archive:
         """Work everything out, and write nothing."""
         before = list(self.pages.values())
-        self._gather()
+        self.gather()
         self.records = self._find_records()
         redirects = self._redirects()
         self._merge_pages(redirects)
@@ -169,99 +100,13 @@ class Converter:
         self.refusals += refused
         return identities
 
-    def _gather(self) -> None:
-        """Group and date everything that is said, and merge it paper by paper, in a fixed order."""
-        redirected = self.ledger.redirects
-        by_hand = [
-            page
-            for number, page in sorted(self.pages.items())
-            if self.ledger.papers[number].by_hand and page.slug not in redirected
-        ]
-        places = places_of(self.pages.values())
-        known = known_digests(self.digests, self.ledger, places)
-        self.taken = {*self.ledger.digests, *places}
-        apart, refused = split_entries(self.word, self.digests, known)
-        self.gathered, doubts = gather_papers(self.digests, self.facts, by_hand, apart)
-        self.refusals += [*refused, *doubts]
-        self._date_digests(known)
-        dates, ids = self.dating.dates, self.ids
-        self.merged = [merge_gathered(p, self.digests, dates, ids) for p in self.gathered]
-        order = sorted(range(len(self.gathered)), key=self._content_order)
-        self.gathered = [self.gathered[place] for place in order]
-        self.merged = [self.merged[place] for place in order]
-        self.wanted = [self._wanted(place) for place in range(len(order))]
-        obedience = Obedience(self.word, self.ledger, self.pages)
-        if apart:
-            obedience.keep_split_pages(apart, self.gathered, self.wanted)
-        damaged = [number for number, page in self.stored.items() if page.paper is None]
-        self.found = PaperMemory(self.ledger, self.pages, damaged).recall(self.wanted)
-        self.obedience = obedience
-        if self.word:
-            self._obey(obedience, known)
-        enter_digests(self.digests, self.dating.dates, self.ids, self.ledger)
-        self.refusals += [
-            _contradiction(self.digests[n]) for n in sorted(self.dating.contradictory)
-        ]
-        self.not_before = self._find_bounds()
-        self.dated = [self._date(place) for place in range(len(self.gathered))]
-
-    def _date_digests(self, known: Mapping[int, str]) -> None:
-        self.dating = date_gathered(self.digests, self.gathered)
-        self.ids = name_digests(self.digests, self.dating.dates, known, self.taken)
-        self.here = set(self.ids)
-
-    def _obey(self, obedience: Obedience, known: Mapping[int, str]) -> None:
-        """Do what the keeper says; date and merge again what that changes."""
-        obedience.obey(self.gathered, self.wanted, self.found)
-        self.refusals += obedience.refusals
-        dates, ids = self.dating.dates, self.ids
-        stale = {*obedience.keys, *(n for n, paper in enumerate(self.gathered) if paper.corrected)}
-        if stale:
-            for place in obedience.absorbed:
-                self.gathered[place] = Gathered()
-            self._date_digests(known)
-        if (dates, ids) != (self.dating.dates, self.ids):
-            stale = set(range(len(self.gathered)))
-        for place in stale - set(obedience.absorbed):
-            paper = self.gathered[place]
-            self.merged[place] = merge_gathered(paper, self.digests, self.dating.dates, self.ids)
-        standing = [n for n in range(len(self.gathered)) if n not in obedience.absorbed]
-        obedience.renumber({old: new for new, old in enumerate(standing)})
-        self.found = {new: self.found[old] for new, old in enumerate(standing) if old in self.found}
-        self.gathered = [self.gathered[place] for place in standing]
-        self.merged = [self.merged[place] for place in standing]
-        self.wanted = [self.wanted[place] for place in standing]
-
-    def _content_order(self, place: int) -> tuple[str, ...]:
-        """Order papers by what they are, whatever order their files came in."""
-        merged = self.merged[place]
-        keys = self.gathered[place].keys
-        return title_key(merged.title), merged.arxiv or "", merged.abstract or "", *keys
-
-    def _find_bounds(self) -> dict[int, PartialDate | None]:
-        carried: dict[int, list[PartialDate | None]] = {}
-        for paper, merged in zip(self.gathered, self.merged, strict=True):
-            for number, _ in paper.entries:
-                if self.dating.dates[number] is None:
-                    carried.setdefault(number, []).append(merged.published)
-        return {number: youngest_of(published) for number, published in carried.items()}
-
-    def _date(self, place: int) -> tuple[dt.date, str]:
-        entries = self.gathered[place].entries
-        if len(entries) == 1 and (only := self.dating.dates[entries[0][0]]) and is_plausible(only):
-            return only.earliest, "digest"
-        numbers = {number for number, _ in entries}
-        dates = [date for number in numbers if (date := self.dating.dates[number])]
-        bounds = [bound for number in numbers if (bound := self.not_before.get(number))]
-        return date_paper(dates, self.merged[place].published, bounds)
-
     def _find_records(self) -> list[PaperRecord]:
         """Give every paper its record: the one it had, or a new one."""
         names = Names([*self.ledger.slugs, *self.ledger.redirects])
-        new = [place for place in range(len(self.wanted)) if place not in self.found]
+        new = {n: wanted.slug for n, wanted in enumerate(self.wanted) if n not in self.found}
         records = {}
-        for place in sorted(new, key=lambda p: (self.dated[p][0], self.wanted[p].slug, p)):
-            slug = names.take(self.wanted[place].slug)
+        for place in sorted(new, key=lambda p: (self.dated[p][0], new[p], p)):
+            slug = names.take(new[place])
             path = f"{_folder_of(*self.dated[place])}/{slug}.md"
             parts = self.obedience.keys.get(place)
             keys = parts[0][1] if parts else self.gathered[place].keys
@@ -275,20 +120,6 @@ class Converter:
             for number in numbers[1:]:
                 self.ledger.add_redirect(self.ledger.papers[number].slug, record.slug)
         return [records[place] for place in range(len(self.wanted))]
-
-    def _wanted(self, place: int) -> Wanted:
-        paper, merged = self.gathered[place], self.merged[place]
-        keys = paper.keys
-        return Wanted(
-            arxiv=next((key[6:] for key in keys if key.startswith("arxiv:")), None),
-            dois=frozenset(key[4:] for key in keys if key.startswith("doi:")),
-            titles=frozenset(key[6:] for key in keys if key.startswith("title:")),
-            abstract=merged.abstract,
-            title=merged.title,
-            fallback=merged.doi,
-            places=frozenset(Appearance(self.ids[n], e.position) for n, e in paper.entries),
-            numbers=tuple(page.number for page in paper.by_hand),
-        )
 
     def _redirects(self) -> dict[str, str]:
         """Give the redirects that hold: not those of papers that have their own page again."""
@@ -456,14 +287,3 @@ class Converter:
 
 def _folder_of(date: dt.date, basis: str) -> str:
     return "undated" if basis == "unknown" else date.isoformat()[:7].replace("-", "/")
-
-
-def _contradiction(digest: Digest) -> Refusal:
-    return Refusal(
-        digest.source.partition("#")[0],
-        None,
-        "the days under its papers and those of other digests leave no year for its heading; it is "
-        "dated without them.",
-        "Date it by a sidecar file.",
-        fatal=False,
-    )

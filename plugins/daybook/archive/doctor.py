@@ -15,11 +15,12 @@ from ..errors import Refusal
 from ..records import Archive, Entry, Paper
 from .author_word import FILE_NAME as AUTHORS
 from .author_word import AuthorWord
-from .converter import Converter, Sources
+from .converter import Converter
 from .dates import arxiv_month
 from .gathering import Gathered, keys_of
 from .identity import title_key
 from .ledger import FILE_NAME as LEDGER
+from .matching import Sources
 from .people import lookalikes
 from .slugs import author_key
 

@@ -158,8 +158,12 @@ class _Vocabulary(dict[str, _Known | None]):
         super().__init__()
         self._root = root
         self._symbols = symbols
-        stems = {len(symbol) - 1 for symbol in symbols if symbol.endswith("*")}
-        self._stem_lengths = tuple(sorted(stems))
+        stems = sorted(symbol for symbol in symbols if symbol.endswith("*"))
+        self._fewest = min((len(stem) - 1 for stem in stems), default=0)
+        self._stems: defaultdict[str, list[str]] = defaultdict(list)
+        """By the letters that even the shortest stem has."""
+        for stem in stems:
+            self._stems[stem[: self._fewest]].append(stem)
 
     def __missing__(self, token: str) -> _Known | None:
         self[token] = known = self._work_out(token) if token[0].isalnum() else _END
@@ -168,8 +172,10 @@ class _Vocabulary(dict[str, _Known | None]):
     def _work_out(self, word: str) -> _Known | None:
         """Find the symbols a word stands for, and what begins with them."""
         singular = _singular(word)
-        keys = [singular, *(singular[:length] + "*" for length in self._stem_lengths)]
-        symbols = tuple(key for key in dict.fromkeys(keys) if key in self._symbols)
+        stems = self._stems.get(singular[: self._fewest], ())
+        symbols = tuple(stem for stem in stems if singular.startswith(stem[:-1]))
+        if singular in self._symbols:
+            symbols = (singular, *symbols)
         if not symbols:
             return None
         starts = [node for node in map(self._root.following.get, symbols) if node is not None]
@@ -186,7 +192,35 @@ class _Use:
 
     phrase: int
     others: frozenset[int]
-    title_only: bool
+
+
+class _Uses:
+    """Which phrases need which part."""
+
+    def __init__(self) -> None:
+        self._alone: dict[int, list[int]] = {}
+        """The phrases that are this part and nothing else."""
+        self._together: dict[int, list[_Use]] = {}
+
+    def add(self, part: int, use: _Use) -> None:
+        """Note what needs a part."""
+        if use.others:
+            self._together.setdefault(part, []).append(use)
+        else:
+            self._alone.setdefault(part, []).append(use.phrase)
+
+    def count(self, places: Mapping[int, list[int]]) -> dict[int, int]:
+        """Count each phrase whose parts occur at these places."""
+        counts: dict[int, int] = {}
+        for part, sentences in places.items():
+            for phrase in self._alone.get(part, ()):
+                counts[phrase] = len(sentences)
+            for use in self._together.get(part, ()):
+                if use.others <= places.keys():
+                    together = set(sentences).intersection(*(places[other] for other in use.others))
+                    if together:
+                        counts[use.phrase] = len(together)
+        return counts
 
 
 class PhraseFinder:
@@ -194,12 +228,16 @@ class PhraseFinder:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._root = _Node()
-        self._uses: list[list[_Use]] = []
+        self._parts = 0
+        self._in_titles = _Uses()
+        self._in_abstracts = _Uses()
         for number, phrase in enumerate(phrases):
             # A phrase is looked up by its longest part: the one least often met in vain.
             first, *others = sorted(phrase.parts, key=lambda part: (-len(" ".join(part)), part))
-            use = _Use(number, frozenset(map(self._part, others)), phrase.title_only)
-            self._uses[self._part(first)].append(use)
+            use = _Use(number, frozenset(map(self._part, others)))
+            self._in_titles.add(self._part(first), use)
+            if not phrase.title_only:
+                self._in_abstracts.add(self._part(first), use)
         symbols = frozenset(word for phrase in phrases for part in phrase.parts for word in part)
         self._vocabulary = _Vocabulary(self._root, symbols)
 
@@ -209,33 +247,18 @@ class PhraseFinder:
         for word in words:
             node = node.following.setdefault(word, _Node())
         if node.part < 0:
-            node.part = len(self._uses)
-            self._uses.append([])
+            node.part = self._parts
+            self._parts += 1
         return node.part
 
     def find(self, title: str, abstract: str) -> list[Found]:
         """Find every phrase in a paper, in the order of the phrases."""
-        in_title = self._count(self._places(title), title=True)
-        in_abstract = self._count(self._places(abstract), title=False)
+        in_title = self._in_titles.count(self._places(title))
+        in_abstract = self._in_abstracts.count(self._places(abstract))
         return [
             Found(number, number in in_title, in_abstract.get(number, 0))
             for number in sorted(in_title.keys() | in_abstract.keys())
         ]
-
-    def _count(self, places: Mapping[int, list[int]], *, title: bool) -> dict[int, int]:
-        """Count each phrase whose parts occur."""
-        counts: dict[int, int] = {}
-        for part, sentences in places.items():
-            for use in self._uses[part]:
-                if use.title_only and not title:
-                    continue
-                if not use.others:
-                    counts[use.phrase] = len(sentences)
-                elif use.others <= places.keys():
-                    together = set(sentences).intersection(*(places[other] for other in use.others))
-                    if together:
-                        counts[use.phrase] = len(together)
-        return counts
 
     def _places(self, text: str) -> Mapping[int, list[int]]:
         """Give, for each part that occurs, the sentences of its occurrences, by number.
