@@ -46,6 +46,18 @@ def test_a_later_arxiv_version_of_the_abstract_wins_and_the_older_is_kept() -> N
     assert merged.lost == (Lost("abstract", "Old.", "a #1"),)
 
 
+def test_a_later_version_beats_an_older_one_whatever_says_it_but_no_person() -> None:
+    older = Source(Entry(1, "T", abstract="Old.", arxiv_version=1), STATED, "a #1", LATER)
+    newer = Source(Entry(1, "T", abstract="New.", arxiv_version=2), RENDERED, "b #1", DAY)
+    merged = merge_sources([older, newer])
+    assert merged.abstract == "New."
+    assert merged.lost == (Lost("abstract", "Old.", "a #1"),)
+    unknown = Source(Entry(1, "T", abstract="Stated."), STATED, "c #1", DAY)
+    assert merge_sources([older, newer, unknown]).abstract == "Stated."
+    own = Source(Entry(1, "T", abstract="Mine.", arxiv_version=1), BY_HAND, "p.md")
+    assert merge_sources([older, newer, own]).abstract == "Mine."
+
+
 def test_the_later_digest_wins_and_undated_ones_come_last() -> None:
     words = [
         Source(Entry(1, "Undated title"), RENDERED, "undated-1 #1"),

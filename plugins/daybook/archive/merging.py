@@ -7,7 +7,9 @@ files; the first source that says anything wins:
    that state fields (API answers, bibliographies, feeds); then renderings as text (`RENDERINGS`),
    where fields were read off a page. For title, abstract and publication the metadata folder,
    which has what digests lack, comes after them;
-2. for an abstract: the later arXiv version, where both are known;
+2. for an abstract: the later arXiv version, where both are known. A version that is known not to
+   be the latest comes after every other abstract, whatever its kind, the keeper's word and pages
+   made by hand apart;
 3. the later digest, dated before undated;
 4. what most sources of that day say;
 5. the greater text, in code points: an arbitrary but fixed last word.
@@ -251,17 +253,27 @@ def _rank(
     if all(value == said[0][0] for value, _ in said):
         return sorted(said, key=lambda pair: pair[1].origin)
     times = Counter((value, source.kind, source.day) for value, source in said)
+    newest = max(_version(source) for _, source in said) if by_version else 0
 
     def order(pair: tuple[Any, Source]) -> tuple[Any, ...]:
         value, source = pair
         kind = source.kind
         if digests_first and kind == METADATA:
             kind = RENDERED + 1
-        version = (getattr(source.word, "arxiv_version", None) or 0) if by_version else 0
+        version = _version(source) if by_version else 0
+        if kind > BY_HAND and 0 < version < newest:
+            kind = RENDERED + 2
         day = source.day or dt.date.min
         return (-kind, version, day, times[value, source.kind, source.day], say(value))
 
     return sorted(sorted(said, key=lambda pair: pair[1].origin), key=order, reverse=True)
+
+
+def _version(source: Source) -> int:
+    """Give the arXiv version a source tells of; 0 where it says none, and for what people wrote."""
+    if source.kind <= BY_HAND:
+        return 0
+    return getattr(source.word, "arxiv_version", None) or 0
 
 
 def _losers(field: str, ranked: Sequence[tuple[Any, Source]]) -> Sequence[Lost]:
