@@ -25,7 +25,7 @@ from .gathering import keys_of
 from .ledger import Ledger
 from .metadata import Fact
 from .obeying import paper_key
-from .slugs import author_key, name_authors, name_of
+from .slugs import Names, author_key, name_of
 
 CROWD = 100
 """Papers with more authors than this say nothing about who works with whom."""
@@ -101,15 +101,15 @@ class Persons:
 
     def slugs(self, people: Mapping[str, Someone], settled: Mapping[str, str]) -> dict[str, str]:
         """Give everybody's slug: those settled for good, else by the order of their papers."""
-        own: dict[str, str] = {}
+        taken = Names(settled.values())
+        slugs = {}
         for key, someone in sorted(people.items(), key=lambda item: item[1].first):
-            fit = (name for name in sorted(someone.spellings) if self._names[name][0] == key)
-            first = someone.first[2]
-            if self._names[first][0] != key:
-                first = self.shown.get(key) or next(fit, first)
-            own[key] = first
-        found = name_authors(own.values(), settled)
-        return {key: found[author_key(name)] for key, name in own.items()}
+            name = someone.first[2]
+            if self._names[name][0] != key:
+                fit = (name for name in sorted(someone.spellings) if self._names[name][0] == key)
+                name = self.shown.get(key) or next(fit, name)
+            slugs[key] = settled.get(key) or taken.take(name_of(name))
+        return slugs
 
 
 def orcids_of(facts: Iterable[Fact], papers: Iterable[Paper]) -> dict[tuple[int, str], str]:

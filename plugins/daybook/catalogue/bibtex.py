@@ -3,12 +3,14 @@ r"""BibTeX that parses back to what the archive knows, and that LaTeX sets as it
 The key is the paper's slug: unique and permanent as the page's address is, whatever facts arrive
 later. Values stand in braces that always balance: a brace of the text becomes ``\lbrace``, since
 BibTeX counts escaped braces too. Mathematics between dollar signs stays mathematics. Letters
-outside ASCII stay as they are (biber, and BibTeX with UTF-8 input, read them).
+outside ASCII stay as they are (biber, and BibTeX with UTF-8 input, read them), or become TeX's
+commands as far as it has some (`latex_letters`), for programs that know nothing else.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..records import Paper
 from .outward import arxiv_page, doi_page
@@ -23,6 +25,18 @@ _ESCAPES = {
     **{character: "\\" + character for character in "%&#_$"},
     **{character: character + "{}" for character in "-`'"},
 }
+_MARKS = {
+    **dict(zip("\u0300\u0301\u0302\u0303\u0304\u0307\u0308", "`'^~=.\"", strict=True)),
+    **dict(zip("\u0306\u030a\u030b\u030c\u0323\u0327\u0328\u0331", "urHvdckb", strict=True)),
+}
+_COMMANDS = {
+    **dict(zip("łŁøØıȷ", (f"{{\\{c}}}" for c in "lLoOij"), strict=True)),
+    **dict(zip("æÆœŒåÅßðÐþÞđĐ", (
+        f"{{\\{c}}}" for c in ("ae", "AE", "oe", "OE", "aa", "AA", "ss", "dh", "DH", "th", "TH",
+                              "dj", "DJ")), strict=True)),
+    "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"{\ldots}",
+    "\xa0": "~",
+}  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}~^%&#_$]|([-`'])(?=\1)")
 """Also all but the last of a run of dashes or quotes, which TeX would draw together."""
 _MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
@@ -44,6 +58,26 @@ def escape_latex(text: str) -> str:
             end = match.end()
     parts.append(_escaped(text[end:]))
     return "".join(parts)
+
+
+def latex_letters(text: str) -> str:
+    r"""Write letters outside ASCII as TeX's commands, ``{\"o}``; those that have none stay."""
+    if text.isascii():
+        return text
+    return "".join(
+        c if c.isascii() else _COMMANDS.get(c) or _accented(c)
+        for c in unicodedata.normalize("NFC", text)
+    )
+
+
+def _accented(letter: str) -> str:
+    base, *marks = unicodedata.normalize("NFD", letter)
+    found = [_MARKS.get(mark) for mark in marks]
+    if not found or None in found or not ("a" <= base.lower() <= "z"):
+        return letter
+    for mark in found:
+        base = f"\\{mark}{{{base}}}"
+    return f"{{{base}}}"
 
 
 def _escaped(text: str) -> str:
@@ -80,7 +114,7 @@ def bibtex(paper: Paper, page: str | None) -> str:
             fields.append(("primaryclass", escape_latex(paper.categories[0])))
     if paper.doi:
         fields.append(("doi", re.sub(r"[\\{}%#\s]", lambda m: f"%{ord(m[0]):02X}", paper.doi)))
-    if url := _address(paper, page):
+    if url := address_of(paper, page):
         fields.append(("url", url))
     lines = [
         f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields
@@ -96,12 +130,23 @@ def _author(name: str) -> str:
 
 def _venue(venue: str | None) -> tuple[str, str]:
     """Choose the type of the entry, and the field that names where the paper appeared."""
-    if venue and _PROCEEDINGS.match(venue) and not _JOURNALS.match(venue):
+    if venue and is_proceedings(venue):
         return "inproceedings", "booktitle"
     return "misc", "howpublished"
 
 
-def _address(paper: Paper, page: str | None) -> str | None:
+def is_journal(venue: str) -> bool:
+    """Tell whether a venue's name is certainly a journal's."""
+    return _JOURNALS.match(venue) is not None
+
+
+def is_proceedings(venue: str) -> bool:
+    """Tell whether a venue's name is certainly that of proceedings."""
+    return _PROCEEDINGS.match(venue) is not None and not is_journal(venue)
+
+
+def address_of(paper: Paper, page: str | None) -> str | None:
+    """Give where a paper is for those who have no copy of the archive; else its `page`."""
     return (
         (arxiv_page(paper.arxiv) if paper.arxiv else None)
         or (doi_page(paper.doi) if paper.doi else None)

@@ -27,7 +27,7 @@ CLIENT = (
 )
 """The files of ``theme/static/search/`` that need no page, in the order in which they run."""
 
-PAGE = ("elements", "cards", "combobox", "panel", "exports", "page")
+PAGE = ("../citing", "elements", "cards", "combobox", "panel", "exports", "page")
 """Those that make the page, in their order."""
 
 _PACKAGE = Path(__file__).parents[1]

@@ -2,52 +2,16 @@
 "use strict";
 (() => {
   const { root } = daybook.page;
+  const { bibtex, ris, line } = daybook.citing;
   const QUOTE = "\u0022";
-  const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-
-  /** As plugins/daybook/catalogue/bibtex.py escapes. @type {Record<string, string>} */
-  const ESCAPES = { "\\": "\\textbackslash{}", "{": "\\ensuremath{\\lbrace}", "}": "\\ensuremath{\\rbrace}",
-    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "-": "-{}", "`": "`{}", "'": "'{}" };
-
-  /** @param {string} text */
-  const line = (text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-
-  /** @param {string} text */
-  const latex = (text) => line(text).replace(/[\\{}~^%&#_$]|([-\x60'])(?=\1)/g, (c) => ESCAPES[c] ?? `\\${c}`);
 
   /** Where a paper is, for those who have no copy of the archive. @param {daybook.Card} card */
   const address = (card) =>
     card.arxiv ? `https://arxiv.org/abs/${card.arxiv}` : card.doi ? `https://doi.org/${encodeURI(card.doi)}` : new URL(card.url, root).href;
 
-  /** @param {daybook.Card} card */
-  const slug = ({ url }) => url.replace(/^.*\/|\.html$/g, "");
-
-  /** @param {daybook.Card} card */
-  function bibtex(card) {
-    const [year, month] = (card.date ?? "").split("-");
-    const authors = (card.authors ?? []).map((name) => (/,|\band\b|^others$/i.test(name) ? `{${latex(name)}}` : latex(name)));
-    if (card.more) authors.push("others");
-    const fields = { title: latex(card.title), author: authors.join(" and "), year,
-      month: month && MONTHS[Number(month) - 1], eprint: card.arxiv, archiveprefix: card.arxiv && "arXiv",
-      doi: card.doi?.replace(/[\\{}%#\s]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`), url: address(card) };
-    const lines = Object.entries(fields).filter(([, value]) => value)
-      .map(([name, value]) => `  ${name} = ${name === "month" ? value : `{${value}}`},\n`);
-    return `@misc{${slug(card)},\n${lines.join("")}}\n`;
-  }
-
-  /** Family name first, as the archive's own index sorts. @param {string} name */
-  const familyFirst = (name) => line(name).replace(/,/g, " ").replace(/^(.+) (\S+)$/, "$2, $1");
-
-  /** @param {daybook.Card} card */
-  function ris(card) {
-    /** @type {[string, string | undefined][]} */
-    const fields = [["TY", "GEN"], ["ID", slug(card)], ["TI", card.title], ...(card.authors ?? []).map((name) =>
-      /** @type {[string, string]} */ (["AU", familyFirst(name)])), ["PY", card.date?.slice(0, 4)],
-    ["DA", card.date && `${card.date.replaceAll("-", "/")}${"/".repeat(4 - card.date.split("-").length - 1)}`],
-    ["AB", card.text], ...(card.topics ?? []).map(({ name }) => /** @type {[string, string]} */ (["KW", name])),
-    ["DO", card.doi], ["UR", address(card)]];
-    return `${fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${line(value ?? "")}\r\n`).join("")}ER  - \r\n`;
-  }
+  /** What is cited of a paper. @param {daybook.Card} card @returns {daybook.Work} */
+  const work = (card) => ({ ...card, id: card.url.replace(/^.*\/|\.html$/g, ""), title: line(card.title), url: address(card),
+    abstract: card.text, keywords: card.topics?.map(({ name }) => name) });
 
   /** A cell; what a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
   const cell = (text) => QUOTE + text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll(QUOTE, QUOTE + QUOTE) + QUOTE;
@@ -62,8 +26,8 @@
 
   /** @type {Record<string, { type: string, head: string, write: (card: daybook.Card) => string }>} */
   const FORMATS = {
-    bib: { type: "application/x-bibtex", head: "", write: bibtex },
-    ris: { type: "application/x-research-info-systems", head: "", write: ris },
+    bib: { type: "application/x-bibtex", head: "", write: (card) => bibtex(work(card)) },
+    ris: { type: "application/x-research-info-systems", head: "", write: (card) => ris(work(card)) },
     csv: { type: "text/csv", head: "title,authors,published,topics,arxiv,doi,url,abstract\r\n", write: csv },
   };
 

@@ -1,0 +1,32 @@
+/** What theme/static/citing.js gives. */
+declare namespace daybook {
+  /** What is cited of a paper; texts are plain. */
+  interface Work {
+    id: string;
+    title: string;
+    authors?: string[];
+    /** Authors whose names are not known. */
+    more?: number;
+    /** `2024`, `2024-06` or `2024-06-28`. */
+    date?: string;
+    venue?: string;
+    arxiv?: string;
+    doi?: string;
+    url?: string;
+    abstract?: string | undefined;
+    keywords?: string[] | undefined;
+  }
+
+  interface Citing {
+    bibtex(work: Work): string;
+    ris(work: Work): string;
+    csl(work: Work): Record<string, unknown>;
+    apa(work: Work): string;
+    mla(work: Work): string;
+    chicago(work: Work): string;
+    /** A text on one line. */
+    line(text: string): string;
+  }
+
+  var citing: Citing;
+}

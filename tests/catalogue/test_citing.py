@@ -1,0 +1,204 @@
+"""Citations: what other programs read of them, and that the browser's are the same."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rispy
+from citeproc.source.json import CiteProcJSON
+from daybook.catalogue.bibtex import bibtex, latex_letters
+from daybook.catalogue.citing import Work, apa, chicago, csl, mla, name_parts, ris, work_of
+from daybook.records import Paper, PartialDate
+
+from .small_archive import FAKING, PLAIN, SEEING, UNKNOWN, YEAR_ONLY, paper
+
+PAGE = "https://papers.example.org/papers/x.html"
+HOSTILE = (
+    "A title with } and { and {{ unbalanced \\",
+    "100% of $5 & #1_2 ~ ^ @article{x, title={y}}",
+    "<script>alert(1)</script> \"quoted\" 'single' `back`",
+    "深度学习 – “curly” – naïve Ångström",
+    "TY  - JOUR\r\nER  - \r\n",
+    "-- --- '' `` end.",
+    "Is this a question?",
+)
+NAMES = (
+    "Zoë Łukasz",
+    "Ada van Dyke",
+    "Bo Chen Jr.",
+    "Jean-Pierre de la Cruz III",
+    "张三",
+    "Salt and Pepper",
+    "The Team, Inc.",
+    "J. R. R. Tolkien",
+    'Eve "><script>',
+    "{Brace} %Percent",
+    "others",
+    "O’Neil d'Arc",
+)
+
+
+def many() -> list[Paper]:
+    """Give papers with every title and many ways to be named, dated and published."""
+    chance = random.Random(7)
+    venues = (None, "NeurIPS 2023", "IEEE Transactions on Things", "Some workshop", "Nature & co")
+    dates = (None, PartialDate(2024), PartialDate(2024, 5), PartialDate(2023, 12, 9))
+    return [FAKING, SEEING, UNKNOWN, YEAR_ONLY] + [
+        paper(
+            number + 10,
+            title=HOSTILE[number % len(HOSTILE)],
+            authors=tuple(chance.choices(NAMES, k=chance.choice((0, 1, 2, 3, 9, 11, 25)))) or None,
+            author_count=chance.choice((None, 30)),
+            venue=chance.choice(venues),
+            published=chance.choice(dates),
+            arxiv=chance.choice((None, "2401.00001", "math/0309136")),
+            doi=chance.choice((None, "10.1000/a_b(c)<d>")),
+            abstract=chance.choice((None, HOSTILE[0], "First.\n\nSecond.")),
+            keywords=chance.choice(((), ("a b", "c"))),
+        )
+        for number in range(150)
+    ]
+
+
+def works() -> list[Work]:
+    return [work_of(one, PAGE) for one in many()]
+
+
+def as_json(work: Work) -> Mapping[str, Any]:
+    known = asdict(work) | {"date": work.date and str(work.date)}
+    return {name: value for name, value in known.items() if value}
+
+
+def test_the_browser_cites_as_python_does(project: Path) -> None:
+    done = subprocess.run(
+        ["node", project / "tests/js/citing.js"],
+        input=json.dumps([as_json(work) for work in works()]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for work, cited in zip(works(), json.loads(done.stdout), strict=True):
+        own = {"ris": ris(work), "csl": csl(work), "apa": apa(work), "mla": mla(work)}
+        own["chicago"] = chicago(work)
+        assert {name: cited[name] for name in own} == own
+
+
+def test_the_browsers_bibtex_says_what_the_pages_does(project: Path) -> None:
+    plain = [replace(one, categories=()) for one in many() if "$" not in one.title]
+    done = subprocess.run(
+        ["node", project / "tests/js/citing.js"],
+        input=json.dumps([as_json(work_of(one, PAGE)) for one in plain]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for one, cited in zip(plain, json.loads(done.stdout), strict=True):
+        tidy = replace(one, title=" ".join(one.title.split()))
+        expected = bibtex(tidy, PAGE)
+        assert cited["bibtex"].replace(" and others}", "}") == expected
+
+
+def test_ris_reads_back_in_rispy_with_hostile_titles_and_names() -> None:
+    texts = works()
+    read: Sequence[Mapping[str, Any]] = rispy.loads("".join(map(ris, texts)))
+    assert len(read) == len(texts)
+    for work, record in zip(texts, read, strict=True):
+        assert record["title"] == work.title
+        assert record["id"] == work.id
+        names = [" ".join(name.replace(",", " ").split()) for name in work.authors]
+        turned = [_straight(name) for name in record.get("authors", [])]
+        assert turned == names
+        assert record.get("doi", "") == work.doi
+        assert record.get("year", "") == (f"{work.date.year}" if work.date else "")
+
+
+def _straight(name: str) -> str:
+    family, *rest = name.split(", ")
+    given, suffix = [*rest, "", ""][:2]
+    return " ".join(filter(None, (given, family, suffix)))
+
+
+def test_csl_names_have_parts_and_unknown_values_are_left_out() -> None:
+    item = csl(work_of(FAKING, PAGE))
+    assert item["author"] == [
+        {"family": "Łukasz", "given": "Zoë"},
+        {"family": "van Dyke", "given": "Ada"},
+        {"family": "Chen", "given": "Bo", "suffix": "Jr."},
+    ]
+    assert item["issued"] == {"date-parts": [[2024, 12, 18]]}
+    assert (item["type"], item["container-title"]) == ("paper-conference", "NeurIPS 2024")
+    assert csl(work_of(UNKNOWN, PAGE)) == {
+        "id": "nobody-knows",
+        "type": "article",
+        "title": "Nobody knows",
+        "URL": PAGE,
+    }
+    assert csl(work_of(SEEING, PAGE))["author"][1] == {"literal": "张三"}  # type: ignore[index]
+
+
+def test_texts_are_in_the_three_manners() -> None:
+    work = work_of(FAKING, PAGE)
+    assert apa(work) == (
+        f"Łukasz, Z., van Dyke, A., & Chen, B., Jr. (2024). {PLAIN}. NeurIPS 2024. "
+        "https://arxiv.org/abs/2412.00001"
+    )
+    assert mla(work) == (
+        f"Łukasz, Zoë, et al. “{PLAIN}.” NeurIPS 2024, 18 Dec. 2024, arxiv.org/abs/2412.00001."
+    )
+    assert chicago(work) == (
+        f"Łukasz, Zoë, Ada van Dyke, and Bo Chen Jr. 2024. “{PLAIN}.” NeurIPS 2024. "
+        "https://arxiv.org/abs/2412.00001."
+    )
+    nobody = work_of(UNKNOWN, PAGE)
+    assert apa(nobody) == f"Nobody knows. (n.d.). {PAGE}"
+    assert chicago(nobody) == f"“Nobody knows.” n.d. {PAGE}."
+
+
+def test_many_authors_are_cut_as_each_manner_says() -> None:
+    work = Work("x", "T", tuple(f"A{n} B{n}" for n in range(25)))
+    assert "B18, A., . . . B24, A. (n.d.)" in apa(work)
+    assert chicago(work).startswith("B0, A0, A1 B1,")
+    assert "A6 B6, et al. n.d." in chicago(work)
+    assert mla(work) == "B0, A0, et al. “T.”"
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given", "suffix"),
+    [
+        ("Ada van der Dyke", "van der Dyke", "Ada", ""),
+        ("Van Dyke", "Dyke", "Van", ""),
+        ("Bo Chen Jr.", "Chen", "Bo", "Jr."),
+        ("张三", "张三", "", ""),
+        ("de Finetti", "Finetti", "de", ""),
+    ],
+)
+def test_names_are_parted_as_their_spelling_tells(
+    name: str, family: str, given: str, suffix: str
+) -> None:
+    parts = name_parts(name)
+    assert (parts.family, parts.given, parts.suffix) == (family, given, suffix)
+
+
+def test_letters_become_latex_commands_where_there_are_some() -> None:
+    assert latex_letters("Zoë Łukasz, Ångström, Çelik, ő, ẽ – “q”") == (
+        r"Zo{\"{e}} {\L}ukasz, {\AA}ngstr{\"{o}}m, {\c{C}}elik, {\H{o}}, {\~{e}} -- ``q''"
+    )
+    assert latex_letters("张三 ∞") == "张三 ∞"
+
+
+def test_csl_json_reads_back_in_citeproc_with_hostile_titles_and_names() -> None:
+    texts = [replace(work, id=f"{place}") for place, work in enumerate(works())]
+    read = CiteProcJSON(json.loads(json.dumps(list(map(csl, texts)))))
+    for work in texts:
+        record = read[work.id]
+        assert str(record.title) == work.title
+        assert len(record.get("author", ())) == len(work.authors)
+        if work.date:
+            assert int(record.issued.year) == work.date.year
