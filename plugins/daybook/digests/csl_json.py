@@ -17,7 +17,9 @@ from .identifiers import read_arxiv, read_doi, read_url
 from .stated import parse_date
 from .wording import one_line, paragraphs
 
-_MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span|p|jats:[a-z]+)\b[^<>]*>")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span|p|jats:[a-z-]+)\b[^<>]*>")
+_PARAGRAPH_END = re.compile(r"</(?:jats:)?(?:p|title|sec)>")
+_CALLED = re.compile(r"abstract\s*\n+", re.IGNORECASE)
 
 
 def accepts(document: Document) -> bool:
@@ -43,6 +45,8 @@ def read(document: Document) -> Iterable[Draft]:
 
 def _items(document: Document) -> list[Any]:
     value = document.parsed.value if document.parsed is not None else None
+    if isinstance(value, dict) and isinstance(value.get("message"), dict):
+        value = value["message"]  # Crossref's answers.
     if isinstance(value, dict):
         value = value.get("items", [value])
     return value if isinstance(value, list) else []
@@ -69,7 +73,7 @@ def _entry(position: int, title: str, item: dict[str, Any]) -> Entry:
     return Entry(
         position=position,
         title=title,
-        abstract=paragraphs(_MARKUP.sub("", str(item.get("abstract") or ""))),
+        abstract=_abstract(str(item.get("abstract") or "")),
         authors=tuple(filter(None, map(_name, _list(item.get("author"))))) or None,
         published=_date(item.get("issued")),
         arxiv=arxiv[0] if arxiv else None,
@@ -81,6 +85,12 @@ def _entry(position: int, title: str, item: dict[str, Any]) -> Entry:
         ),
         links=(Link("page", url),) if keep and url else (),
     )
+
+
+def _abstract(text: str) -> str | None:
+    """Give an abstract without JATS's elements, whose ends are the ends of paragraphs."""
+    text = _MARKUP.sub("", _PARAGRAPH_END.sub("\n\n", re.sub(r"\n[ \t]+", "\n", text)))
+    return paragraphs(_CALLED.sub("", text.strip(), count=1))
 
 
 def _list(value: object) -> list[Any]:

@@ -20,6 +20,7 @@ from . import (
     hf_rendered_paper,
     hf_rendering,
     hf_text,
+    json_papers,
     mail,
     newsletter_html,
     newsletter_markdown,
@@ -51,6 +52,11 @@ class Format:
     """
 
 
+def _is_bibliography(document: Document) -> bool:
+    """Whether a file is BibTeX, and not a list in Markdown that asks to be cited so."""
+    return bibtex.accepts(document) and not newsletter_markdown.lists_more(document)
+
+
 _PLAIN: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
@@ -67,8 +73,14 @@ _PLAIN: tuple[Format, ...] = (
     ),
     Format("arxiv-mail", "arXiv mailings and text listings", arxiv_mail.accepts, arxiv_mail.read),
     Format("csl-json", "bibliographies in CSL-JSON", csl_json.accepts, csl_json.read),
-    Format("jsonl", "JSON Lines of papers", tables.accepts_lines, tables.read_lines),
-    Format("bibtex", "bibliographies in BibTeX", bibtex.accepts, bibtex.read),
+    Format("jsonl", "JSON Lines of papers", json_papers.accepts_lines, json_papers.read_lines),
+    Format(
+        "json",
+        "lists of papers and answers of services (JSON)",
+        json_papers.accepts,
+        json_papers.read,
+    ),
+    Format("bibtex", "bibliographies in BibTeX", _is_bibliography, bibtex.read),
     Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
     Format("tagged", "exports of PubMed, Web of Science and EndNote", tagged.accepts, tagged.read),
     Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),

@@ -1,4 +1,4 @@
-"""Tables of papers: CSV and TSV with named columns, and JSON Lines.
+"""Tables of papers: CSV and TSV with named columns.
 
 The names of columns are matched without regard to case and signs; those that are not known are
 left alone, and a table without a title column is no table of papers.
@@ -9,14 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..errors import MalformedDigestError, Refusal
+from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
-from .days import read_day
+from .days import read_moment
 from .document import Document
 from .draft import Draft
 from .identifiers import read_arxiv, read_doi, read_url
@@ -25,24 +24,40 @@ from .stated import parse_date
 from .wording import one_line, paragraphs
 
 _COLUMNS = {
-    "title": ("title", "papertitle", "name"),
-    "abstract": ("abstract", "summary"),
-    "authors": ("authors", "author", "creators"),
-    "published": ("published", "date", "publicationdate", "publisheddate", "publishedat", "year"),
-    "arxiv": ("arxiv", "arxivid", "id", "eprint", "paperid"),
-    "doi": ("doi",),
-    "url": ("url", "link", "paperurl", "arxivurl", "pdfurl", "pdf"),
-    "venue": ("venue", "journal", "conference", "booktitle", "containertitle"),
-    "categories": ("categories", "category", "primarycategory"),
-    "keywords": ("keywords", "tags", "topics"),
-    "upvotes": ("upvotes", "votes", "likes"),
-    "comments": ("comments", "numcomments"),
-    "code": ("code", "github", "githubrepo", "codeurl", "repository"),
-    "project": ("project", "projectpage", "homepage"),
-    "organization": ("organization", "organisation", "affiliation"),
-    "blurb": ("blurb", "note", "description", "tldr"),
+    "title": "title papertitle documenttitle itemtitle articletitle name ti",
+    "abstract": "abstract abstractnote abstracttext summary ab",
+    "authors": "authorfullnames authors author authornames authorstring creators firstauthors au",
+    "published": "publisheddate publishedat published publicationdate onlinedate date pubdate"
+    " coverdate firstpublicationdate year publicationyear pubyear da py",
+    "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid extra archivelocation number",
+    "doi": "doi itemdoi doilink di do",
+    "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"
+    " openaccesspdf landingpageurl ur",
+    "venue": "venue journal publicationtitle sourcetitle conference booktitle containertitle"
+    " journalbook journaltitle publicationname publication conferencename jo so",
+    "categories": "categories category primarycategory arxivcategories subjects",
+    "keywords": "authorkeywords keywords keyword manualtags tags topics indexkeywords kw de",
+    "upvotes": "upvotes votes likes",
+    "comments": "comments numcomments",
+    "code": "code github githubrepo codeurl repository githuburl",
+    "project": "project projectpage homepage projecturl",
+    "organization": "organization organisation affiliation",
+    "blurb": "blurb note description",
+    "ai_summary": "aisummary tldr",
+    "group": "group section",
 }
+"""Names of columns, without signs and in small letters, the best first: of keepers' own tables, and
+of the exports of Zotero, Scopus, IEEE Xplore, Springer, PubMed and ASReview."""
+_TRIED = frozenset({"arxiv", "doi", "published"})
+"""Fields of which several columns may speak, and the first that can be read counts."""
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
+_AFTER_ID = re.compile(r"\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_NUMBER = re.compile(r"\s*\(\d+\)")
+_GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]{2}[A-Z][a-z]+ [A-Z]")
+_FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
+"""'Phillips J.C.', as Scopus writes names."""
+_LONGEST_LIST = 100_000
 _DELIMITERS = ",\t;|"
 
 
@@ -51,9 +66,8 @@ def accepts_csv(document: Document) -> bool:
     if document.is_markup or document.start.startswith(("{", "[")):
         return False
     header = document.start.split("\n", 1)[0]
-    return len(_known(_cells(header, _delimiter(header)))) >= 2 and "title" in _known(
-        _cells(header, _delimiter(header))
-    )
+    known = known_columns(_cells(header, _delimiter(header)))
+    return len(known) >= 2 and "title" in known
 
 
 def read_csv(document: Document) -> Iterable[Draft]:
@@ -66,16 +80,19 @@ def read_csv(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     try:
-        header = _known(next(rows))
+        header = known_columns(next(rows))
         line, position = rows.line_num, 0
         for row in rows:
             begin, line = line + 1 + skipped, rows.line_num
             if not any(cell.strip() for cell in row):
                 continue
             position += 1
-            record = {name: row[place] for name, place in header.items() if place < len(row)}
+            record = {
+                name: pick(name, [row[place] for place in places if place < len(row)])
+                for name, places in header.items()
+            }
             if title := one_line(_text(record.get("title"))):
-                entries.append(_entry(position, begin, title, record))
+                entries.append(entry_of(position, begin, title, record))
             else:
                 refusals.append(_untitled(document.path, position, begin))
     except csv.Error as error:
@@ -86,50 +103,6 @@ def read_csv(document: Document) -> Iterable[Draft]:
     yield Draft(entries, refusals=refusals)
 
 
-def accepts_lines(document: Document) -> bool:
-    """Accept text whose first line is a JSON object with a title."""
-    if not document.start.startswith("{"):
-        return False
-    first = _object(document.start.split("\n", 1)[0])
-    return first is not None and "title" in _known(list(first))
-
-
-def read_lines(document: Document) -> Iterable[Draft]:
-    """Read the one digest of a JSON Lines file (https://jsonlines.org)."""
-    entries: list[Entry] = []
-    refusals: list[Refusal] = []
-    position = 0
-    for number, line in enumerate(document.text.split("\n"), 1):
-        if not line.strip():
-            continue
-        position += 1
-        value = _object(line)
-        if value is None:
-            message = f"expected a JSON object on the line, found {line.strip()[:40]!r}."
-            refusals.append(Refusal(document.path, number, message, "Correct the line."))
-            continue
-        names = _known(list(value))
-        keys = list(value)
-        record = {name: value[keys[place]] for name, place in names.items()}
-        if title := one_line(_text(record.get("title"))):
-            entries.append(_entry(position, number, title, record))
-        else:
-            refusals.append(_untitled(document.path, position, number))
-    if not entries:
-        raise MalformedDigestError(
-            document.path, "expected a paper with a title on each line, found none.", line=1
-        )
-    yield Draft(entries, refusals=refusals)
-
-
-def _object(line: str) -> dict[str, Any] | None:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
 def _delimiter(header: str) -> str:
     return max(_DELIMITERS, key=header.count)
 
@@ -138,16 +111,24 @@ def _cells(header: str, delimiter: str) -> list[str]:
     return next(csv.reader([header.lstrip("\ufeff")], delimiter=delimiter), [])
 
 
-def _known(header: Iterable[str]) -> dict[str, int]:
-    """Give the place of every column whose name is known, the best name first."""
+def known_columns(header: Iterable[str]) -> dict[str, list[int]]:
+    """Give the places of every column whose name is known, the best name first."""
     places: dict[str, int] = {}
     for place, name in enumerate(header):
         places.setdefault(re.sub(r"[^a-z]", "", name.lower()), place)
     found = {
-        field: next((places[name] for name in names if name in places), None)
+        field: [places[name] for name in names.split() if name in places]
         for field, names in _COLUMNS.items()
     }
-    return {field: place for field, place in found.items() if place is not None}
+    return {field: columns for field, columns in found.items() if columns}
+
+
+def pick(field: str, values: Iterable[Any]) -> Any:
+    """Give the first value that says something; of identifiers and dates all, one on a line."""
+    told = [value for value in values if value not in (None, "", [])]
+    if field in _TRIED:
+        return "\n".join(filter(None, map(_text, told)))
+    return told[0] if told else None
 
 
 def _untitled(path: str, position: int, line: int) -> Refusal:
@@ -155,11 +136,15 @@ def _untitled(path: str, position: int, line: int) -> Refusal:
     return Refusal(path, line, message, "Add its title, or remove it.")
 
 
-def _entry(position: int, line: int, title: str, record: dict[str, Any]) -> Entry:
+def entry_of(position: int, line: int | None, title: str, record: Mapping[str, Any]) -> Entry:
+    """Make the entry of a row or a record whose fields are named as `known_columns` does."""
     url = read_url(_text(record.get("url")).strip())
-    ids = [_text(record.get("arxiv")), url or "", _text(record.get("doi"))]
-    arxiv = next((found for text in ids if (found := read_arxiv(text))), None)
-    doi = read_doi(_text(record.get("doi"))) or (read_doi(url) if url else None)
+    dois = _text(record.get("doi")).split("\n")
+    ids = [*_text(record.get("arxiv")).split("\n"), url or "", *dois]
+    # Zotero's 'Extra' is 'arXiv:2301.00001 [cs]'.
+    bare = (_AFTER_ID.sub("", text) for text in ids)
+    arxiv = next((found for text in bare if (found := read_arxiv(text))), None)
+    doi = next((known for text in (*dois, url or "") if (known := read_doi(text))), None)
     kept = url is not None and not read_arxiv(url) and not read_doi(url)
     places = [("code", record.get("code")), ("project", record.get("project"))]
     links = [Link(kind, to) for kind, text in places if (to := read_url(_text(text).strip()))]
@@ -170,19 +155,21 @@ def _entry(position: int, line: int, title: str, record: dict[str, Any]) -> Entr
         line=line,
         title=title,
         abstract=paragraphs(_text(record.get("abstract"))),
-        blurb=paragraphs(_text(record.get("blurb"))),
+        blurb=_blurb(_text(record.get("blurb"))),
         authors=_authors(record.get("authors")),
         organization=one_line(_text(record.get("organization"))) or None,
         published=_date(_text(record.get("published"))),
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
-        venue=one_line(_text(record.get("venue"))) or None,
+        venue=_venue(one_line(_text(record.get("venue")))),
         categories=tuple(c for c in _words(record.get("categories")) if _CATEGORY.fullmatch(c)),
-        keywords=tuple(_words(record.get("keywords"))),
+        keywords=tuple(_phrases(record.get("keywords"))),
         upvotes=_count(record.get("upvotes")),
         comments=_count(record.get("comments")),
+        ai_summary=paragraphs(_text(record.get("ai_summary"))),
         links=tuple(links),
+        group=one_line(_text(record.get("group"))) or None,
     )
 
 
@@ -192,10 +179,36 @@ def _text(value: object) -> str:
     return str(value) if isinstance(value, str | int | float) else ""
 
 
+def _blurb(text: str) -> str | None:
+    return None if re.fullmatch(r"[\d\W]*", text) else paragraphs(text)
+
+
+def _venue(text: str) -> str | None:
+    """Give a venue; 'ArXiv', as some services call it, is none."""
+    return text if text and not re.match(r"arxiv\b", text, re.IGNORECASE) else None
+
+
 def _words(value: object) -> Iterator[str]:
     texts = value if isinstance(value, list) else [value]
     split = itertools.chain.from_iterable(re.split(r"[;,|\s]\s*|\s", _text(text)) for text in texts)
     yield from dict.fromkeys(word for word in split if word)
+
+
+def _phrases(value: object) -> Iterator[str]:
+    """Give keywords, which may have several words; lists may be written as Python writes them."""
+    texts: list[Any] = value if isinstance(value, list) else _literal(_text(value)) or [value]
+    if len(texts) == 1:
+        text = _text(texts[0])
+        texts = re.split(r"[;|\n]" if re.search(r"[;|\n]", text) else ",", text)
+    yield from dict.fromkeys(word for text in texts if (word := one_line(_text(text))))
+
+
+def _literal(text: str) -> list[str] | None:
+    """Read a list as data frames write it into a table: ``['One', 'Two']``."""
+    if not (text.startswith("[") and text.endswith("]") and len(text) < _LONGEST_LIST):
+        return None
+    found = _QUOTED.findall(text)
+    return [re.sub(r"\\(['\"])", r"\1", single or double) for single, double in found] or None
 
 
 def _authors(value: object) -> tuple[str, ...] | None:
@@ -203,16 +216,26 @@ def _authors(value: object) -> tuple[str, ...] | None:
         people = [person.get("name") if isinstance(person, dict) else person for person in value]
         return tuple(one_line(_text(name)) for name in people if _text(name).strip()) or None
     text = _text(value)
-    if ";" in text:  # 'Lovelace, Ada; Hopper, Grace' keeps its commas.
-        return tuple(forename_first(name) for name in text.split(";") if name.strip()) or None
-    return split_names(text)
+    if listed := _literal(text):
+        return tuple(forename_first(name) for name in listed if name.strip()) or None
+    if ";" in text:  # 'Lovelace, Ada (57); Hopper, Grace (58)' keeps its commas.
+        parts = (_NUMBER.sub("", name).strip() for name in text.split(";"))
+        return tuple(forename_first(name) for name in parts if name) or None
+    if _GLUED.search(text):
+        return None  # Springer writes 'Ada LovelaceGrace Hopper': where one ends is a guess.
+    names = split_names(text.removesuffix(".") if text.count(".") == 1 else text)
+    if names and all(_FAMILY_FIRST.fullmatch(name) for name in names):
+        return tuple(_FAMILY_FIRST.sub(r"\2 \1", name) for name in names)
+    return names
 
 
 def _date(text: str) -> PartialDate | None:
-    if date := parse_date(text.strip().removesuffix(".0")):
-        return date
-    day = read_day(text)
-    return day if isinstance(day, PartialDate) else None
+    """Read the first line that is a date; a whole year counts less than what is more exact."""
+    found: list[PartialDate] = []
+    for line in text.split("\n"):
+        date = parse_date(line.strip().removesuffix(".0")) or read_moment(line.strip())
+        found += [date] if date else []
+    return next((date for date in found if date.month), found[0] if found else None)
 
 
 def _count(value: object) -> int | None:

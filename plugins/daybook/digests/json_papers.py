@@ -1,0 +1,251 @@
+"""Papers as JSON records: lists, JSON Lines, and the answers of scholarly services.
+
+A record is read by the names of its fields, as a table is by those of its columns; what services
+nest is laid flat first: Semantic Scholar (https://api.semanticscholar.org/api-docs/graph), OpenAlex
+(https://docs.openalex.org/api-entities/works/work-object), bioRxiv (https://api.biorxiv.org),
+INSPIRE (https://github.com/inspirehep/rest-api-doc), DBLP, OpenReview, Europe PMC. Crossref's
+records are CSL-JSON and read there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import MalformedDigestError, Refusal
+from ..records import Entry
+from .document import Document, Json
+from .draft import Draft
+from .people import forename_first
+from .tables import entry_of, known_columns, pick
+from .wording import one_line
+
+_INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "_source", "work")
+"""Where services put the paper itself within a record."""
+_SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
+"""Fields of scrapers' files, whose abstracts may be comments and whose authors may be users."""
+_TELLING = frozenset({"arxiv", "doi", "authors"})
+"""Fields of which a paper's record has at least one."""
+_DEEPEST = 4
+_LONGEST_ABSTRACT = 20_000
+"""Words of an inverted abstract at most: positions are the file's own claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A list of records within a JSON value, and the key it stands under."""
+
+    name: str | None
+    items: list[Any]
+
+
+def accepts(document: Document) -> bool:
+    """Accept JSON with a list of which at least half are papers, or of one paper."""
+    return document.parsed is not None and bool(_parts(document.parsed.value))
+
+
+def read(document: Document) -> Iterable[Draft]:
+    """Read the one digest of a list; keys over several lists become group headings."""
+    parsed = document.parsed or Json(None)
+    parts = _parts(parsed.value)
+    entries: list[Entry] = []
+    refusals = [parsed.cut] if parsed.cut else []
+    position = 0
+    for part in parts:
+        for item in part.items:
+            position += 1
+            record = flatten(item)
+            title = one_line(str(record.get("title") or ""))
+            if title:
+                entry = entry_of(position, None, title, record)
+                group = entry.group or (part.name if len(parts) > 1 else None)
+                entries.append(replace(entry, group=group))
+            else:
+                message = f"item {position} has no title."
+                refusals.append(Refusal(document.path, None, message, "Add its title."))
+    yield Draft(entries, refusals=refusals)
+
+
+def accepts_lines(document: Document) -> bool:
+    """Accept text whose first line is a JSON object with a title."""
+    if not document.start.startswith("{"):
+        return False
+    first = _object(document.start.split("\n", 1)[0])
+    if first is None or _SCRAPED & first.keys():
+        return False
+    if "\n" not in document.text.strip():
+        return _is_paper(first)
+    return "title" in known_columns(map(str, first)) or "title" in flatten(first)
+
+
+def read_lines(document: Document) -> Iterable[Draft]:
+    """Read the one digest of a JSON Lines file (https://jsonlines.org)."""
+    entries: list[Entry] = []
+    refusals: list[Refusal] = []
+    position = 0
+    for number, line in enumerate(document.text.split("\n"), 1):
+        if not line.strip():
+            continue
+        position += 1
+        value = _object(line)
+        if value is None:
+            message = f"expected a JSON object on the line, found {line.strip()[:40]!r}."
+            refusals.append(Refusal(document.path, number, message, "Correct the line."))
+            continue
+        record = flatten(value)
+        if title := one_line(str(record.get("title") or "")):
+            entries.append(entry_of(position, number, title, record))
+        else:
+            message = f"row {position} has no title."
+            refusals.append(Refusal(document.path, number, message, "Add its title, or remove it."))
+    if not entries:
+        raise MalformedDigestError(
+            document.path, "expected a paper with a title on each line, found none.", line=1
+        )
+    yield Draft(entries, refusals=refusals)
+
+
+def flatten(item: object) -> dict[str, Any]:
+    """Lay a record flat: the fields that `tables` knows, with plain values and lists of names."""
+    if not isinstance(item, dict):
+        return {}
+    inner = next((item[key] for key in _INNER if isinstance(item.get(key), dict)), None)
+    if inner is not None and not _title(item):
+        item = {**item, **inner}
+    values = {key: _plain(value) for key, value in item.items() if isinstance(key, str)}
+    keys = list(values)
+    record: dict[str, Any] = {}
+    for field, places in known_columns(keys).items():
+        record[field] = pick(field, [values[keys[place]] for place in places])
+    record["title"] = _title(item) or record.get("title")
+    record["authors"] = _authors(item) or record.get("authors")
+    record["abstract"] = record.get("abstract") or _abstract(item)
+    record["venue"] = record.get("venue") or _venue(item)
+    _add_identifiers(item, record)
+    return {field: value for field, value in record.items() if value not in (None, "", [])}
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _parts(value: object, depth: int = 0, name: str | None = None) -> list[_Part]:
+    """Find the lists of papers, the outermost first."""
+    if isinstance(value, list):
+        papers = sum(map(_is_paper, value))
+        return [_Part(name, value)] if papers and papers * 2 >= len(value) else []
+    if not isinstance(value, dict) or depth > _DEEPEST:
+        return []
+    found = [part for key, inside in value.items() for part in _parts(inside, depth + 1, key)]
+    if not depth and _is_paper(value):
+        # A paper's references and citations are no list of the file's own.
+        return [_Part(None, [value])]
+    return found
+
+
+def _is_paper(item: object) -> bool:
+    if not isinstance(item, dict) or _SCRAPED & item.keys():
+        return False
+    record = flatten(item)
+    known = {"arxiv", "doi", "authors", "abstract", "published", "url"} & record.keys()
+    return bool(record.get("title")) and len(known) >= 2 and bool(known & _TELLING)
+
+
+def _plain(value: object) -> object:
+    """Give a value without what is wrapped around it; ``None`` where that cannot be told."""
+    if isinstance(value, dict):
+        for key in ("value", "text", "name", "display_name", "url", "title"):
+            if isinstance(value.get(key), str | list):
+                return _plain(value[key])
+        return None
+    if isinstance(value, list):
+        plain = [_plain(each) for each in value[:5000]]
+        return [each for each in plain if isinstance(each, str | int)]
+    return value
+
+
+def _title(item: Mapping[str, Any]) -> str | None:
+    value = item.get("title") or item.get("display_name") or item.get("titles")
+    value = value[0] if isinstance(value, list) and value else value
+    value = _plain(value)
+    return value if isinstance(value, str) else None
+
+
+def _authors(item: Mapping[str, Any]) -> list[str] | None:
+    people = item.get("authors") or item.get("authorships") or item.get("author")
+    if isinstance(people, dict):  # DBLP: {"author": [...]}; OpenReview: {"value": [...]}.
+        people = people.get("author") or people.get("value")
+        people = [people] if isinstance(people, dict) else people
+    if not isinstance(people, list):
+        return None
+    return [name for person in people if (name := _name(person))]
+
+
+def _name(person: object) -> str | None:
+    if isinstance(person, str):
+        return one_line(forename_first(person))
+    if not isinstance(person, dict):
+        return None
+    inner = person.get("author")
+    if isinstance(inner, dict):
+        return _name(inner)
+    for key in ("name", "full_name", "fullName", "display_name", "text", "raw_author_name", "user"):
+        if isinstance(person.get(key), str) and person[key].strip():
+            name = one_line(forename_first(person[key]))
+            return re.sub(r" \d{4}\Z", "", name) if key == "text" else name  # DBLP's homonyms.
+    given = person.get("given") or person.get("firstName") or person.get("first_name")
+    family = person.get("family") or person.get("lastName") or person.get("last_name")
+    parts = [part for part in (given, family) if isinstance(part, str)]
+    return one_line(" ".join(parts)) or None
+
+
+def _abstract(item: Mapping[str, Any]) -> str | None:
+    value = _plain(item.get("abstracts"))
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return value[0]
+    inverted = item.get("abstract_inverted_index")
+    if not isinstance(inverted, dict):
+        return None
+    places = sorted(
+        (place, word)
+        for word, found in inverted.items()
+        if isinstance(word, str) and isinstance(found, list)
+        for place in found
+        if isinstance(place, int) and 0 <= place < _LONGEST_ABSTRACT
+    )
+    return " ".join(word for _, word in places) or None
+
+
+def _venue(item: Mapping[str, Any]) -> str | None:
+    source: object = item.get("primary_location") or item.get("host_venue")
+    if isinstance(source, dict) and isinstance(source.get("source"), dict):
+        source = source["source"]
+    name = source.get("display_name") if isinstance(source, dict) else None
+    if isinstance(name, str):
+        return None if name.lower().startswith("arxiv") else name
+    published = item.get("publication_info")
+    if isinstance(published, list) and published and isinstance(published[0], dict):
+        title = published[0].get("journal_title")
+        return title if isinstance(title, str) else None
+    return None
+
+
+def _add_identifiers(item: Mapping[str, Any], record: dict[str, Any]) -> None:
+    """Add the identifiers that services list apart."""
+    for name in ("externalIds", "ids", "external_ids"):
+        listed = item.get(name)
+        for key, value in listed.items() if isinstance(listed, dict) else ():
+            field = str(key).lower()
+            if field in ("arxiv", "doi") and isinstance(value, str):
+                record[field] = pick(field, [record.get(field), value])
+    for name, field in (("arxiv_eprints", "arxiv"), ("dois", "doi")):
+        first = _plain(item.get(name))
+        if isinstance(first, list) and first:
+            record[field] = pick(field, [record.get(field), first[0]])
