@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.html
 from daybook.catalogue.generator import CatalogueGenerator, static_files
-from daybook.catalogue.rendering import own_theme
+from daybook.catalogue.templating import own_theme
 from daybook.settings import read_settings
 
 from .small_archive import ARCHIVE, SITE

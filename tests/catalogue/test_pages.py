@@ -6,7 +6,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from daybook.catalogue.generator import static_files
-from daybook.catalogue.rendering import own_theme
+from daybook.catalogue.templating import own_theme
 from daybook.catalogue.views import Named
 from daybook.records import Appearance, Archive, DigestItem, PartialDate
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from daybook.catalogue import views
-from daybook.catalogue.rendering import environment, frame_of, meta_tags
+from daybook.catalogue.rendering import frame_of, meta_tags
+from daybook.catalogue.templating import environment
 from markupsafe import Markup
 
 THEME = Path(__file__).parents[2] / "theme"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from daybook.catalogue.rendering import environment
+from daybook.catalogue.templating import environment
 from daybook.catalogue.views import DateView, PaperView
 from jinja2 import UndefinedError
 

@@ -17,8 +17,9 @@ from urllib.parse import quote
 from ..settings import Settings
 from .list_pages import File
 from .options import SiteOptions
-from .rendering import own_theme, sanitized
+from .rendering import sanitized
 from .site import Catalogue, settled_memory
+from .templating import own_theme
 from .views import Named
 
 WriteParts = Callable[[Sequence[Callable[[], Iterable[File]]]], list[list[str]]]

@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 from markdown import Markdown
 from markupsafe import Markup, escape
 
@@ -21,9 +19,9 @@ from . import addresses
 from .maths import may_have_maths, parts
 from .options import SiteOptions
 from .outward import safe_url
+from .templating import environment
 from .views import Card, Frame, Page, Site
 
-PACKAGE = Path(__file__).resolve().parents[1]
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_~’"
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
@@ -148,40 +146,6 @@ def json_for_script(value: object) -> Markup:
     for character, written in _IN_SCRIPT:
         text = text.replace(character, written)
     return Markup(text)
-
-
-def own_theme() -> Path:
-    """Give Daybook's own theme: packaged beside the code, or the repository's."""
-    packaged = PACKAGE / "theme"
-    return packaged if packaged.is_dir() else PACKAGE.parents[1] / "theme"
-
-
-def environment(folders: tuple[Path, ...]) -> Environment:
-    """Open the templates of `folders`, the first winning, then Daybook's own.
-
-    Each is compiled once, and all again only when a file changes (which `make serve` needs): the
-    files are looked at once a build, not once a page.
-    """
-    found = (*folders, own_theme() / "templates")
-    stamp = tuple(
-        (str(file), status.st_mtime_ns, status.st_size)
-        for folder in found
-        for file in sorted(folder.glob("daybook/*.html"))
-        for status in [file.stat()]
-    )
-    return _environment(found, stamp)
-
-
-@lru_cache(maxsize=2)
-def _environment(folders: tuple[Path, ...], stamp: object) -> Environment:  # noqa: ARG001
-    return Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        auto_reload=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 class Press:
