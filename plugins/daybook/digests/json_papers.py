@@ -26,7 +26,8 @@ from .wording import one_line
 _INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "_source", "work")
 """Where services put the paper itself within a record."""
 _SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
-"""Fields of scrapers' files, whose abstracts may be comments and whose authors may be users."""
+"""Fields of scrapers' files, whose abstracts may be comments and whose authors may be users; so may
+what they put into ``details``."""
 _TELLING = frozenset({"arxiv", "doi", "authors"})
 """Fields of which a paper's record has at least one."""
 _DEEPEST = 4
@@ -74,7 +75,7 @@ def accepts_lines(document: Document) -> bool:
     if not document.start.startswith("{"):
         return False
     first = _object(document.start.split("\n", 1)[0])
-    if first is None or _SCRAPED & first.keys():
+    if first is None or _is_scraped(first):
         return False
     if "\n" not in document.text.strip():
         return _is_paper(first)
@@ -151,11 +152,15 @@ def _parts(value: object, depth: int = 0, name: str | None = None) -> list[_Part
 
 
 def _is_paper(item: object) -> bool:
-    if not isinstance(item, dict) or _SCRAPED & item.keys():
+    if not isinstance(item, dict) or _is_scraped(item):
         return False
     record = flatten(item)
     known = {"arxiv", "doi", "authors", "abstract", "published", "url"} & record.keys()
     return bool(record.get("title")) and len(known) >= 2 and bool(known & _TELLING)
+
+
+def _is_scraped(item: Mapping[str, Any]) -> bool:
+    return bool(_SCRAPED & item.keys()) or isinstance(item.get("details"), dict)
 
 
 def _plain(value: object) -> object:
