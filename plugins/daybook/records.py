@@ -213,6 +213,9 @@ class Paper:
     stands."""
     hidden: str | None = None
     """Why the keeper hides it; such papers are not in `Archive.papers`."""
+    former: tuple[str, ...] = ()
+    """Slugs of pages that became one with it, in the order of their letters: its page has them too,
+    so that a lost ledger loses no address."""
     uncarried: bool = False
     """True where digests carried it once and none does any more; worked out anew each time, and no
     key of its page."""

@@ -328,6 +328,81 @@ def test_a_cut_ledger_gives_the_same_pages(keep: Keep, papers: Path, share: floa
     }
 
 
+JOINED = digest(
+    "joined.txt",
+    dataclasses.replace(STORKS, doi="10.1000/storks", title="At rest"),
+    day="2025-03-12",
+)
+AT_REST = digest("a.txt", Entry(1, "At rest", doi="10.1000/storks"), day="2025-03-11")
+
+
+def test_a_lost_ledger_loses_no_redirect(keep: Keep, papers: Path) -> None:
+    keep(MONDAY, AT_REST)
+    assert keep(MONDAY, AT_REST, JOINED).archive.redirects == (("at-rest", "where-storks-rest"),)
+    assert "\nFormer_slugs: at-rest\n" in page_of(papers, "where-storks-rest").read_text("utf-8")
+    before = tree(papers)
+    (papers / FILE_NAME).unlink()
+    done = keep(MONDAY)
+    assert done.archive.redirects == (("at-rest", "where-storks-rest"),)
+    assert {w.path for w in done.refusals} == {FILE_NAME}
+    again = keep(MONDAY, AT_REST, JOINED)
+    assert {p.slug for p in again.archive.papers} == {"where-storks-rest", "loading-vessels"}
+    assert {k: v for k, v in tree(papers).items() if k != FILE_NAME} == {
+        k: v for k, v in before.items() if k != FILE_NAME
+    }
+
+
+@pytest.mark.parametrize("damage", ["garbage", "twice", "conflict", "redirect gone", "shuffled"])
+def test_a_damaged_ledger_costs_no_address(keep: Keep, papers: Path, damage: str) -> None:
+    keep(MONDAY, AT_REST)
+    first = keep(MONDAY, AT_REST, JOINED, TUESDAY)
+    before = tree(papers)
+    head, *lines = (papers / FILE_NAME).read_text("utf-8").splitlines()
+    if damage == "garbage":
+        lines[2:2] = ["<<<<<<< HEAD", "\x00\ufffd{", '{"paper": "x"}', "=======", ">>>>>>> other"]
+    elif damage == "twice":
+        lines += lines
+    elif damage == "conflict":  # two branches, each with a number for another paper
+        lines = [line.replace('"paper": 3', '"paper": 1') for line in lines]
+    elif damage == "redirect gone":
+        lines = [line.replace("redirect", "redir") for line in lines]
+    else:
+        lines.reverse()
+    (papers / FILE_NAME).write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    done = keep(MONDAY, AT_REST, JOINED, TUESDAY)
+    assert {w.path for w in done.refusals if not w.fatal} == {FILE_NAME}
+    assert {p.slug for p in done.archive.papers} == {p.slug for p in first.archive.papers}
+    assert done.archive.redirects == first.archive.redirects
+    after = tree(papers)
+    assert {k: after[k] for k in before if k != FILE_NAME} == {
+        k: v for k, v in before.items() if k != FILE_NAME
+    }
+    assert not keep(MONDAY, AT_REST, JOINED, TUESDAY).refusals
+
+
+def test_a_damaged_provenance_file_is_made_again_with_a_warning(keep: Keep, papers: Path) -> None:
+    other = digest("2.txt", dataclasses.replace(STORKS, title="where storks\x85\u2028REST"))
+    keep(MONDAY, other)
+    file = papers / "provenance.jsonl"
+    whole = file.read_text("utf-8")
+    for damaged in (
+        "",
+        whole[:40],
+        f'{whole}[]\n{{"paper": "where-storks-rest"}}\n',
+        "\ufffd" + whole,
+    ):
+        file.write_text(damaged, encoding="utf-8")
+        done = keep(MONDAY, other)
+        assert file.read_text("utf-8") == whole
+        assert {(w.path, w.fatal) for w in done.refusals} == (
+            {("provenance.jsonl", False)} if damaged else set()
+        )
+    assert not keep(MONDAY, other).refusals
+    gone = keep(digest("3.txt", BARE, day="2025-03-13"))
+    assert gone.archive.papers[0].uncarried
+    assert file.read_text("utf-8") == whole
+
+
 def test_a_conversion_killed_before_its_pages_ends_as_an_undisturbed_one(
     keep: Keep, papers: Path
 ) -> None:

@@ -157,6 +157,7 @@ PAPERS = st.builds(
     digests=st.lists(st.builds(Appearance, SLUGS, st.integers(1, 999)), max_size=3).map(tuple),
     notes=NOTES,
     extra=EXTRAS,
+    former=st.lists(SLUGS, max_size=2, unique=True).map(tuple),
 )
 
 

@@ -105,7 +105,7 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
     folder = sources.papers
     if (ledger := converter.ledger.text()) != converter.ledger_text:
         write_files(folder, [(FILE_NAME, ledger)])
-    before = read_file(folder, PROVENANCE) or ""
+    before = converter.provenance_text
     lost = converter.lost() | converter.left
     provenance = write_provenance(before, lost, set(converter.left))
     if provenance != before:

@@ -67,6 +67,7 @@ class Converter(Matched):
         ]
         everything, doubts = self.topics.choose(choices, self._corrected_topics())
         self.refusals += doubts
+        everything = _with_former(everything, redirects)
         for paper in everything:
             self._write(paper)
         slugs = {place: record.slug for place, record in enumerate(self.records)}
@@ -283,6 +284,19 @@ class Converter(Matched):
             record.slug: list(merged.lost)
             for record, merged in zip(self.records, self.merged, strict=True)
         }
+
+
+def _with_former(papers: Sequence[Paper], redirects: Mapping[str, str]) -> list[Paper]:
+    """Give the papers with the slugs that lead to them."""
+    former: dict[str, list[str]] = {}
+    for slug, to in resolve_redirects(redirects, {paper.slug for paper in papers}):
+        former.setdefault(to, []).append(slug)
+    return [
+        paper
+        if paper.former == (slugs := tuple(former.get(paper.slug, ())))
+        else dataclasses.replace(paper, former=slugs)
+        for paper in papers
+    ]
 
 
 def _folder_of(date: dt.date, basis: str) -> str:

@@ -24,6 +24,8 @@ from .keeper import read_keeper_word
 from .ledger import FILE_NAME
 from .metadata import read_metadata
 from .obeying import Obedience, split_entries
+from .provenance import FILE_NAME as PROVENANCE
+from .provenance import examine_provenance
 from .recall import (
     PaperMemory,
     Wanted,
@@ -67,6 +69,8 @@ class Matched:
         self.ledger_text = read_file(self.folder, FILE_NAME)
         self.ledger, self.stored, doubts = open_ledger(self.ledger_text, stored)
         self.refusals += doubts
+        self.provenance_text = read_file(self.folder, PROVENANCE) or ""
+        self.refusals += examine_provenance(self.provenance_text)
         self.facts, refused = read_metadata(sources.metadata)
         self.word, unclear = read_keeper_word(sources.corrections)
         self.names, unnamed = read_author_word(sources.authors)

@@ -35,6 +35,7 @@ KEYS = (
     "Author_count",
     "Tags",
     "Slug",
+    "Former_slugs",
     "Arxiv",
     "Arxiv_version",
     "Doi",
@@ -96,6 +97,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Author_count", _write_number(paper.author_count)
     yield "Tags", ", ".join(paper.topics)
     yield "Slug", paper.slug
+    yield "Former_slugs", ", ".join(paper.former)
     yield "Arxiv", write_value(paper.arxiv or "")
     yield "Arxiv_version", _write_number(paper.arxiv_version)
     yield "Doi", write_value(paper.doi or "")
@@ -175,8 +177,10 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         read.split("tags", ",;") if by_hand is None else tuple(dict.fromkeys(_names(by_hand, ",;")))
     )
     slug = read.one("slug") or name_of(title, arxiv, path.rpartition("/")[2].removesuffix(".md"))
-    if not is_name(slug):
-        raise PageError(path, f"the slug {slug[:60]!r} cannot name a page.", hint=_RESTORE)
+    former = read.split("former_slugs", ",;")
+    for name in (slug, *former):
+        if not is_name(name):
+            raise PageError(path, f"the slug {name[:60]!r} cannot name a page.", hint=_RESTORE)
     authors = read.names("authors") or read.names("author")
     hidden = read.one("hidden")
     if hidden is not None and extra[:1] == [_SKIPPED]:
@@ -211,6 +215,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         extra=tuple(extra),
         withdrawn=read.one("withdrawn"),
         hidden=hidden,
+        former=former,
     )
 
 

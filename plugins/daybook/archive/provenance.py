@@ -3,7 +3,8 @@
 Beside the ledger, one JSON object a line, by paper: ``{"paper": slug, "field": ..., "value": ...,
 "from": ...}``. ``from`` is where a keeper finds it again: ``2025-03-14 #71`` (a digest and a place
 in it), a metadata file and its record, ``papers.toml``, or a page that was merged or corrected. An
-older abstract is there whole. Lines about papers that no digest carries any more stay.
+older abstract is there whole. Lines about papers that no digest carries any more stay. Of a file
+that is lost or damaged everything is made again but what stood in damaged lines on such papers.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..errors import Refusal
 from ..records import Paper
 from .merging import Lost, say
 
 FILE_NAME = "provenance.jsonl"
 _SILENT = frozenset(
     ("slug", "path", "number", "date", "date_basis", "digests", "notes", "extra", "topics", "links")
-)
+) | {"former"}
 
 
 def write_provenance(before: str, lost: Mapping[str, Iterable[Lost]], kept: set[str]) -> str:
@@ -29,11 +31,31 @@ def write_provenance(before: str, lost: Mapping[str, Iterable[Lost]], kept: set[
     once: they are about a page that no source gives again.
     """
     lines = {slug: [_line(slug, one) for one in said] for slug, said in lost.items()}
-    for line in before.splitlines():
+    for line in before.split("\n"):
         slug = _paper_of(line)
         if slug is not None and (slug not in lost or slug in kept):
             lines.setdefault(slug, []).append(line)
     return "".join(f"{line}\n" for _, said in sorted(lines.items()) for line in dict.fromkeys(said))
+
+
+def examine_provenance(text: str) -> list[Refusal]:
+    """Give a warning for each of the first few lines that are damaged; they are left out."""
+    damaged = [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if line and _paper_of(line) is None
+    ]
+    return [
+        Refusal(
+            FILE_NAME,
+            line,
+            "expected a record, found damage; the line was left out, and what sources still say "
+            "was written again.",
+            "Restore the file from its history if values of papers without digests are missing.",
+            fatal=False,
+        )
+        for line in damaged[:3]
+    ]
 
 
 def lost_with(page: Paper, paper: Paper | None, origin: str) -> list[Lost]:
@@ -55,7 +77,8 @@ def _line(slug: str, lost: Lost) -> str:
 
 def _paper_of(line: str) -> str | None:
     try:
-        slug = json.loads(line)["paper"]
+        record = json.loads(line)
+        said = [record[key] for key in ("paper", "field", "value", "from")]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return slug if isinstance(slug, str) else None
+    return said[0] if all(isinstance(text, str) for text in said) else None

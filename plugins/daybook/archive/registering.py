@@ -5,7 +5,7 @@ A ledger that is lost or damaged is made again from what is whole in it and from
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Refusal
 from ..records import Paper
@@ -37,7 +37,17 @@ def open_ledger(
             at[record] = page
         elif record is not None:
             doubts.append(record)
+    _restore_redirects(ledger, at)
     return ledger, at, doubts
+
+
+def _restore_redirects(ledger: Ledger, at: Mapping[int, StoredPage]) -> None:
+    """Enter the former slugs that only pages remember."""
+    answering = {ledger.papers[number].slug for number in at}
+    for number, page in sorted(at.items()):
+        for slug in page.paper.former if page.paper else ():
+            if slug not in ledger.redirects and slug not in answering:
+                ledger.add_redirect(slug, ledger.papers[number].slug)
 
 
 def _find_pages(
