@@ -243,7 +243,8 @@ class KeptDigest:
     source: str
     format: str
     name: str
-    """'11 March 2025', 'Undated digest, 241 papers', or the sidecar's own name."""
+    """'11 March 2025', 'Undated digest, 241 papers', '11 March, year unknown', or the sidecar's own
+    name."""
     items: tuple[DigestItem, ...]
     date: PartialDate | None = None
     dated_by: str | None = None

@@ -328,6 +328,16 @@ def test_a_cut_ledger_gives_the_same_pages(keep: Keep, papers: Path, share: floa
     }
 
 
+def test_a_heading_whose_year_nothing_tells_stays_in_the_digests_name(keep: Keep) -> None:
+    heading = DayOfYear(3, 11)
+    yearless = digest("1.txt", BARE, heading_day=heading)
+    (kept,) = keep(yearless).archive.digests
+    assert (kept.id, kept.name, kept.date) == ("undated-1", "11 March, year unknown", None)
+    dated = digest("1.txt", BARE, dataclasses.replace(SHIPS, position=2), heading_day=heading)
+    (kept,) = keep(dated).archive.digests
+    assert (kept.id, kept.name) == ("undated-1", "11 March 2024")
+
+
 JOINED = digest(
     "joined.txt",
     dataclasses.replace(STORKS, doi="10.1000/storks", title="At rest"),

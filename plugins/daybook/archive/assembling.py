@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Refusal
-from ..records import KeptDigest, Paper, PartialDate
+from ..records import DayOfYear, KeptDigest, Paper, PartialDate
 from .author_word import NO_WORD, AuthorWord
 from .cache import Cache
 from .folder import StoredPage
@@ -38,8 +38,14 @@ _A_CORES_WORTH = 300
 _NUMBERS = re.compile(r"\d+")
 
 
-def name_digest(date: PartialDate | None, entries: int) -> str:
-    """Name a digest that has no name of its own: '11 March 2025', 'Undated digest, 241 papers'."""
+def name_digest(date: PartialDate | None, heading: DayOfYear | None, entries: int) -> str:
+    """Name a digest that has no name of its own.
+
+    '11 March 2025', 'Undated digest, 241 papers', or '11 March, year unknown' where its heading is
+    all that is known.
+    """
+    if date is None and heading is not None:
+        return f"{heading.day} {_MONTHS[heading.month - 1]}, year unknown"
     if date is None:
         return f"Undated digest, {entries} paper{'' if entries == 1 else 's'}"
     month = f"{_MONTHS[date.month - 1]} " if date.month else ""

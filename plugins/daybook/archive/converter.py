@@ -268,7 +268,8 @@ class Converter(Matched):
                 id=self.ids[number],
                 source=digest.source,
                 format=digest.format,
-                name=digest.name or name_digest(self.dating.dates[number], len(digest.entries)),
+                name=digest.name
+                or name_digest(self.dating.dates[number], digest.heading_day, len(digest.entries)),
                 items=tuple(sorted(items[number], key=lambda item: item.position)),
                 date=self.dating.dates[number],
                 dated_by="inferred" if number in self.dating.inferred else digest.dated_by,
