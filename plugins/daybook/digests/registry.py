@@ -25,6 +25,7 @@ from . import (
     newsletter_html,
     newsletter_markdown,
     ris,
+    scholar_alert,
     tables,
     tagged,
 )
@@ -60,6 +61,9 @@ def _is_bibliography(document: Document) -> bool:
 _PLAIN: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
+    Format(
+        "scholar-alert", "Google Scholar's alerts (HTML)", scholar_alert.accepts, scholar_alert.read
+    ),
     Format("arxiv-html", "arXiv listings and searches (HTML)", arxiv_html.accepts, arxiv_html.read),
     Format(
         "citation-html",
