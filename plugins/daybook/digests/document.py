@@ -18,6 +18,8 @@ TEXT_CAP = 100_000_000
 
 _LISTS = re.compile(r'"(?:dailyPapers|papers|results|items|data|hits)"\s*:\s*\[')
 _BLANK = re.compile(r"[\s,]*")
+_PAGE = re.compile(r"<(?:!doctype|\?xml|html|rss|feed|rdf|body|head)\b", re.IGNORECASE)
+_MARKS = re.compile(r"(?m)^(?:> ?)*(?:#{1,6} \S|[-*+] \S|\d+\. \S|\|.*\|[ \t]*$)")
 _SHORTEN = "Save a shorter list, or split the file."
 
 
@@ -70,8 +72,10 @@ class Document:
 
     @cached_property
     def is_markup(self) -> bool:
-        """Whether it begins as HTML or XML does."""
-        return self.start.startswith("<")
+        """Whether it is HTML or XML: Markdown, too, may begin with a tag or two."""
+        if not self.start.startswith("<"):
+            return False
+        return _PAGE.match(self.start) is not None or not _is_markdown(self.start)
 
     @cached_property
     def parsed(self) -> Json | None:
@@ -114,6 +118,12 @@ class Document:
             "Save or fetch it again.",
         )
         return Json(elements, cut)
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text that begins with a tag has Markdown's marks and links, and more than tags'."""
+    links = text.count("](")
+    return links > 0 and links >= text.count(" href=") and len(_MARKS.findall(text)) > 2
 
 
 def check_size(path: str, size: int, head: bytes) -> None:

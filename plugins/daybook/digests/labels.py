@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..records import Entry, Link, PartialDate
+from .beside import read_beside
 from .days import find_day
 from .identifiers import read_arxiv, read_doi, read_url
-from .marks import LINK, is_worded, papers_in, plain
+from .marks import BULLET, DIVIDER, LINK, is_worded, papers_in, plain
 from .people import are_names, split_names
 from .wording import one_line, paragraphs
 
@@ -22,16 +23,24 @@ _LABELS = {
     "authors": (
         "author authors by 作者 저자 著者 auteur auteurs autor autores autoren autori авторы"
     ),
-    "abstract": "abstract 摘要 초록 要旨 アブストラクト résumé resumen riassunto аннотация",
+    "abstract": (
+        "abstract 摘要 英文摘要 论文摘要 초록 要旨 アブストラクト"
+        " résumé resumen riassunto аннотация"
+    ),
     "published": (
         "published date publish|date publication|date submitted published|on submitted|on year"
-        " 发布日期 发表日期 日期 发布时间 提交日期 날짜 발표일 게시일 公開日 投稿日 公表日 fecha"
+        " 发布日期 发表日期 日期 发布时间 发表时间 提交日期 날짜 발표일 게시일"
+        " 公開日 投稿日 公表日 fecha"
     ),
     "venue": "venue conference journal published|in accepted|at accepted|by 会议 期刊 학회 会議",
-    "subjects": "subjects subject categories category arxiv|categories 分类 类别 분야 カテゴリ",
-    "keywords": "keywords keyword tags 关键词 关键字 키워드 キーワード schlagwörter",
+    "subjects": (
+        "subjects subject categories category catégorie categoría arxiv|categories"
+        " 分类 类别 분야 カテゴリ"
+    ),
+    "keywords": "keywords keyword tags 关键词 关键字 核心关键词 키워드 キーワード schlagwörter",
     "upvotes": "upvotes votes likes upvote 点赞 赞 추천 いいね",
-    "organization": "organization organisation affiliation affiliations institution 机构 소속 所属",
+    "organization": "organization organisation affiliation affiliations institution 机构 소속 所属"
+    " institute institutes institutions team company lab",
     "link": (
         "paper link links url abs arxiv arxiv|link arxiv|id paper|link pdf pdf|link doi source"
         " 论文 链接 论文链接 原文链接 论文地址 링크 논문 논문|링크 リンク 論文 hugging|face hf"
@@ -55,6 +64,11 @@ _CATEGORY = re.compile(
 _BY = re.compile(r"(?:by|von|par|por|di) (\S.*?)\.?", re.IGNORECASE)
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
+_HEAD = 2
+"""Lines of words after which people and venues are those of somebody else."""
+_SEVERAL = re.compile(r"\s+(?:[·•]|\\?\||[–—])\s+")
+_CELLS = re.compile(r"\s*\|\s*([^|]{2,40}?)\s*\|\s*([^|]*?)\s*\|?\s*")
+"""A row of a table with a label and a value."""
 _MANY = re.compile(r"[;,，、；|]\s*")
 
 
@@ -133,7 +147,11 @@ def read_fields(lines: Iterable[str]) -> Fields:
     """Sort the lines of a section under their labels."""
     fields = Fields()
     current: str | None = None
-    for raw in lines:
+    given = list(lines)
+    for raw, below in zip(given, [*given, ""][1:], strict=True):
+        row = raw.lstrip().startswith("|")
+        if row and (DIVIDER.fullmatch(raw.strip()) or DIVIDER.fullmatch(below.strip())):
+            continue  # The names of a table's columns, and what divides them from its rows.
         for line in _unfolded(raw):
             _collect_links(fields, line)
             label = label_of(line)
@@ -150,6 +168,9 @@ def read_fields(lines: Iterable[str]) -> Fields:
                     fields.values[current] = value
             elif current == "abstract":
                 fields.values[current] += "\n" + line
+            elif current == "keywords" and line.strip() and (item := BULLET.fullmatch(line)):
+                listed = fields.values[current]
+                fields.values[current] = f"{listed}; {item[2]}" if listed else item[2]
             elif current is not None and not fields.values[current] and line.strip():
                 fields.values[current] = line.strip()  # 'Subjects:' with its value below.
             elif line.strip():
@@ -159,16 +180,42 @@ def read_fields(lines: Iterable[str]) -> Fields:
 
 
 def _take_rest(fields: Fields, line: str) -> None:
-    """Take a line without a label: 'by A, B and C', or words."""
+    """Take a line without a label: 'by A, B and C', people and a venue, or words."""
     by = _BY.fullmatch(plain(line))
     if by and "authors" not in fields.values and are_names(by[1]):
         fields.values["authors"] = by[1]
-    else:
+        return
+    if len(fields.rest) >= _HEAD or not _take_beside(fields, line):
         fields.rest.append(line)
 
 
+def _take_beside(fields: Fields, line: str) -> bool:
+    """Take a line of people, a venue, a date; of one that links the paper, too, its first part."""
+    people, *parts = _SEVERAL.split(line)
+    found = read_beside(line)
+    if found is None and parts and next(papers_in(line), None):
+        found = read_beside(people)  # 'Ada Lovelace, Grace Hopper · An Institute · [...](...)'
+    else:
+        parts = []
+    if found is None or any(fields.values.get(name) for name in found):
+        return False
+    fields.values |= found
+    fields.rest += [" · ".join(parts)] if parts else []
+    return True
+
+
 def _unfolded(line: str) -> list[str]:
-    """Give a line without the tags that fold it; what they call it becomes a label."""
+    """Give a line without the tags that fold it; what they call it becomes a label.
+
+    Several labels in a line become as many lines, and so does a row of a label and its value.
+    """
+    if "|" in line and (cells := _CELLS.fullmatch(line)):
+        label = LABELS.get(_bare(plain(cells[1])))
+        return [f"{plain(cells[1])}: {cells[2]}"] if label else [cells[1], cells[2]]
+    if (":" in line or "：" in line) and len(parts := _SEVERAL.split(line)) > 1:
+        labelled = [label_of(part) is not None for part in parts]
+        if any(labelled) and all(_LABELLED.fullmatch(plain(part)) for part in parts):
+            return [part for part in parts if part.strip()]
     if "<" not in line:
         return [line]
     line = _SUMMARY.sub(lambda match: f"\n**{plain(match[1])}:**\n", line)

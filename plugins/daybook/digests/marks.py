@@ -36,7 +36,13 @@ _MARKED = re.compile(r"[\[*_`<\\&]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _INVITATION = re.compile(
-    r"(?:view|read|see|open|full|download|click|go to|continue|check out|more|visit)\b[^:]{0,25}"
+    r"(?:view|read|see|open|full|download|click|go to|continue|check out|more|visit|get|access"
+    r"|ver|leer|abrir|descargar|voir|lire|consulter|zum|zur|vedi|leggi|scarica|ler|читать)"
+    r"(?:\W+(?:the|this|it|on|in|at|via|to|full|more|here|now|original|complete|online|free|en|la|le"
+    r"|el|da|de|al|sur|em|no|paper|papers|arxiv|pdf|html|article|abstract|abs|details|summary|text"
+    r"|preprint|publication|source|site|website|web|page|link|version|post|thread|reading|suite|más"
+    r"|mais|hugging ?face|hf|openreview|acl|anthology|doi|publisher|journal|github|alphaxiv|copy"
+    r"|artículo|articulo|artikel|artigo|articolo|l['’]article|статью))*\W*"
     r"|(?:查看|点击|阅读|到 ?hugging).{0,24}"
     r"|(?:详情|全文|論文を読む|続きを読む|詳細|자세히|더 보기).{0,6}",
     re.IGNORECASE,
@@ -47,12 +53,17 @@ _HOSTS = re.compile(
     r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
     r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
     r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
-    r"|(?:www\.)?medrxiv\.org/content/|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/document/)",
+    r"|(?:www\.)?medrxiv\.org/content/|(?:www\.)?techrxiv\.org/(?:doi|articles)/"
+    r"|(?:www\.)?jmlr\.org/papers/\S|papers\.ssrn\.com/sol3/\S|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/document/)",
     re.IGNORECASE,
 )
+_AROUND = re.compile(r"^[\W_]+(?=\w)|(?<=\w)[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
+"""Pictures before words, and arrows after them."""
 _PLAIN_WORDS = frozenset(
     {"paper", "papers", "pdf", "link", "links", "arxiv", "abs", "abstract", "html", "code", "tweet"}
     | {"here", "read", "read more", "openreview", "doi", "project", "github", "hf", "alphaxiv"}
+    | {"enlace", "lien", "artículo", "artikel", "arxiv pdf", "hf paper", "hf page", "preprint pdf"}
+    | {"论文链接", "论文地址", "原文链接", "pdf下载", "arxiv链接", "译文", "解读", "中文解读"}
     | {"论文", "論文", "논문", "链接", "連結", "링크", "リンク", "原文", "代码", "코드", "コード"}
     | {
         "article",
@@ -95,6 +106,10 @@ def read_references(lines: list[str]) -> dict[str, str]:
     return {match[1].lower(): match[2] for match in found if match}
 
 
+BRACKETED = re.compile(r"(?<!\[)\[(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)\](?![(\[\]])")
+"""'[2604.02721]': an identifier of arXiv's where other lists have a link."""
+
+
 def normalize(line: str, references: Mapping[str, str]) -> str:
     """Write every kind of link as an inline link, and leave images out."""
     if "!" in line or "<" in line:
@@ -103,6 +118,8 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _ANCHOR.sub(r"[\2](\1)", line)
     if references and "][" in line:
         line = _REFERRED.sub(lambda match: _referred(match, references), line)
+    if "." in line and "[" in line:
+        line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
     if "://" not in line and ":" not in line:
         return line
     parts, place = [], 0
@@ -155,10 +172,11 @@ def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 def is_worded(words: str) -> bool:
     """Whether a link's words can be a title: not 'Paper', an address or an identifier."""
-    text = plain(words).strip(" .:[]()")
+    text = _AROUND.sub("", plain(words).strip(" .:[]()"))
     if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
         return False
-    long_enough = len(text) > 2 or (len(text) == 2 and not text.isascii())
+    named = not text.isascii() or (text[:1].isupper() and text[1:].isdecimal())  # 'T5'.
+    long_enough = len(text) > 2 or (len(text) == 2 and named)
     return long_enough and _INVITATION.fullmatch(text) is None
 
 

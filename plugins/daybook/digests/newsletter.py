@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import Refusal
 from ..records import DayOfYear, Entry, PartialDate
+from .beside import VENUE
 from .days import find_day, read_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
@@ -28,15 +29,19 @@ from .titles import (
     alone,
     begins_paper,
     belongs,
+    bold_title,
     bullet_title,
     can_be_title,
+    goes_on,
     only_paper,
     own_paper,
+    paragraph_title,
     section_end,
     text_title,
     title_level,
     title_link,
     title_words,
+    up_to_rule,
 )
 from .wording import one_line
 
@@ -49,16 +54,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_VENUES = (
-    "NeurIPS NIPS ICLR ICML CVPR ICCV ECCV WACV BMVC ACL EMNLP NAACL EACL COLING COLM AAAI IJCAI"
-    " KDD WWW SIGIR WSDM CIKM RecSys ICASSP INTERSPEECH CoRL ICRA IROS RSS TMLR JMLR TACL TPAMI"
-    " SIGGRAPH UIST CHI AISTATS UAI COLT SIGMOD VLDB ICDE MICCAI"
-)
-_VENUE = re.compile(
-    rf"\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
-    r"(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]{0,9}",
-)
-"""Venues that stand beside a title without a label: a closed list, with a year."""
+_TITLE_DAY = re.compile(r"\s*[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _VOTES = re.compile(
     r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
     r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"
@@ -108,11 +104,20 @@ class Newsletter:
             return self._take_heading(place)
         if block.kind == "row":
             return self._take_table(place)
-        if self.updated is None and len(block.text) < 80 and (m := _UPDATED.fullmatch(block.text)):
-            self.updated = find_day(plain(m[1]))
+        if self.updated is None and len(block.text) < 200:
+            self.updated = self._stated_day(block)
         if block.kind == "bullet":
             return self._take_bullet(place)
         return self._take_text(place)
+
+    def _stated_day(self, block: Block) -> PartialDate | None:
+        """Read 'Last update: 2025-03-11', or before the first paper 'Date: 2025-03-11 · ...'."""
+        if match := _UPDATED.fullmatch(block.text):
+            return find_day(plain(match[1])) if len(block.text) < 80 else None
+        if self.issues[-1].entries or len(self.issues) > 1 or "](" in block.text:
+            return None
+        label = label_of(re.split(r"\s[·•|]\s", block.raw)[0])
+        return find_day(plain(label[1])) if label and label[0] == "published" else None
 
     def _take_record(self, place: int, title: str) -> int:
         """Take a paper whose title stands under a label: all up to the next one or a heading."""
@@ -147,10 +152,13 @@ class Newsletter:
                 end,
             )
             rest = block.text[: link.start()] + " " + block.text[link.end() :]
-            self._add(place, end, plain(link[1]), link[2], NUMBER.sub("", rest).strip(" -–—:·|,;"))
+            self._add(
+                place, end, title_words(link[1]), link[2], NUMBER.sub("", rest).strip(" -–—:·|,;")
+            )
             return end
         if block.depth == self._title_level and (url := only_paper(self._blocks, place, end)):
-            self._add(place, end, plain(block.text), url)
+            end = up_to_rule(self._blocks, place, end)
+            self._add(place, end, title_words(block.text), url)
             return end
         date = self._heading_date(block.text)
         if date is not None:
@@ -191,7 +199,8 @@ class Newsletter:
             self._taken.add(block.number)
             for number, entry in table.take(block.number, block.text):
                 if entry is None:
-                    self._refuse(number, f"the row has no title: {plain(block.text)[:60]!r}")
+                    words = one_line(plain(block.text))[:60]
+                    self._refuse(number, f"the row has no title: {words!r}")
                 else:
                     self.issues[-1].entries.append(replace(entry, group=self._group))
             place += 1
@@ -205,7 +214,9 @@ class Newsletter:
     def _take_bullet(self, place: int) -> int:
         block = self._blocks[place]
         end = place + 1
-        while end < len(self._blocks) and belongs(self._blocks[end], block):
+        while end < len(self._blocks) and (
+            belongs(self._blocks[end], block) or goes_on(self._blocks, end)
+        ):
             end += 1
         inside = self._blocks[place + 1 : end]
         found = bullet_title(block.text)
@@ -222,7 +233,8 @@ class Newsletter:
         worded = any(own_paper(other, "") for other in inside)
         if len(keys) == 1 and not worded and label_of(block.raw) is None:
             url = next(link[2] for other in inside for _, link in papers_in(other.text))
-            self._add(place, end, title_words(block.text), url)
+            title, rest = bold_title(block.text)
+            self._add(place, end, title, url, rest)
             return end
         return self._take_titled(place)
 
@@ -237,7 +249,7 @@ class Newsletter:
         return self._take_paragraph(place, words, url)
 
     def _take_text(self, place: int) -> int:
-        title = text_title(self._blocks[place].text)
+        title = text_title(self._blocks[place].text) or paragraph_title(self._blocks, place)
         return self._take_paragraph(place, *title) if title else self._take_titled(place)
 
     def _take_paragraph(self, place: int, title: str, url: str) -> int:
@@ -255,6 +267,8 @@ class Newsletter:
         block = self._blocks[place]
         if block.kind in ("heading", "row"):
             return False
+        if paragraph_title(self._blocks, place):
+            return False
         keys = {key for key, _ in papers_in(block.text)}
         if keys - {paper_key(html.unescape(url))} and (
             text_title(block.text) or bullet_title(block.text) or alone(block)
@@ -269,11 +283,13 @@ class Newsletter:
         inside = self._blocks[place + 1 : end]
         self._taken.update(other.number for other in self._blocks[place:end])
         found: dict[str, str] = {}
-        for name, pattern in (("venue", _VENUE), ("upvotes", _VOTES)):
+        for name, pattern in (("venue", VENUE), ("upvotes", _VOTES)):
             if match := pattern.search(rest):
                 found[name] = match[match.lastindex or 0]
                 rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
-        if not found.get("venue") and (venue := _VENUE.search(title)) and venue.end() == len(title):
+        if day := _TITLE_DAY.search(title):
+            title, found["published"] = title[: day.start()].rstrip(), day[1]
+        if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
         fields = read_fields([*([rest] if rest else []), *(other.raw for other in inside)])
         if dated := DATED.match(block.text):

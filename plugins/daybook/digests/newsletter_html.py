@@ -39,6 +39,7 @@ _SPACE = re.compile(r"\s+")
 _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
 """Bold or slanted nothing."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_BADGE = re.compile(r"(?:^|[-_])(?:badge|chip|pill|tag|score)(?:$|[-_])", re.IGNORECASE)
 _FEWEST_CELLS = 2
 
 
@@ -109,6 +110,8 @@ class _Renderer:
     def _enter(self, tag: Tag) -> bool:
         """Begin a tag; false where it has been dealt with as a whole."""
         name = tag.name
+        if name == "span" and self._prefix.startswith("#") and _is_badge(tag):
+            return False
         if _SKIPPED.fullmatch(name) or (tag.get("style") and _HIDDEN.search(str(tag["style"]))):
             return False
         if name in _HEADINGS:
@@ -140,6 +143,8 @@ class _Renderer:
     def _leave(self, tag: Tag) -> None:
         if tag.name in _HEADINGS or _BREAKS.fullmatch(tag.name):
             self._end_line()
+            if tag.name not in ("br", "hr", "tr") and self.lines and self.lines[-1]:
+                self._put("")  # A paragraph ends.
             if tag.name in ("ul", "ol"):
                 self._depth -= 1
         elif tag.name in (*_BOLD, *_ITALIC):
@@ -192,6 +197,11 @@ class _Renderer:
     def _put(self, line: str) -> None:
         self.lines.append(line)
         self.sources.append(self._source)
+
+
+def _is_badge(tag: Tag) -> bool:
+    """Whether a heading's part is only a mark beside its words."""
+    return any(_BADGE.search(name) for name in tag.get_attribute_list("class") if name)
 
 
 def _words_of(tag: Tag) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .document import Document
 from .draft import Draft
-from .marks import normalize, papers_in
+from .marks import BRACKETED, normalize, papers_in
 from .newsletter import Newsletter, draft_issues, year_of
 from .stated import read_statement
 from .titles import read_blocks
@@ -24,11 +24,22 @@ def accepts(document: Document) -> bool:
     text = document.text[:_LOOKED_AT]
     marked = _MARKED.search(text) is not None
     for raw in text.split("\n"):
-        if ("://" in raw or "rxiv:" in raw) and (line := normalize(raw, {})):
+        if ("://" in raw or "rxiv:" in raw or BRACKETED.search(raw)) and (
+            line := normalize(raw, {})
+        ):
             link = next((link for _, link in papers_in(line)), None)
             if link and (marked or len(line) - len(link[0]) < _ALONE):
                 return True
     return False
+
+
+def lists_more(document: Document) -> bool:
+    """Whether it is Markdown that links to more papers than it has entries in BibTeX."""
+    text = document.text[:_LOOKED_AT]
+    if "](" not in text or re.search(r"(?m)^#{1,6} |^\s*[-*|] ", text) is None:
+        return False
+    linked = {key for line in text.split("\n") if "](" in line for key, _ in papers_in(line)}
+    return len(linked) > len(re.findall(r"(?m)^\s*@\w+\s*\{", text))
 
 
 def read(document: Document) -> Iterable[Draft]:

@@ -7,23 +7,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..records import Entry, Link
+from .beside import venue_of
 from .identifiers import read_url
 from .labels import LABELS, Fields, make_entry
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
 from .wording import paragraphs
 
+_BLURBS = (
+    "description|highlights|contribution|contributions|main idea|key idea|summary|tl;dr|tldr"
+    "|key points|overview|notes|note|总结|简介|介绍|描述|核心贡献|亮点|概要|要点|要約|备注"
+    "|개요|설명|요약"
+)
 _COLUMNS = {
     **LABELS,
     **dict.fromkeys(("paper", "papers", "论文", "論文", "논문", "name", "paper title"), "title"),
     **dict.fromkeys(("method", "模型"), "title"),
     **dict.fromkeys(("pub", "publication", "published in", "where", "venue/date"), "venue"),
-    **dict.fromkeys(("comment", "comments", "notes", "note", "备注"), "comment"),
+    **dict.fromkeys(
+        _BLURBS.split("|"),
+        "blurb",
+    ),
+    **dict.fromkeys(("comment", "comments"), "comment"),
 }
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
 _DETAILS = re.compile(r"<summary>.{0,200}?</summary>", re.DOTALL)
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s*")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</li>", re.IGNORECASE)
+_INVITED = re.compile(
+    r"[(\[][^()\[\]\x00]{0,30}\x00(?:[^()\[\]\x00]{0,20}\x00)*[^()\[\]\x00]{0,20}[)\]]"
+)
+"""'(Read more on [arXiv](...) or [Hugging Face](...))'."""
 _MOST_LINES = 200
 
 
@@ -106,13 +120,21 @@ def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
         {
             name: _BREAK.sub("\n", _DETAILS.sub("", cell))
             for name, cell in cells.items()
-            if name not in ("title", "link", "comment")
+            if name not in ("title", "link", "comment", "blurb")
         }
     )
+    comment = _DETAILS.sub("", cells.get("comment", ""))
+    if "venue" not in fields.values and (venue := venue_of(plain(comment))):
+        fields.values["venue"] = venue
+    blurb = "\n\n".join(filter(None, (blurb, _text(cells.get("blurb", "")))))
     entry = make_entry(number, title, link[2] if link else "", fields, context=row)
     if link is None and not entry.links and (url := _first_link(row)):
         entry = replace(entry, links=(Link("page", url),))
     return replace(entry, blurb=paragraphs(blurb) if blurb else None)
+
+
+def _text(cell: str) -> str:
+    return plain(_BREAK.sub("\n\n", _DETAILS.sub("", cell)))
 
 
 def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]:
@@ -124,12 +146,15 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
     linked = next((found for _, found in papers_in(cell)), None)
     if linked and is_worded(linked[1]):
         return _NUMBER.sub("", plain(linked[1])), ""
-    bold = BOLD.search(LINK.sub(r"\1", cell))
+    cell = _unlinked(cell)
+    bold = BOLD.search(cell)
     if bold:
         title = plain(bold[1] or bold[2])
-        after = cell[cell.find("**", cell.find("**") + 2) + 2 :]
+        after = cell[bold.end() :]
     else:
-        title, _, after = _BREAK.sub("\n", LINK.sub(_worded, cell)).strip().partition("\n")
+        cell = re.sub(r"\s*\n\s*", " ", cell)  # A title that was hard-wrapped.
+        cell = re.sub(r"(?<=\S) {2,}(?=\S)", "\n", cell.strip(), count=1)
+        title, _, after = _BREAK.sub("\n", cell).strip().partition("\n")
         title, dash, words = plain(title).partition(" - ")
         after = words + "\n" + after if dash and len(words) > len(title) else after
         title = title if len(words) > len(title) or not dash else f"{title} - {words}"
@@ -137,8 +162,10 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
     return _NUMBER.sub("", plain(title)), blurb
 
 
-def _worded(link: re.Match[str]) -> str:
-    return link[1] if is_worded(link[1]) else ""
+def _unlinked(cell: str) -> str:
+    """Leave out links that are no words of the text, with the brackets that hold only them."""
+    marked = LINK.sub(lambda link: link[1] if is_worded(link[1]) else "\x00", cell)
+    return _INVITED.sub(" ", marked).replace("\x00", "")
 
 
 def _first_link(row: str) -> str | None:

@@ -7,10 +7,13 @@ import re
 _AND = re.compile(r",?\s+(?:and|und|et(?!\s+al\b)|&)\s+|;\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|md)\.?", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"(?:and\s+)?(?:et\.?\s?al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
+    r"等(?:\s*\d+\s*[人位名].*)?"
+    r"|(?:and\s+)?(?:et\.?\s?al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
+_MORE = re.compile(r"\s等(?:\s*\d+\s*[人位名].*)?\Z|\S 외 \d+ ?[명인]\Z|\S ほか(?:\d+名)?\Z")
+"""'A, B 等 6 位作者', 'A 외 5명': some are left out."""
 _NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
 _NOTE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 
@@ -30,7 +33,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
             continue
         if _SUFFIX.fullmatch(name) and names:
             names[-1] += f" {name}"
-        elif _OTHERS.fullmatch(name) or re.search(r"\bet\.?\s?al\.?$", name):
+        elif _OTHERS.fullmatch(name) or _MORE.search(name) or re.search(r"\bet\.?\s?al\.?$", name):
             return None
         else:
             names.append(name)

@@ -35,6 +35,14 @@ _EMPTY_LABEL = re.compile(
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
+_RULE = re.compile(r"(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}")
+_PART = re.compile(r"\s+[·•|]\s+")
+_PICTURES = re.compile(
+    "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
+)
+_PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
+"""A line in bold, and nothing else."""
+_QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,13 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
     """Give the lines that are not blank, with every link written alike."""
     references = read_references(lines)
     blocks = []
+    quoting = False
     for index in range(begin, len(lines)):
+        if "```" in lines[index]:
+            quoting = not quoting and _is_bibtex(lines, index + 1)
+            continue
+        if quoting:
+            continue
         raw = normalize(lines[index].expandtabs(4).rstrip(), references)
         while (quoted := re.match(r"\s{0,3}>\s?", raw)) is not None:
             raw = raw[quoted.end() :]
@@ -65,8 +79,9 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         if is_farewell(text) and next(papers_in(text), None) is None:
             continue
         indent = len(raw) - len(raw.lstrip())
-        raw = raw[:indent] + _SPACES.sub(" ", text)
-        text = raw[indent:]
+        if not text.startswith("|"):  # In a table's cell two spaces can end a title.
+            text = _SPACES.sub(" ", text)
+        raw = raw[:indent] + text
         if heading := HEADING.fullmatch(raw):
             blocks.append(
                 Block(index + 1, "heading", len(heading[1]), raw, heading[2].rstrip("# "))
@@ -78,6 +93,11 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         else:
             blocks.append(Block(index + 1, "text", indent, raw, text))
     return blocks
+
+
+def _is_bibtex(lines: list[str], index: int) -> bool:
+    """Whether the code that begins there asks to be cited."""
+    return any(re.match(r"\s*@\w+\s*\{", line) for line in lines[index : index + 2])
 
 
 def _is_row(lines: list[str], index: int) -> bool:
@@ -93,6 +113,15 @@ def section_end(blocks: list[Block], place: int) -> int:
         if blocks[end].kind == "heading" and blocks[end].depth <= level:
             return end
     return len(blocks)
+
+
+def up_to_rule(blocks: list[Block], place: int, end: int) -> int:
+    """Give where a paper's section ends: at a rule below which no label stands."""
+    for rule in range(place + 2, end):
+        if _RULE.fullmatch(blocks[rule].text):
+            below = blocks[rule + 1 : end]
+            return end if any(label_of(block.raw) for block in below) else rule + 1
+    return end
 
 
 def title_level(blocks: list[Block]) -> int | None:
@@ -126,9 +155,13 @@ def title_level(blocks: list[Block]) -> int | None:
 
 def alone_keys(block: Block) -> set[str]:
     """Give the papers of a line that is little more than links, none of them a title."""
-    if len(LINK.sub("", block.text).strip()) >= _LONGEST_LABEL:
-        return set()
-    return {key for key, link in papers_in(block.text) if not is_worded(link[1])}
+    keys = {key for key, link in papers_in(block.text) if not is_worded(link[1])}
+    if not keys or len(LINK.sub("", block.text).strip()) < _LONGEST_LABEL:
+        return keys
+    # In 'Ada Lovelace, Grace Hopper · Some Institute · [arXiv:2503.00001](...)' one part is.
+    parts = _PART.split(block.text)
+    alone = [part for part in parts if len(LINK.sub("", part).strip()) < _LONGEST_LABEL]
+    return {key for part in alone for key, _ in papers_in(part)} & keys if parts[1:] else set()
 
 
 def alone(block: Block | None) -> str | None:
@@ -188,6 +221,17 @@ def belongs(block: Block, bullet: Block) -> bool:
     return block.kind in ("bullet", "text") and block.depth > bullet.depth
 
 
+def goes_on(blocks: list[Block], place: int) -> bool:
+    """Whether a line goes on with the list item right above it, though it is not further in."""
+    block, above = blocks[place], blocks[place - 1]
+    return (
+        block.kind == "text"
+        and block.number == above.number + 1
+        and text_title(block.text) is None
+        and paragraph_title(blocks, place) is None
+    )
+
+
 def bullet_title(text: str) -> tuple[str, str, str] | None:
     """Give a bullet's title, its paper's address and what else it says."""
     link = next((link for _, link in papers_in(text)), None)
@@ -195,7 +239,7 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         return None
     if is_worded(link[1]):
         rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
-        return plain(link[1]), link[2], rest
+        return title_words(link[1]), link[2], rest
     without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
     bold = BOLD.search(without) or _ITALIC.match(without)
     if bold and is_worded(bold[1] or bold[2] or ""):
@@ -217,14 +261,48 @@ def text_title(text: str) -> tuple[str, str] | None:
         return None
     beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
     before = plain(NUMBER.sub("", text[: link.start()])).strip(" -–—:.·|[]()*_")
-    words = plain(link[1])
+    words = title_words(link[1])
     return (words, link[2]) if len(before) < 8 and len(beside) <= max(len(words), 60) else None
 
 
 def title_words(text: str) -> str:
-    """Give a title without number, marks, and quotation marks around it."""
-    title = plain(NUMBER.sub("", plain(text)))
-    return one_line(title).strip(' -–—:|,;·"“”「」《》')
+    """Give a title without number, marks, pictures before it, quotation marks around it."""
+    title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
+    if pictures := _PICTURES.match(title):
+        title = title[pictures.end() :] or title
+    for opening, closing in _QUOTES:
+        inner = title[1:-1]
+        if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
+            return inner.strip()
+    return title
+
+
+def paragraph_title(blocks: list[Block], place: int) -> tuple[str, str] | None:
+    """Give the title and address of a paper whose paragraph begins with a line in bold.
+
+    '**Title.**<br>', then its people, then its venue and links: a layout of many lists.
+    """
+    title = _PARAGRAPH_TITLE.fullmatch(blocks[place].text)
+    if title is None or label_of(blocks[place].raw) is not None or LINK.search(title[1]):
+        return None
+    for end in range(place + 1, min(place + 8, len(blocks))):
+        block = blocks[end]
+        if block.kind != "text" or block.number != blocks[end - 1].number + 1:
+            return None
+        if _PARAGRAPH_TITLE.fullmatch(block.text):
+            return None
+        if url := next((a[2] for _, a in papers_in(block.text) if not is_worded(a[1])), None):
+            return title_words(title[1]).rstrip("."), url
+    return None
+
+
+def bold_title(text: str) -> tuple[str, str]:
+    """Give the title of a line and what follows it: where it begins in bold, the bold words."""
+    begin = NUMBER.sub("", text).lstrip()
+    bold = BOLD.match(begin)
+    if bold is None:
+        return title_words(text), ""
+    return title_words(bold[1] or bold[2]).rstrip("."), begin[bold.end() :].strip(" -–—:·,;")
 
 
 def can_be_title(block: Block, words: str) -> bool:

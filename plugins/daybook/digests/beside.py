@@ -1,0 +1,87 @@
+"""What stands beside a paper's title without a label: people, a venue, a date, categories.
+
+'*Ada Lovelace, Grace Hopper.* ICLR 2024.', '_2025-03-12_ · arXiv · `cs.CV`', '[[pdf](..)], 2021.11'
+"""
+
+from __future__ import annotations
+
+import re
+
+from .marks import LINK, is_worded, plain
+from .people import are_names, split_names
+
+_VENUES = (
+    "NeurIPS NIPS ICLR ICML CVPR ICCV ECCV WACV BMVC ACL EMNLP NAACL EACL COLING COLM AAAI IJCAI"
+    " KDD WWW SIGIR WSDM CIKM RecSys ICASSP INTERSPEECH CoRL ICRA IROS RSS TMLR JMLR TACL TPAMI"
+    " SIGGRAPH UIST CHI AISTATS UAI COLT SIGMOD VLDB ICDE MICCAI"
+)
+VENUE = re.compile(
+    rf"\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]{0,9}",
+)
+"""Venues that stand beside a title without a label: a closed list, with a year."""
+_ACCEPTED = re.compile(
+    r"\b(?:accepted|published|to appear|appears?|oral|spotlight)\b", re.IGNORECASE
+)
+_OTHER_PAPER = re.compile(
+    r"\b(?:submitted|under review|extend(?:ed|s)|extension|version of)\b", re.IGNORECASE
+)
+_PREPRINT = re.compile(r"\b(?:arxiv|preprint|techrxiv)\b\.?,?(?:\s*(?:19|20)\d{2})?", re.IGNORECASE)
+_DATE = re.compile(r"(?<![\w.])((?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])(?:[-./]\d{1,2})?)(?![\w])")
+_CATEGORY = re.compile(
+    r"(?<![\w.])(?:(?:cs|stat|math|eess|econ|q-bio|q-fin|cond-mat|astro-ph|physics|nlin)\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc)\b"
+)
+_AWARD = re.compile(r"\b(?:oral|spotlight|poster|highlight)\b", re.IGNORECASE)
+_EDGE = " \t.,;:|·•()[]*_`-–—"
+_FIELD_WORDS = re.compile(
+    r"\b(?:learning|vision|language|models?|generation|intelligence|robotics|reasoning|detection"
+    r"|segmentation|systems|networks?|processing|computing|retrieval|agents|diffusion|data|training"
+    r"|alignment|safety|analysis|recognition|understanding|speech|multimodal)\Z",
+    re.IGNORECASE,
+)
+"""Words that end the names of fields, and of few people."""
+
+
+def venue_of(comment: str) -> str | None:
+    """Give the venue that an author's comment names as this paper's own, not as a hope."""
+    if _OTHER_PAPER.search(comment):
+        return None
+    found = VENUE.findall(plain(comment))
+    alone = len(found) == 1 and len(comment) - len(found[0]) < len("(oral presentation) ")
+    return found[0] if len(found) == 1 and (alone or _ACCEPTED.search(comment)) else None
+
+
+def read_beside(line: str) -> dict[str, str] | None:
+    """Read a line of nothing but people, venue, date, categories and links; else ``None``.
+
+    The keys are those of `labels.LABELS`.
+    """
+    if len(line) > 6000:
+        return None
+    found: dict[str, str] = {}
+    text = LINK.sub(lambda link: link[1] if is_worded(link[1]) else " ", line)
+    text = re.sub(r"[`*_|·•]", " ", plain(text))
+    if match := VENUE.search(text):
+        found["venue"] = match[1]
+        text = text[: match.start()] + " " + text[match.end() :]
+    if match := _DATE.search(text):
+        found["published"] = match[1]
+        text = text[: match.start()] + " " + text[match.end() :]
+    if categories := _CATEGORY.findall(text):
+        found["subjects"] = ", ".join(categories)
+        text = _CATEGORY.sub(" ", text)
+    text = _AWARD.sub(" ", _PREPRINT.sub(" ", text)) if found or _PREPRINT.search(text) else text
+    left = re.sub(r"\s+", " ", re.sub(r"[\[\]]", " ", text)).strip(_EDGE)
+    if not left:
+        return found
+    if re.search(r"\bet\.? ?al\b|等", left) is None and _are_people(left):
+        return found | {"authors": left}
+    return None
+
+
+def _are_people(text: str) -> bool:
+    """Whether a text is several people's full names, or one's, and not names of fields."""
+    names = split_names(text) if are_names(text) else None
+    if names is None or not all(2 <= len(name.split()) <= 5 for name in names):
+        return False
+    return len(names) > 1 and not any(_FIELD_WORDS.search(name) for name in names)
