@@ -209,7 +209,8 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
         },
         "author": {
             "author": named,
-            "cards": cards,
+            "years": say("2023 to 2025"),
+            "groups": groups,
             "pager": pager,
             "coauthors": (named,),
             "topics": (named,),

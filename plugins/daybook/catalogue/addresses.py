@@ -44,6 +44,26 @@ def topic_feed(slug: str) -> str:
     return f"feeds/topics/{slug}.atom.xml"
 
 
+def topic_bib(slug: str) -> str:
+    """Give the BibTeX file of a topic."""
+    return f"topics/{slug}.bib"
+
+
+def digest_bib(digest_id: str) -> str:
+    """Give the BibTeX file of a digest."""
+    return f"digests/{digest_id}.bib"
+
+
+def period_bib(text: str) -> str:
+    """Give the BibTeX file of a month (``2024-06``)."""
+    return f"dates/{text}.bib"
+
+
+def author_bib(slug: str) -> str:
+    """Give the BibTeX file of an author."""
+    return f"authors/{slug}.bib"
+
+
 def author(slug: str) -> str:
     """Give the first page of an author."""
     return f"authors/{slug}.html"

@@ -71,7 +71,7 @@ def latex_letters(text: str) -> str:
 
 
 def _accented(letter: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     found = [_MARKS.get(mark) for mark in marks]
     if not found or None in found or not ("a" <= base.lower() <= "z"):
         return letter

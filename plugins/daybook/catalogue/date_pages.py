@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ..records import KeptDigest, Paper
@@ -121,6 +122,8 @@ def _period(
     about = f"{counted(len(papers), 'paper')} published in {names[text]}."
     for url, shown, pager in cut(papers, press.options.page_size, addresses.period(text)):
         page = press.page(kind, titled(names[text], pager), url, about)
+        if kind == "month":
+            page = replace(page, bib=addresses.period_bib(text))
         groups = (
             tuple(_by_month(shelves, press, page, shown))
             if kind == "year"

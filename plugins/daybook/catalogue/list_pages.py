@@ -1,4 +1,4 @@
-"""The pages of digests, topics and authors: a heading and a list of papers."""
+"""The pages of digests and topics: a heading and a list of papers."""
 
 from __future__ import annotations
 
@@ -9,22 +9,12 @@ from itertools import groupby, islice
 from ..records import KeptDigest
 from . import addresses
 from .paging import cut
-from .people import Person
 from .rendering import Press
 from .shelves import Shelves
 from .views import Card, CardGroup, Named, Page, Pager, TopicView
 from .wording import counted
 
 File = tuple[str, bytes]
-_CROWD = 100
-"""Papers with more authors than this say nothing about who works with whom; 3,000 authors would
-otherwise make nine million pairs."""
-
-_NEAR = (1, 24, 12)
-"""On an author's page: with so many joint papers a co-author is named, so many co-authors and so
-many topics at most."""
-_NEAR_IN_LARGE = (2, 12, 6)
-"""The same where there are thousands of such pages."""
 
 
 def titled(name: str, pager: Pager) -> str:
@@ -71,6 +61,7 @@ def _one_digest(
     cards = shelves.digest_cards(digest)
     for url, shown, pager in cut(cards, press.options.digest_page_size, view.url):
         page = press.page("digest", titled(view.name, pager), url, about)
+        page = replace(page, bib=addresses.digest_bib(digest.id))
         groups = _by_heading(shown, press, page)
         yield press.print(
             "digest.html", page, digest=view, groups=groups, pager=pager, **neighbours
@@ -110,7 +101,8 @@ def _one_topic(shelves: Shelves, press: Press, topic: TopicView) -> Iterator[Fil
     leading = tuple(shelves.person_counts(papers, most=10))
     neighbours = tuple(shelves.topic_counts(papers, most=6, but=topic.slug))
     for url, shown, pager in cut(papers, press.options.page_size, topic.url):
-        page = replace(press.page("topic", titled(topic.name, pager), url, about), feed=feed)
+        page = press.page("topic", titled(topic.name, pager), url, about)
+        page = replace(page, feed=feed, bib=addresses.topic_bib(topic.slug))
         first = pager.number == 1
         yield press.print(
             "topic.html",
@@ -120,34 +112,4 @@ def _one_topic(shelves: Shelves, press: Press, topic: TopicView) -> Iterator[Fil
             pager=pager,
             authors=leading if first else (),
             neighbours=neighbours if first else (),
-        )
-
-
-def author_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
-    """Give the page of every author who has one, with their papers, newest first."""
-    for person in shelves.people.everybody[some.start : some.stop]:
-        if person.url is not None:
-            yield from _one_author(shelves, press, person, person.url)
-
-
-def _one_author(shelves: Shelves, press: Press, person: Person, first: str) -> Iterator[File]:
-    papers = person.papers
-    feed = None
-    if len(papers) > 1:
-        feed = Named(f"{person.name} · {press.site.name}", addresses.author_feed(person.slug))
-    about = f"{counted(len(papers), 'paper')} by {person.name}."
-    small = [paper for paper in papers if len(paper.authors or ()) <= _CROWD]
-    least, most_people, most_topics = _NEAR_IN_LARGE if shelves.large else _NEAR
-    coauthors = tuple(shelves.person_counts(small, most=most_people, least=least, but=person.key))
-    for url, shown, pager in cut(papers, press.options.page_size, first):
-        page = replace(press.page("author", titled(person.name, pager), url, about), feed=feed)
-        alone = pager.number == 1
-        yield press.print(
-            "author.html",
-            page,
-            author=person.named(),
-            cards=press.cards(shelves.cards_of(shown), page, way=shelves.way),
-            pager=pager,
-            coauthors=coauthors if alone else (),
-            topics=tuple(shelves.topic_counts(papers, most=most_topics)) if alone else (),
         )

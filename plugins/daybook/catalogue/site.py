@@ -11,11 +11,13 @@ from functools import partial
 from ..records import Archive
 from . import addresses
 from .author_index import author_index
+from .author_pages import author_pages
 from .cleaning import clean_archive
 from .date_pages import Calendar, date_pages, day_pages
 from .exports import digests_json, papers_jsonl
 from .feeds import Feeds
-from .list_pages import File, author_pages, digest_index, digest_pages, topic_index, topic_pages
+from .libraries import Libraries
+from .list_pages import File, digest_index, digest_pages, topic_index, topic_pages
 from .options import SiteOptions
 from .paper_pages import paper_pages
 from .rendering import Press
@@ -141,6 +143,9 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(lambda: [search_page(press), about_page(shelves, press)])
     yield Part(feeds.general)
     yield from _cut(feeds.authors, len(shelves.people.everybody), 4000)
+    libraries = Libraries(shelves, press)
+    yield Part(libraries.lists)
+    yield from _cut(libraries.authors, len(shelves.people.everybody), 8000)
 
 
 def _cut(

@@ -76,6 +76,8 @@ class Page:
     feed: Named | None = None
     """The Atom feed of just this page (a topic's, an author's); the archive's own feed is always
     linked as ``feeds/archive.atom.xml``."""
+    bib: str | None = None
+    """The BibTeX file of the whole list that the page is part of."""
     robots: str | None = None
     """Content for a robots meta tag, such as ``noindex``."""
 

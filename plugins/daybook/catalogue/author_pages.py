@@ -1,0 +1,85 @@
+"""An author's page: papers by year, and with whom and about what they write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ..records import Paper
+from . import addresses
+from .libraries import has_library
+from .list_pages import File, titled
+from .paging import cut
+from .people import Person
+from .rendering import Press
+from .shelves import Shelves
+from .views import CardGroup, Named, Page
+from .wording import counted
+
+_CROWD = 100
+"""Papers with more authors than this say nothing about who works with whom; 3,000 authors would
+otherwise make nine million pairs."""
+_NEAR = (1, 24, 12)
+"""With so many joint papers a co-author is named, so many co-authors and so many topics at most."""
+_NEAR_IN_LARGE = (2, 12, 6)
+"""The same where there are thousands of such pages."""
+
+
+def author_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
+    """Give the page of every author who has one, with their papers, newest first."""
+    for person in shelves.people.everybody[some.start : some.stop]:
+        if person.url is not None:
+            yield from _one_author(shelves, press, person, person.url)
+
+
+def _one_author(shelves: Shelves, press: Press, person: Person, first: str) -> Iterator[File]:
+    papers = person.papers
+    feed = None
+    if len(papers) > 1:
+        feed = Named(f"{person.name} · {press.site.name}", addresses.author_feed(person.slug))
+    bib = addresses.author_bib(person.slug) if has_library(shelves, person) else None
+    about = f"{counted(len(papers), 'paper')} by {person.name}."
+    small = [paper for paper in papers if len(paper.authors or ()) <= _CROWD]
+    least, most_people, most_topics = _NEAR_IN_LARGE if shelves.large else _NEAR
+    coauthors = tuple(shelves.person_counts(small, most=most_people, least=least, but=person.key))
+    for url, shown, pager in cut(papers, press.options.page_size, first):
+        page = press.page("author", titled(person.name, pager), url, about)
+        page = replace(page, feed=feed, bib=bib)
+        alone = pager.number == 1
+        yield press.print(
+            "author.html",
+            page,
+            author=person.named(),
+            years=_active(papers),
+            groups=_by_year(shown, shelves, press, page),
+            pager=pager,
+            coauthors=coauthors if alone else (),
+            topics=tuple(shelves.topic_counts(papers, most=most_topics)) if alone else (),
+        )
+
+
+def _year(paper: Paper) -> int | None:
+    return paper.published.year if paper.published else None
+
+
+def _active(papers: Sequence[Paper]) -> str:
+    """Say in which years the papers were published; '' where that is one year or unknown."""
+    years = [year for year in map(_year, papers) if year]
+    return f"{min(years)} to {max(years)}" if years and min(years) != max(years) else ""
+
+
+def _by_year(
+    papers: Sequence[Paper], shelves: Shelves, press: Press, page: Page
+) -> tuple[CardGroup, ...]:
+    """Part papers by year of publication; those of a single year stand without a heading."""
+    runs = [(year, list(run)) for year, run in groupby(papers, key=_year)]
+    several = len(runs) > 1
+    return tuple(
+        CardGroup(
+            (str(year) if year else "Year unknown") if several else None,
+            None,
+            press.cards(shelves.cards_of(run), page, 3 if several else 2, way=shelves.way),
+        )
+        for year, run in runs
+    )

@@ -1,0 +1,64 @@
+"""BibTeX of whole lists: a file beside each topic, digest, month and author of several papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from ..records import Paper
+from . import addresses
+from .bibtex import bibtex
+from .people import Person
+from .rendering import Press
+from .shelves import Shelves
+
+_FEWEST, _FEWEST_IN_LARGE = 2, 4
+"""So many papers an author has who gets a file. At 20,000 papers 12,500 authors have two or more,
+and 2,600 four or more; of the others' pages a browser makes the same (`theme/static/citing.js`)."""
+
+
+def has_library(shelves: Shelves, person: Person) -> bool:
+    """Tell whether an author gets a file."""
+    fewest = _FEWEST_IN_LARGE if shelves.large else _FEWEST
+    return person.url is not None and len(person.papers) >= fewest
+
+
+class Libraries:
+    """Writes the files; what is said of a paper is made once in a process."""
+
+    def __init__(self, shelves: Shelves, press: Press) -> None:
+        self._shelves = shelves
+        self._press = press
+        self._entry = lru_cache(maxsize=None)(self._make)
+
+    def _make(self, slug: str) -> str:
+        return bibtex(self._shelves.by_slug[slug], self._press.absolute(addresses.paper(slug)))
+
+    def write(self, papers: Iterable[Paper]) -> bytes:
+        """Write the entries of papers, one empty line between two."""
+        return "\n".join(self._entry(paper.slug) for paper in papers).encode()
+
+    def lists(self) -> Iterator[tuple[str, bytes]]:
+        """Give the files of topics, digests and months."""
+        shelves = self._shelves
+        for slug in shelves.topics:
+            yield addresses.topic_bib(slug), self.write(shelves.by_topic[slug])
+        for digest in shelves.archive.digests:
+            slugs = dict.fromkeys(item.slug for item in digest.items)
+            papers = [shelves.by_slug[slug] for slug in slugs if slug in shelves.by_slug]
+            yield addresses.digest_bib(digest.id), self.write(papers)
+        for month, run in groupby(shelves.papers, key=_month):
+            if month:
+                yield addresses.period_bib(month), self.write(run)
+
+    def authors(self, some: range) -> Iterator[tuple[str, bytes]]:
+        """Give the files of authors."""
+        for person in self._shelves.people.everybody[some.start : some.stop]:
+            if has_library(self._shelves, person):
+                yield addresses.author_bib(person.slug), self.write(person.papers)
+
+
+def _month(paper: Paper) -> str:
+    date = paper.published
+    return f"{date.year:04d}-{date.month:02d}" if date and date.month else ""
