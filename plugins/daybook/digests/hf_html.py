@@ -16,12 +16,12 @@ from typing import Any
 from bs4 import BeautifulSoup, SoupStrainer, Tag
 
 from ..errors import MalformedDigestError, Refusal
-from ..records import DayOfYear, Entry, PartialDate
+from ..records import DayOfYear, Entry, Link, PartialDate
 from .days import read_day, read_timestamp
 from .document import Document, read_elements
 from .draft import Draft
 from .hf_records import is_item, is_paper, read_items
-from .identifiers import read_arxiv
+from .identifiers import read_arxiv, read_url
 from .wording import one_line, paragraphs
 
 _MARKS = (
@@ -41,6 +41,7 @@ _AUTHORS = re.compile(r"(\d{1,5}) authors?\b", re.ASCII)
 _SUBMITTED = re.compile(r"Submitted by\s+(\S[^\n]*)")
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _HEAD = 6000
+_BUTTONS = ((r"GitHub\b", "code"), (r"Project page\Z", "project"))
 
 
 def accepts(document: Document) -> bool:
@@ -221,7 +222,10 @@ def _page_entry(document: Document, soup: BeautifulSoup) -> Entry | None:
     if not title or "Paper page" not in document.text[:_HEAD]:
         return None
     abstract, ai_summary = _page_texts(soup)
-    published = re.search(r"Published on\s+([^\n]+)", soup.get_text("\n", strip=True))
+    text = soup.get_text("\n", strip=True)
+    published = re.search(r"Published on\s+([^\n]+)", text)
+    submitter = _SUBMITTED.search(text)
+    upvotes = re.search(r"Upvote\s+(\d{1,6})\b", text)
     day = read_day(published[1]) if published else None
     names = [" ".join(name.get_text(" ").split()) for name in soup.select("span.author")]
     listed = _PAGE_DAY.search(document.text)
@@ -237,7 +241,32 @@ def _page_entry(document: Document, soup: BeautifulSoup) -> Entry | None:
         published=day if isinstance(day, PartialDate) else None,
         published_day=day if isinstance(day, DayOfYear) else None,
         submitted=read_timestamp(listed[1]) if listed else None,
+        submitter=submitter[1].strip() if submitter else None,
+        upvotes=int(upvotes[1]) if upvotes else None,
+        keywords=_page_keywords(soup),
+        links=_page_links(soup),
     )
+
+
+def _page_keywords(soup: BeautifulSoup) -> tuple[str, ...]:
+    """Give the words of the texts that are linked to a search for them: the page's keywords."""
+    found = soup.find_all("a", href=re.compile(r"/papers\?q="))
+    words = (
+        one_line(" ".join(link.get_text(" ").split())) for link in found if link.find_parent("p")
+    )
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _page_links(soup: BeautifulSoup) -> tuple[Link, ...]:
+    """Give the code and the project's page, which stand as buttons below the texts."""
+    links = []
+    for link in soup.find_all("a", href=re.compile(r"^https?://")):
+        words = " ".join(link.get_text(" ").split())
+        kind = next((kind for mark, kind in _BUTTONS if re.match(mark, words)), None)
+        url = read_url(str(link["href"]))
+        if kind and url and link.find_parent("p") is None:
+            links.append(Link(kind, url))
+    return tuple(dict.fromkeys(links))
 
 
 def _page_texts(soup: BeautifulSoup) -> tuple[str | None, str | None]:
@@ -249,5 +278,8 @@ def _page_texts(soup: BeautifulSoup) -> tuple[str | None, str | None]:
         by_machine = part.parent is not None and "AI-generated" in part.parent.get_text(" ")
         among = by_machine and part.parent is not section and len(part.parent.find_all("p")) == 1
         place = 1 if among else 0
-        texts[place] = texts[place] or " ".join(part.get_text().split()) or None
+        words = " ".join(part.get_text().split())
+        if part.find("a") is not None:  # Keywords are links, and a pretty printer sets them apart.
+            words = re.sub(r"(?<=\() | (?=[.,;:!?)])", "", words)
+        texts[place] = texts[place] or words or None
     return texts[0], texts[1]
