@@ -21,15 +21,18 @@ from typing import Any, NoReturn
 
 _PACKAGE = Path(__file__).parents[1]
 _CODE = ("archive", "digests")
-_PREFIX = "archive-"
 
 
 class Cache:
     """Values by kind and key; without a folder it is only for this run."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, name: str = "archive", code: tuple[str, ...] = _CODE
+    ) -> None:
+        """Open the cache called `name`, for values that the packages of `code` work out."""
         self._folder = folder
-        self._before: dict[str, dict[Any, Any]] = _load(_file(folder)) if folder else {}
+        self._file = folder / f"{name}-{_version(code)}.cache" if folder else None
+        self._before: dict[str, dict[Any, Any]] = _load(self._file) if self._file else {}
         self._now: dict[str, dict[Any, Any]] = {}
         self._changed = False
 
@@ -55,16 +58,16 @@ class Cache:
 
     def save(self) -> None:
         """Keep what this run used; a folder that cannot be written keeps nothing."""
-        if self._folder is None or self._is_as_before():
+        file = self._file
+        if self._folder is None or file is None or self._is_as_before():
             return
         payload = pickle.dumps(self._now, protocol=5)
-        file = _file(self._folder)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh = file.with_suffix(f".{os.getpid()}")
             fresh.write_bytes(_hash(payload) + b"\n" + payload)
             fresh.replace(file)
-            for other in self._folder.glob(f"{_PREFIX}*"):
+            for other in self._folder.glob(f"{file.name.rpartition('-')[0]}-*"):
                 if other != file:
                     other.unlink(missing_ok=True)
 
@@ -73,16 +76,12 @@ def _hash(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
 
 
-def _file(folder: Path) -> Path:
-    return folder / f"{_PREFIX}{_version()}.cache"
-
-
 @cache
-def _version() -> str:
+def _version(code: tuple[str, ...]) -> str:
     """Give a hash of the program, so that what another version made is never used."""
     found = hashlib.blake2b(platform.python_version().encode(), digest_size=8)
     for file in sorted(
-        [*_PACKAGE.glob("*.py"), *(f for c in _CODE for f in (_PACKAGE / c).glob("*.py"))]
+        [*_PACKAGE.glob("*.py"), *(f for c in code for f in (_PACKAGE / c).glob("*.py"))]
     ):
         found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
