@@ -25,6 +25,8 @@ _PROOFPOINT = re.compile(
     r"https?://urldefense(?:\.proofpoint)?\.com/v3/__(.+?)__;?.*", re.IGNORECASE
 )
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
+_PROXIED = re.compile(r"(?:q?url)=(https?://.*)")
+"""A library's proxy, as EZproxy writes it: the address unescaped, to the end."""
 _MAIL = re.compile(r"<?(?:mailto:)?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b>?", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"\bunsubscribe\b|\bopt[ -]out\b|\bmanage (?:your )?(?:subscription|preference|e-?mail)"
@@ -89,11 +91,13 @@ def _target(url: str) -> str | None:
         return None
     if _SHARING.search(parts.path):
         return None
+    if parts.path.endswith("/login") and (rest := _PROXIED.fullmatch(parts.query)):
+        return _absolute(rest[1])
     for key, value in pairs:
         if _TARGET.fullmatch(key) and (found := _absolute(_readable(value, parts.hostname))):
             return found
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    return _absolute(_decoded(last)) if last.startswith("aHR0c") else None
+    coded = next((part for part in parts.path.split("/") if part.startswith("aHR0c")), None)
+    return _absolute(_decoded(coded)) if coded else None
 
 
 def _readable(value: str, host: str | None) -> str:

@@ -29,6 +29,8 @@ _FORWARDED = re.compile(
     r"|begin forwarded message:?)[ \t]*\n"
     r"(?:[ \t>]*(?:\*?(?:from|to|cc|bcc|sent|date|subject|reply-to)\*?:.*)?\n)+"
 )
+_PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE | re.DOTALL)
+"""Mailers repeat the subject there."""
 _QUOTED = re.compile(r"(?m)^[ \t]*>[ \t]?")
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
 _KEPT = ("abstract", "blurb", "ai_summary", "group", "venue", "organization", "submitter")
@@ -171,7 +173,7 @@ def _parts(message: Message) -> list[list[bytes]]:
 def _versions(part: Message) -> Iterator[bytes]:
     body = _decoded(part)
     if part.get_content_type() == "text/html":
-        yield body
+        yield _PAGE_TITLE.sub(lambda match: b"\n" * match[0].count(b"\n"), body)
         return
     text = _FORWARDED.sub("\n", body.decode("utf-8", "surrogateescape").replace("\r\n", "\n"))
     if str(part.get_param("format", "")).lower() == "flowed":
