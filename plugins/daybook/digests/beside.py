@@ -60,7 +60,7 @@ def read_beside(line: str) -> dict[str, str] | None:
         return None
     found: dict[str, str] = {}
     text = LINK.sub(lambda link: link[1] if is_worded(link[1]) else " ", line)
-    text = re.sub(r"[`*_|·•]", " ", plain(text))
+    text = re.sub(r"[`*_]", " ", plain(text))
     if match := VENUE.search(text):
         found["venue"] = match[1]
         text = text[: match.start()] + " " + text[match.end() :]
@@ -71,10 +71,11 @@ def read_beside(line: str) -> dict[str, str] | None:
         found["subjects"] = ", ".join(categories)
         text = _CATEGORY.sub(" ", text)
     text = _AWARD.sub(" ", _PREPRINT.sub(" ", text)) if found or _PREPRINT.search(text) else text
-    left = re.sub(r"\s+", " ", re.sub(r"[\[\]]", " ", text)).strip(_EDGE)
+    parts = (" ".join(part.split()).strip(_EDGE) for part in re.split(r"[|·•\[\]]", text))
+    left = "|".join(part for part in parts if part)
     if not left:
         return found
-    if re.search(r"\bet\.? ?al\b|等", left) is None and _are_people(left):
+    if "|" not in left and re.search(r"\bet\.? ?al\b|等", left) is None and _are_people(left):
         return found | {"authors": left}
     return None
 

@@ -64,6 +64,9 @@ _CATEGORY = re.compile(
 _BY = re.compile(r"(?:by|von|par|por|di) (\S.*?)\.?", re.IGNORECASE)
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
+RULE = re.compile(r"(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}")
+_MARK = 4
+"""Characters beside a link that is all of its line: a picture, a bracket."""
 _HEAD = 2
 """Lines of words after which people and venues are those of somebody else."""
 _SEVERAL = re.compile(r"\s+(?:[·•]|\\?\||[–—])\s+")
@@ -121,7 +124,7 @@ class Fields:
     def blurb(self) -> str | None:
         """Everything that stands under no label, each line a paragraph of its own."""
         words = (_only_words(line) for line in self.rest)
-        return paragraphs("\n\n".join(word for word in words if word.strip(" |-–—·,;:/[]()")))
+        return paragraphs("\n\n".join(word for word in words if re.search(r"\w", word)))
 
 
 @functools.lru_cache(maxsize=4096)  # Asked of every line, several times over.
@@ -166,7 +169,7 @@ def read_fields(lines: Iterable[str]) -> Fields:
                 fields.values.setdefault(current, "")
                 if value and not fields.values[current]:
                     fields.values[current] = value
-            elif current == "abstract":
+            elif current == "abstract" and not _ends_text(line):
                 fields.values[current] += "\n" + line
             elif current == "keywords" and line.strip() and (item := BULLET.fullmatch(line)):
                 listed = fields.values[current]
@@ -177,6 +180,15 @@ def read_fields(lines: Iterable[str]) -> Fields:
                 current = None
                 _take_rest(fields, line)
     return fields
+
+
+def _ends_text(line: str) -> bool:
+    """Whether a line is a rule, or a link that leads to the paper and says no more."""
+    if RULE.fullmatch(line.strip()):
+        return True
+    links = list(LINK.finditer(line))
+    beside = plain(LINK.sub("", line)).strip(" |·•-–—/:[]()")
+    return bool(links) and len(beside) < _MARK and not any(is_worded(link[1]) for link in links)
 
 
 def _take_rest(fields: Fields, line: str) -> None:

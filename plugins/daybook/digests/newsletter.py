@@ -19,7 +19,7 @@ from .beside import VENUE
 from .days import find_day, read_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
-from .marks import is_worded, paper_key, papers_in, plain
+from .marks import DIVIDER, is_worded, paper_key, papers_in, plain
 from .newsletter_rows import Table
 from .stated import Statement
 from .titles import (
@@ -83,6 +83,7 @@ class Newsletter:
         """The day in its first line."""
         self.refusals: list[Refusal] = []
         self._blocks = blocks
+        self._text_of = {block.number: block.text for block in blocks}
         self._year = year
         self._group: str | None = None
         self._taken: set[int] = set()
@@ -197,19 +198,26 @@ class Newsletter:
             if block.kind != "row" and not (table.is_open and block.kind == "text"):
                 break
             self._taken.add(block.number)
-            for number, entry in table.take(block.number, block.text):
-                if entry is None:
-                    words = one_line(plain(block.text))[:60]
-                    self._refuse(number, f"the row has no title: {words!r}")
-                else:
-                    self.issues[-1].entries.append(replace(entry, group=self._group))
+            if self._names_columns(place):
+                self._take_rows(table.close())
+                table = Table()
+            self._take_rows(table.take(block.number, block.text))
             place += 1
-        for number, entry in table.close():
+        self._take_rows(table.close())
+        return max(place, end)
+
+    def _names_columns(self, place: int) -> bool:
+        """Whether a row is the first of a table: what divides it from the others follows."""
+        below = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
+        return below is not None and below.kind == "row" and bool(DIVIDER.fullmatch(below.text))
+
+    def _take_rows(self, rows: Iterator[tuple[int, Entry | None]]) -> None:
+        for number, entry in rows:
             if entry is not None:
                 self.issues[-1].entries.append(replace(entry, group=self._group))
             else:
-                self._refuse(number, "the last row is cut off")
-        return max(place, end)
+                words = one_line(plain(self._text_of[number]))[:60]
+                self._refuse(number, f"the row has no title: {words!r}")
 
     def _take_bullet(self, place: int) -> int:
         block = self._blocks[place]

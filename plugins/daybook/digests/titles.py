@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .addresses import is_farewell
-from .labels import label_of
+from .labels import RULE, label_of
 from .marks import (
     BOLD,
     BULLET,
@@ -35,7 +36,6 @@ _EMPTY_LABEL = re.compile(
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
-_RULE = re.compile(r"(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}")
 _PART = re.compile(r"\s+[·•|]\s+")
 _PICTURES = re.compile(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
@@ -63,14 +63,8 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
     """Give the lines that are not blank, with every link written alike."""
     references = read_references(lines)
     blocks = []
-    quoting = False
-    for index in range(begin, len(lines)):
-        if "```" in lines[index]:
-            quoting = not quoting and _is_bibtex(lines, index + 1)
-            continue
-        if quoting:
-            continue
-        raw = normalize(lines[index].expandtabs(4).rstrip(), references)
+    for index, written in _written(lines, begin):
+        raw = normalize(written.expandtabs(4).rstrip(), references)
         while (quoted := re.match(r"\s{0,3}>\s?", raw)) is not None:
             raw = raw[quoted.end() :]
         text = raw.strip()
@@ -93,6 +87,22 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         else:
             blocks.append(Block(index + 1, "text", indent, raw, text))
     return blocks
+
+
+def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
+    """Give the lines with their places: bold words on one line, and no BibTeX in between."""
+    quoting = joined = False
+    for index in range(begin, len(lines)):
+        line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else ""
+        if "```" in line:
+            quoting = not quoting and _is_bibtex(lines, index + 1)
+            continue
+        if quoting or joined:
+            joined = False
+            continue
+        if line.count("**") % 2 and following.count("**") % 2:
+            line, joined = f"{line.rstrip()} {following.lstrip()}", True
+        yield index, line
 
 
 def _is_bibtex(lines: list[str], index: int) -> bool:
@@ -118,7 +128,7 @@ def section_end(blocks: list[Block], place: int) -> int:
 def up_to_rule(blocks: list[Block], place: int, end: int) -> int:
     """Give where a paper's section ends: at a rule below which no label stands."""
     for rule in range(place + 2, end):
-        if _RULE.fullmatch(blocks[rule].text):
+        if RULE.fullmatch(blocks[rule].text):
             below = blocks[rule + 1 : end]
             return end if any(label_of(block.raw) for block in below) else rule + 1
     return end
