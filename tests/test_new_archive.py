@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from daybook.new_archive import LIST, NewArchiveError, make_archive, write_list
 
+from .sites import run
+
 
 @pytest.fixture
 def clone(tmp_path: Path, project: Path) -> Path:
@@ -99,6 +101,80 @@ def test_nothing_is_touched_when_something_would_be_lost(clone: Path, name: str)
     with pytest.raises(NewArchiveError, match=f"content/{name}"):
         make_archive(clone, "Mine")
     assert files(clone) == before
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """Give a clone whose samples' pages an earlier version of the converter wrote."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copy(project / "pelican.conf.py", folder)
+    for name in ("plugins", "theme", "node_modules"):
+        (folder / name).symlink_to(project / name)
+    content = folder / "content"
+    for name in ("digests", "metadata", "papers"):
+        (content / name).mkdir(parents=True)
+    shutil.copy(project / "content" / "topics.toml", content)
+    (content / "digests" / "2025-03-11.bib").write_text(
+        "@article{a, title={Where storks rest}, author={One, Ada}, doi={10.1000/a}}\n"
+        "@article{b, title={Where Storks Rest}, author={One, Ada}, eprint={2503.00001}, "
+        "archivePrefix={arXiv}}\n@article{c, title={Loading vessels}, year={2024}}\n"
+    )
+    build(folder)
+    page = content / "papers" / "2025" / "03" / "loading-vessels.md"
+    now = page.read_text()
+    page.write_text(now.replace("Loading", "LOADING"))
+    write_list(content)
+    page.write_text(now)
+    return folder
+
+
+def build(clone: Path) -> None:
+    command = (sys.executable, "-m", "pelican", "content", "-s", "pelican.conf.py")
+    done = run(*command, cwd=clone)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def later(built: Path, tmp_path: Path) -> Path:
+    """Give a copy of that clone, `make site` run in it by this version."""
+    shutil.copytree(built, tmp_path / "later", symlinks=True)
+    return tmp_path / "later"
+
+
+def test_pages_that_only_this_versions_converter_changed_are_samples(later: Path) -> None:
+    assert make_archive(later, "Mine") == 5
+    left = {path.name for path in (later / "content").rglob("*") if path.is_file()}
+    assert left == {"topics.toml", ".gitkeep"}
+
+
+@pytest.mark.parametrize("work", ["notes", "key", "title", "page", "linked", "digest", "file"])
+def test_what_a_person_wrote_on_such_pages_is_never_lost(later: Path, work: str) -> None:
+    papers = later / "content" / "papers"
+    page = papers / "2025" / "03" / "loading-vessels.md"
+    text = page.read_text()
+    if work == "notes":
+        page.write_text(text + "\n## Notes\n\nMine.\n")
+    elif work == "key":
+        page.write_text(text.replace("Slug:", "Topics: robotics\nSlug:"))
+    elif work == "title":
+        page.write_text(text.replace("Loading vessels", "My title"))
+    elif work == "page":
+        (papers / "mine.md").write_text("Title: Mine\n\nText.\n")
+    elif work == "linked":
+        page.rename(later / "elsewhere.md")
+        page.symlink_to(later / "elsewhere.md")
+    elif work == "digest":
+        mine = later / "content" / "digests" / "2025-03-12.bib"
+        mine.write_text("@article{d, title={Choirs that hold a note}, year={2024}}\n")
+        build(later)
+        mine.unlink()
+    else:
+        (papers / "notes.txt").write_text("mine")
+    before, settings_before = files(later / "content"), (later / "pelican.conf.py").read_text()
+    with pytest.raises(NewArchiveError, match="content/papers/"):
+        make_archive(later, "Mine")
+    assert files(later / "content") == before
+    assert (later / "pelican.conf.py").read_text() == settings_before
 
 
 def test_a_link_to_somebodys_folder_is_not_followed(clone: Path, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Turn a clone of Daybook into a keeper's own, empty archive: ``make new NAME="..." URL=...``.
 
 The samples that come with Daybook (digests, the papers' pages with their ledger, metadata) are
-listed with their checksums in ``content/samples.sha256``. Exactly those are removed. If anything
-else lies among them, or one of them was changed, nothing at all is removed: it may be somebody's
-work. Without the list there are no samples, and only the name and the address are written.
+listed with their checksums in ``content/samples.sha256``. Exactly those are removed, and pages that
+differ from the list only because this version's converter writes them so: that is known by building
+the samples anew, elsewhere, and comparing every byte. If anything else lies among them, or one of
+them was changed, nothing at all is removed: it may be somebody's work. Without the list there are
+no samples, and only the name and the address are written.
 """
 
 from __future__ import annotations
@@ -12,15 +14,21 @@ import hashlib
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .archive.ledger import FILE_NAME
 from .errors import DaybookError
 
 LIST = "samples.sha256"
 """The list of samples in the content folder, in the format of ``sha256sum --check``."""
+LEARNED = "learned/terms.txt"
+"""What `make learn` made of the samples, if anybody ran it."""
 FOLDERS = ("digests", "metadata", "papers")
 """Where samples lie in the content folder."""
 SETTINGS_FILE = "pelican.conf.py"
@@ -28,6 +36,8 @@ _KEPT = frozenset({".gitkeep"})
 _NAME = re.compile(r'^SITENAME = ".*"$', re.MULTILINE)
 _ADDRESS = re.compile(r'(os\.environ\.get\("SITEURL", )"[^"\n]*"(?=\))')
 _MOST_NAMED = 10
+_BUILT = {0, 3}
+"""Pelican's exit codes for a site that was built, without and with refusals."""
 
 
 class NewArchiveError(DaybookError):
@@ -47,16 +57,16 @@ def make_archive(project: Path, name: str, url: str = "") -> int:
     text = _named(settings.read_text(encoding="utf-8"), _checked_name(name), _checked_url(url))
     content = project / "content"
     samples = _samples(content)
-    if samples:
-        _refuse_to_lose(content, samples)
+    ours = {*samples, *_refuse_to_lose(project, samples)} if samples else set()
     settings.write_text(text, encoding="utf-8")
-    for sample in samples:
+    for sample in ours:
         (content / sample).unlink(missing_ok=True)
     if samples:
         for folder in FOLDERS:
             _clear_empty(content / folder)
         (content / LIST).unlink()
-    return len(samples)
+        (content / LEARNED).unlink(missing_ok=True)
+    return len(ours)
 
 
 def write_list(content: Path) -> None:
@@ -93,13 +103,21 @@ def _samples(content: Path) -> dict[str, str]:
     return samples
 
 
-def _refuse_to_lose(content: Path, samples: Mapping[str, str]) -> None:
-    """Stop if anything that is not a sample, or was changed, lies among the samples."""
+def _refuse_to_lose(project: Path, samples: Mapping[str, str]) -> list[str]:
+    """Stop if anything that is not a sample, or was changed, lies among the samples.
+
+    Gives the files that differ from the list and are what `make site` writes for the samples.
+    """
+    content = project / "content"
     own = [
         name
         for name in _files(content)
         if name not in samples or _checksum(content / name) != samples[name]
     ]
+    written = []
+    if own and all(name.startswith("papers/") for name in own):
+        written = _written_anew(project, own)
+        own = [name for name in own if name not in written]
     if own:
         named = "".join(f"\n  content/{name}" for name in own[:_MOST_NAMED])
         more = f"\n  and {len(own) - _MOST_NAMED} more" if len(own) > _MOST_NAMED else ""
@@ -108,6 +126,41 @@ def _refuse_to_lose(content: Path, samples: Mapping[str, str]) -> None:
             f"with them:{named}{more}\nMove them elsewhere (or undo the changes with git), run it "
             "again, and put your digests back. Nothing was changed."
         )
+    return written
+
+
+def _written_anew(project: Path, names: Sequence[str]) -> list[str]:
+    """Give those files that a build from the digests alone writes just so, to the byte.
+
+    It has the ledger, so that slugs and numbers are the same, and none of the pages: what a person
+    wrote on one is not in its copy. What is not an ordinary file never counts.
+    """
+    sys.stderr.write("The samples' pages are not those of the list: building them anew ...\n")
+    with tempfile.TemporaryDirectory() as name:
+        papers = Path(name, "papers")
+        papers.mkdir()
+        ledger = project / "content" / "papers" / FILE_NAME
+        if ledger.is_file():
+            shutil.copy(ledger, papers)
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"DIGESTS", "METADATA", "SITEURL"}
+        }
+        environment |= {"PAPERS": str(papers), "OUTPUT": str(Path(name, "output"))}
+        command = [sys.executable, "-m", "pelican", "content", "-s", SETTINGS_FILE]
+        build = subprocess.run(
+            command, cwd=project, env=environment, check=False, capture_output=True
+        )
+        if build.returncode not in _BUILT:
+            return []
+        return [
+            file
+            for file in names
+            if not (project / "content" / file).is_symlink()
+            and Path(name, file).is_file()
+            and Path(name, file).read_bytes() == (project / "content" / file).read_bytes()
+        ]
 
 
 def _clear_empty(folder: Path) -> None:
