@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from dataclasses import replace
 
 import feedparser
@@ -41,11 +42,13 @@ def test_topics_have_feeds_with_abstracts_and_authors_of_two_papers_feeds_withou
     files = render()
     feeds = {path for path in files if path.startswith("feeds/")}
     assert feeds == {
-        "feeds/archive.atom.xml",
-        "feeds/topics/safety.atom.xml",
-        "feeds/topics/vision.atom.xml",
-        "feeds/topics/unsorted.atom.xml",
+        *(
+            f"feeds/{name}.{form}"
+            for name in ("archive", "topics/safety", "topics/vision", "topics/unsorted")
+            for form in ("atom.xml", "rss.xml", "feed.json")
+        ),
         "feeds/authors/zoe-lukasz.atom.xml",
+        "feeds/feeds.opml",
     }
     vision = parsed(files["feeds/topics/vision.atom.xml"])
     assert vision.feed.title == "Vision · Toy archive"
@@ -104,3 +107,57 @@ def test_a_year_before_1000_is_still_four_digits() -> None:
     assert (
         "0825-01-01T00:00:00Z" in render(Archive((old,), (), ()))["feeds/archive.atom.xml"].decode()
     )
+
+
+def test_rss_and_json_feed_say_what_atom_does_and_the_list_names_them_all() -> None:
+    files = render()
+    for place in ("feeds/archive", "feeds/topics/vision"):
+        atom = parsed(files[f"{place}.atom.xml"])
+        rss = parsed(files[f"{place}.rss.xml"])
+        assert rss.version == "rss20"
+        assert rss.feed.title == atom.feed.title
+        known = json.loads(files[f"{place}.feed.json"])
+        assert {"version", "title", "items", "feed_url", "home_page_url"} <= known.keys()
+        assert known["version"] == "https://jsonfeed.org/version/1.1"
+        assert (known["title"], known["feed_url"]) == (atom.feed.title, f"{SITE}/{place}.feed.json")
+        assert len(atom.entries) == len(rss.entries) == len(known["items"]) > 0
+        for one, two, three in zip(atom.entries, rss.entries, known["items"], strict=True):
+            assert one.title == two.title == three["title"]
+            assert one.link == two.link == three["url"] == three["id"] == two.id
+            names = [author.name for author in one.get("authors", [])]
+            assert [author["name"] for author in three["authors"]] == names
+            assert [author.name for author in two.get("authors", [])] == names
+            assert one.updated_parsed == two.published_parsed
+            assert one.updated == three["date_modified"]
+            assert one.get("published") == three.get("date_published")
+            assert one.get("summary") == two.get("summary") == three.get("content_html")
+            assert ("content_html" in three) != ("content_text" in three)
+            labels = [tag.label for tag in one.get("tags", [])]
+            assert [tag.term for tag in two.get("tags", [])] == three["tags"] == labels
+
+
+def test_the_list_of_feeds_names_every_atom_feed_and_is_cut_by_letter_where_authors_are_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def listed(files: dict[str, bytes]) -> list[str]:
+        urls = []
+        for path in sorted(files):
+            if path.endswith(".opml"):
+                root = etree.fromstring(files[path])
+                assert root.get("version") == "2.0"
+                assert all(outline.get("text") for outline in root.iter("outline"))
+                urls += [outline.get("xmlUrl", "") for outline in root.iter("outline")]
+        return sorted(urls)
+
+    files = render()
+    expected = sorted(f"{SITE}/{path}" for path in files if path.endswith(".atom.xml"))
+    assert listed(files) == expected
+    monkeypatch.setattr("daybook.catalogue.feeds._MOST_LISTED", 0)
+    files = render()
+    assert "feeds/authors-l.opml" in files
+    assert listed(files) == expected
+
+
+def test_without_a_site_address_there_is_atom_alone() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, url=None))
+    assert all(path.endswith(".atom.xml") for path in files if path.startswith("feeds/"))

@@ -16,6 +16,8 @@ SEARCH = "search.html"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
 ARCHIVE_FEED = "feeds/archive.atom.xml"
+FEEDS = "feeds/feeds.opml"
+"""The list of feeds."""
 PAPERS_DUMP = "data/papers.jsonl"
 DIGESTS_DUMP = "data/digests.json"
 SITEMAP = "sitemap.xml"
@@ -57,6 +59,16 @@ def digest_bib(digest_id: str) -> str:
 def period_bib(text: str) -> str:
     """Give the BibTeX file of a month (``2024-06``)."""
     return f"dates/{text}.bib"
+
+
+def other_feed(atom: str, form: str) -> str:
+    """Give a feed's ``rss.xml`` or ``feed.json`` beside its Atom form."""
+    return atom.replace(".atom.xml", f".{form}")
+
+
+def letter_feeds(anchor: str) -> str:
+    """Give the list of the feeds of the authors of a letter."""
+    return f"feeds/authors-{anchor}.opml"
 
 
 def author_bib(slug: str) -> str:

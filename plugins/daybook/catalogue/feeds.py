@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): the archive's and every topic's with abstracts, authors' without.
+"""Feeds: the archive's and every topic's with abstracts, authors' without; Atom (RFC 4287) all.
 
 Identifiers are the permanent addresses of the pages, or name-based UUIDs while the site has no
 address. Every time in a feed comes from the papers' own dates, so that a build changes nothing.
@@ -7,12 +7,14 @@ address. Every time in a feed comes from the papers' own dates, so that a build 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import escape
 
 from ..records import Paper
 from . import addresses
+from .feed_forms import Channel, Item, json_feed, opml, rss
+from .languages import language_of
 from .maths import plain_text
 from .rendering import Press, text_to_html
 from .shelves import Shelves
@@ -20,6 +22,8 @@ from .shelves import Shelves
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://daybook.invalid/feeds")
 _NO_TIME = "1970-01-01T00:00:00Z"
 """For a feed without entries, since an Atom feed must say when it changed."""
+_MOST_LISTED = 500
+"""Authors' feeds in the list of all; more have lists by letter."""
 _MOST_AUTHORS = 100
 """Names in an entry: 3,000 authors, each with a feed, would otherwise make nine million."""
 
@@ -31,6 +35,7 @@ class Feeds:
         self._shelves = shelves
         self._press = press
         self._options = press.options
+        self._openings: dict[str, str] = {}
         self._heads: dict[str, str] = {}
         self._tails: dict[str, str] = {}
         latest = sorted(shelves.papers, key=_latest_first)
@@ -41,15 +46,67 @@ class Feeds:
         }
 
     def general(self) -> Iterator[tuple[str, bytes]]:
-        """Give the feeds of the archive and of every topic."""
+        """Give the feeds of the archive and of every topic, in every form, and their list."""
         name = self._options.name
+        about = self._options.tagline or name
         everything = self._shelves.papers
-        yield self._feed(addresses.ARCHIVE_FEED, name, addresses.HOME, everything)
+        yield from self._forms(addresses.ARCHIVE_FEED, name, addresses.HOME, everything, about)
         for slug, topic in self._shelves.topics.items():
+            url, title = addresses.topic_feed(slug), f"{topic.name} · {name}"
             papers = self._shelves.by_topic[slug]
-            yield self._feed(
-                addresses.topic_feed(slug), f"{topic.name} · {name}", topic.url, papers
-            )
+            yield from self._forms(url, title, topic.url, papers, topic.definition or title)
+        if self._press.site.url:
+            yield from self._lists()
+
+    def _forms(
+        self, url: str, title: str, page: str, papers: Sequence[Paper], about: str
+    ) -> Iterator[tuple[str, bytes]]:
+        """Give a feed as Atom and, where the site has an address, as RSS and JSON Feed."""
+        yield self._feed(url, title, page, papers)
+        if self._press.site.url is None:
+            return
+        items = [self._item(paper) for paper in self._newest(papers)]
+        for form, write in (("rss.xml", rss), ("feed.json", json_feed)):
+            own = addresses.other_feed(url, form)
+            language = self._options.language
+            channel = Channel(title, self._link(page), self._link(own), about, language, items)
+            yield own, write(channel)
+
+    def _newest(self, papers: Iterable[Paper]) -> list[Paper]:
+        return sorted(papers, key=lambda paper: self._turn[paper.slug])[: self._options.feed_size]
+
+    def _item(self, paper: Paper) -> Item:
+        day = paper.published
+        return Item(
+            url=self._link(addresses.paper(paper.slug)),
+            title=self._shelves.titles[paper.slug],
+            date=paper.date,
+            published=day.earliest if day and day.day else None,
+            authors=(paper.authors or ())[:_MOST_AUTHORS],
+            topics=tuple(topic.name for topic in self._shelves.topics_of(paper)),
+            html=_abstract(paper),
+            language=language_of(paper.abstract or paper.blurb, self._options.language),
+        )
+
+    def _lists(self) -> Iterator[tuple[str, bytes]]:
+        """Give the list of feeds; where authors are many, a list for each letter of theirs."""
+        name = self._options.name
+        general = [(name, addresses.ARCHIVE_FEED)]
+        general += [(t.name, addresses.topic_feed(s)) for s, t in self._shelves.topics.items()]
+        letters: dict[str, list[tuple[str, str]]] = {}
+        for person in self._shelves.people.everybody:
+            if person.url and len(person.papers) > 1:
+                outline = (person.name, addresses.author_feed(person.slug))
+                letters.setdefault(person.letter, []).append(outline)
+        if sum(map(len, letters.values())) <= _MOST_LISTED:
+            general += [outline for letter in sorted(letters) for outline in letters.pop(letter)]
+        yield addresses.FEEDS, self._opml(name, general)
+        for letter, found in sorted(letters.items()):
+            title = f"{name}: authors, {letter}"
+            yield addresses.letter_feeds(letter.lower()), self._opml(title, found)
+
+    def _opml(self, title: str, feeds: Iterable[tuple[str, str]]) -> bytes:
+        return opml(title, ((text, self._link(url)) for text, url in feeds))
 
     def authors(self, some: range) -> Iterator[tuple[str, bytes]]:
         """Give the feeds of authors of two papers or more."""
@@ -58,16 +115,19 @@ class Feeds:
             if person.url and len(person.papers) > 1:
                 url = addresses.author_feed(person.slug)
                 title = f"{person.name} · {name}"
-                yield self._feed(url, title, person.url, person.papers, full=False)
+                yield self._feed(url, title, person.url, person.papers, by=person.name)
 
     def _feed(
-        self, url: str, title: str, page: str, papers: Sequence[Paper], *, full: bool = True
+        self, url: str, title: str, page: str, papers: Sequence[Paper], *, by: str | None = None
     ) -> tuple[str, bytes]:
-        """Write a feed; one that is not `full` leaves out topics and abstracts.
+        """Write a feed; one of papers `by` somebody leaves out topics and abstracts.
 
-        A large archive has as many feeds of authors as papers.
+        A large archive has as many of these as papers; there the author is the feed's, and its
+        entries name nobody besides.
         """
-        newest = sorted(papers, key=lambda paper: self._turn[paper.slug])[: self._options.feed_size]
+        full, brief = by is None, by is not None and self._shelves.large
+        author = by if brief and by else self._options.keeper or self._options.name
+        newest = self._newest(papers)
         own = self._press.absolute(url)
         updated = max(map(_updated, newest), default=_NO_TIME)
         base = "" if own else f' xml:base="{addresses.root_of(url)}"'
@@ -81,31 +141,42 @@ class Feeds:
             f"<subtitle>{escape(tagline)}</subtitle>\n" if tagline and full else "",
             f"<updated>{updated}</updated>\n",
             f'<link rel="self" href="{escape(own)}"/>\n' if own else "",
-            f'<link href="{self._link(page)}"/>\n',
-            f"<author><name>{escape(self._options.keeper or self._options.name)}</name></author>\n",
+            f'<link href="{escape(self._link(page))}"/>\n',
+            f"<author><name>{escape(author)}</name></author>\n",
             "<generator>Daybook</generator>\n" if full else "",
         ]
         for paper in newest:
-            lines += [self._head(paper), self._tail(paper) if full else "", "</entry>\n"]
+            head = self._opening(paper) if brief else self._head(paper)
+            lines += [head, self._tail(paper) if full else "", "</entry>\n"]
         lines.append("</feed>\n")
         return url, "".join(lines).encode()
 
-    def _head(self, paper: Paper) -> str:
+    def _opening(self, paper: Paper) -> str:
         """Give an entry's beginning: what every feed says of a paper."""
-        made = self._heads.get(paper.slug)
+        made = self._openings.get(paper.slug)
         if made is None:
             url = addresses.paper(paper.slug)
             day = paper.published
             lines = [
                 f"<entry>\n<id>{escape(self._identifier(url))}</id>\n",
                 f"<title>{escape(self._shelves.titles[paper.slug])}</title>\n",
-                f'<link href="{self._link(url)}"/>\n',
+                f'<link href="{escape(self._link(url))}"/>\n',
                 f"<updated>{_updated(paper)}</updated>\n",
                 f"<published>{day}T00:00:00Z</published>\n" if day and day.day else "",
             ]
-            lines += [
-                f"<author><name>{escape(name)}</name></author>\n"
-                for name in (paper.authors or ())[:_MOST_AUTHORS]
+            made = self._openings[paper.slug] = "".join(lines)
+        return made
+
+    def _head(self, paper: Paper) -> str:
+        """Give an entry's beginning, and the authors."""
+        made = self._heads.get(paper.slug)
+        if made is None:
+            lines = [
+                self._opening(paper),
+                *(
+                    f"<author><name>{escape(name)}</name></author>\n"
+                    for name in (paper.authors or ())[:_MOST_AUTHORS]
+                ),
             ]
             made = self._heads[paper.slug] = "".join(lines)
         return made
@@ -115,24 +186,29 @@ class Feeds:
         made = self._tails.get(paper.slug)
         if made is None:
             topics = "".join(self._categories[slug] for slug in dict.fromkeys(paper.topics))
-            made = self._tails[paper.slug] = topics + _abstract(paper)
+            made = self._tails[paper.slug] = topics + self._summary(paper)
         return made
+
+    def _summary(self, paper: Paper) -> str:
+        html = _abstract(paper)
+        if not html:
+            return ""
+        language = language_of(paper.abstract or paper.blurb, self._options.language)
+        said = f' xml:lang="{language}"' if language else ""
+        return f'<summary type="html"{said}>{escape(html)}</summary>\n'
 
     def _identifier(self, url: str) -> str:
         return self._press.absolute(url) or uuid.uuid5(_NAMESPACE, url).urn
 
     def _link(self, url: str) -> str:
         """Give an absolute address, or one that ``xml:base`` leads to the base folder."""
-        return escape(self._press.absolute(url) or url)
+        return self._press.absolute(url) or url
 
 
 def _abstract(paper: Paper) -> str:
+    """Give the abstract as HTML, '' for none."""
     text = paper.abstract or paper.blurb
-    html = text_to_html(text and plain_text(text))
-    if html is None:
-        return ""
-    # str() first: Markup would count as escaped already, and Atom wants the HTML as text.
-    return f'<summary type="html">{escape(str(html))}</summary>\n'
+    return str(text_to_html(text and plain_text(text)) or "")
 
 
 def _updated(paper: Paper) -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from ..records import Paper
 from . import addresses
 from .bibtex import bibtex
+from .languages import in_language
 from .machine_facts import head_tags, scholarly_article
 from .outward import outward_links
 from .rendering import Press, markdown_to_html, text_to_html
 from .shelves import Shelves
 from .views import DateView, Named, Page, PaperDigest, PaperView
 from .wording import DESCRIPTION_LENGTH, counted, date_in_words, date_view, excerpt
+
+_NEIGHBOUR = 70
+"""Characters of the titles of the papers before and after."""
 
 
 def paper_pages(shelves: Shelves, press: Press, some: range) -> Iterator[tuple[str, bytes]]:
@@ -42,8 +48,8 @@ def paper_view(
         published=date_view(paper.published),
         first_seen=_first_seen(digests),
         topics=topics,
-        abstract=text_to_html(paper.abstract),
-        blurb=text_to_html(paper.blurb),
+        abstract=_told(paper.abstract, shelves),
+        blurb=_told(paper.blurb, shelves),
         ai_summary=text_to_html(paper.ai_summary),
         withdrawn=paper.withdrawn,
         uncarried=paper.uncarried,
@@ -68,13 +74,20 @@ def paper_view(
     )
 
 
+def _told(text: str | None, shelves: Shelves) -> Markup | None:
+    """Write a text as paragraphs, in an element that says its language if it is not the site's."""
+    html = text_to_html(text)
+    return html and in_language(html, text, shelves.language, "div")
+
+
 def _first_seen(digests: tuple[PaperDigest, ...]) -> DateView | None:
     """Give the date of the first dated digest; dated ones stand first, by date."""
     return digests[0].date if digests else None
 
 
 def _link(shelves: Shelves, paper: Paper) -> Named:
-    return Named(shelves.titles[paper.slug], addresses.paper(paper.slug))
+    title = excerpt(shelves.titles[paper.slug], _NEIGHBOUR)
+    return Named(title or "", addresses.paper(paper.slug))
 
 
 def _description(paper: Paper) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from ..digests import FORMATS
 from ..records import Archive, KeptDigest, Paper, Topic
 from . import addresses
+from .languages import in_language
 from .maths import plain_text, title_to_html
 from .options import SiteOptions
 from .people import People, Person
@@ -35,6 +36,7 @@ class Shelves:
 
     def __init__(self, archive: Archive, options: SiteOptions) -> None:
         self.archive = archive
+        self.language = options.language
         self.papers = sorted(archive.papers, key=_newest_first)
         """By publication, newest first."""
         self.by_slug = {paper.slug: paper for paper in archive.papers}
@@ -55,7 +57,10 @@ class Shelves:
         }
         self.titles = {paper.slug: plain_text(paper.title) for paper in self.papers}
         """As text alone can say them: for what shows no markup."""
-        self.headings = {paper.slug: title_to_html(paper.title) for paper in self.papers}
+        self.headings = {
+            paper.slug: in_language(title_to_html(paper.title), paper.title, options.language)
+            for paper in self.papers
+        }
         """As pages show them."""
         self.cards = {paper.slug: self._card(paper) for paper in self.papers}
         self.digests = _digest_views(archive.digests)
@@ -72,6 +77,7 @@ class Shelves:
     def _card(self, paper: Paper) -> Card:
         shown = self.people.printed(paper, _CARD_AUTHORS)
         known = paper.author_count or 0
+        text = paper.abstract or paper.blurb
         if paper.authors:
             known = max(known, len(paper.authors))
         return Card(
@@ -82,7 +88,7 @@ class Shelves:
             byline=_byline(paper.authors or (), known),
             topics=self.topics_of(paper),
             published=date_view(paper.published),
-            excerpt=excerpt(paper.abstract or paper.blurb),
+            excerpt=(short := excerpt(text)) and in_language(short, text, self.language),
             upvotes=paper.upvotes,
             comments=paper.comments,
             digests=len(paper.digests),
