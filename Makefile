@@ -12,7 +12,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # What a command is told reaches it through the environment, to the letter: neither make nor the
 # shell expands a `$$`, a space or a quote in it.
-VALUES := FILE DIGESTS PAPERS METADATA OUTPUT SITEURL Q LIMIT QUERIES MODE \
+VALUES := FILE DIGESTS PAPERS METADATA LEARNED OUTPUT SITEURL Q LIMIT QUERIES MODE \
   DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
 $(foreach value,$(VALUES),$(call export_value,$(value)))
@@ -62,6 +62,10 @@ enrich: .venv/site.stamp ## look up what papers lack (authors, ids, venues ...):
 .PHONY: doctor
 doctor: .venv/site.stamp ## examine the archive and say what to mend: DIGESTS= PAPERS= METADATA= ALL=1
 	@.venv/bin/python -m daybook.doctor
+
+.PHONY: learn
+learn: .venv/site.stamp ## learn from the whole archive, so that pages stay steady: PAPERS= LEARNED=
+	@.venv/bin/python -m daybook.learn
 
 .PHONY: new
 new: .venv/site.stamp ## turn this clone into your own empty archive: NAME="..." URL=...

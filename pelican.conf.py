@@ -1,7 +1,8 @@
 """Pelican's settings for a Daybook archive: ``pelican content -s pelican.conf.py``.
 
-``make site`` passes DIGESTS, PAPERS, METADATA, OUTPUT and SITEURL by environment variables; their
-paths are relative to the current folder. README.md lists the settings that begin with DAYBOOK_.
+``make site`` passes DIGESTS, PAPERS, METADATA, LEARNED, OUTPUT and SITEURL by environment
+variables; their paths are relative to the current folder. README.md lists the settings that begin
+with DAYBOOK_.
 """
 
 import logging
@@ -53,12 +54,13 @@ OUTPUT_PATH = _folder("OUTPUT", str(_here / "output"))
 DAYBOOK_DIGESTS = _folder("DIGESTS", "digests", must_exist=True)
 DAYBOOK_PAPERS = _folder("PAPERS", "papers")
 DAYBOOK_METADATA = _folder("METADATA", "metadata", must_exist=True)
+DAYBOOK_LEARNED = _folder("LEARNED", "learned")
 DAYBOOK_CACHE = str(_here / ".cache")
 DAYBOOK_BASE = ""
-# Also while DIGESTS, PAPERS and METADATA lead elsewhere, these are never articles.
-ARTICLE_EXCLUDES = ["digests", "papers", "metadata"]
-PAGE_EXCLUDES = ["digests", "papers", "metadata"]
-STATIC_EXCLUDES = ["digests", "papers", "metadata"]
+# Also while DIGESTS, PAPERS and the others lead elsewhere, these are never articles.
+ARTICLE_EXCLUDES = ["digests", "papers", "metadata", "learned"]
+PAGE_EXCLUDES = ["digests", "papers", "metadata", "learned"]
+STATIC_EXCLUDES = ["digests", "papers", "metadata", "learned"]
 
 THEME = str(_here / "theme")
 THEME_STATIC_PATHS: list[str] = []  # the catalogue writes them to assets/

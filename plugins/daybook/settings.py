@@ -61,6 +61,10 @@ SETTINGS = (
         "The keeper's word on authors' names: merged, split, kept apart.",
     ),
     Setting(
+        "DAYBOOK_LEARNED", "path", "learned",
+        "The folder of what `make learn` learned from the whole archive.",
+    ),
+    Setting(
         "DAYBOOK_TOPICS", "path", "topics.toml",
         "The taxonomy with the evidence for each topic; without such a file Daybook's own.",
     ),
@@ -121,6 +125,7 @@ class Settings:
     metadata: Path | None
     corrections: Path
     authors: Path
+    learned: Path
     topics: Path
     base: str
     tagline: str

@@ -23,11 +23,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
-from ..errors import DigestError
+from ..errors import DigestError, Refusal
 from .words import Folds, features_of, parts_of
 
 VERSION = 1
@@ -35,6 +35,8 @@ FILE_NAME = "terms.txt"
 STEPS = 2
 """Rarity is counted in halves of a power of two: 2 means that every second paper has the term."""
 HIGHEST = 99
+UNSTEADY = 1000
+"""From so many papers on, a build without the file says so."""
 
 _HEAD = f"Daybook learned {VERSION}"
 _SECTIONS = ("terms", "acronyms", "end")
@@ -192,3 +194,26 @@ def _read_acronym(line: str, acronyms: dict[str, list[str]]) -> bool:
         return False
     acronyms[short] = meanings
     return True
+
+
+def recall_learned(folder: Path, papers: int) -> tuple[Learned | None, tuple[Refusal, ...]]:
+    """Read what serves an archive of so many papers; ``None`` where it is to be learned afresh.
+
+    What is wrong with the file is a warning: an archive can always be learned from again.
+    """
+    try:
+        learned = read_learned(folder)
+    except LearnedError as error:
+        message = f"{error.refusal.message}; what it held was learned afresh for this build"
+        return None, (replace(error.refusal, message=message, fatal=False),)
+    if learned is not None and learned.serves(papers):
+        return learned, ()
+    if papers <= UNSTEADY:
+        return None, ()
+    reason = (
+        f"was learned from {learned.papers:,} papers, less than half of {papers:,}"
+        if learned is not None
+        else f"is not there, and there are {papers:,} papers"
+    )
+    advice = "Run `make learn`: then one more digest leaves most pages as they are."
+    return None, (Refusal(f"{folder.name}/{FILE_NAME}", None, reason, advice, fatal=False),)

@@ -13,6 +13,7 @@ from ..archive.conversion import Conversion, convert
 from ..archive.topics import load_taxonomy
 from ..digests import Reading, read_folder
 from ..errors import PublishError, Refusal
+from ..learning.learned import Learned, recall_learned
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
 from .crew import in_turns, processes_for
@@ -60,6 +61,8 @@ class Build:
         self.stage = stage
         self.progress = progress
         self._started = time.monotonic()
+        self.learned: Learned | None = None
+        """What was learned from the whole archive; ``None`` to learn afresh."""
         self._conversion: Conversion | None = None
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
@@ -238,6 +241,8 @@ class Build:
         )
         self._conversion = conversion
         self._refusals += conversion.refusals
+        self.learned, doubts = recall_learned(settings.learned, conversion.papers)
+        self._refusals += doubts
 
     def _report(self, published: Published) -> Report:
         conversion = self.conversion

@@ -151,13 +151,15 @@ def begin(pelican: Pelican) -> list[type]:
 def hand_over(generator: Any) -> None:
     """Give the generators, by the context they all share, the archive and the way to write.
 
-    ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_SETTINGS`` the `Settings`, and
+    ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_LEARNED`` the `Learned` of its file or ``None``
+    to learn afresh, ``DAYBOOK_SETTINGS`` the `Settings`, and
     ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
     ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`); ``DAYBOOK_PACK()`` packs what was
     written.
     """
     for run in _runs:
         generator.context["DAYBOOK_ARCHIVE"] = run.build.conversion.archive
+        generator.context["DAYBOOK_LEARNED"] = run.build.learned
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
         generator.context["DAYBOOK_WRITE"] = run.build.write
         generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
@@ -226,7 +228,7 @@ def _excludes(pelican: dict[str, Any], name: str, settings: Settings) -> list[st
     excludes = list(pelican[f"{name}_EXCLUDES"])
     content = Path(pelican["PATH"]).absolute()
     for path in pelican[f"{name}_PATHS"]:
-        for folder in (settings.digests, settings.papers, settings.metadata):
+        for folder in (settings.digests, settings.papers, settings.metadata, settings.learned):
             below = os.path.relpath(folder, content / path) if folder else os.curdir
             if below != os.curdir and not below.startswith(os.pardir):
                 excludes.append(os.path.join(path, below))  # noqa: PTH118 - Pelican compares text

@@ -27,6 +27,7 @@ class SearchGenerator:
         archive = self.context["DAYBOOK_ARCHIVE"]
         settings = self.context["DAYBOOK_SETTINGS"]
         cache = settings.cache / "search" if settings.cache else None
-        index = build_search(archive, cache=cache)
+        learned = self.context.get("DAYBOOK_LEARNED")
+        index = build_search(archive, cache=cache, acronyms=learned.acronyms if learned else None)
         for path, content in chain(index, build_side(archive, settings.small_archive)):
             write(path, content)

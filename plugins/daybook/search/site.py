@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +20,17 @@ from .shards import FOLDER, table
 
 
 def build_search(
-    archive: Archive, lunr: bytes | None = None, cache: Path | None = None
+    archive: Archive,
+    lunr: bytes | None = None,
+    cache: Path | None = None,
+    acronyms: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Build the search of an archive: its files, each as its path below the base folder and bytes.
 
     The index knows papers by `Paper.number`. ``lunr`` is lunr.js itself, found by `read_lunr` when
     not given. ``cache`` is a folder in which to keep what a later build can use again; it changes
-    nothing of what is built, and may be lost.
+    nothing of what is built, and may be lost. ``acronyms`` are what was learned before of the whole
+    archive; without them its papers tell.
 
     Raises:
         SettingsError: when Lunr is not installed.
@@ -55,10 +59,10 @@ def build_search(
         for file in group.files:
             yield file.path, file.content
         hashes.append(group.summary)
-    acronyms = acronym_files(choose_acronyms(introduced))
-    for range_ in acronyms:
+    pages = acronym_files(choose_acronyms(introduced) if acronyms is None else acronyms)
+    for range_ in pages:
         yield range_.file.path, range_.file.content
     numbers = [number for number, _ in documents]
-    file = manifest(numbers, segments, table(acronyms), hashes)
+    file = manifest(numbers, segments, table(pages), hashes)
     yield file.path, file.content
     kept.tidy()
