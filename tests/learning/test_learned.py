@@ -13,6 +13,7 @@ from daybook.learning.learned import (
     learn,
     parse_learned,
     read_learned,
+    recall_learned,
     write_learned,
 )
 from daybook.learning.words import Folds, features_of, fold, parts_of
@@ -128,3 +129,31 @@ def test_a_pair_does_not_reach_over_stop_words_or_punctuation() -> None:
     assert [term for term in found if " " in term] == [
         "stat spac", "spac model", "zero shot", "shot learn",
     ]  # fmt: skip
+
+
+def test_a_build_recalls_a_file_that_serves_it(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(WRITTEN, encoding="utf-8")
+    learned, doubts = recall_learned(tmp_path, 14)
+    assert learned is not None
+    assert (learned.papers, doubts) == (7, ())
+    assert recall_learned(tmp_path, 15) == (None, ())
+
+
+def test_a_broken_file_is_a_warning_and_the_build_learns_afresh(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(WRITTEN.replace("papers 7", "x"), encoding="utf-8")
+    learned, (doubt,) = recall_learned(tmp_path, 7)
+    assert learned is None
+    assert not doubt.fatal
+    assert (doubt.path, doubt.line) == (f"{tmp_path.name}/{FILE_NAME}", 2)
+    assert "afresh" in doubt.message
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_large_archive_is_told_what_keeps_its_pages_steady(tmp_path: Path, written: bool) -> None:
+    if written:
+        (tmp_path / FILE_NAME).write_text(WRITTEN, encoding="utf-8")
+    learned, (doubt,) = recall_learned(tmp_path, 1001)
+    assert learned is None
+    assert not doubt.fatal
+    assert "make learn" in (doubt.hint or "")
+    assert recall_learned(tmp_path, 1000) == (None, ())
