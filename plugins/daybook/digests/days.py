@@ -45,10 +45,10 @@ _TO = r"\s*(?:[-–—~〜～]|to|bis|au|al)\s*"
 _YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
 _SPAN_MONTH_FIRST = re.compile(
     rf"\b{_WORD} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?{_TO}{_LAST_WORD}(?P<last>\d{{1,2}})"
-    rf"(?:st|nd|rd|th)?(?:\s*[-–—,]\s*|\s+)\(?{_YEAR}",
+    rf"(?:st|nd|rd|th)?\)?(?:\s*[-–—,]\s*|\s+)\(?{_YEAR}",
     re.IGNORECASE,
 )
-"""'July 7 - July 13 - 2025', 'July 7-13, 2025', 'Dec 29, 2024 - Jan 4, 2025'."""
+"""'July 7 - July 13 - 2025', '(July 7-13) - 2025', 'July 7-13, 2025', 'Dec 29, 2024 - Jan 4, 2025'."""
 _SPAN_DAY_FIRST = re.compile(
     rf"(?<!\d)\d{{1,2}}\.?(?: (?:{_MONTH}))?\.?(?: \d{{4}})?{_TO}"
     rf"(?P<last>\d{{1,2}})\.? {_WORD},? {_YEAR}",

@@ -178,14 +178,16 @@ class Newsletter:
         if date := find_day(words):
             return date
         span = _HALF_SPAN.search(words)
-        if span is None or self._year is None:
+        own = set(_YEAR.findall(words))
+        known = int(own.pop()) if len(own) == 1 else self._year
+        if span is None or known is None or own:
             return None
         last = span[2] if span[2][0].isalpha() else f"{span[1].split()[0]} {span[2]}"
         first_day, last_day = read_day(span[1]), read_day(last)
         if not isinstance(last_day, DayOfYear) or not isinstance(first_day, DayOfYear):
             return None
         # A span over New Year ends in the year after the one its issue is counted to.
-        year = self._year + (last_day.month < first_day.month)
+        year = known + (last_day.month < first_day.month)
         return find_day(f"{year}-{last_day.month:02d}-{last_day.day:02d}")
 
     def _take_table(self, place: int) -> int:
