@@ -1,0 +1,194 @@
+"""Files made to hurt a reader: each is read or refused, in bounded time and memory, by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError
+from daybook.records import Digest
+from hypothesis import given
+from hypothesis import strategies as st
+
+PAPER = '{"id": "2503.00001", "title": "One", "summary": "Words.", "authors": [{"name": "Ada"}]}'
+
+
+def read_or_refuse(data: str | bytes) -> tuple[Digest, ...]:
+    try:
+        return read_digest(
+            "x", data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+        )
+    except DigestError:
+        return ()
+
+
+def titles(data: str | bytes) -> list[str]:
+    return [entry.title for digest in read_or_refuse(data) for entry in digest.entries]
+
+
+@pytest.mark.parametrize("opening", ["[", '{"data":', '[{"paper":', '{"message":{"items":['])
+def test_json_nested_100_000_deep_is_refused(opening: str) -> None:
+    assert titles(opening * 100_000) == []
+    assert titles(f'[{{"paper": {PAPER}}}, ' + opening * 100_000) in ([], ["One"])
+
+
+def test_json_nested_in_a_field_is_passed_over() -> None:
+    deep: object = 1
+    for _ in range(400):
+        deep = {"paper": [deep]}
+    paper = {"title": "Title", "authors": ["Ada"], "doi": "10.1000/1", "metadata": deep}
+    assert titles(json.dumps([paper])) == ["Title"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e400", "9" * 5000, "-0"])
+def test_numbers_that_are_none_are_unknown_or_refused(value: str) -> None:
+    record = PAPER.replace('"One"', f'"One", "upvotes": {value}, "year": {value}')
+    for text in (f'[{{"paper": {record}}}]', f"[{record}]", f"{record}\n{record}", record):
+        for digest in read_or_refuse(text):
+            assert all(entry.upvotes in (None, 0) for entry in digest.entries)
+
+
+def test_of_duplicate_keys_the_last_counts_and_nothing_breaks() -> None:
+    record = '{"title": "First", "title": "Last", "authors": ["Ada"], "doi": "10.1000/1"}'
+    assert titles(f"[{record}]") == ["Last"]
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE feed [<!ENTITY a "lol">'
+        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 10}">' for n in range(1, 10))
+        + "]>",
+        '<!DOCTYPE feed [<!ENTITY a9 SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE feed [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x">%p;]>',
+        '<!DOCTYPE feed SYSTEM "http://127.0.0.1:9/feed.dtd">',
+    ],
+    ids=["laughs", "file", "parameter", "network"],
+)
+def test_entities_of_a_feed_s_own_are_never_expanded(doctype: str) -> None:
+    feed = (
+        f'<?xml version="1.0"?>{doctype}<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+        "<id>http://arxiv.org/abs/2503.00001v1</id><title>Title &a9;</title></entry></feed>"
+    )
+    assert set(titles(feed)) <= {"Title", "Title &a9;"}
+
+
+def test_entities_declared_far_down_are_not_expanded() -> None:
+    pad = f"<!--{'x' * 70_000}-->"
+    feed = (
+        f'<?xml version="1.0"?>{pad}<!DOCTYPE feed [<!ENTITY a9 "leaked">]>'
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+        "<id>http://arxiv.org/abs/2503.00001v1</id><title>Title &a9;</title></entry></feed>"
+    )
+    assert not any("leaked" in title for title in titles(feed))
+
+
+def nested_mail(depth: int, kind: str) -> str:
+    head = "From: a@b.example\nDate: Tue, 11 Mar 2025 09:00:00 +0000\nMIME-Version: 1.0\n"
+    opened, closed = [], []
+    for level in range(depth):
+        if kind == "message":
+            opened.append("Content-Type: message/rfc822\n\nFrom: a@b.example\nMIME-Version: 1.0\n")
+        else:
+            opened.append(f'Content-Type: multipart/{kind}; boundary="b{level}"\n\n--b{level}\n')
+            closed.append(f"\n--b{level}--\n")
+    body = "Content-Type: text/plain\n\n- [A Title in Here](https://arxiv.org/abs/2503.00001)\n"
+    body += "- [A Second Title](https://arxiv.org/abs/2503.00002)\n"
+    return head + "".join(opened) + body + "".join(reversed(closed))
+
+
+@pytest.mark.parametrize("kind", ["mixed", "alternative", "message"])
+def test_a_mail_nested_1000_deep_is_read_or_refused(kind: str) -> None:
+    assert titles(nested_mail(10, kind)) == ["A Title in Here", "A Second Title"]
+    assert titles(nested_mail(1000, kind)) in ([], ["A Title in Here", "A Second Title"])
+
+
+MAILS = {
+    "no boundary": "Content-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\nWords\n",
+    "wrong boundary": 'Content-Type: multipart/mixed; boundary="b"\n\n--c\nWords\n',
+    "base64 junk": "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n@@@@\n",
+    "unknown charset": 'Content-Type: text/plain; charset="x-none"\n\nWords\n',
+    "hostile charset": "Content-Type: text/plain; charset*=utf-8''%00%FF\n\nWords\n",
+    "10,000 headers": "X-A: 1\n" * 10_000 + "\nWords\n",
+    "a long header": "X-A: " + "a" * 1_000_000 + "\n\nWords\n",
+}
+
+
+@pytest.mark.parametrize("body", MAILS.values(), ids=MAILS)
+def test_a_broken_mail_is_refused(body: str) -> None:
+    assert titles("From: a@b.example\nMIME-Version: 1.0\n" + body) == []
+
+
+def wide(count: int) -> dict[str, str]:
+    """Give one file of many repetitions for every format that is not read line by line."""
+    return {
+        "bibtex braces": "@article{a, title = {" + "{" * count,
+        "bibtex entries": "@article{a,\n title = {{{\n" * (count // 20),
+        "bibtex joins": '@string{a = "x"}\n@article{b, title = ' + "a # " * count + '"x"}',
+        "ris tags": "TY  - JOUR\nAU  - A\n" * (count // 10),
+        "nbib tags": "PMID- 1\nTI  - T\n" * (count // 10),
+        "wos": "PT J\nAU A, B\nTI T\n" * (count // 10),
+        "csv quotes": 'title,authors\n"' + 'a""' * count,
+        "csv columns": "title,authors" + ",x" * count + "\nT,A",
+        "csv authors": "title,authors\nT," + '"' + "A. B., " * count + '"',
+        "quotes of tex": "\\\\\narXiv:2503.00001\n\nTitle: T\n\\\\\n" + "``a " * count + "\\\\\n",
+        "alert": "<html>" + '<a class="gse_alrt_title">' * (count // 10),
+        "feed": '<feed xmlns="http://www.w3.org/2005/Atom">' + "<entry><title>" * (count // 50),
+        "inverted": json.dumps(
+            [{"title": "T", "doi": "10.1000/1", "abstract_inverted_index": {"w": [10**9] * count}}]
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", wide(0))
+def test_work_grows_no_faster_than_the_file(name: str) -> None:
+    """A hundred thousand repetitions are read at all: what is quadratic would take an hour."""
+    read_or_refuse(wide(100_000)[name])
+
+
+RECORDS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "bibtex": ("", lambda n: f"@misc{{k{n},\n  title = {{Title Number {n}}},\n  year = 2020\n}}\n"),
+    "ris": ("", lambda n: f"TY  - JOUR\nTI  - Title Number {n}\nAU  - Lovelace, Ada\nER  - \n"),
+    "wos": ("FN X\nVR 1.0\n", lambda n: f"PT J\nAU A\nTI Title Number {n}\nPY 2020\nER\n\n"),
+    "csv": ("title,authors\n", lambda n: f"Title Number {n},Ada Lovelace\n"),
+    "jsonl": ("", lambda n: f'{{"title": "Title Number {n}", "authors": ["Ada"]}}\n'),
+    "json": (
+        "[",
+        lambda n: f'{{"title": "Title Number {n}", "authors": ["A"], "doi": "10.1/{n}"}},',
+    ),
+    "mailing": (
+        "",
+        lambda n: (
+            f"\\\\\narXiv:2503.{n:05d}\n\nTitle: Title Number {n}\n\\\\\n  A.\n\\\\\n{'-' * 40}\n"
+        ),
+    ),
+    "feed": (
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        lambda n: (
+            f"<entry><id>http://arxiv.org/abs/2503.{n:05d}v1</id>"
+            f"<title>Title Number {n}</title></entry>\n"
+        ),
+    ),
+    "alert": (
+        "<html><body>",
+        lambda n: (
+            f'<h3><a class="gse_alrt_title" href="https://arxiv.org/abs/2503.{n:05d}">'
+            f"Title Number {n}</a></h3><div>A Lovelace - 2020</div>\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+@given(st.data())
+def test_of_a_cut_file_every_whole_record_is_read(name: str, data: st.DataObject) -> None:
+    head, record = RECORDS[name]
+    parts = [record(n) for n in range(1, 7)]
+    whole = head + "".join(parts)
+    cut = data.draw(st.integers(0, len(whole)))
+    complete = sum(len(head) + len("".join(parts[:n])) <= cut for n in range(1, 7))
+    found = titles(whole[:cut])
+    assert found[:complete] == [f"Title Number {n}" for n in range(1, complete + 1)]
+    assert len(found) <= complete + 1
