@@ -62,19 +62,19 @@ def _one_digest(
     for url, shown, pager in cut(cards, press.options.digest_page_size, view.url):
         page = press.page("digest", titled(view.name, pager), url, about)
         page = replace(page, bib=addresses.digest_bib(digest.id))
-        groups = _by_heading(shown, press, page)
+        groups = _by_heading(shown, press, page, shelves.way)
         yield press.print(
             "digest.html", page, digest=view, groups=groups, pager=pager, **neighbours
         )
 
 
-def _by_heading(cards: Iterable[Card], press: Press, page: Page) -> tuple[CardGroup, ...]:
+def _by_heading(cards: Iterable[Card], press: Press, page: Page, way: str) -> tuple[CardGroup, ...]:
     """Part entries where the digest has headings."""
     return tuple(
         CardGroup(
             heading,
             heading and f"group-{place}",
-            press.cards(run, page, 3 if heading else 2),
+            press.cards(run, page, 3 if heading else 2, way=way),
             numbered=True,
         )
         for place, (heading, run) in enumerate(groupby(cards, key=lambda card: card.group), 1)

@@ -18,11 +18,10 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     The ``citation_*`` tags stand only where an author and a date are known. See
     https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, Zotero's translator
     'Embedded Metadata', and https://ogp.me/#type_article. A title that both want is written once,
-    and `page.description` is `base.html`'s.
+    and the description and ``og:url``, a property of the canonical link, are `base.html`'s.
     """
     tags: list[tuple[str, str | None]] = [
         ('property="og:type"', "article"),
-        ('property="og:url"', page.canonical),
     ]
     authors = [name for name in paper.authors or () if name.strip()]
     if authors and paper.published is not None:
