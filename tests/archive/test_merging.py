@@ -124,6 +124,15 @@ WORDS = st.builds(
     venue=st.sampled_from((None, "X", "Y")),
     categories=st.sampled_from(((), ("cs.CL",), ("cs.LG", "cs.CL"))),
     keywords=st.sampled_from(((), ("a",), ("A", "b"))),
+    doi=st.sampled_from((None, "10.1000/a", "10.1000/b", "10.48550/arxiv.2406.00001")),
+    blurb=st.sampled_from((None, "Said", "said")),
+    organization=st.sampled_from((None, "X", "x")),
+    links=st.lists(
+        st.builds(
+            Link, st.just("code"), st.sampled_from(("https://a.example/", "https://b.example/"))
+        ),
+        max_size=2,
+    ).map(tuple),
     upvotes=st.sampled_from((None, 1, 9)),
 )
 
