@@ -56,6 +56,12 @@ def test_every_format_is_in_the_readme() -> None:
     assert not [each.title for each in FORMATS if f"- {each.title}" not in listed]
 
 
+def test_the_table_of_formats_has_a_row_for_each_in_their_order() -> None:
+    table = read("ARCHITECTURE.md").split("\n## Formats\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z-]+) \| .+ \| .+ \| .+ \| .+ \|$", table, re.MULTILINE)
+    assert rows == ["format", *(each.name for each in FORMATS)]
+
+
 def test_the_documents_name_every_dependency() -> None:
     project = read("pyproject.toml").split("dependencies = [")[1].split("]")[0]
     table = read("ARCHITECTURE.md").split("## Dependencies")[1].split("\n## ")[0]

@@ -36,7 +36,7 @@ from .markdown_text import one_line, paragraphs
 from .metadata import Fact
 from .page import LINK_KINDS, list_item, page_link
 
-RENDERINGS = frozenset({"hf-text", "markdown", "mail", "arxiv-mail"})
+RENDERINGS = frozenset({"hf-text", "markdown", "mail", "arxiv-mail", "scholar-alert"})
 """Formats in which fields were read off a text: copied pages and their renderings, newsletters and
 trackers, and mail, whose lines are wrapped, forwarded and written in TeX. Every other format states
 its fields, and so counts more."""
