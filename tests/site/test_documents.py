@@ -59,7 +59,7 @@ def test_every_format_is_in_the_readme() -> None:
 def test_the_table_of_formats_has_a_row_for_each_in_their_order() -> None:
     table = read("ARCHITECTURE.md").split("\n## Formats\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| ([a-z-]+) \| .+ \| .+ \| .+ \| .+ \|$", table, re.MULTILINE)
-    assert rows == ["format", *(each.name for each in FORMATS)]
+    assert rows == ["format", "---", *(each.name for each in FORMATS)]
 
 
 def test_the_documents_name_every_dependency() -> None:
