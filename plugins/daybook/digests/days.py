@@ -48,7 +48,7 @@ _SPAN_MONTH_FIRST = re.compile(
     rf"(?:st|nd|rd|th)?\)?(?:\s*[-–—,]\s*|\s+)\(?{_YEAR}",
     re.IGNORECASE,
 )
-"""'July 7 - July 13 - 2025', '(July 7-13) - 2025', 'July 7-13, 2025', 'Dec 29, 2024 - Jan 4, 2025'."""
+"""'July 7 - July 13 - 2025', '(July 7-13) - 2025', 'Dec 29, 2024 - Jan 4, 2025'."""
 _SPAN_DAY_FIRST = re.compile(
     rf"(?<!\d)\d{{1,2}}\.?(?: (?:{_MONTH}))?\.?(?: \d{{4}})?{_TO}"
     rf"(?P<last>\d{{1,2}})\.? {_WORD},? {_YEAR}",
