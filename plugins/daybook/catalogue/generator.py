@@ -49,7 +49,12 @@ class CatalogueGenerator:
         pages = list(self.context.get("pages", ()))
         options = site_options(self.settings, chosen, self.theme, pages)
         with settled_memory():
-            catalogue = Catalogue(self.context["DAYBOOK_ARCHIVE"], options)
+            catalogue = Catalogue(
+                self.context["DAYBOOK_ARCHIVE"],
+                options,
+                self.context.get("DAYBOOK_LEARNED"),
+                chosen.cache,
+            )
         written = write_parts([part.files for part in catalogue.parts])
         gc.unfreeze()
         for path, content in catalogue.closing(written):

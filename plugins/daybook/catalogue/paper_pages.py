@@ -69,6 +69,7 @@ def paper_view(
         bibtex=bibtex(paper, page.canonical),
         head=head_tags(paper, page),
         json_ld=scholarly_article(paper, page.title, topics),
+        related=shelves.related_to(paper),
         previous=newer,
         next=older,
     )

@@ -8,17 +8,19 @@ site is a run of that one order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..digests import FORMATS
+from ..learning.related import Relation
 from ..records import Archive, KeptDigest, Paper, Topic
 from . import addresses
 from .languages import in_language
 from .maths import plain_text, title_to_html
 from .options import SiteOptions
 from .people import People, Person
-from .views import Card, DigestView, Named, PaperDigest, TopicGroup, TopicView
+from .related import related_papers
+from .views import Card, DigestView, Named, PaperDigest, RelatedPaper, TopicGroup, TopicView
 from .wording import counted, date_view, excerpt
 
 _CARD_AUTHORS = 6
@@ -34,8 +36,15 @@ _UNSORTED = Topic(
 class Shelves:
     """Everything that more than one page shows, made once."""
 
-    def __init__(self, archive: Archive, options: SiteOptions) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        options: SiteOptions,
+        relations: Mapping[int, tuple[Relation, ...]] | None = None,
+    ) -> None:
         self.archive = archive
+        self._relations = relations or {}
+        self._by_number = {paper.number: paper for paper in archive.papers}
         self.language = options.language
         self.papers = sorted(archive.papers, key=_newest_first)
         """By publication, newest first."""
@@ -98,6 +107,11 @@ class Shelves:
     def topics_of(self, paper: Paper) -> tuple[Named, ...]:
         """Name a paper's topics, strongest first."""
         return tuple(self.topic_names[slug] for slug in dict.fromkeys(paper.topics))
+
+    def related_to(self, paper: Paper) -> tuple[RelatedPaper, ...]:
+        """Give the papers that a reader of this one may open."""
+        found = self._relations.get(paper.number, ())
+        return related_papers(found, self._by_number, self.titles)
 
     def cards_of(self, papers: Iterable[Paper]) -> tuple[Card, ...]:
         """Give the cards of papers, in their order."""

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
+from ..learning.learned import Learned
 from ..records import Archive
 from . import addresses
 from .author_index import author_index
@@ -20,6 +22,7 @@ from .libraries import Libraries
 from .list_pages import File, digest_index, digest_pages, topic_index, topic_pages
 from .options import SiteOptions
 from .paper_pages import paper_pages
+from .related import relations
 from .rendering import Press
 from .shelves import Shelves
 from .single_pages import (
@@ -59,16 +62,24 @@ class Catalogue:
     and options give the same files.
     """
 
-    def __init__(self, archive: Archive, options: SiteOptions) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        options: SiteOptions,
+        learned: Learned | None = None,
+        cache: Path | None = None,
+    ) -> None:
         """Sort and group what the pages show.
 
         Args:
             archive: what KEEP knows; texts are plain.
             options: the keeper's choices.
+            learned: what was learned from the whole archive; without it, its papers tell.
+            cache: a folder for what need not be worked out again.
         """
         self._archive = archive = clean_archive(archive)
         self._options = options
-        shelves = Shelves(archive, options)
+        shelves = Shelves(archive, options, relations(archive, learned, cache))
         self._press = Press(site_view(shelves, options), options)
         self.parts = tuple(_parts(shelves, Calendar(shelves), self._press))
 

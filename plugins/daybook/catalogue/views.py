@@ -167,6 +167,19 @@ class PaperDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedPaper:
+    """Another paper that a reader of this one may open."""
+
+    title: str
+    url: str
+    """From this paper's own folder: there are eight on most pages."""
+    year: str
+    """'' where it is not known."""
+    reason: str
+    """What both share: 'sparse autoencoders, circuits, by Ada King'."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """Everything a paper's page shows."""
 
@@ -209,6 +222,7 @@ class PaperView:
     """``<meta>`` elements: ``citation_*``, ``og:*`` and ``article:*``."""
     json_ld: Markup
     """schema.org ScholarlyArticle, safe inside a script element."""
+    related: tuple[RelatedPaper, ...] = ()
     previous: Named | None = None
     """The paper before it in the archive's order of publication."""
     next: Named | None = None

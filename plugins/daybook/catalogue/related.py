@@ -1,0 +1,37 @@
+"""Related papers as a paper's page shows them: a link, a year, and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..learning.learned import Learned, learn
+from ..learning.related import Relation, relate
+from ..records import Archive, Paper
+from . import addresses
+from .views import RelatedPaper
+
+
+def relations(
+    archive: Archive, learned: Learned | None, cache: Path | None
+) -> dict[int, tuple[Relation, ...]]:
+    """Find every paper's related papers, by number; without `learned` from the papers alone."""
+    if learned is None:
+        learned = learn((paper.title, paper.abstract) for paper in archive.papers)
+    return relate(archive.papers, learned, cache)
+
+
+def related_papers(
+    found: tuple[Relation, ...], papers: Mapping[int, Paper], titles: Mapping[str, str]
+) -> tuple[RelatedPaper, ...]:
+    """Say what a page shows of the papers related to its own."""
+    return tuple(
+        RelatedPaper(
+            titles[other.slug],
+            addresses.paper(other.slug).rpartition("/")[2],
+            str(other.published.year) if other.published else "",
+            ", ".join([*relation.words, *(f"by {name}" for name in relation.authors)]),
+        )
+        for relation in found
+        for other in [papers[relation.number]]
+    )
