@@ -24,7 +24,7 @@ from .words import shown
 
 MOST = 8
 MOST_CANDIDATES = 32
-NEAR_ENOUGH = 3500
+NEAR_ENOUGH = 2600
 """Papers that are less near than this are not shown."""
 _BREADTH = 8
 """With so many shared features, half of what they count is counted."""

@@ -18,11 +18,11 @@ from .words import Folds, features_of, parts_of, words_of
 MOST_FEATURES = 60
 MOST_STRONG = 16
 """By so many a paper is found; all of them then tell how near it is."""
-_COMMON = 5
-"""Features of this rarity (one paper in six) or commoner say nothing."""
+_COMMON = 3
+"""Features of this rarity (one paper in three) or commoner say nothing."""
 _FINDING = 10
 """Only features rarer than this (one paper in thirty-two) find papers, and those that ..."""
-_FEW = 100
+_FEW = 250
 """... so few papers have."""
 _UNKNOWN = 6
 """So much less rare counts a word that is not listed: often it is nobody else's."""
