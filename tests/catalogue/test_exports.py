@@ -1,9 +1,15 @@
+import csv
+import io
 import json
+from dataclasses import replace
 
-from daybook.catalogue.exports import digests_json, papers_jsonl
+import bibtexparser
+import pytest
+from daybook.catalogue.exports import COLUMNS, FIELDS, digests_json, papers_jsonl
 from daybook.records import Archive
+from lxml import etree
 
-from .small_archive import ARCHIVE, paper, render
+from .small_archive import ARCHIVE, OPTIONS, SITE, paper, render
 
 
 def test_the_dump_has_every_field_in_order_sorted_by_url_and_null_where_unknown() -> None:
@@ -75,3 +81,59 @@ def test_an_empty_archive_has_an_empty_dump() -> None:
     empty = Archive((), (), ARCHIVE.topics)
     assert papers_jsonl(empty) == b""
     assert json.loads(digests_json(empty)) == []
+
+
+def test_the_table_reads_back_and_no_cell_is_a_formula() -> None:
+    title = '=HYPERLINK("http://evil"), "quoted"\nline'
+    archive = Archive((*ARCHIVE.papers, paper(9, title=title, authors=("@me", "张三"))), (), ())
+    rows = list(csv.DictReader(io.StringIO(render(archive)["data/papers.csv"].decode(), "")))
+    assert list(rows[0]) == [name for name, _ in COLUMNS]
+    assert [row["id"] for row in rows] == [one.slug for one in archive.papers]
+    assert rows[0]["authors"] == "Zoë Łukasz; Ada van Dyke; Bo Chen Jr."
+    assert (rows[0]["topics"], rows[0]["published"]) == ("safety; vision", "2024-12-18")
+    assert rows[0]["url"] == "https://arxiv.org/abs/2412.00001"
+    assert rows[-1]["title"] == "'" + " ".join(title.split("\n"))
+    assert rows[-1]["authors"] == "'@me; 张三"
+    assert rows[-1]["url"] == f"{SITE}/papers/paper-9.html"
+
+
+def test_parts_are_cut_by_number_so_that_a_later_paper_changes_the_last_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("daybook.catalogue.exports.PART", 2)
+    papers = tuple(paper(number) for number in (0, 1, 3, 6))
+    before, after = (render(Archive(some, (), ())) for some in (papers, (*papers, paper(7))))
+    for ending in ("csv", "bib"):
+        names = [f"data/papers{part}.{ending}" for part in ("", "-2", "-4")]
+        assert [path for path in before if path.endswith(f".{ending}") and "data/" in path] == names
+        assert [before[name] == after[name] for name in names] == [True, True, False]
+    page = before["data/index.html"].decode()
+    assert all(f'href="../data/papers{part}.csv"' in page for part in ("", "-2", "-4"))
+
+
+def test_bibtex_of_everything_has_an_entry_for_every_paper() -> None:
+    library = bibtexparser.entrypoint.parse_string(render()["data/papers.bib"].decode())
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == [one.slug for one in ARCHIVE.papers]
+
+
+def test_the_data_page_describes_every_field_of_the_files() -> None:
+    files = render()
+    page = files["data/index.html"].decode()
+    fields = {name for names, _ in FIELDS for name in names.split(", ")}
+    assert fields == set(json.loads(files["data/papers.jsonl"].decode().splitlines()[0]))
+    assert all(f"<code>{names}</code>" in page for names, _ in (*FIELDS, *COLUMNS))
+    assert 'href="../feeds/feeds.opml"' in page
+
+
+def test_a_browsers_address_bar_can_search_where_the_site_has_an_address() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, name="A & B of a long name"))
+    root = etree.fromstring(files["opensearch.xml"])
+    (url,) = root.iter("{*}Url")
+    assert url.get("template") == f"{SITE}/search.html?q={{searchTerms}}"
+    assert len(root.findtext("{*}ShortName") or "") <= 16
+    for path in ("index.html", "search.html"):
+        assert b'type="application/opensearchdescription+xml"' in files[path]
+    files = render(ARCHIVE, replace(OPTIONS, url=None))
+    assert "opensearch.xml" not in files
+    assert b"opensearch" not in files["index.html"]

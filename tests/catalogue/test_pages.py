@@ -41,6 +41,10 @@ def test_every_address_of_the_site_is_there(files: dict[str, bytes]) -> None:
         "robots.txt",
         "data/papers.jsonl",
         "data/digests.json",
+        "data/index.html",
+        "data/papers.bib",
+        "data/papers.csv",
+        "opensearch.xml",
         "digests/index.html",
         "digests/2025-03-11.html",
         "digests/2025-03-14.html",
@@ -418,3 +422,15 @@ def test_the_address_of_a_removed_paper_says_so_and_tells_nothing_else() -> None
     assert gone.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert "gone" not in files["sitemap.xml"].decode() + files["data/papers.jsonl"].decode()
     assert "Removed" in text(page(files, "papers/feigning-agreement.html"))
+
+
+def test_lists_tell_link_previews_what_they_are(files: dict[str, bytes]) -> None:
+    for path in ("index.html", "topics/vision.html", "digests/2025-03-11.html", "dates/2024.html"):
+        found = page(files, path)
+        told = {
+            element.get("property"): element.get("content") or element.get("href")
+            for element in found.xpath("//head/*[starts-with(@property, 'og:')]")
+        }
+        names = ("title", "description", "url", "type", "site_name")
+        assert told.keys() == {f"og:{name}" for name in names}
+        assert all(told.values())

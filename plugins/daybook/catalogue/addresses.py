@@ -20,6 +20,8 @@ FEEDS = "feeds/feeds.opml"
 """The list of feeds."""
 PAPERS_DUMP = "data/papers.jsonl"
 DIGESTS_DUMP = "data/digests.json"
+DATA = "data/index.html"
+OPEN_SEARCH = "opensearch.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 UNSORTED = "unsorted"
@@ -59,6 +61,11 @@ def digest_bib(digest_id: str) -> str:
 def period_bib(text: str) -> str:
     """Give the BibTeX file of a month (``2024-06``)."""
     return f"dates/{text}.bib"
+
+
+def papers_part(part: int, ending: str) -> str:
+    """Give a part of the table or of the BibTeX of everything, counted from 1."""
+    return f"data/papers{'' if part == 1 else f'-{part}'}.{ending}"
 
 
 def other_feed(atom: str, form: str) -> str:

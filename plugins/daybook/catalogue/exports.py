@@ -1,14 +1,50 @@
-"""The archive as data, for programs: one JSON object a paper, and the list of digests."""
+"""The archive as data, for programs: one JSON object a paper, tables, and the list of digests.
+
+Tables and BibTeX are cut by `Paper.number`, which papers keep: one more digest changes the last
+part alone. `data_page` describes every field; `theme/templates/daybook/data.html` shows it.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
+from collections.abc import Iterable, Iterator
 
 from ..records import Archive, Paper
 from . import addresses
+from .citing import work_of
 
 _LINE_ENDS = tuple((c, f"\\u{ord(c):04x}") for c in "\x85\u2028\u2029")
 """Characters that JSON allows but that some programs take for the end of a line."""
+PART = 10_000
+"""Numbers in a part of a table."""
+COLUMNS = (
+    ("id", "the last part of the paper's address, given once for good"),
+    ("title", "plain text, with TeX's mathematics where the title has some"),
+    ("authors", "names as printed, divided by '; '"),
+    ("published", "YYYY, YYYY-MM or YYYY-MM-DD, as exactly as known"),
+    ("venue", "where it appeared"),
+    ("topics", "slugs, strongest first, divided by '; '"),
+    ("arxiv", "the arXiv id without its version"),
+    ("doi", "in small letters, without a resolver"),
+    ("url", "where the paper is: arXiv, a DOI's resolver, else its page here"),
+    ("digests", "ids of the digests that carried it, divided by '; '"),
+)
+"""Of the tables, each with its meaning; a cell is empty where nothing is known."""
+FIELDS = (
+    ("id, url", "the last part of the page's address, and the address in this site"),
+    ("title, abstract", "plain text; paragraphs of an abstract are divided by an empty line"),
+    ("authors", "a list of names as printed, or null"),
+    ("topics", "a list of slugs, strongest first"),
+    ("arxiv", "the arXiv id without its version, or null"),
+    ("published", "YYYY, YYYY-MM or YYYY-MM-DD, as exactly as known, or null"),
+    ("date, date_basis", "the day it is filed under, and why: digest, publication or not-before"),
+    ("digests", "a list of the digests that carried it: id and position"),
+)
+"""Of ``papers.jsonl``, each with its meaning."""
+_FORMULA = re.compile(r"(?=[=+\-@\t\r])")
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -16,6 +52,43 @@ def papers_jsonl(archive: Archive) -> bytes:
     """Write every paper as a line of JSON, sorted by `url`; what is unknown is null."""
     papers = sorted(archive.papers, key=lambda paper: addresses.paper(paper.slug))
     return "".join(_line(_paper_facts(paper)) for paper in papers).encode()
+
+
+def parts(papers: Iterable[Paper]) -> Iterator[tuple[int, list[Paper]]]:
+    """Cut papers by their numbers; give each part that has any, counted from 1."""
+    found: dict[int, list[Paper]] = {}
+    for paper in papers:
+        found.setdefault(paper.number // PART + 1, []).append(paper)
+    for part in sorted(found):
+        yield part, sorted(found[part], key=lambda paper: paper.number)
+
+
+def papers_csv(papers: Iterable[Paper], page: str | None) -> bytes:
+    """Write papers as a table (RFC 4180) with a heading; `page` is the address of their folder.
+
+    What a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow([name for name, _ in COLUMNS])
+    for paper in papers:
+        work = work_of(paper, page and f"{page}/{addresses.paper(paper.slug)}")
+        cells = [
+            paper.slug,
+            paper.title,
+            "; ".join(paper.authors or ()),
+            str(paper.published or ""),
+            work.venue,
+            "; ".join(paper.topics),
+            work.arxiv,
+            work.doi,
+            work.url,
+            "; ".join(dict.fromkeys(seen.digest for seen in paper.digests)),
+        ]
+        rows.writerow(
+            [_FORMULA.sub("'", cell, 1) if _FORMULA.match(cell) else cell for cell in cells]
+        )
+    return text.getvalue().encode()
 
 
 def digests_json(archive: Archive) -> bytes:

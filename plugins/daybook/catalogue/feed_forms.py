@@ -28,7 +28,7 @@ class Item:
 
     url: str
     title: str
-    date: dt.date
+    date: dt.date | None
     """When it came into the archive."""
     published: dt.date | None
     authors: tuple[str, ...]
@@ -64,7 +64,8 @@ def rss(channel: Channel) -> bytes:
     for item in channel.items:
         lines += [
             f"<item>\n<title>{escape(item.title)}</title>\n<link>{escape(item.url)}</link>\n",
-            f"<guid>{escape(item.url)}</guid>\n<pubDate>{_in_mail(item.date)}</pubDate>\n",
+            f"<guid>{escape(item.url)}</guid>\n",
+            f"<pubDate>{_in_mail(item.date)}</pubDate>\n" if item.date else "",
             *(f"<dc:creator>{escape(name)}</dc:creator>\n" for name in item.authors),
             *(f"<category>{escape(name)}</category>\n" for name in item.topics),
             f"<description>{escape(item.html)}</description>\n" if item.html else "",
@@ -88,7 +89,7 @@ def json_feed(channel: Channel) -> bytes:
             "url": item.url,
             "title": item.title,
             **({"content_html": item.html} if item.html else {"content_text": item.title}),
-            "date_modified": _in_json(item.date),
+            **({"date_modified": _in_json(item.date)} if item.date else {}),
             **({"date_published": _in_json(item.published)} if item.published else {}),
             "authors": [{"name": name} for name in item.authors],
             "tags": list(item.topics),

@@ -16,6 +16,7 @@ from . import addresses
 from .feed_forms import Channel, Item, json_feed, opml, rss
 from .languages import language_of
 from .maths import plain_text
+from .people import Person
 from .rendering import Press, text_to_html
 from .shelves import Shelves
 
@@ -26,6 +27,17 @@ _MOST_LISTED = 500
 """Authors' feeds in the list of all; more have lists by letter."""
 _MOST_AUTHORS = 100
 """Names in an entry: 3,000 authors, each with a feed, would otherwise make nine million."""
+
+
+def has_feed(person: Person) -> bool:
+    """Tell whether an author has a feed: who has a page and two papers or more."""
+    return person.url is not None and len(person.papers) > 1
+
+
+def feed_letters(shelves: Shelves) -> tuple[str, ...]:
+    """Give the letters whose authors' feeds have a list of their own; none where all are in one."""
+    letters = [person.letter.lower() for person in shelves.people.everybody if has_feed(person)]
+    return () if len(letters) <= _MOST_LISTED else tuple(sorted(set(letters)))
 
 
 class Feeds:
@@ -80,7 +92,7 @@ class Feeds:
         return Item(
             url=self._link(addresses.paper(paper.slug)),
             title=self._shelves.titles[paper.slug],
-            date=paper.date,
+            date=None if paper.date_basis == "unknown" else paper.date,
             published=day.earliest if day and day.day else None,
             authors=(paper.authors or ())[:_MOST_AUTHORS],
             topics=tuple(topic.name for topic in self._shelves.topics_of(paper)),
@@ -93,17 +105,18 @@ class Feeds:
         name = self._options.name
         general = [(name, addresses.ARCHIVE_FEED)]
         general += [(t.name, addresses.topic_feed(s)) for s, t in self._shelves.topics.items()]
-        letters: dict[str, list[tuple[str, str]]] = {}
-        for person in self._shelves.people.everybody:
-            if person.url and len(person.papers) > 1:
-                outline = (person.name, addresses.author_feed(person.slug))
-                letters.setdefault(person.letter, []).append(outline)
-        if sum(map(len, letters.values())) <= _MOST_LISTED:
-            general += [outline for letter in sorted(letters) for outline in letters.pop(letter)]
+        letters = feed_letters(self._shelves)
+        authors = [
+            (person.letter.lower(), (person.name, addresses.author_feed(person.slug)))
+            for person in self._shelves.people.everybody
+            if has_feed(person)
+        ]
+        general += [outline for letter, outline in authors if letter not in letters]
         yield addresses.FEEDS, self._opml(name, general)
-        for letter, found in sorted(letters.items()):
-            title = f"{name}: authors, {letter}"
-            yield addresses.letter_feeds(letter.lower()), self._opml(title, found)
+        for letter in letters:
+            found = [outline for own, outline in authors if own == letter]
+            title = f"{name}: authors, {letter.title()}"
+            yield addresses.letter_feeds(letter), self._opml(title, found)
 
     def _opml(self, title: str, feeds: Iterable[tuple[str, str]]) -> bytes:
         return opml(title, ((text, self._link(url)) for text, url in feeds))
@@ -112,7 +125,7 @@ class Feeds:
         """Give the feeds of authors of two papers or more."""
         name = self._options.name
         for person in self._shelves.people.everybody[some.start : some.stop]:
-            if person.url and len(person.papers) > 1:
+            if person.url and has_feed(person):
                 url = addresses.author_feed(person.slug)
                 title = f"{person.name} · {name}"
                 yield self._feed(url, title, person.url, person.papers, by=person.name)

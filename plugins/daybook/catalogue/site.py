@@ -15,8 +15,8 @@ from . import addresses
 from .author_index import author_index
 from .author_pages import author_pages
 from .cleaning import clean_archive
+from .data_pages import data_files, open_search
 from .date_pages import Calendar, date_pages, day_pages
-from .exports import digests_json, papers_jsonl
 from .feeds import Feeds
 from .libraries import Libraries
 from .list_pages import File, digest_index, digest_pages, topic_index, topic_pages
@@ -137,8 +137,9 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     """Divide the site; a part takes a core some tenths of a second at the most."""
     feeds = Feeds(shelves, press)
     archive = shelves.archive
-    yield Part(lambda: [(addresses.PAPERS_DUMP, papers_jsonl(archive))])
-    yield Part(lambda: [(addresses.DIGESTS_DUMP, digests_json(archive))])
+    libraries = Libraries(shelves, press)
+    yield Part(partial(data_files, shelves, press, libraries))
+    yield Part(partial(open_search, press))
     yield Part(lambda: [home_page(shelves, calendar, press)])
     yield Part(partial(digest_index, shelves, press))
     yield from _cut(digest_pages, len(archive.digests), 20, shelves, press)
@@ -154,7 +155,6 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(lambda: [search_page(press), about_page(shelves, press)])
     yield Part(feeds.general)
     yield from _cut(feeds.authors, len(shelves.people.everybody), 4000)
-    libraries = Libraries(shelves, press)
     yield Part(libraries.lists)
     yield from _cut(libraries.authors, len(shelves.people.everybody), 8000)
 
