@@ -32,6 +32,9 @@ _CATEGORY = re.compile(
     r"(?<![\w.])(?:(?:cs|stat|math|eess|econ|q-bio|q-fin|cond-mat|astro-ph|physics|nlin)\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc)\b"
 )
 _AWARD = re.compile(r"\b(?:oral|spotlight|poster|highlight)\b", re.IGNORECASE)
+_LOOKED_AT = 200
+_MOST_SMALL = 8
+"""Words without a capital in a line's beginning: 'and', 'van der', 'accepted at'."""
 _EDGE = " \t.,;:|·•()[]*_`-–—"
 _FIELD_WORDS = re.compile(
     r"\b(?:learning|vision|language|models?|generation|intelligence|robotics|reasoning|detection"
@@ -56,8 +59,9 @@ def read_beside(line: str) -> dict[str, str] | None:
 
     The keys are those of `labels.LABELS`.
     """
-    if len(line) > 6000:
-        return None
+    small = sum(word[0].islower() for word in line[:_LOOKED_AT].split())
+    if small > _MOST_SMALL and "](" not in line[:_LOOKED_AT]:
+        return None  # Prose: most lines are, and need no closer look.
     found: dict[str, str] = {}
     text = LINK.sub(lambda link: link[1] if is_worded(link[1]) else " ", line)
     text = re.sub(r"[`*_]", " ", plain(text))

@@ -260,7 +260,10 @@ def make_entry(number: int, title: str, url: str, fields: Fields, *, context: st
     url = html.unescape(url)
     arxiv = read_arxiv(url) if url else None
     doi = None if arxiv or not url else read_doi(url)
-    links = list(read_fields([context]).links) + fields.links
+    beside = Fields()
+    for line in _unfolded(context) if "](" in context else ():
+        _collect_links(beside, line)
+    links = beside.links + fields.links
     if url and arxiv is None and doi is None:
         links.insert(0, Link("pdf" if url.endswith(".pdf") else "page", url))
     published = fields.published
