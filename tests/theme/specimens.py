@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from daybook.catalogue import views
+from daybook.catalogue.data_pages import DataFile
 from daybook.catalogue.rendering import frame_of, meta_tags
 from daybook.catalogue.templating import environment
 from markupsafe import Markup
@@ -214,6 +215,11 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
             "pager": pager,
             "coauthors": (named,),
             "topics": (named,),
+        },
+        "data": {
+            "kinds": (
+                DataFile(say("Tables"), say("Rows."), (named,), ((say("id"), say("A name")),)),
+            )
         },
         "dates": {"years": years, "unknown": named, "days": (named,)},
         "list": {
