@@ -74,6 +74,8 @@ def read(document: Document) -> Iterable[Draft]:
 def _read_props(document: Document) -> Draft | None:
     """Read the JSON that the page's script starts from."""
     text = document.text
+    if "data-props" not in text:
+        return None
     only = SoupStrainer(attrs={"data-props": True})
     for part in BeautifulSoup(text, "lxml", parse_only=only).find_all(attrs={"data-props": True}):
         try:
