@@ -7,6 +7,16 @@
     navigator.serviceWorker.register(new URL("../service-worker.js", script.src)).catch(() => undefined);
   }
 
+  // Citing is loaded where there is something to cite; the search page has its own.
+  if (document.querySelector("#bibtex, main:not(.search) .cards")) {
+    for (const name of ["citing.js", "citing_page.js"]) {
+      const part = document.createElement("script");
+      part.src = new URL(name, script.src).href;
+      part.async = false;
+      document.head.append(part);
+    }
+  }
+
   /**
    * Whether a key pressed here is being typed into something.
    * @param {EventTarget | null} target

@@ -1,0 +1,57 @@
+"""Citing from the pages: one paper, a list, and what Zotero finds in a list."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs
+
+import rispy
+from playwright.sync_api import Page, expect
+
+from ..sites import Site
+from .conftest import Reader
+
+
+def saved(page: Page, name: str) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    return download.value.path().read_bytes().decode()
+
+
+def test_a_paper_is_saved_and_copied_in_every_form(anywhere: Reader, sample_site: Site) -> None:
+    facts = next(paper for paper in sample_site.dump if paper["authors"] and paper["published"])
+    visit = anywhere.visit()
+    page = visit.open(facts["url"])
+    (record,) = rispy.loads(saved(page, "RIS"))
+    assert (record["title"], record["id"]) == (facts["title"], facts["id"])
+    assert len(record["authors"]) == len(facts["authors"])
+    assert record["year"] == facts["published"][:4]
+    (item,) = json.loads(saved(page, "CSL-JSON"))
+    assert item["title"] == facts["title"]
+    assert len(item["author"]) == len(facts["authors"])
+    assert saved(page, "BibTeX").startswith("@")
+    page.get_by_role("button", name="APA", exact=True).click()
+    expect(page.locator(".links [role=status]")).to_have_text("APA copied")
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(page.locator(".links [role=status]")).to_have_text("Link copied")
+    assert visit.complaints == []
+
+
+def test_a_list_is_saved_and_zotero_finds_each_paper_of_it(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    digest = sample_site.digests[0]
+    visit = anywhere.visit()
+    page = visit.open(f"digests/{digest['id']}.html")
+    marks = page.locator(".cards > li > .Z3988")
+    expect(marks).to_have_count(min(digest["entries"], 250))
+    titles = {paper["url"]: paper for paper in sample_site.dump}
+    first = parse_qs(marks.first.get_attribute("title") or "")
+    facts = next(paper for url, paper in titles.items() if first["rft_id"][0].endswith(url))
+    assert first["ctx_ver"] == ["Z39.88-2004"]
+    assert first.get("rft.au", []) == (facts["authors"] or [])[:6]
+    page.get_by_text("Cite these papers").click()
+    records = rispy.loads(saved(page, "RIS"))
+    assert len(records) == marks.count()
+    assert {record["id"] for record in records} <= {paper["id"] for paper in sample_site.dump}
+    assert visit.complaints == []
