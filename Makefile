@@ -15,6 +15,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VALUES := FILE DIGESTS PAPERS METADATA LEARNED OUTPUT SITEURL Q LIMIT QUERIES MODE \
   DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
+VALUES += N AGAINST
 $(foreach value,$(VALUES),$(call export_value,$(value)))
 # Some systems call the machine NAME; that is nobody's archive.
 ifeq ($(origin NAME),environment)
@@ -83,8 +84,8 @@ lint: $(DEV) ## check style and types of Python and JavaScript
 	@node_modules/.bin/tsc
 
 .PHONY: bench
-bench: $(SITE) ## measure what has a yardstick
-	@for script in bench/*.py; do .venv/bin/python "$$script" || exit; done
+bench: $(SITE) ## measure what has a yardstick; whole builds of N=5000,20000 AGAINST=hugo,pelican,pagefind
+	@for script in $(if $(N),bench/sites.py,bench/*.py); do .venv/bin/python "$$script" || exit; done
 
 .PHONY: wheel
 wheel: $(DEV) ## make dist/daybook-*.whl, the plugin and theme for any Pelican site

@@ -1,0 +1,1 @@
+"""What `bench/sites.py` builds with, and how it measures."""
