@@ -27,6 +27,7 @@ from .wording import one_line, paragraphs
 
 _LISTED = re.compile(r"class=[\"']?list-title\b|class=[\"']?arxiv-result\b")
 _ABSTRACT_PAGE = re.compile(r"/abs/(.+)")
+_VERSION = re.compile(r"/html/[^/\s]+?v([1-9]\d?)\Z")
 _DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4}|\d{2})\b", re.ASCII)
 _MONTH = re.compile(r"\b(?:for|in) ([A-Z][a-z]{2,8}) (\d{4})\s*\Z", re.ASCII)
 _GROUPS = (("replace", "Replacements"), ("cross", "Cross-lists"), ("new sub", "New submissions"))
@@ -162,6 +163,8 @@ def _listed(term: Tag, details: Tag, group: str | None) -> Entry | None:
     if identifier is None or not title:
         return None
     words = one_line(term.get_text(" ")).lower()
+    page = term.find("a", href=_VERSION)  # The link to its HTML names the version.
+    told = _VERSION.search(str(page["href"])) if isinstance(page, Tag) else None
     if "(replaced" in words:
         group = "Replacements"
     elif "(cross-list" in words:
@@ -174,7 +177,7 @@ def _listed(term: Tag, details: Tag, group: str | None) -> Entry | None:
         abstract=_text(abstract),
         authors=_authors(details.find(class_="list-authors")),
         arxiv=identifier[0],
-        arxiv_version=identifier[1],
+        arxiv_version=identifier[1] or (int(told[1]) if told else None),
         venue=read_tex(_part(details, "list-journal-ref")) or None,
         categories=tuple(_categories(subjects.get_text(" "))) if isinstance(subjects, Tag) else (),
         links=tuple(dict.fromkeys(links_in(_part(details, "list-comments")))),

@@ -27,6 +27,8 @@ _DAY = re.compile(r"/\*\s*(.+?)\s*\*/")
 _PAPER = re.compile(r"(?:arXiv:|Paper:\s*)(\S+)(.*)", re.IGNORECASE)
 _REPLACED = re.compile(r"replaced with revised version (.+?)(?:\s{2,}\(.*)?")
 _FIELD = re.compile(r"([A-Z][A-Za-z-]{2,20}(?: \([^)]*\))?)\s*:\s*(.*)")
+_REVISED = re.compile(r"Date \(revised v([1-9]\d?)\):")
+_ADDRESS = re.compile(r"\s*(?:<[^<>]*>|\([^()]*@[^()]*\)|\S+@\S+)\s*")
 _SIZE = re.compile(r"\s{2,}\([^()]*\)\s*$")
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 
@@ -125,9 +127,10 @@ def _entry(position: int, block: _Block) -> Entry | None:
         title=title,
         abstract=paragraphs(read_tex(_joined(block.abstract))),
         authors=split_names(read_tex(names, braces=True)),
+        submitter=one_line(_ADDRESS.sub("", fields.get("from", ""))) or None,
         published=None if replaced else read_moment(date) if date else None,
         arxiv=identifier[0],
-        arxiv_version=identifier[1],
+        arxiv_version=identifier[1] or _revision(head),
         doi=read_doi(fields.get("doi", "").split(" ")[0]),
         venue=one_line(read_tex(fields.get("journal-ref", ""), braces=True)) or None,
         categories=tuple(fields.get("categories", "").split()),
@@ -149,6 +152,12 @@ def _fields(lines: list[str]) -> dict[str, str]:
         elif key is not None and indented:
             fields[key] += " " + line.strip()
     return fields
+
+
+def _revision(head: list[str]) -> int | None:
+    """Give the last version of a record that lists its revisions: 'Date (revised v2): ...'."""
+    found = [int(match[1]) for line in head if (match := _REVISED.match(line))]
+    return max(found, default=None)
 
 
 def _joined(lines: list[str]) -> str:

@@ -149,6 +149,7 @@ def _closing(text: str, at: int, end: int, mark: str, *, by_lines: bool) -> int:
 
 def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entry:
     arxiv, version = _arxiv(fields)
+    category = (fields.get("primaryclass") or fields.get("eprintclass") or "").strip(" {}[]")
     doi = read_doi(fields.get("doi", "").replace("\\", ""))
     venue = next((v for key in _VENUES if (v := _plain(fields.get(key)))), None)
     url = read_url(fields.get("url", "").replace("\\", ""))
@@ -164,7 +165,7 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
         arxiv_version=version,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
         venue=None if venue and _PREPRINT.search(venue) else venue,
-        categories=tuple(filter(None, [fields.get("primaryclass", "").strip()])) if arxiv else (),
+        categories=(category,) if arxiv and category else (),
         keywords=tuple(dict.fromkeys(_keywords(fields))),
         links=(Link("page", url),) if keep_url and url else (),
     )
@@ -221,7 +222,8 @@ def _arxiv(fields: dict[str, str]) -> tuple[str | None, int | None]:
         candidates += re.findall(r"arXiv[: ]\s*\S+", fields.get(name, ""), re.IGNORECASE)
     for text in candidates:
         if found := read_arxiv(text.replace("\\_", "_").strip(" .,;{}[]()")):
-            return found
+            told = re.fullmatch(r"v?([1-9]\d?)", fields.get("eprintversion", ""))
+            return found[0], found[1] or (int(told[1]) if told else None)
     return None, None
 
 
