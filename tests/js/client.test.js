@@ -52,11 +52,13 @@ test("results come with their cards, best first", async () => {
 test("an unfinished last word is completed, a misspelt one corrected, and said", async () => {
   const client = clientOf(FILES);
   assert.equal((await client.search("neu")).total, 1);
-  const passed = await client.search("graphicn");
+  const passed = await client.search("graphica");
   assert.deepEqual([passed.total, passed.notes], [2, []], "a word whose stem is passed is no misspelling");
   const corrected = await client.search("grahp neural");
   assert.equal(corrected.total, 2);
   assert.match(corrected.notes.join(), /‘grahp’.*‘graph’/);
+  const endless = await client.search("neural grapxh");
+  assert.match(endless.notes.join(), /‘grapxh’.*‘graph’/, "what no word goes on with is no completion");
   assert.match((await client.search("graphnig neural")).notes.join(), /‘graphnig’.*‘graphing’/);
   assert.match((await client.search("xylophone neural")).notes.join(), /No paper has ‘xylophone’/);
 });

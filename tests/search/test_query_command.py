@@ -68,6 +68,8 @@ def test_many_queries_are_answered_a_line_each_in_order(built: Path, tmp_path: P
         ({}, 2, "Say what to search for"),
         ({"Q": "a", "LIMIT": "none"}, 2, "LIMIT"),
         ({"Q": "a", "MODE": "guess"}, 2, "MODE"),
+        ({"Q": "a", "QUERIES": "b.jsonl"}, 2, "either Q or QUERIES"),
+        ({"QUERIES": "/nowhere.jsonl"}, 2, "QUERIES=/nowhere.jsonl cannot be read"),
         ({"Q": "nofield:a"}, 1, "There is no field"),
         ({"Q": "a", "OUTPUT": "/nowhere"}, 2, "not a built site"),
     ],

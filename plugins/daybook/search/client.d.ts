@@ -198,7 +198,7 @@ declare namespace daybook {
     checkLength(text: string): void;
     searchLunr(store: Store, text: string): Promise<Outcome>;
     rank(manifest: Manifest, groups: Group[], terms: Map<string, Term>): Hit[];
-    preferTitles(store: Store, hits: Hit[], words: string[]): Promise<Hit[]>;
+    preferTitles(store: Store, hits: Hit[], words: string[], groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
     variants(word: string): string[];
     joinedWords(text: string): Map<string, string[]>;
     corrections(store: Store, term: string, word: string): Promise<Correction[]>;

@@ -48,6 +48,7 @@ function readOptions({ Q, QUERIES, OUTPUT, LIMIT, MODE }) {
   const limit = Number(LIMIT || 10);
   const mode = MODE || "meant";
   if (!Q && !QUERIES) throw new UsageError('Say what to search for: make query Q="..." or QUERIES=file.');
+  if (Q && QUERIES) throw new UsageError("Give either Q or QUERIES, not both.");
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`LIMIT must be a whole number from 1 on, not ‘${LIMIT}’.`);
   if (mode !== "meant" && mode !== "lunr") throw new UsageError(`MODE is meant or lunr, not ‘${mode}’.`);
   return { text: Q ?? "", queries: QUERIES, output: OUTPUT || "output", limit, mode: /** @type {"meant" | "lunr"} */ (mode) };
@@ -55,7 +56,13 @@ function readOptions({ Q, QUERIES, OUTPUT, LIMIT, MODE }) {
 
 /** @param {string} file */
 function readQueries(file) {
-  const lines = fs.readFileSync(file, "utf8").split(/\r?\n/);
+  let lines;
+  try {
+    lines = fs.readFileSync(file, "utf8").split(/\r?\n/);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new UsageError(`QUERIES=${file} cannot be read (${code === "ENOENT" ? "there is no such file" : code}).`);
+  }
   return lines.flatMap((line, i) => {
     if (!line.trim()) return [];
     try {

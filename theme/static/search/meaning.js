@@ -3,12 +3,13 @@
 (() => {
   /** A query with more unknown words than this is not mistyped. */
   const MOST_CORRECTED = 10;
-  /** A stem that a word being typed has passed has at least so many letters, */
+  /** A stem that a word being typed has passed has at least so many letters. */
   const SHORTEST_PASSED = 4;
-  /** and at least this part of the word's. */
-  const PASSED_PART = 0.6;
-  /** A word goes on for at most so many letters after its stem. */
-  const MOST_PASSED = 8;
+  /** How words go on after their stems. */
+  const ENDINGS = ("s es ed er ers ing ings ion ions ioning able ability ably ible ibility al ally ality alities alize alization " +
+    "ate ates ated ating ation ations ational ative ator ators ance ence ant ent ment ments ness ful fulness ous ously ousness " +
+    "ive ives ively iveness ivity ic ical ically icate ism ist istic ity ities ize izes ized izer izing ization izations " +
+    "ise ises ised iser ising isation isations ly y ies").split(" ");
   /** How many words a note names. */
   const MOST_NAMED = 5;
 
@@ -165,9 +166,9 @@
      */
     async unfinished(term, word) {
       const completed = await daybook.search.completions(this.store, term);
-      const shortest = Math.max(SHORTEST_PASSED, Math.ceil(word.length * PASSED_PART), word.length - MOST_PASSED);
-      for (let length = word.length - 1; !completed.length && length >= shortest; length -= 1) {
-        completed.push(...await this.known([word.slice(0, length)]));
+      for (let length = word.length - 1; !completed.length && length >= SHORTEST_PASSED; length -= 1) {
+        const rest = word.slice(length);
+        if (ENDINGS.some((ending) => ending.startsWith(rest))) completed.push(...await this.known([word.slice(0, length)]));
       }
       return completed;
     }
@@ -248,7 +249,7 @@
     await Promise.all(names.map(async (name) => terms.set(name, await store.term(name))));
     const ranked = daybook.search.rank(store.manifest, meaning.groups, terms);
     const typed = wordsOf(meaning.instead(rest) || rest).filter((word) => !isStopWord(word));
-    const hits = await daybook.search.preferTitles(store, ranked, typed);
+    const hits = await daybook.search.preferTitles(store, ranked, typed, meaning.groups, terms);
     return {
       hits: allowed ? hits.filter(({ paper }) => allowed.has(paper)) : hits,
       terms: Object.fromEntries(store.fields.map((field) => [field, new Set(names)])),

@@ -53,16 +53,15 @@
    */
   function editDistance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
-    /** @type {number[][]} */
-    const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
-    const at = (/** @type {number} */ i, /** @type {number} */ j) => rows[i]?.[j] ?? Infinity;
-    for (let i = 1; i <= a.length; i++) {
-      rows.push([i]);
-      for (let j = 1; j <= b.length; j++) {
+    const width = b.length + 1;
+    const costs = new Uint8Array((a.length + 1) * width);
+    const at = (/** @type {number} */ i, /** @type {number} */ j) => /** @type {number} */ (costs[i * width + j]);
+    for (let i = 0; i <= a.length; i++) {
+      for (let j = 0; j < width; j++) {
         const same = a[i - 1] === b[j - 1] ? 0 : 1;
-        let cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
+        let cost = i && j ? Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same) : i + j;
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(i - 2, j - 2) + 1);
-        rows[i]?.push(cost);
+        costs[i * width + j] = cost;
       }
     }
     return at(a.length, b.length);
@@ -89,19 +88,12 @@
   const plainStem = (word) => [lunr.stemmer(new lunr.Token(word, {})).toString()];
 
   /**
-   * Terms of the index that a word unknown to it may be a misspelling of, the likeliest first.
+   * Everything that one edit of a word makes, by its stem, each with a word that has the stem.
    *
-   * The word itself is edited as well as its stem: 'alignmnet' is one edit from 'alignment', whose stem
-   * is 'align'. Few mistake the first letter, but for leaving it out or exchanging it with the second.
-   * @param {daybook.Store} store
-   * @param {string} term
+   * The word is edited as well as its stem: 'alignmnet' is one edit from 'alignment', whose stem is 'align'.
    * @param {string} word
-   * @returns {Promise<daybook.Correction[]>}
    */
-  async function corrections(store, term, word) {
-    if (term.length < SHORTEST_CORRECTED || word.length > LONGEST_CORRECTED) return [];
-    const beginnings = [...new Set([term.charAt(0), term.charAt(1)])];
-    const words = (await Promise.all(beginnings.map((letter) => store.words(letter)))).flat();
+  function editedStems(word) {
     /** @type {Map<string, string>} */
     const edited = new Map();
     // What is made of plain letters only needs the last step of the pipeline.
@@ -109,18 +101,40 @@
     for (const other of edits(word)) {
       for (const stem of stems(other)) if (!edited.has(stem)) edited.set(stem, other);
     }
+    return edited;
+  }
+
+  /**
+   * Terms of the index that a word may be a misspelling of, the likeliest first: those one edit away, or
+   * else those of two edits.
+   *
+   * Few mistake the first letters, so that words which begin with the same two are looked at first, and
+   * then those that the first letter left out or exchanged with the second leads to.
+   * @param {daybook.Store} store
+   * @param {string} term
+   * @param {string} word
+   * @returns {Promise<daybook.Correction[]>}
+   */
+  async function corrections(store, term, word) {
+    if (word.length < SHORTEST_CORRECTED || word.length > LONGEST_CORRECTED) return [];
+    const edited = editedStems(word);
     const most = term.length < 8 ? 1 : 2;
-    const close = daybook.search.resembles(term, most);
+    const close = term.length < SHORTEST_CORRECTED ? () => false : daybook.search.resembles(term, most);
     const distance = (/** @type {string} */ other) =>
       edited.has(other) ? 1 : close(other) ? editDistance(term, other, most) : Infinity;
-    let least = most;
     /** @type {daybook.Word[]} */
     let found = [];
-    for (const other of words) {
-      const far = distance(other.term);
-      if (far > least) continue;
-      if (far < least) [least, found] = [far, []];
-      found.push(other);
+    for (const beginnings of [[term.slice(0, 2)], new Set([term.charAt(0), term.charAt(1)])]) {
+      const lists = await Promise.all(Array.from(beginnings, (beginning) => store.words(beginning)));
+      let least = most;
+      found = [];
+      for (const other of lists.flat()) {
+        const far = distance(other.term);
+        if (far > least) continue;
+        if (far < least) [least, found] = [far, []];
+        found.push(other);
+      }
+      if (found.length && least < 2) break;
     }
     return found.sort((a, b) => b.papers - a.papers)
       .slice(0, MOST_CORRECTIONS)
