@@ -52,6 +52,24 @@ def test_a_paper_of_which_only_the_title_is_known_has_near_ones_or_none() -> Non
     assert {each.number % SUBJECTS for each in found[901]} == {0}
 
 
+def test_words_that_were_not_learned_count_and_are_named(some: list[Paper]) -> None:
+    learned = learned_from(some)
+    new = [
+        paper(900 + n, title="Quokkas and numbats", abstract="With quokkas numbats woylies thrive.")
+        for n in range(2)
+    ]
+    found = relate([*some, *new], learned)
+    assert [each.number for each in found[900]] == [901]
+    assert {"quokkas", "numbats"} < set(found[900][0].words)
+
+
+def test_a_text_too_long_to_be_read_to_its_end_is_no_fault(some: list[Paper]) -> None:
+    end = f"{'of the ' * 1200}quokkas"
+    new = [paper(900 + n, title="Quokkas", abstract=f"{end[n:]} numbats") for n in range(2)]
+    found = relate([*some, *new], learned_from(some))
+    assert [each.number for each in found[900]] == [901]
+
+
 def test_the_order_in_which_papers_come_does_not_matter(some: list[Paper]) -> None:
     learned = learned_from(some)
     shuffled = random.Random(3).sample(some, len(some))

@@ -24,7 +24,7 @@ from .words import shown
 
 MOST = 8
 MOST_CANDIDATES = 32
-NEAR_ENOUGH = 2600
+NEAR_ENOUGH = 2800
 """Papers that are less near than this are not shown."""
 _BREADTH = 8
 """With so many shared features, half of what they count is counted."""
@@ -208,7 +208,7 @@ class Related:
         """Name what two papers share: the weightiest, pairs first, and no word twice."""
         own, theirs = self._vectors[number].weights, self._vectors[other].weights
         shared = sorted([(-own[f] * theirs[f], f) for f in own.keys() & theirs.keys()])
-        terms = [self._weighing.term(feature) for _, feature in shared[: 2 * _SHARED]]
+        terms = [self._weighing.term(feature, written) for _, feature in shared[: 2 * _SHARED]]
         terms.sort(key=lambda term: " " not in term)
         named: list[str] = []
         taken: set[str] = set()

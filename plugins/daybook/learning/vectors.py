@@ -8,6 +8,7 @@ more than one said once. Whole numbers add up to the same sum in any order.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isqrt
 from zlib import crc32
@@ -16,7 +17,7 @@ from .learned import Learned, rarity_of
 from .words import Folds, features_of, parts_of, words_of
 
 MOST_FEATURES = 60
-MOST_STRONG = 16
+MOST_STRONG = 12
 """By so many a paper is found; all of them then tell how near it is."""
 _COMMON = 3
 """Features of this rarity (one paper in three) or commoner say nothing."""
@@ -90,11 +91,15 @@ class Weighing:
         """Tell how a text first writes each word, by the word's fold."""
         words = words_of(paper_text)
         words.reverse()
-        return dict(zip(map(self._folds.paired.__getitem__, words), words, strict=True))
+        found = dict(zip(map(self._folds.paired.__getitem__, words), words, strict=True))
+        found.pop("", None)
+        return found
 
-    def term(self, feature: int) -> str:
-        """Give the term of a feature; '' where it is not listed."""
-        return self._terms[feature] if feature < len(self._terms) else ""
+    def term(self, feature: int, folds: Iterable[str]) -> str:
+        """Give the term of a feature; one that is not listed is one of `folds`, or ''."""
+        if feature < len(self._terms):
+            return self._terms[feature]
+        return next((fold for fold in folds if _unlisted_number(fold) == feature), "")
 
 
 def _unlisted_number(term: str) -> int:
