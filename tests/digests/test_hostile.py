@@ -156,7 +156,7 @@ RECORDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "jsonl": ("", lambda n: f'{{"title": "Title Number {n}", "authors": ["Ada"]}}\n'),
     "json": (
         "[",
-        lambda n: f'{{"title": "Title Number {n}", "authors": ["A"], "doi": "10.1/{n}"}},',
+        lambda n: f'{{"title": "Title Number {n}", "authors": ["A"], "doi": "10.1000/{n}"}},',
     ),
     "mailing": (
         "",

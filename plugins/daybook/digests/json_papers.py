@@ -19,6 +19,7 @@ from ..errors import MalformedDigestError, Refusal
 from ..records import Entry
 from .document import Document, Json
 from .draft import Draft
+from .marks import paper_key
 from .people import forename_first
 from .tables import entry_of, known_columns, pick
 from .wording import one_line
@@ -28,8 +29,8 @@ _INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "
 _SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
 """Fields of scrapers' files, whose abstracts may be comments and whose authors may be users; so may
 what they put into ``details``."""
-_TELLING = frozenset({"arxiv", "doi", "authors"})
-"""Fields of which a paper's record has at least one."""
+_BESIDES = frozenset({"abstract", "blurb", "published", "venue", "url", "keywords"})
+"""What a record with authors and no identifier has besides, if it is a paper's."""
 _DEEPEST = 4
 _LONGEST_ABSTRACT = 20_000
 """Words of an inverted abstract at most: positions are the file's own claim."""
@@ -78,7 +79,7 @@ def accepts_lines(document: Document) -> bool:
     if first is None or _is_scraped(first):
         return False
     if "\n" not in document.text.strip():
-        return _is_paper(first)
+        return _is_paper(first) or {"title", "authors"} <= flatten(first).keys()
     return "title" in known_columns(map(str, first)) or "title" in flatten(first)
 
 
@@ -155,8 +156,12 @@ def _is_paper(item: object) -> bool:
     if not isinstance(item, dict) or _is_scraped(item):
         return False
     record = flatten(item)
-    known = {"arxiv", "doi", "authors", "abstract", "published", "url"} & record.keys()
-    return bool(record.get("title")) and len(known) >= 2 and bool(known & _TELLING)
+    if not record.get("title"):
+        return False
+    entry = entry_of(1, None, str(record["title"]), record)
+    if entry.arxiv or entry.doi or any(paper_key(link.url) for link in entry.links):
+        return True
+    return entry.authors is not None and bool(_BESIDES & record.keys())
 
 
 def _is_scraped(item: Mapping[str, Any]) -> bool:
