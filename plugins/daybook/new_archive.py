@@ -29,8 +29,6 @@ LIST = "samples.sha256"
 """The list of samples in the content folder, in the format of ``sha256sum --check``."""
 LEARNED = "learned/terms.txt"
 """What `make learn` made of the samples, if anybody ran it."""
-LEARNED = "learned/terms.txt"
-"""What `make learn` made of the samples, if anybody ran it."""
 FOLDERS = ("digests", "metadata", "papers")
 """Where samples lie in the content folder."""
 SETTINGS_FILE = "pelican.conf.py"
@@ -67,7 +65,6 @@ def make_archive(project: Path, name: str, url: str = "") -> int:
         for folder in FOLDERS:
             _clear_empty(content / folder)
         (content / LIST).unlink()
-        (content / LEARNED).unlink(missing_ok=True)
         (content / LEARNED).unlink(missing_ok=True)
     return len(ours)
 
