@@ -52,6 +52,17 @@ def bullet(paper: Paper) -> str:
     return f"- **{paper[0]}** [[paper]](https://arxiv.org/abs/{paper[1]}) {WORDS}\n"
 
 
+def paragraph(paper: Paper) -> str:
+    link = f"[[PDF](https://arxiv.org/abs/{paper[1]})]"
+    return f"**{paper[0]}.**<br>\n*Ada Lovelace, Grace Hopper.*<br>\nICLR 2024. {link}\n\n"
+
+
+def article(paper: Paper) -> str:
+    link = f'<a href="https://arxiv.org/abs/{paper[1]}">arXiv:{paper[1]}</a>'
+    data = f"<p>Ada Lovelace, Grace Hopper · {link}</p>"
+    return f"<article><h3>{paper[0]}</h3>{data}<p>{WORDS}</p></article>\n"
+
+
 def row(paper: Paper) -> str:
     return f"| [{paper[0]}](https://arxiv.org/abs/{paper[1]}) | {WORDS} |\n"
 
@@ -68,6 +79,8 @@ LAYOUTS: dict[str, tuple[str, Callable[[Paper], str]]] = {
     "sections": ("# Papers\n\n", section),
     "bullets": ("# Papers\n\n", bullet),
     "table": ("# Papers\n\n| Title | Blurb |\n|---|---|\n", row),
+    "paragraphs": ("# Papers\n\n", paragraph),
+    "articles": ("<html><body><h1>Papers</h1>\n", article),
     "html": ("<html><body><ul>\n", item),
 }
 

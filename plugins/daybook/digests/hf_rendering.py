@@ -143,8 +143,17 @@ class _Page:
             self._awaits_submitter = self._submitter is None
             if card is not None:
                 card.tailed = True
+        elif card is not None and self._is_short_abstract(card, piece):
+            self._take_text(card, piece)
         elif not self._take_count(card, piece) and not self._take_day(card, piece):
             self._take_words(card, piece)
+
+    def _is_short_abstract(self, card: _Card, piece: Piece) -> bool:
+        """Whether words that could be a count or a day lead to the paper, as its abstract does."""
+        paper = _PAPER.fullmatch(piece.url or "")
+        if paper is None or paper[1] != card.arxiv or card.texts or card.tailed or piece.inline:
+            return False
+        return any(look.fullmatch(piece.text) for look in (_COUNT, _DATE))
 
     def _begins_card(self, card: _Card | None, piece: Piece) -> bool:
         if self._by_heading:

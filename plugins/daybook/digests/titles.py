@@ -150,14 +150,14 @@ def title_level(blocks: list[Block]) -> int | None:
             if open_levels:
                 open_levels[-1][1].update(keys)
 
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if block.kind == "heading":
             close(block.depth)
             is_label = label_of(block.raw) is not None or title_link(block.text) is not None
             open_levels.append((block.depth, set(), is_label))
         elif open_levels and block.kind in ("bullet", "text"):
             open_levels[-1][1].update(alone_keys(block))
-            if text_title(block.text) or listed_title(block):
+            if _has_title(blocks, place):
                 open_levels[-1][1].update(("a group", "of papers"))
     close(0)
     return max(counts, key=lambda level: (counts[level], level)) if counts else None
@@ -184,14 +184,22 @@ def alone(block: Block | None) -> str | None:
 def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
     """Give the address of the one paper that a section is about."""
     found: dict[str, str] = {}
-    for block in blocks[place + 1 : end]:
+    for inside in range(place + 1, end):
+        block = blocks[inside]
         if block.kind not in ("bullet", "text"):
             continue
-        if text_title(block.text) or listed_title(block):
+        if _has_title(blocks, inside):
             return None  # A group of papers.
         for key in alone_keys(block):
             found.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
     return found.popitem()[1] if len(found) == 1 else None
+
+
+def _has_title(blocks: list[Block], place: int) -> bool:
+    """Whether a line gives a paper's title itself, so that no heading does."""
+    block = blocks[place]
+    by_itself = text_title(block.text) is not None or listed_title(block)
+    return by_itself or paragraph_title(blocks, place) is not None
 
 
 def listed_title(block: Block) -> bool:
