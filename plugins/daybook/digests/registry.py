@@ -238,6 +238,8 @@ def _describe(document: Document) -> str:
     """Say in a few words what an unknown file seems to be."""
     if document.is_markup:
         return "HTML or XML of no known kind"
+    if "arxiv.org/api/errors" in document.text:
+        return "an error that arXiv's API answered with, inside something else"
     if document.parsed is not None:
         return "JSON of no known kind"
     return "text of no known kind"
