@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # What a command is told reaches it through the environment, to the letter: neither make nor the
 # shell expands a `$$`, a space or a quote in it.
 VALUES := FILE DIGESTS PAPERS METADATA LEARNED OUTPUT SITEURL Q LIMIT QUERIES MODE \
-  DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT
+  DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT NU
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
 VALUES += N AGAINST
 $(foreach value,$(VALUES),$(call export_value,$(value)))
@@ -59,6 +59,10 @@ fetch: .venv/site.stamp ## save papers of a day as a digest: DATE= WEEK= MONTH= 
 .PHONY: enrich
 enrich: .venv/site.stamp ## look up what papers lack (authors, ids, venues ...): LIMIT=1000
 	@.venv/bin/python -m daybook.fetching enrich
+
+.PHONY: check
+check: .venv/site.stamp ## verify a built site, every link and file of it: OUTPUT= NU=all
+	@.venv/bin/python -m daybook.checking
 
 .PHONY: doctor
 doctor: .venv/site.stamp ## examine the archive and say what to mend: DIGESTS= PAPERS= METADATA= ALL=1

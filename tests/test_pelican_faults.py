@@ -117,8 +117,12 @@ def test_what_is_put_into_the_output_by_hand_stays(tmp_path: Path) -> None:
     (archive.output / "CNAME").write_text("papers.example.org")
     (archive.output / ".git").mkdir()
     (archive.output / ".git" / "HEAD").write_text("ref: refs/heads/pages")
+    with (archive.output / "talk.mp4").open("wb") as file:
+        file.truncate(101_000_000)  # takes no block of the disk
     archive.digest("2024-01-08.json", daily_papers(*many(3), day="2024-01-08"))
-    assert archive.build().returncode == 0
+    done = archive.build()
+    assert done.returncode == 0
+    assert "talk.mp4: the file has 101.0 MB, and GitHub takes 100.0 MB." in done.stdout
     assert (archive.output / "CNAME").read_text() == "papers.example.org"
     assert (archive.output / ".git" / "HEAD").read_text() == "ref: refs/heads/pages"
 

@@ -17,9 +17,11 @@ from ..learning.learned import Learned, recall_learned
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
 from .crew import in_turns, processes_for
+from .limits import limits_met
 from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .staging import Published, Stage, keep_everything
+from .tree import Tree
 
 File = tuple[str, bytes]
 _A_CORES_WORTH = 750
@@ -213,6 +215,7 @@ class Build:
             )
             for path in published.overruled
         ]  # fmt: skip
+        self._refusals += self._too_big()
         report = self._report(published)
         return Outcome(render_report(report, self._refusals), report.refused)
 
@@ -243,6 +246,16 @@ class Build:
         self._refusals += conversion.refusals
         self.learned, doubts = recall_learned(settings.learned, conversion.papers)
         self._refusals += doubts
+
+    def _too_big(self) -> list[Refusal]:
+        """Say what of the published site is near a limit of GitHub Pages, and what to do."""
+        files = Tree.of(self.stage.output).files
+        sizes = {path: status.st_size for path, status in files.items() if path[0] != "."}
+        base = self._target("")
+        return [
+            Refusal(limit.path or ".", None, limit.message, limit.hint, fatal=False)
+            for limit in limits_met(sizes, base)
+        ]
 
     def _report(self, published: Published) -> Report:
         conversion = self.conversion

@@ -1,0 +1,170 @@
+"""An output folder: its files, where its archive lies, and where an address leads."""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ..publishing.manifest import MANIFEST, read_manifest
+
+_ADDRESS = {
+    "index.html": re.compile(r'<link rel="canonical"[^<>]* href="(https?://[^"]*)"'),
+    "feeds/archive.atom.xml": re.compile(r'<link rel="self" href="(https?://[^"]*)"'),
+    "sitemap.xml": re.compile(r"<loc>(https?://[^<]*/)(?:index\.html)?</loc>"),
+}
+"""Files below the base folder that name their own address, and how."""
+_INDEX = "search/manifest.js"
+"""By this file an archive is known, wherever in a site it lies."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something wrong with a built site."""
+
+    path: str
+    """The file, relative to the output folder."""
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.message}"
+
+
+class Lost(Exception):  # noqa: N818  what a link is, not what went wrong here
+    """A link that leads nowhere; the message says why."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A built site on the disk. Paths are relative to it, with forward slashes."""
+
+    root: Path
+    sizes: Mapping[str, int]
+    """Every file's bytes, by its path."""
+    folders: frozenset[str]
+    links: tuple[str, ...]
+    """Symbolic links, and whatever else is neither a file nor a folder."""
+
+    @classmethod
+    def of(cls, root: Path) -> Folder:
+        """List a folder; hidden folders, such as ``.git``, are no part of a site.
+
+        Raises:
+            OSError: for a folder that cannot be listed.
+        """
+        sizes: dict[str, int] = {}
+        folders = {""}
+        links: list[str] = []
+        waiting = [""]
+        while waiting:
+            relative = waiting.pop()
+            with os.scandir(root / relative) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+            for entry in entries:
+                path = f"{relative}/{entry.name}" if relative else entry.name
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(status.st_mode):
+                    if not entry.name.startswith("."):
+                        folders.add(path)
+                        waiting.append(path)
+                elif stat.S_ISREG(status.st_mode):
+                    sizes[path] = status.st_size
+                else:
+                    links.append(path)
+        return cls(root, sizes, frozenset(folders), tuple(links))
+
+    @cached_property
+    def built(self) -> frozenset[str]:
+        """The files that a build says it wrote; all, where nothing says so."""
+        listed = read_manifest(self.root)
+        return listed - {MANIFEST} if listed else frozenset(self.sizes)
+
+    @cached_property
+    def base(self) -> str:
+        """Where the archive lies: '' at the root, or with a slash at its end: ``archive/``."""
+        found = [path for path in self.sizes if f"/{path}".endswith(f"/{_INDEX}")]
+        return min(found, key=len, default=_INDEX).removesuffix(_INDEX)
+
+    @cached_property
+    def address(self) -> str:
+        """The site's address without a slash at its end; '' where the site names none."""
+        for name, pattern in _ADDRESS.items():
+            path = self.base + name
+            if path in self.sizes:
+                found = pattern.search(self.bytes(path).decode("utf-8", "replace"))
+                if found:
+                    address = html.unescape(found[1]).removesuffix(name).rstrip("/")
+                    return address.removesuffix(f"/{self.base}".rstrip("/"))
+        return ""
+
+    @cached_property
+    def prefix(self) -> str:
+        """The path of the site's address, with slashes at both ends: ``/`` or ``/repo/``.
+
+        A site that names no address stands at a root.
+        """
+        return urlsplit(self.address).path + "/"
+
+    def archive(self, *endings: str) -> list[str]:
+        """Give the archive's own files that end so, in order of their paths."""
+        return sorted(
+            path
+            for path in self.built & self.sizes.keys()
+            if path.startswith(self.base) and path.endswith(endings)
+        )
+
+    def bytes(self, path: str) -> bytes:
+        """Read a file."""
+        return (self.root / path).read_bytes()
+
+    def text(self, path: str) -> str:
+        """Read a file of text.
+
+        Raises:
+            UnicodeDecodeError: where it is not UTF-8.
+        """
+        return self.bytes(path).decode("utf-8")
+
+    def is_foreign(self, address: str) -> bool:
+        """Tell whether an address is another host's."""
+        if ":" not in address and not address.startswith("//"):
+            return False
+        if self.address and (address + "/").startswith(self.address + "/"):
+            return False
+        return address.startswith("//") or bool(re.match(r"https?:", address, re.IGNORECASE))
+
+    def leads(self, page: str, address: str) -> tuple[str, str]:
+        """Give the file and the anchor that an address on a page leads to.
+
+        Raises:
+            Lost: when there is no such file. Whether there is the anchor, nobody has looked.
+        """
+        if self.address and (address + "/").startswith(self.address + "/"):
+            address = self.prefix + address.removeprefix(self.address).lstrip("/")
+        parts = urlsplit(address)
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            if not (path + "/").startswith(self.prefix):
+                raise Lost("leads out of the site")
+            path = posixpath.normpath("./" + path[len(self.prefix) :])
+        elif path:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        else:
+            path = page
+        if path.startswith("../") or path == "..":
+            raise Lost("leads out of the site")
+        path = "" if path == "." else path
+        if path in self.folders:
+            path = f"{path}/index.html" if path else "index.html"
+        if path not in self.sizes:
+            raise Lost(f"leads to {path}, which is not there")
+        return path, unquote(parts.fragment)

@@ -1,0 +1,248 @@
+"""One pass over a page: is it well formed, what may it do, which ids has it, where does it lead.
+
+HTML has a forgiving parser in every browser; this one forgives nothing that it looks at. It is no
+validator (the Nu checker is one, see `nu`), but fast enough for every page of a large archive, and
+made of regular expressions that take linear time.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+_TOKEN = re.compile(
+    r"<!--|<!doctype[^<>]*>"
+    r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)"
+    r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)"
+    r"\s*(?P<alone>/?)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in
+        ("script", "style", "title", "textarea")}  # fmt: skip
+"""Elements that hold text alone, and what ends each."""
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr")
+)  # fmt: skip
+_ENDLESS = frozenset(
+    ("html", "head", "body", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
+     "colgroup", "option", "optgroup", "rt", "rp")
+)  # fmt: skip
+"""Elements whose end tag may be left out."""
+_BLOCK = frozenset(
+    ("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption",
+     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+     "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul")
+)  # fmt: skip
+"""What ends a paragraph by beginning."""
+_LOADED = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"))
+"""What a browser fetches by itself, of all that ``<link>`` names."""
+_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "cite", "xlink:href")
+_REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE | re.DOTALL)
+_DATA_TYPES = ("application/ld+json", "application/json")
+
+
+@dataclass(slots=True)
+class Page:
+    """What there is on a page."""
+
+    ids: list[str] = field(default_factory=list)
+    leads: list[tuple[str, int]] = field(default_factory=list)
+    """Every address it names, with where in the text."""
+    loads: list[tuple[str, int]] = field(default_factory=list)
+    """Those of them that a browser fetches by itself."""
+    outward: list[tuple[str, frozenset[str], int]] = field(default_factory=list)
+    """The addresses of links that a reader follows, with what ``rel`` says."""
+    policies: list[str] = field(default_factory=list)
+    forwards: str | None = None
+    """Where a page sends its reader on to."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many elements there are of each name."""
+    title: str = ""
+    language: str = ""
+    faults: list[tuple[str, int]] = field(default_factory=list)
+    """What is wrong with it, and where in the text."""
+
+
+def read_page(text: str) -> Page:
+    """Read a page."""
+    return _Reader(text).page
+
+
+class _Reader:
+    """Reads one page, from its first tag to its last."""
+
+    def __init__(self, text: str) -> None:
+        self.page = Page()
+        self._text = text
+        self._open: list[str] = []
+        self._read()
+
+    def _read(self) -> None:
+        page, text, at = self.page, self._text, 0
+        if not re.match(r"<!doctype html>", text, re.IGNORECASE):
+            page.faults.append(("does not begin with <!doctype html>", 0))
+        while True:
+            found = _TOKEN.search(text, at)
+            stray = text.find("<", at, found.start() if found else len(text))
+            if stray >= 0:
+                page.faults.append(("a < that begins no tag", stray))
+            if found is None:
+                break
+            at = found.end()
+            name = found["name"]
+            if name is None:
+                at = self._pass_comment(at) if found[0] == "<!--" else at
+                continue
+            name = name.lower()
+            if found["end"]:
+                self._end(name, found.start())
+                continue
+            page.counts[name] = page.counts.get(name, 0) + 1
+            at = self._begin(name, found)
+        page.faults += [
+            (f"<{name}> has no end", len(text)) for name in self._open if name not in _ENDLESS
+        ]
+
+    def _pass_comment(self, at: int) -> int:
+        """Give where a comment ends: a search of its own, as most of a page may be beginnings."""
+        end = self._text.find("-->", at)
+        if end < 0:
+            self.page.faults.append(("a comment has no end", at))
+            return len(self._text)
+        return end + 3
+
+    def _begin(self, name: str, found: re.Match[str]) -> int:
+        """Open an element; give where to read on."""
+        faults, start = self.page.faults, found.start()
+        attributes = _attributes(self.page, found)
+        if attributes:
+            _look(self.page, name, attributes, start)
+        if name in _BLOCK and self._open and self._open[-1] == "p":
+            self._open.pop()
+        if name == "style":
+            faults.append(("a <style> in the page", start))
+        if name in _RAW and "svg" not in self._open:
+            return self._pass_over(name, attributes, found)
+        if found["alone"]:
+            if name not in _VOID and not {"svg", "math"} & {name, *self._open}:
+                faults.append((f"<{name}/> does not end itself in HTML", start))
+        elif name not in _VOID:
+            self._open.append(name)
+        return found.end()
+
+    def _pass_over(self, name: str, attributes: dict[str, str], found: re.Match[str]) -> int:
+        """Read an element that holds text alone; give where to read on."""
+        end = _RAW[name].search(self._text, found.end())
+        if end is None:
+            self.page.faults.append((f"<{name}> has no end", found.start()))
+            return len(self._text)
+        inside = self._text[found.end() : end.start()]
+        if name == "title":
+            self.page.title = html.unescape(inside).strip()
+        elif name == "script":
+            _look_at_script(self.page, attributes, inside, found.start())
+        return end.end()
+
+    def _end(self, name: str, at: int) -> None:
+        """Close an element, and those inside it that need no end tag."""
+        left = len(self._open) - 1
+        while left >= 0 and self._open[left] != name and self._open[left] in _ENDLESS:
+            left -= 1
+        if left >= 0 and self._open[left] == name:
+            del self._open[left:]
+            return
+        inside = f" inside <{self._open[-1]}>" if self._open else ""
+        self.page.faults.append((f"</{name}>{inside} ends nothing that is open", at))
+        if name in self._open:  # one fault, not one for every element from here on
+            while self._open.pop() != name:
+                pass
+
+
+def _attributes(page: Page, found: re.Match[str]) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    text = found["attributes"]
+    if not text:
+        return attributes
+    for name, double, single, bare in _ATTRIBUTE.findall(text):
+        value = double or single or bare
+        known = name.lower()
+        if known in attributes:
+            page.faults.append((f"two attributes {known} on one element", found.start()))
+        attributes[known] = html.unescape(value) if "&" in value else value
+    return attributes
+
+
+def _look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
+    """Note what an element's attributes say."""
+    for attribute in attributes:
+        if attribute == "style" or attribute.startswith("on"):
+            page.faults.append((f"an inline {attribute} attribute on <{name}>", at))
+    if "id" in attributes:
+        _look_at_id(page, attributes["id"], at)
+    if name == "html":
+        page.language = attributes.get("lang", "")
+    elif name == "meta":
+        _look_at_meta(page, attributes, at)
+    elif name == "img" and "alt" not in attributes:
+        page.faults.append(("an image without alt", at))
+    elif name == "a" and "href" in attributes:
+        rel = frozenset(attributes.get("rel", "").lower().split())
+        page.outward.append((attributes["href"], rel, at))
+    _look_at_addresses(page, name, attributes, at)
+
+
+def _look_at_id(page: Page, identifier: str, at: int) -> None:
+    if not identifier or identifier.split() != [identifier]:
+        page.faults.append((f"{identifier!r} is no id", at))
+    page.ids.append(identifier)
+
+
+def _look_at_addresses(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
+    loaded = name not in {"a", "area", "form", "q", "blockquote", "ins", "del"}
+    if name == "link":
+        loaded = bool(_LOADED & set(attributes.get("rel", "").lower().split()))
+    for attribute in _ADDRESSES:
+        if attribute in attributes:
+            (page.loads if loaded else page.leads).append((attributes[attribute], at))
+    for candidate in attributes.get("srcset", "").split(","):
+        if candidate.strip():
+            page.loads.append((candidate.split()[0], at))
+
+
+def _look_at_meta(page: Page, attributes: dict[str, str], at: int) -> None:
+    kind, content = attributes.get("http-equiv", "").lower(), attributes.get("content", "")
+    if kind == "content-security-policy":
+        page.policies.append(content)
+    elif kind == "refresh":
+        found = _REFRESH.fullmatch(content)
+        if not found:
+            page.faults.append((f"a refresh that leads nowhere: {content!r}", at))
+            return
+        page.forwards = found[1].strip()
+        page.leads.append((page.forwards, at))
+
+
+def _look_at_script(page: Page, attributes: dict[str, str], inside: str, at: int) -> None:
+    if attributes.get("type", "").lower() in _DATA_TYPES:
+        try:
+            json.loads(inside)
+        except (ValueError, RecursionError) as error:
+            page.faults.append((f"data that are no JSON: {error}", at))
+    elif "src" not in attributes or inside.strip():
+        page.faults.append(("a <script> in the page", at))
+
+
+def scheme_of(address: str) -> str:
+    """Give an address's scheme as a browser reads it, in small letters; '' without one."""
+    if ":" not in address:
+        return ""
+    bare = re.sub(r"[\t\r\n]", "", address).lstrip("".join(map(chr, range(33))))
+    try:
+        return urlsplit(bare).scheme.lower()
+    except ValueError:
+        return "?"

@@ -1,0 +1,251 @@
+"""The parts that programs read: the search index, what is kept offline, style, data.
+
+ARCHITECTURE.md describes the index: every file but `search.js` and `page.js` hands its name, its
+contents and the format's version to ``daybook.search.receive``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from ..archive.forking import spread
+from ..publishing.offline import MANIFEST as OFFLINE
+from ..publishing.offline import NAME_LENGTH as BUNDLE_NAME
+from ..publishing.offline import WORKER
+from ..search.cards import HASH_LENGTH
+from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash, json_text
+from .folder import Finding, Folder, Lost
+
+_SPREAD = 1000
+_DELIVERY = re.compile(rb'daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n', re.DOTALL)
+_SCRIPTS = ("search.js", "page.js")
+"""The programs beside the index."""
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
+_IMPORTS = re.compile(r'importScripts\("([^"]*)"\)')
+
+
+def check_index(folder: Folder) -> Iterator[Finding]:
+    """Look at every file of the search index, and whether all that it names are there."""
+    home = folder.base + FOLDER
+    paths = [
+        path
+        for path in folder.archive(".js")
+        if path.startswith(home) and path not in {home + name for name in _SCRIPTS}
+    ]
+    if f"{home}manifest.js" not in folder.sizes:
+        if paths:
+            yield Finding(f"{home}manifest.js", "is not there, so nobody finds the index")
+        return
+    for name in _SCRIPTS:
+        if home + name not in folder.sizes:
+            yield Finding(home + name, "is not there, so nobody can search")
+    named: set[str] = set()
+    for path, names, faults in spread(partial(_read_all, folder), paths, _SPREAD):
+        named |= {f"{home}{name}.js" for name in names}
+        for fault in faults:
+            yield Finding(path, fault)
+    for path in sorted(named - folder.sizes.keys()):
+        yield Finding(path, "is named by the search index, and is not there")
+    hashed = {path for path in paths if "/" in path.removeprefix(home)}
+    for path in sorted(hashed - named):
+        if not path.startswith(f"{home}cards/"):  # see `check_cards`
+            yield Finding(path, "is named by nothing in the search index")
+
+
+def _read_all(folder: Folder, paths: Sequence[str]) -> list[tuple[str, list[str], list[str]]]:
+    """Give for every file the names of others in it and what is wrong with it."""
+    return [(path, *_read(folder, path)) for path in paths]
+
+
+def _read(folder: Folder, path: str) -> tuple[list[str], list[str]]:
+    name = path.removeprefix(folder.base + FOLDER).removesuffix(".js")
+    found = _DELIVERY.fullmatch(folder.bytes(path))
+    if not found:
+        return [], ["is no file of the search index: it should call daybook.search.receive once"]
+    try:
+        value = json.loads(found[2])
+    except (ValueError, RecursionError) as error:
+        return [], [f"holds no JSON: {error}"]
+    faults = []
+    if found[1].decode("utf-8", "replace") != name:
+        faults.append(f"says that it is {found[1].decode('utf-8', 'replace')!r}")
+    if int(found[3]) != VERSION:
+        faults.append(f"is of version {int(found[3])}, and this is {VERSION}")
+    kind, _, key = name.partition("/")
+    if key and kind != "cards" and content_hash(found[2])[:NAME_LENGTH] != key:
+        faults.append("is not named by the hash of what it holds")
+    try:
+        return list(_names(folder, kind if key else name, value)), faults
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return [], [*faults, f"lacks what a file of its kind has: {error!r}"]
+
+
+def _names(folder: Folder, kind: str, value: Any) -> Iterator[str]:
+    """Give the names of the files that a file of the index names."""
+    if kind == "manifest":
+        for segment in value["segments"]:
+            for part in ("terms", "words"):
+                yield from _listed("pages", segment[part])
+        yield from _listed("acronyms", value["acronyms"])
+    elif kind == "side":
+        yield from _cut("facts", value["facts"]["names"])
+        for part in ("people", "titles"):
+            for table in value[part].values():
+                yield from _listed(part, table)
+    elif kind == "pages":
+        firsts, names = value["firsts"].split(" "), list(_cut("", value["names"]))
+        if len(firsts) != len(names):
+            raise ValueError(f"{len(firsts)} ranges for {len(names)} files")
+        for name in names:
+            home = folder.base + FOLDER
+            of_words = f"{home}words{name}.js" in folder.sizes
+            yield f"{'words' if of_words else 'terms'}{name}"
+    elif kind in {"terms", "words"}:
+        if not value["terms"] and value["terms"] != "":
+            raise ValueError("no terms")
+        value["codes"].encode("ascii")
+
+
+def _listed(folder: str, table: Any) -> Iterator[str]:
+    names = list(_cut(folder, table["names"]))
+    firsts = table["firsts"].split(" ") if names else []
+    if len(firsts) != len(names):
+        raise ValueError(f"{len(firsts)} ranges for {len(names)} files")
+    yield from names
+
+
+def _cut(folder: str, names: str, length: int = NAME_LENGTH) -> Iterator[str]:
+    if len(names) % length:
+        raise ValueError(f"names of {length} digits are cut off")
+    for at in range(0, len(names), length):
+        yield f"{folder}/{names[at : at + length]}"
+
+
+def check_cards(folder: Folder) -> Iterator[Finding]:
+    """Look at the groups of result cards: all there, under the hash of what they hold."""
+    home = folder.base + FOLDER
+    if f"{home}manifest.js" not in folder.sizes:
+        return  # `check_index` has said it
+    found = _DELIVERY.fullmatch(folder.bytes(f"{home}manifest.js"))
+    try:
+        manifest = json.loads(found[2]) if found else {}
+        hashes = list(_cut("", manifest["cards"]["names"], HASH_LENGTH))
+    except (KeyError, TypeError, ValueError):
+        return  # `check_index` has said it
+    groups = [f"{home}cards/{number}-{key[1:]}" for number, key in enumerate(hashes)]
+    blocks: dict[str, list[int]] = {group: [] for group in groups}
+    for path in folder.archive(".js"):
+        group, _, block = path.removesuffix(".js").rpartition("/")
+        if group in blocks and block.isdigit():
+            blocks[group].append(int(block))
+        elif path.startswith(f"{home}cards/"):
+            yield Finding(path, "is named by nothing in the search index")
+    yield from spread(partial(_check_groups, folder), list(blocks.items()), 20)
+
+
+def _check_groups(folder: Folder, groups: Sequence[tuple[str, list[int]]]) -> list[Finding]:
+    findings: list[Finding] = []
+    for group, numbers in groups:
+        cards: list[tuple[int, Any]] = []
+        for number in sorted(numbers):
+            path = f"{group}/{number}.js"
+            found = _DELIVERY.fullmatch(folder.bytes(path))
+            try:
+                cards.append((number, json.loads(found[2]) if found else None))
+            except ValueError:
+                continue
+            findings += [
+                Finding(path, f"{card['url']} is not there")
+                for card in cards[-1][1] or ()
+                if card and folder.base + card["url"] not in folder.sizes
+            ]
+        if content_hash(json_text(cards))[:HASH_LENGTH] != group.rpartition("-")[2]:
+            findings.append(Finding(group, "does not hold the cards that it is named by"))
+    return findings
+
+
+def check_offline(folder: Folder) -> Iterator[Finding]:
+    """Look at what readers' browsers keep: the same files, packed."""
+    worker = folder.base + WORKER
+    if worker in folder.sizes:
+        for script in _IMPORTS.findall(folder.bytes(worker).decode("utf-8", "replace")):
+            if folder.base + script not in folder.sizes:
+                yield Finding(worker, f"{script} is not there")
+    manifest = folder.base + OFFLINE
+    if manifest not in folder.sizes:
+        return
+    try:
+        said = json.loads(folder.bytes(manifest))
+        bundles = [(str(name), int(size), str(first)) for name, size, first in said["bundles"]]
+        files = int(said["files"])
+    except (ValueError, TypeError, KeyError) as error:
+        yield Finding(manifest, f"is no list of bundles: {error!r}")
+        return
+    inside = 0
+    for count, findings in spread(partial(_check_bundles, folder), bundles, 8):
+        inside += count
+        yield from findings
+    if inside != files:
+        yield Finding(manifest, f"promises {files} files, and the bundles hold {inside}")
+
+
+def _check_bundles(
+    folder: Folder, bundles: Sequence[tuple[str, int, str]]
+) -> list[tuple[int, list[Finding]]]:
+    return [_check_bundle(folder, *bundle) for bundle in bundles]
+
+
+def _check_bundle(folder: Folder, name: str, size: int, first: str) -> tuple[int, list[Finding]]:
+    path = f"{folder.base}offline/{name}.bin"
+    if folder.sizes.get(path) != size:
+        found = folder.sizes.get(path)
+        return 0, [
+            Finding(path, "is not there" if found is None else f"is {found} bytes, not {size}")
+        ]
+    try:
+        line, _, rest = zlib.decompress(folder.bytes(path)).partition(b"\n")
+        listed = [(str(inner), int(length)) for inner, length in json.loads(line)]
+    except (zlib.error, ValueError, TypeError) as error:
+        return 0, [Finding(path, f"cannot be unpacked: {error}")]
+    findings = []
+    if not listed or listed[0][0] != first:
+        findings.append(Finding(path, f"does not begin with {first}"))
+    at = 0
+    state = hashlib.sha256(b"1")
+    for inner, length in listed:
+        data = rest[at : at + length]
+        at += length
+        state.update(b"%b\0%b" % (inner.encode(), hashlib.sha256(data).digest()))
+        target = folder.base + inner
+        if folder.sizes.get(target) != length or folder.bytes(target) != data:
+            findings.append(Finding(path, f"holds another {inner} than the site"))
+    if state.hexdigest()[:BUNDLE_NAME] != name:
+        findings.append(Finding(path, "is not named by the hash of what it holds"))
+    return len(listed), findings
+
+
+def check_style_and_data(folder: Folder) -> Iterator[Finding]:
+    """Look at style sheets, and at files of JSON."""
+    for path in folder.archive(".css"):
+        for found in _URL.finditer(folder.bytes(path).decode("utf-8", "replace")):
+            address = found[1] or found[2] or ""
+            if folder.is_foreign(address):
+                yield Finding(path, f"loads {address} from elsewhere")
+            elif not address.startswith("data:"):
+                try:
+                    folder.leads(path, address)
+                except Lost as lost:
+                    yield Finding(path, f"{address} {lost}")
+    for path in folder.archive(".json", ".jsonl"):
+        data = folder.bytes(path)
+        for number, line in enumerate(data.splitlines() if path.endswith("l") else [data], 1):
+            try:
+                json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield Finding(path, f"is no JSON: {error}", number if path.endswith("l") else None)

@@ -1,0 +1,56 @@
+"""All that is looked at, in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..publishing.limits import limits_met
+from ..publishing.manifest import MANIFEST, read_manifest
+from .feeds import check_feeds
+from .folder import Finding, Folder
+from .pages import check_pages
+from .parts import check_cards, check_index, check_offline, check_style_and_data
+
+LOOKS: tuple[Callable[[Folder], Iterator[Finding]], ...] = (
+    check_pages,
+    check_feeds,
+    check_index,
+    check_cards,
+    check_offline,
+    check_style_and_data,
+)
+
+
+def check(root: Path) -> Iterator[Finding]:
+    """Give everything that is wrong with a built site, a finding at a time.
+
+    Raises:
+        OSError: when the folder cannot be listed.
+    """
+    folder = Folder.of(root)
+    if not any(path.endswith(".html") for path in folder.sizes):
+        yield Finding(".", "holds no page at all")
+        return
+    yield from _check_files(folder)
+    for look in LOOKS:
+        yield from sorted(look(folder))
+
+
+def _check_files(folder: Folder) -> Iterator[Finding]:
+    """Look at the files themselves: all there, none a link, none too big."""
+    for path in folder.links:
+        if path in folder.built:
+            yield Finding(path, "is a link, which GitHub Pages refuses")
+    for path in sorted(read_manifest(folder.root) - folder.sizes.keys() - {MANIFEST}):
+        yield Finding(path, "is in the list of what was built, and is not there")
+    if f"{folder.base}index.html" not in folder.sizes:
+        yield Finding(f"{folder.base}index.html", "is not there")
+    seen: dict[str, str] = {}
+    for path in folder.sizes:
+        other = seen.setdefault(path.lower(), path)
+        if other != path:
+            yield Finding(path, f"is {other} where file systems do not tell capitals")
+    for limit in limits_met(folder.sizes):
+        if limit.exceeded:
+            yield Finding(limit.path or ".", limit.message)

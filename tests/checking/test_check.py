@@ -1,0 +1,349 @@
+"""`make check` names whatever is broken in a built site, and finds nothing in a whole one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from daybook.checking import check
+from daybook.checking.feeds import check_feeds
+from daybook.checking.folder import Finding, Folder
+from daybook.checking.markup import read_page
+from daybook.checking.nu import check_with_nu, checker, sample
+from daybook.checking.pages import check_pages
+from daybook.checking.parts import (
+    check_cards,
+    check_index,
+    check_offline,
+    check_style_and_data,
+)
+from daybook.publishing.limits import SITE_BYTES, limits_met
+
+from ..sites import PROJECT, SITEURL, Site, run
+
+PAPER = "papers/a-survey-on-bias-and-fairness-in-machine-learning.html"
+
+
+@pytest.fixture
+def site(sample_site: Site, tmp_path: Path) -> Path:
+    """Give a copy of a built site that may be broken."""
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy, copy_function=os.link)
+    return copy
+
+
+def said(root: Path) -> list[str]:
+    return [str(finding) for finding in check(root)]
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text, f"{path} has no {old}"
+    (root / path).unlink()  # the copy's files are links
+    (root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def one(root: Path, pattern: str) -> str:
+    return min(root.glob(pattern)).relative_to(root).as_posix()
+
+
+def test_a_whole_site_has_no_finding(sample_site: Site, five_digests_site: Site) -> None:
+    assert said(sample_site.output) == []
+    assert said(five_digests_site.output) == []
+
+
+PAGES = {
+    "<!doctype html>\n": ("", "does not begin with <!doctype html>"),
+    "<title>": ("<title></title><template>", "has no title"),
+    "</h1>": ("</h1><h1>Two</h1>", "has 2 <h1>, not one"),
+    ' lang="en"': ("", "does not say its language"),
+    '<pre id="bibtex">': ('<pre id="main">', "has the id main 2 times"),
+    "</main>": ("</section></main>", "</section> inside <main> ends nothing that is open"),
+    "<article>": ("<article><div>", "</article> inside <div> ends nothing that is open"),
+    "<dl class": ("<script>alert(1)</script><dl class", "a <script> in the page"),
+    "<dl": ("<style>p { color: red }</style><dl", "a <style> in the page"),
+    '<p class="by"': ('<p class="by" style="x"', "an inline style attribute on <p>"),
+    "<h1": ('<h1 onclick="x()"', "an inline onclick attribute on <h1>"),
+    "default-src 'none'": ("default-src 'self'", "lets in too much"),
+    "script-src 'self'": ("script-src 'self' https://cdn.example", "lets in too much"),
+    "style-src 'self'": ("style-src 'unsafe-inline'", "lets in too much"),
+    'http-equiv="Content-Security-Policy"': ('name="x"', "has 0 Content-Security-Policies"),
+    'src="../assets/daybook.js"': ('src="https://cdn.example/x.js"', "from elsewhere"),
+    'href="../assets/daybook.css"': ('href="//cdn.example/x.css"', "from elsewhere"),
+    ' rel="noopener noreferrer"': (' rel="noopener"', 'lacks rel="noopener noreferrer"'),
+    '<a href="https://arxiv.org': ('<a href="java\tscript:x//', "is no address to follow"),
+    'href="../assets/icon.svg"': ('href="../assets/icons.svg"', "leads to assets/icons.svg"),
+    'href="../topics/index.html"': ('href="../topic/"', "leads to topic, which is not there"),
+    'href="../dates/index.html"': ('href="../../x.html"', "leads out of the site"),
+    'href="#main"': ('href="#mean"', "#mean is no place in papers/"),
+    "#entry-": ("#entri-", "is no place in digests/"),
+    "application/ld+json": ("application/json", None),
+    '{"@context"': ('{@context"', "data that are no JSON"),
+    "</ul>": ("<ol", "a < that begins no tag"),
+}
+"""What stands on a paper's page, what is put there instead, and what is said of it."""
+
+
+def test_every_fault_in_a_page_is_named_with_its_file_and_line(site: Path) -> None:
+    """One page each, all looked at in one go: a look at a whole site is not for free."""
+    pages = sorted((site / "papers").glob("*.html"))
+    text = (site / PAPER).read_text("utf-8")
+    wanted: dict[str, str | None] = {}
+    for (old, (new, message)), page in zip(PAGES.items(), pages, strict=False):
+        page.unlink()  # the copy's files are links
+        assert old in text, old
+        page.write_text(text.replace(old, new, 1), "utf-8")
+        wanted[page.relative_to(site).as_posix()] = message
+    assert len(wanted) == len(PAGES)
+    lines = [str(finding) for finding in check_pages(Folder.of(site))]
+    for path, message in wanted.items():
+        ours = [line for line in lines if line.startswith(f"{path}:") and "#entry" not in line]
+        assert any(message in line for line in ours) if message else not ours, (message, ours)
+    assert any(re.match(r"papers/\S+\.html:\d+: a <script> in the page", line) for line in lines)
+
+
+def words_gone(root: Path) -> str:
+    path = root / one(root, "search/words/*.js")
+    path.unlink()
+    return path.name  # a page of a table does not say whether it is about terms or words
+
+
+def gone(pattern: str) -> Callable[[Path], str]:
+    def remove(root: Path) -> str:
+        path = one(root, pattern)
+        (root / path).unlink()
+        return path
+
+    return remove
+
+
+def changed(pattern: str, old: str, new: str, where: str = "") -> Callable[[Path], str]:
+    def edit(root: Path) -> str:
+        path = one(root, pattern)
+        change(root, path, old, new)
+        return where or path
+
+    return edit
+
+
+def renamed(root: Path) -> str:
+    path = one(root, "search/terms/*.js")
+    (root / path).rename(root / "search/terms/0123456789.js")
+    return path
+
+
+def a_link(root: Path) -> str:
+    (root / PAPER).unlink()
+    (root / PAPER).symlink_to("/etc/hostname")
+    return PAPER
+
+
+def a_second_case(root: Path) -> str:
+    (root / "About.html").write_bytes((root / "about.html").read_bytes())
+    return "about.html"
+
+
+def no_address(root: Path) -> str:
+    change(root, "feeds/archive.atom.xml", f'href="{SITEURL}', 'href="https://other.example')
+    return "feeds/archive.atom.xml"
+
+
+Look = Callable[[Folder], Iterator[Finding]]
+Fault = tuple[Look | None, Callable[[Path], str], str]
+
+FAULTS: dict[str, Fault] = {
+    "an asset gone": (check_pages, gone("assets/icon.svg"), "is not there"),
+    "a .bib file gone": (check_pages, gone("authors/*.bib"), "is not there"),
+    "a link": (None, a_link, "is a link, which GitHub Pages refuses"),
+    "two cases": (None, a_second_case, "where file systems do not tell capitals"),
+    "no XML": (check_feeds, changed("feeds/archive.atom.xml", "</feed>", ""), "is no XML"),
+    "a feed without a title": (
+        check_feeds,
+        changed("feeds/archive.atom.xml", "<title>Daybook</title>", ""),
+        "the feed has no title",
+    ),
+    "an entry without a name": (
+        check_feeds, changed("feeds/topics/*.xml", "<entry>\n<id>", "<entry>\n<id/><x>"), "is no",
+    ),
+    "a feed's time": (
+        check_feeds, changed("feeds/archive.atom.xml", "T00:00:00Z", ""), "is no time",
+    ),
+    "a feed's link": (
+        check_feeds,
+        changed("feeds/archive.atom.xml", f'href="{SITEURL}/papers/', f'href="{SITEURL}/paper/'),
+        "is not there",
+    ),
+    "another site's feed": (check_feeds, no_address, "is not of this site"),
+    "a sitemap's page": (check_feeds, changed("sitemap.xml", "/topics/", "/topic/"), "not there"),
+    "a sitemap's element": (
+        check_feeds, changed("sitemap.xml", "<url>", "<url></url><url>"), "addresses in",
+    ),
+    "robots": (check_feeds, changed("robots.txt", "sitemap.xml", "map.xml"), "map.xml, which is"),
+    "a shard cut off": (check_index, changed("search/terms/*.js", ");\n", ""), "is no file of"),
+    "a shard changed": (
+        check_index, changed("search/terms/*.js", '"terms":"', '"terms":"aa '), "the hash",
+    ),
+    "an old shard": (check_index, changed("search/words/*.js", ",2);", ",1);"), "is of version 1"),
+    "a shard renamed": (check_index, renamed, "is named by the search index, and is not there"),
+    "words gone": (check_index, words_gone, "is named by the search index"),
+    "facts gone": (check_index, gone("search/facts/*.js"), "is named by the search index, and"),
+    "no manifest": (check_index, gone("search/manifest.js"), "is not there"),
+    "an empty manifest": (
+        check_index, changed("search/manifest.js", '"segments":[', '"x":['), "lacks what",
+    ),
+    "a card changed": (
+        check_cards,
+        changed("search/cards/*/1.js", '"title":"', '"title":"X', "search/cards/"),
+        "does not hold",
+    ),
+    "a card gone": (
+        check_cards,
+        lambda root: gone("search/cards/*/2.js")(root)[:13],
+        "does not hold the cards",
+    ),
+    "a bundle gone": (check_offline, gone("offline/*.bin"), "is not there"),
+    "a bundle's list": (
+        check_offline, changed("offline/manifest.json", '"files":', '"files":1'), "promises 1",
+    ),
+    "a bundle that is old": (
+        check_offline,
+        changed("about.html", "<body>", "<body id=x>", "offline/"),
+        "holds another about.html than the site",
+    ),
+    "no such script": (check_offline, gone("assets/offline/worker.js"), "is not there"),
+    "a style sheet's host": (
+        check_style_and_data,
+        changed("assets/daybook.css", "{", "{background:url(//x.example/a.png);"),
+        "from elsewhere",
+    ),
+    "data": (check_style_and_data, changed("data/papers.jsonl", "{", ""), "is no JSON"),
+}  # fmt: skip
+"""Who looks at it (all, where nobody is named), what is done to the site, and what is said."""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_any_other_part_is_named_with_its_file(site: Path, fault: str) -> None:
+    look, broken, wanted = FAULTS[fault]
+    path = broken(site)
+    lines = list(map(str, look(Folder.of(site)))) if look else said(site)
+    assert any(path in line and wanted in line for line in lines), lines[:5]
+
+
+def test_a_redirect_leads_to_a_page_that_stays(site: Path) -> None:
+    text = (site / PAPER).read_text("utf-8")
+    head = '<meta http-equiv="refresh" content="0; url={}">\n<title>'
+    for name, leads in (("old", "older.html"), ("older", "../about.html"), ("bad", "no.html")):
+        (site / "papers" / f"{name}.html").write_text(
+            text.replace("<title>", head.format(leads), 1), "utf-8"
+        )
+    (site / ".daybook-manifest").unlink()
+    lines = [str(finding) for finding in check_pages(Folder.of(site))]
+    for page, message in (
+        ("old", "sends its reader on to papers/older.html, which does so too"),
+        ("bad", "leads to papers/no.html, which is not there"),
+    ):
+        assert any(f"papers/{page}.html" in line and message in line for line in lines), lines
+
+
+def test_files_of_other_hands_may_be_as_they_like(site: Path) -> None:
+    (site / "google123.html").write_text("google-site-verification: google123.html")
+    (site / "CNAME").write_text("papers.example")
+    (site / ".git").mkdir()
+    (site / ".git" / "x.html").write_text("<a href=nowhere>")
+    assert said(site) == []
+
+
+def test_an_archive_in_somebodys_blog_is_found_and_the_blogs_own_pages_are_only_followed(
+    sample_site: Site, tmp_path: Path
+) -> None:
+    blog = tmp_path / "blog"
+    shutil.copytree(sample_site.output, blog / "archive")
+    (blog / "archive" / ".daybook-manifest").unlink()
+    (blog / "archive" / "sitemap.xml").unlink()
+    (blog / "archive" / "robots.txt").unlink()
+    for path in blog.rglob("*"):
+        if path.suffix in {".html", ".xml"}:
+            text = path.read_text().replace(SITEURL, f"{SITEURL}/archive")
+            path.write_text(text.replace('"/repo/', '"/repo/archive/'))
+    (blog / "index.html").write_text("<h1>Two</h1><h1>headings</h1><a href=archive/>Archive</a>")
+    (blog / "bad.html").write_text("<a href=gone.html>gone</a>")
+    folder = Folder.of(blog)
+    assert (folder.base, folder.address) == ("archive/", SITEURL)
+    lines = [line for line in said(blog) if "offline/" not in line]
+    assert lines == ["bad.html:1: gone.html leads to gone.html, which is not there"]
+
+
+def test_sizes_near_the_limits_of_github_pages_are_named_with_what_to_switch_off() -> None:
+    sizes = {"papers/a.html": 50, "offline/a.bin": 20, "feeds/a.xml": 25, "authors/b.html": 4}
+    (limit,) = limits_met(sizes, site=120, file=1000)
+    assert not limit.exceeded
+    assert limit.hint is not None
+    order = ["DAYBOOK_FEED_ENTRIES", "DAYBOOK_OFFLINE", "DAYBOOK_SMALL_ARCHIVE"]
+    places = [limit.hint.index(name) for name in order]
+    assert places == sorted(places)
+    assert not list(limits_met(sizes, site=125, file=1000))
+    big, file = limits_met(sizes, site=98, file=49)
+    assert (big.exceeded, file.exceeded) == (True, True)
+    assert file.path == "papers/a.html"
+
+
+def test_a_site_beyond_the_limits_is_a_finding(site: Path) -> None:
+    with (site / "data" / "big.bin").open("wb") as file:
+        file.truncate(SITE_BYTES + 1)  # no block of the disk is taken
+    lines = said(site)
+    assert any(line.startswith("data/big.bin: the file has 1,000.0 MB") for line in lines)
+    assert any(line.startswith(".: the site has 1,0") for line in lines)
+
+
+def test_the_command_tells_by_its_exit_code_and_names_each_fault(site: Path) -> None:
+    change(site, PAPER, "</main>", "")
+    done = run("make", "check", f"OUTPUT={site}", "NU=none")
+    assert done.returncode == 2
+    assert done.stdout.startswith(f"{PAPER}:")
+    done = run("make", "check", f"OUTPUT={site / 'nowhere'}")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+def test_the_nu_checker_judges_a_page_of_every_kind(site: Path) -> None:
+    if checker() is None:
+        pytest.skip("Java or the Nu HTML checker is not there")
+    folder = Folder.of(site)
+    chosen = sample(folder)
+    assert {path.split("/")[0] for path in chosen} == {
+        path.split("/")[0] for path in folder.archive(".html")
+    }
+    change(site, PAPER, "<dl class", "<p></dl><dl class")
+    found = list(check_with_nu(folder, [PAPER, "about.html"]))
+    assert found
+    assert {finding.path for finding in found} == {PAPER}
+
+
+@pytest.mark.parametrize(
+    "page", ["<" * 200_000, "<a " * 100_000, "<p>" * 100_000, "<!--" * 50_000, "<a x='" * 50_000]
+)
+def test_a_page_of_nonsense_takes_linear_time(page: str) -> None:
+    """Ten thousand times what a page has; a quadratic reader would take hours."""
+    assert read_page(page).faults
+
+
+def test_the_workflow_checks_before_it_publishes() -> None:
+    workflow = (PROJECT / ".github" / "workflows" / "pages.yml").read_text("utf-8")
+    build, check_, upload = (
+        workflow.index(words)
+        for words in ("run: make site", "run: make check", "actions/upload-pages-artifact")
+    )
+    assert build < check_ < upload
+
+
+def test_a_manifest_that_names_what_is_not_there_is_a_finding(site: Path) -> None:
+    path = site / ".daybook-manifest"
+    listed = json.loads(path.read_text())
+    path.unlink()
+    path.write_text(json.dumps([*listed, "gone.txt"]))
+    assert "gone.txt: is in the list of what was built, and is not there" in said(site)
