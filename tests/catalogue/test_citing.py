@@ -27,7 +27,7 @@ HOSTILE = (
     "深度学习 – “curly” – naïve Ångström",
     "TY  - JOUR\r\nER  - \r\n",
     "-- --- '' `` end.",
-    "Is this a question?",
+    "Is this a question? Nguyễn ő ş ẽ Å ß æ … “q”",
 )
 NAMES = (
     "Zoë Łukasz",
@@ -86,7 +86,7 @@ def test_the_browser_cites_as_python_does(project: Path) -> None:
     )
     for work, cited in zip(works(), json.loads(done.stdout), strict=True):
         own = {"ris": ris(work), "csl": csl(work), "apa": apa(work), "mla": mla(work)}
-        own["chicago"] = chicago(work)
+        own |= {"chicago": chicago(work), "ascii": latex_letters(cited["bibtex"])}
         assert {name: cited[name] for name in own} == own
 
 

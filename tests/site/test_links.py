@@ -95,11 +95,15 @@ def test_every_page_is_reached_from_home(site: Site) -> None:
 
 
 def test_every_feed_entry_and_sitemap_address_resolves(site: Site) -> None:
-    feeds = [name for name in site.files if name.endswith(".xml")]
+    feeds = [name for name in site.files if name.endswith((".xml", ".opml"))]
+    feeds.remove("opensearch.xml")
     assert {"feeds/archive.atom.xml", "sitemap.xml"} <= set(feeds)
     for name in feeds:
         tree = etree.parse(site.output / name)
-        addresses = tree.xpath("//*[local-name()='link']/@href | //*[local-name()='loc']/text()")
+        addresses = tree.xpath(
+            "//*[local-name()='link']/@href | //*[local-name()='loc']/text()"
+            " | //item/link/text() | //channel/link/text() | //@xmlUrl"
+        )
         assert addresses, name
         for address in map(str, addresses):
             assert address.startswith(SITEURL), f"{name}: {address}"

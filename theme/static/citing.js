@@ -132,5 +132,18 @@
     return `@${proceedings ? "inproceedings" : "misc"}{${work.id},\n${lines.join("")}}\n`;
   }
 
-  (own.daybook ??= {}).citing = { bibtex, ris, csl, apa, mla, chicago, line };
+  /** The accents and letters for which TeX has commands, as bibtex.py has them. @type {Record<string, string>} */
+  const COMMANDS = Object.fromEntries([..."\u0300\u0301\u0302\u0303\u0304\u0307\u0308\u0306\u030a\u030b\u030c\u0323\u0327\u0328\u0331łŁøØıȷæÆœŒåÅßðÐþÞđĐ–—‘’“”…\u00a0"]
+    .map((letter, at) => [letter, "` ' ^ ~ = . \u0022 u r H v d c k b l L o O i j ae AE oe OE aa AA ss dh DH th TH dj DJ -- --- ` ' `` '' {\\ldots} ~".split(" ")[at] ?? ""]));
+
+  /** BibTeX for programs that know ASCII alone; letters that TeX has no command for stay. @param {string} text */
+  const ascii = (text) => text.normalize("NFC").replace(/[^\0-\x7f]/gu, (letter) => {
+    const known = COMMANDS[letter];
+    if (known) return /^[a-z]/i.test(known) ? `{\\${known}}` : known;
+    const [base = "", ...marks] = letter.normalize("NFD");
+    if (!/[a-z]/i.test(base) || !marks.length || !marks.every((mark) => COMMANDS[mark])) return letter;
+    return `{${marks.reduce((inner, mark) => `\\${COMMANDS[mark]}{${inner}}`, base)}}`;
+  });
+
+  (own.daybook ??= {}).citing = { bibtex, ascii, ris, csl, apa, mla, chicago, line };
 })();

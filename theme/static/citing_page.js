@@ -1,7 +1,7 @@
 // Cite: what a page shows, a paper or a list, as files for reference managers and as text; loaded by daybook.js.
 "use strict";
 (() => {
-  const { bibtex, ris, csl, apa, mla, chicago, line } = daybook.citing;
+  const { bibtex, ascii, ris, csl, apa, mla, chicago, line } = daybook.citing;
 
   /** @param {Element | null} element */
   const textOf = (element) => line(element?.textContent ?? "");
@@ -70,6 +70,7 @@
   /** @type {Record<string, [string, string, () => string]>} */
   const FILES = {
     BibTeX: ["bib", "application/x-bibtex", () => works().map(bibtex).join("\n")],
+    LaTeX: ["bib", "application/x-bibtex", () => works().map((work) => ascii(bibtex(work))).join("\n")],
     RIS: ["ris", "application/x-research-info-systems", () => works().map(ris).join("")],
     "CSL-JSON": ["json", "application/vnd.citationstyles.csl+json", () => JSON.stringify(works().map(csl), null, 1)],
   };

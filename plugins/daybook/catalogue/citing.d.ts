@@ -19,6 +19,8 @@ declare namespace daybook {
 
   interface Citing {
     bibtex(work: Work): string;
+    /** BibTeX in ASCII, as far as TeX has commands for letters. */
+    ascii(bibtex: string): string;
     ris(work: Work): string;
     csl(work: Work): Record<string, unknown>;
     apa(work: Work): string;
