@@ -1,0 +1,86 @@
+"""A large archive written by several processes is the one that a single process writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from daybook.archive.conversion import Conversion
+from daybook.errors import PublishError
+from daybook.publishing import build as building
+from daybook.publishing.build import Build
+from daybook.publishing.staging import Stage
+from daybook.records import Archive, Paper
+from daybook.report import Progress
+from daybook.settings import read_settings
+from rich.console import Console
+
+DAY = dt.date(2024, 1, 1)
+Part = Callable[[], Iterable[tuple[str, bytes]]]
+
+
+def numbered(part: int) -> Iterable[tuple[str, bytes]]:
+    """Give the files of one part."""
+    for number in range(20):
+        yield f"papers/{part}-{number}.html", f"<p>{part} {number}".encode() * 50
+
+
+PARTS = [partial(numbered, part) for part in range(30)]
+
+
+def built(folder: Path, parts: list[Part]) -> tuple[str, dict[str, bytes], list[list[str]]]:
+    """Publish a site of parts beside a page of the keeper's; give report, files and paths."""
+    papers = tuple(Paper(f"p-{n}", f"p-{n}.md", n, "A title", DAY, "digest") for n in range(1500))
+    settings = read_settings({"PATH": str(folder), "DAYBOOK_BASE": ""})
+    stage = Stage.open(folder / "output")
+    try:
+        build = Build(settings, stage, Progress(Console(file=StringIO())))
+        build._conversion = Conversion(Archive(papers, (), ()), 0, 0, 1500, 0, 0, 0, 0, ())
+        (stage.folder / "papers").mkdir()
+        (stage.folder / "papers" / "7-7.html").write_bytes(b"the keeper's own")
+        paths = build.write_parts(parts)
+        build.write_offline()
+        said = build.publish().report
+    finally:
+        stage.discard()
+    output = folder / "output"
+    files = {
+        file.relative_to(output).as_posix(): file.read_bytes()
+        for file in sorted(output.rglob("*"))
+        if file.is_file()
+    }
+    return said.partition("seconds")[0] + said.partition("\nWarnings")[2], files, paths
+
+
+def test_the_site_and_the_report_are_those_of_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = []
+    for processes in (1, 3):
+        monkeypatch.setattr(building, "processes_for", lambda *_, number=processes: number)
+        (tmp_path / str(processes)).mkdir()
+        results.append(built(tmp_path / str(processes), [*PARTS]))
+    assert results[0] == results[1]
+    assert "papers/7-7.html" in results[0][0]
+    assert results[0][1]["papers/7-7.html"] == b"the keeper's own"
+    assert any(path.startswith("offline/") for path in results[0][1])
+
+
+def test_two_processes_never_write_one_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, gate = os.getpid(), tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def same() -> Iterable[tuple[str, bytes]]:
+        with gate.open("rb" if os.getpid() == here else "wb"):  # once both are at work
+            yield f"papers/{'a' if os.getpid() == here else 'A'}.html", b"the same address"
+
+    monkeypatch.setattr(building, "processes_for", lambda *_: 2)
+    with pytest.raises(PublishError, match="would be written over"):
+        built(tmp_path, [same, same])
