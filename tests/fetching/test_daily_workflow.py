@@ -46,7 +46,7 @@ def test_only_the_job_that_commits_may_write_and_only_its_push_has_the_token() -
 def test_nothing_is_expanded_into_a_command() -> None:
     block = re.findall(r"run: \|\n((?:          .*\n)+)", WORKFLOW)
     line = re.findall(r"run: (?!\|)(.*)", WORKFLOW)
-    assert len(block) == 4
+    assert len(block) == 5
     assert not [commands for commands in (*block, *line) if "${{" in commands]
 
 
