@@ -9,7 +9,7 @@ const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 +
 /** Two papers: 'graph' in both titles, 'neural' in the second's. Codes: see codes.py. */
 const FILES = {
   manifest: {
-    version: 2, documents: 2, size: 2, absent: "", k1: 1.2, b: 0.75,
+    version: VERSION, documents: 2, size: 2, absent: "", k1: 1.2, b: 0.75,
     fields: [{ name: "title", boost: 3, length: 3 }, { name: "abstract", boost: 1, length: 0 }],
     segments: [{
       from: 0,
@@ -21,8 +21,8 @@ const FILES = {
   },
   "pages/1111111111": { firsts: "graph", names: "0123456789" },
   "pages/2222222222": { firsts: "graph", names: "abcdefabcd" },
-  // rank, mask, count, then the gaps, then the field's lengths
-  "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 2, 0, 0, 1, 2, 1, 1, 1, 4, 2) },
+  // rank, mask, twice the count, then the gaps, then the field's lengths
+  "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 4, 0, 0, 1, 2, 1, 1, 2, 4, 2) },
   "words/abcdefabcd": { terms: "graph neural", codes: codes(2, 1) },
   "acronyms/0000000000": [["gnn", [["gnn", "graph neural"]]], ["graph", [["gnn", "graph neural"]]]],
   "cards/0-beefed/0": [{ title: "Graphs", url: "papers/a.html" }, { title: "Neural graphs", url: "papers/b.html" }],
@@ -78,7 +78,7 @@ test("a title that says the words as they were typed comes first", async () => {
   const files = {
     ...FILES,
     // Both papers have both words, in titles of one length: their numbers alone would decide.
-    "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 2, 0, 0, 2, 2, 1, 1, 2, 0, 0, 2, 2) },
+    "terms/0123456789": { terms: "graph neural", codes: codes(0, 1, 4, 0, 0, 2, 2, 1, 1, 4, 0, 0, 2, 2) },
     "cards/0-beefed/0": [{ title: "Graph neurally", url: "papers/a.html" }, { title: "Neural graphs", url: "papers/b.html" }],
   };
   const first = async (/** @type {string} */ text) => (await (await clientOf(files).search(text)).cards(0, 1))[0]?.title;
@@ -168,7 +168,7 @@ test("papers of two segments are found together, those of no number passed over"
     // 256 and 258 exist, and 0 and 1: 2 to 255 are passed over, and 257.
     manifest: { ...manifest, documents: 4, size: 259, absent: `${codes(2)}${far(254)}${codes(1, 1)}`, segments: [segment, later] },
     "pages/3333333333": { firsts: "graph", names: "4444444444" },
-    "terms/4444444444": { terms: "graph", codes: codes(0, 1, 2, 0, 7, 5, 2, 2) },
+    "terms/4444444444": { terms: "graph", codes: codes(0, 1, 4, 0, 7, 5, 2, 2) },
   });
   const papers = async (/** @type {string} */ text) =>
     (await client.search(text, "lunr")).hits.map(({ paper }) => paper).sort((a, b) => a - b);

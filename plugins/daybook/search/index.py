@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from .codes import code, code_all
+from .codes import ALPHABET, code, code_all
 from .tokens import terms_of, tokenize
 
 _STOP = -1
@@ -32,8 +32,10 @@ OFTEN = 4
 class FieldCounts:
     """One field's postings of all terms."""
 
-    lengths: list[bytes]
-    """The field's length in every paper, coded, by the paper's number."""
+    low: list[bytes]
+    """The field's length in every paper, its remainder by 64, coded, by the paper's number."""
+    high: list[bytes]
+    """Whole times 64 goes into that length, coded."""
     postings: defaultdict[int, array[int]] = field(
         default_factory=lambda: defaultdict(partial(array, "I"))
     )
@@ -47,7 +49,8 @@ class FieldCounts:
         """Post the terms of one paper."""
         length = counts.total()
         self.total += length
-        self.lengths[paper] = code(length)
+        self.low[paper] = code(length % 64)
+        self.high[paper] = code(length // 64)
         postings = self.postings
         before = OFTEN * paper - 1
         for term, times in counts.items():
@@ -64,16 +67,20 @@ class FieldCounts:
     def encode(self, term: int) -> bytes:
         """Write a term's postings: how many, then column by column gaps, frequencies, lengths.
 
-        Columns, since gzip does better on numbers that resemble each other.
+        Columns, since gzip does better on numbers that resemble each other: lengths are two, of
+        which the second is left out where all its numbers are 0.
         """
         values = self.postings[term]
         gaps = [after - (before & -OFTEN) - OFTEN for before, after in pairwise(values)]
-        lengths = self.lengths
+        papers = [value // OFTEN for value in values]
+        high = b"".join([self.high[paper] for paper in papers])
+        long = bool(high.strip(ALPHABET[:1]))
         return (
-            code(len(values))
+            code(2 * len(values) + long)
             + code_all([values[0], *gaps])
             + (code_all(self.often[term]) if term in self.often else b"")
-            + b"".join([lengths[value // OFTEN] for value in values])
+            + b"".join([self.low[paper] for paper in papers])
+            + (high if long else b"")
         )
 
 
@@ -129,7 +136,7 @@ def build_index(documents: Iterable[tuple[int, Sequence[str]]], size: int, field
 
     Numbers ascend, and all are below ``size``.
     """
-    counts = tuple(FieldCounts([b""] * size) for _ in range(fields))
+    counts = tuple(FieldCounts([b""] * size, [b""] * size) for _ in range(fields))
     vocabulary = _Vocabulary()
     ranks = array("I")
     for number, texts in documents:

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   /** Of the index's format: `VERSION` of plugins/daybook/search/shards.py. */
-  const VERSION = 2;
+  const VERSION = 3;
 
   /** A file of the index. */
   const DELIVERY = /^daybook\.search\.receive\("[^"]*",(.*),(\d+)\);\n$/s;

@@ -7,13 +7,14 @@
   const OFTEN = 4;
 
   /**
-   * A column of gaps and small frequencies, one of higher frequencies, one of lengths.
+   * A column of gaps and small frequencies, one of higher frequencies, two of lengths.
    * @param {daybook.CodeReader} codes
    * @param {number} from The first paper of the segment.
    * @returns {daybook.Postings}
    */
   function readPostings(codes, from) {
-    const count = codes.next();
+    const counted = codes.next();
+    const count = counted >> 1;
     const papers = new Int32Array(count);
     const times = new Int32Array(count);
     const lengths = new Int32Array(count);
@@ -25,6 +26,7 @@
     }
     for (let i = 0; i < count; i++) if (times[i] === OFTEN) times[i] = codes.next();
     for (let i = 0; i < count; i++) lengths[i] = codes.next();
+    if (counted & 1) for (let i = 0; i < count; i++) /** @type {number} */ (lengths[i] += 64 * codes.next());
     return { papers, times, lengths };
   }
 
