@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import select
 import shutil
@@ -19,7 +20,10 @@ import pytest
 
 from .publishing.pelican_runs import PAPERS, Archive, contents, daily_papers
 
-MOMENTS = 8
+STAGES = ("Reading", "Bringing", "Writing", "Publishing")
+"""How the lines begin with which a build tells of its stages; nothing stands before the first."""
+MOMENTS = 4
+"""When a build is killed in each stage, and before the first: 20 times in all."""
 
 
 def many(number: int) -> tuple[tuple[str, str, str], ...]:
@@ -56,23 +60,47 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) 
     old = contents(archive.output)
     for each in (undisturbed, archive):
         each.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
-    undisturbed.build()
-    started = time.monotonic()
-    undisturbed.build()
-    length = time.monotonic() - started
+    lengths = _timed(undisturbed)
     new = contents(undisturbed.output)
-    for moment in range(MOMENTS):
-        process = archive.start()
-        killing = threading.Timer(length * (moment + 1) / MOMENTS, process.kill)
-        killing.start()
-        process.communicate()
-        killing.cancel()
-        assert process.returncode in {0, -signal.SIGKILL}
-        assert contents(archive.output) in (old, new)
+    killed = 0
+    for stage, length in zip(("", *STAGES), lengths, strict=True):
+        for moment in range(MOMENTS):
+            killed += _killed_in(archive, stage, length * moment / MOMENTS)
+            assert contents(archive.output) in (old, new)
+    assert killed > 3 * MOMENTS  # the last of a stage may come too late
     assert archive.build().returncode == 0
     assert contents(archive.output) == new
     assert contents(archive.papers) == contents(undisturbed.papers)
     assert not [path for path in archive.folder.iterdir() if path.name.startswith(".")]
+
+
+def _timed(archive: Archive) -> list[float]:
+    """Build, and give how long it took until the first stage, and how long each stage took."""
+    times = [time.monotonic()]
+    with archive.start() as process:
+        times += [time.monotonic() for line in _lines(process) if line.startswith(STAGES)]
+    assert process.returncode == 0
+    times.append(time.monotonic())
+    return [after - before for before, after in itertools.pairwise(times)]
+
+
+def _killed_in(archive: Archive, stage: str, seconds: float) -> bool:
+    """Kill a build so long after it began a stage, and tell whether it was still running."""
+    with archive.start() as process:
+        if stage:
+            next(line for line in _lines(process) if line.startswith(stage))
+        killing = threading.Timer(seconds, process.kill)
+        killing.start()
+        process.communicate()
+        killing.cancel()
+    assert process.returncode in {0, -signal.SIGKILL}
+    return process.returncode != 0
+
+
+def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
+    """Give the lines in which a build tells how far it is."""
+    assert process.stderr is not None
+    yield from iter(process.stderr.readline, "")
 
 
 def test_ctrl_c_leaves_the_last_good_site_and_nothing_beside_it(tmp_path: Path) -> None:
