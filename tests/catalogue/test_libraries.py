@@ -46,6 +46,14 @@ def test_a_large_archive_spares_the_files_of_authors_of_few_papers() -> None:
     assert b"bo-two.bib" not in files["authors/bo-two.html"]
 
 
+def test_a_large_archive_has_bibtex_of_digests_and_links_to_no_other_list() -> None:
+    files = render(ARCHIVE, replace(OPTIONS, large_archive=1))
+    assert "digests/2025-03-14.bib" in files
+    for path in ("topics/vision", "dates/2024-12"):
+        assert f"{path}.bib" not in files
+        assert b".bib" not in files[f"{path}.html"]
+
+
 def test_hostile_titles_and_names_read_back_one_by_one() -> None:
     papers = tuple(paper(n, title=HOSTILE[n], authors=HOSTILE) for n in range(3))
     files = render(Archive(papers, (), ()))

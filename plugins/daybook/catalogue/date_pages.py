@@ -122,7 +122,7 @@ def _period(
     about = f"{counted(len(papers), 'paper')} published in {names[text]}."
     for url, shown, pager in cut(papers, press.options.page_size, addresses.period(text)):
         page = press.page(kind, titled(names[text], pager), url, about)
-        if kind == "month":
+        if kind == "month" and not shelves.large:
             page = replace(page, bib=addresses.period_bib(text))
         groups = (
             tuple(_by_month(shelves, press, page, shown))

@@ -40,14 +40,19 @@ class Libraries:
         return "\n".join(self._entry(paper.slug) for paper in papers).encode()
 
     def lists(self) -> Iterator[tuple[str, bytes]]:
-        """Give the files of topics, digests and months."""
+        """Give the files of digests and, in an archive that is not large, of topics and months.
+
+        Those would take a kilobyte for every paper; `data/` has BibTeX of them all.
+        """
         shelves = self._shelves
-        for slug in shelves.topics:
-            yield addresses.topic_bib(slug), self.write(shelves.by_topic[slug])
         for digest in shelves.archive.digests:
             slugs = dict.fromkeys(item.slug for item in digest.items)
             papers = [shelves.by_slug[slug] for slug in slugs if slug in shelves.by_slug]
             yield addresses.digest_bib(digest.id), self.write(papers)
+        if shelves.large:
+            return
+        for slug in shelves.topics:
+            yield addresses.topic_bib(slug), self.write(shelves.by_topic[slug])
         for month, run in groupby(shelves.papers, key=_month):
             if month:
                 yield addresses.period_bib(month), self.write(run)

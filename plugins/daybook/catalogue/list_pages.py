@@ -98,11 +98,12 @@ def _one_topic(shelves: Shelves, press: Press, topic: TopicView) -> Iterator[Fil
     papers = shelves.by_topic[topic.slug]
     feed = Named(f"{topic.name} · {press.site.name}", addresses.topic_feed(topic.slug))
     about = f"{counted(topic.count, 'paper')} about {topic.name}. {topic.definition}".strip()
+    bib = None if shelves.large else addresses.topic_bib(topic.slug)
     leading = tuple(shelves.person_counts(papers, most=10))
     neighbours = tuple(shelves.topic_counts(papers, most=6, but=topic.slug))
     for url, shown, pager in cut(papers, press.options.page_size, topic.url):
         page = press.page("topic", titled(topic.name, pager), url, about)
-        page = replace(page, feed=feed, bib=addresses.topic_bib(topic.slug))
+        page = replace(page, feed=feed, bib=bib)
         first = pager.number == 1
         yield press.print(
             "topic.html",
