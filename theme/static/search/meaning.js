@@ -10,6 +10,8 @@
     "ate ates ated ating ation ations ational ative ator ators ance ence ant ent ment ments ness ful fulness ous ously ousness " +
     "ive ives ively iveness ivity ic ical ically icate ism ist istic ity ities ize izes ized izer izing ization izations " +
     "ise ises ised iser ising isation isations ly y ies").split(" ");
+  /** An acronym in more than one paper of so many is not spelt out. */
+  const COMMON = 10;
   /** How many words a note names. */
   const MOST_NAMED = 5;
 
@@ -101,18 +103,31 @@
      * Let an acronym stand for its words, and words for their acronym, as the papers introduce them.
      * @param {string[]} asked The query's terms, in order.
      */
-    addAcronyms(asked) {
+    async addAcronyms(asked) {
       const run = ` ${asked.join(" ")} `;
       for (const [acronym, meanings] of this.acronyms) {
         for (const meaning of meanings) {
           const terms = meaning.split(" ");
-          if (asked.includes(acronym)) this.extend([acronym], terms);
+          if (asked.includes(acronym)) {
+            if (await this.isCommon(acronym)) continue;
+            this.extend([acronym], terms);
+          }
           else if (run.includes(` ${meaning} `)) this.extend(terms, [acronym]);
           else continue;
           const known = asked.includes(acronym);
           this.note("acronym", known ? acronym : meaning, [known ? terms : [acronym]]);
         }
       }
+    }
+
+    /**
+     * Whether so many papers have a term that those which only say what it stands for matter little,
+     * while the words of that would be among the largest postings to load.
+     * @param {string} term
+     */
+    async isCommon(term) {
+      const counts = (await this.store.term(term))?.fields.map((postings) => postings?.papers.length ?? 0) ?? [];
+      return Math.max(0, ...counts) * COMMON > this.store.manifest.documents;
     }
 
     /**
@@ -239,7 +254,7 @@
       const others = [...daybook.search.variants(word), ...(joined.get(word) ?? [])];
       await meaning.add(word, others, at === words.length - 1);
     }
-    meaning.addAcronyms(asked);
+    await meaning.addAcronyms(asked);
     const exact = phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
     const terms = new Map();
     const allowed = phrases.length ? await papersWith(store, exact, terms) : null;
