@@ -239,7 +239,7 @@ def measure(size: int, folder: Path, judged: Sequence[str]) -> None:
         for engine in ("lunr", "minisearch", "pagefind"):
             say(f"  {peer_cost(engine, source, folder)}")
         write_documents(archive, source)
-        items = known_items(archive, 200)
+        items = known_items(archive, 500)
         found = in_client(task="known", folder=new, source=source, queries=items, modules=PEERS)
         for kind, engines in found.items():
             say(

@@ -87,7 +87,7 @@ async function known({ folder, source, queries, modules }) {
   const MiniSearch = createRequire(path.join(modules, "x.js"))("minisearch");
   const { fields, numbers, documents } = JSON.parse(fs.readFileSync(source, "utf8"));
   const names = fields.map((/** @type {any} */ { name }) => name);
-  const other = new MiniSearch({ fields: names, searchOptions: { boost: { title: 3 }, fuzzy: 0.2 } });
+  const other = new MiniSearch({ fields: names, searchOptions: { boost: { title: 3 } } });
   other.addAll(documents.map((/** @type {string[]} */ texts, /** @type {number} */ i) =>
     ({ id: numbers[i], ...Object.fromEntries(names.map((/** @type {string} */ name, /** @type {number} */ f) => [name, texts[f]])) })));
   const client = openFolder(folder);
@@ -97,6 +97,7 @@ async function known({ folder, source, queries, modules }) {
     result[kind] = {
       daybook: await ranks(list, async (query) => (await client.search(query)).hits.slice(0, 10).map((hit) => hit.paper)),
       minisearch: await ranks(list, async (query) => other.search(query).slice(0, 10).map((/** @type {any} */ hit) => hit.id)),
+      "minisearch, fuzzy": await ranks(list, async (query) => other.search(query, { fuzzy: 0.2 }).slice(0, 10).map((/** @type {any} */ hit) => hit.id)),
     };
   }
   return result;
