@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from daybook.search.shards import VERSION
 from playwright.sync_api import Browser, Page, expect
 
 from ..serving import serving
@@ -55,7 +56,9 @@ def be_a_page(file: Path) -> None:
 def be_older(file: Path) -> None:
     """Give a file another version of the format."""
     text = file.read_text("utf-8")
-    file.write_text(text.removesuffix(",2);\n") + ",1);\n", "utf-8")
+    own = f",{VERSION});\n"
+    assert text.endswith(own)
+    file.write_text(text.removesuffix(own) + f",{VERSION - 1});\n", "utf-8")
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, cut_short, be_a_page, be_older])

@@ -17,6 +17,7 @@ import pytest
 from daybook.records import PartialDate
 from daybook.search.codes import ALPHABET, encode
 from daybook.search.segments import SHARE, SMALLEST_STEP, boundary, spans
+from daybook.search.shards import VERSION
 from daybook.search.site import build_search
 
 from .small_archives import made_up_archive
@@ -25,9 +26,10 @@ from .small_archives import made_up_archive
 def contents(content: bytes) -> object:
     """Give the value that a script of the index delivers."""
     match = re.fullmatch(
-        rb'daybook\.search\.receive\("[a-z0-9/-]+",(.*),2\);\n', content, re.DOTALL
+        rb'daybook\.search\.receive\("[a-z0-9/-]+",(.*),(\d+)\);\n', content, re.DOTALL
     )
     assert match, content[:80]
+    assert int(match[2]) == VERSION
     return json.loads(match[1])
 
 

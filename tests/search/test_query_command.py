@@ -92,6 +92,7 @@ def test_every_script_is_published_once(built: Path) -> None:
     html = (built / "search.html").read_text()
     own = {path.stem for path in (PROJECT / "theme/static/search").glob("*.js")}
     assert own == {name for name in (*CLIENT, *PAGE) if "/" not in name}
+    assert len({*CLIENT, *PAGE}) == len((*CLIENT, *PAGE))
     assert re.findall(r'src="([\w/.]+)"', html) == ["search/search.js", "search/page.js"]
 
 
