@@ -79,7 +79,8 @@ def accepts_lines(document: Document) -> bool:
     if first is None or _is_scraped(first):
         return False
     if "\n" not in document.text.strip():
-        return _is_paper(first) or {"title", "authors"} <= flatten(first).keys()
+        named = "title" in first and len(known_columns(map(str, first))) == len(first) > 1
+        return named or _is_paper(first) or {"title", "authors"} <= flatten(first).keys()
     return "title" in known_columns(map(str, first)) or "title" in flatten(first)
 
 
