@@ -7,9 +7,9 @@ import warnings
 
 import lxml.html
 import pytest
-from daybook.catalogue.mathml import LONGEST, formula
-from daybook.catalogue.maths import parts, plain_text, title_to_html
 from daybook.catalogue.rendering import text_to_html
+from daybook.maths import parts, plain_text, title_to_html
+from daybook.maths.mathml import LONGEST, formula
 from daybook.records import Archive, PartialDate
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..maths import plain_text
 from ..records import Paper, PartialDate
 from .bibtex import address_of, is_journal, is_proceedings
-from .maths import plain_text
 
 _SPACE = re.compile(r"\s+")
 _PARTICLES = frozenset(

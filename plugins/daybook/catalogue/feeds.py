@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import escape
 
+from ..maths import plain_text
 from ..records import Paper
 from . import addresses
 from .feed_forms import Channel, Item, json_feed, opml, rss
 from .languages import language_of
-from .maths import plain_text
 from .people import Person
 from .rendering import Press, text_to_html
 from .shelves import Shelves

@@ -15,8 +15,8 @@ from jinja2 import Environment, Template
 from markdown import Markdown
 from markupsafe import Markup, escape
 
+from ..maths import may_have_maths, parts
 from . import addresses
-from .maths import may_have_maths, parts
 from .options import SiteOptions
 from .outward import safe_url
 from .templating import environment

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from ..digests import FORMATS
 from ..learning.related import Relation
+from ..maths import plain_text, title_to_html
 from ..records import Archive, KeptDigest, Paper, Topic
 from . import addresses
 from .languages import in_language
-from .maths import plain_text, title_to_html
 from .options import SiteOptions
 from .people import People, Person
 from .related import related_papers

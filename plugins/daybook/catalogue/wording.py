@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..maths import plain_text
 from ..records import PartialDate
-from .maths import plain_text
 from .views import DateView
 
 MONTHS = (
