@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from daybook.catalogue import views
+from daybook.catalogue.charts import Chart, Subject, columns
 from daybook.catalogue.data_pages import DataFile
 from daybook.catalogue.rendering import frame_of, meta_tags
 from daybook.catalogue.templating import environment
+from daybook.catalogue.topic_pages import SeenPaper
 from markupsafe import Markup
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -155,6 +157,11 @@ def paper(**fields: Any) -> views.PaperView:
 
 
 def variables(template: str, say: Say = plain) -> dict[str, Any]:
+def chart(say: Say) -> Chart:
+    """Give a chart of two points."""
+    return columns(Subject("key", say("By year"), say("Year")), ((say("2024"), 3), ("2025", 1)))
+
+
     """Give what the contract promises this template besides `site` and `page`."""
     named = views.Named(say("Grace Hopper"), "authors/grace-hopper.html", 2)
     cards = set_cards(card(say), card(say))
@@ -202,6 +209,19 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
             "authors": (named,),
             "neighbours": (named,),
         },
+            "beside": ((say("By year"), (named,)),),
+            "trend": chart(say),
+            "seen": (SeenPaper(say("Seen"), "papers/seen.html", say("in 2 digests")),),
+        },
+        "shelf": {
+            "above": ((say("Topics"), "topics/index.html"),),
+            "heading": say("Safety in 2025"),
+            "intro": say("The newest"),
+            "total": 2,
+            "beside": ((say("Authors"), (named,)),),
+            "groups": groups,
+            "pager": pager,
+            **neighbours,
         "authors": {
             "groups": (views.AuthorGroup(say("H"), "letter-h", (named,)),),
             "letters": (views.Named(say("H"), "authors/index.html#letter-h", 1),),

@@ -14,6 +14,9 @@ DATES = "dates/index.html"
 UNKNOWN_DATE = "dates/unknown.html"
 SEARCH = "search.html"
 ABOUT = "about.html"
+READING_LIST = "reading-list.html"
+OVERVIEW = "overview.html"
+VENUES = "venues/index.html"
 NOT_FOUND = "404.html"
 ARCHIVE_FEED = "feeds/archive.atom.xml"
 FEEDS = "feeds/feeds.opml"
@@ -21,6 +24,8 @@ FEEDS = "feeds/feeds.opml"
 PAPERS_DUMP = "data/papers.jsonl"
 DIGESTS_DUMP = "data/digests.json"
 DATA = "data/index.html"
+IDS = "data/ids.js"
+"""What papers are known by elsewhere, for the page of the reading list."""
 OPEN_SEARCH = "opensearch.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -56,6 +61,11 @@ def topic_bib(slug: str) -> str:
 def digest_bib(digest_id: str) -> str:
     """Give the BibTeX file of a digest."""
     return f"digests/{digest_id}.bib"
+
+
+def newsletter(digest_id: str) -> str:
+    """Give the newsletter of a digest."""
+    return f"digests/{digest_id}.eml"
 
 
 def period_bib(text: str) -> str:
@@ -108,6 +118,11 @@ def day(text: str) -> str:
     return f"days/{text}.html"
 
 
+def on_this_day(month: int) -> str:
+    """Give what was published on the days of a month, in any year, for the home page."""
+    return f"dates/on-{month:02d}.js"
+
+
 def numbered(url: str, number: int) -> str:
     """Give page `number`, counted from 1, of the list whose first page is `url`."""
     return url if number == 1 else f"{url.removesuffix('.html')}-page-{number}.html"
@@ -116,3 +131,36 @@ def numbered(url: str, number: int) -> str:
 def root_of(url: str) -> str:
     """Give what leads from a page to the base folder: '', '../' or '../../'."""
     return "../" * url.count("/")
+
+
+def topic_year(slug: str, year: int) -> str:
+    """Give the first page of a topic's papers of a year.
+
+    Slugs have no two hyphens in a row, so that this is no other topic's page.
+    """
+    return f"topics/{slug}--in-{year:04d}.html"
+
+
+def topic_pair(one: str, other: str) -> str:
+    """Give the page of the papers that two topics share."""
+    return f"topics/{one}--and--{other}.html"
+
+
+def venue(slug: str) -> str:
+    """Give the first page of a venue."""
+    return f"venues/{slug}.html"
+
+
+def venue_year(slug: str, year: int) -> str:
+    """Give the first page of what a venue published in a year."""
+    return f"venues/{slug}--{year:04d}.html"
+
+
+def library(url: str) -> str:
+    """Give the BibTeX file of a list of which this is the first page."""
+    return f"{url.removesuffix('.html')}.bib"
+
+
+def week(text: str) -> str:
+    """Give the first page of the digests of an ISO week (``2025-w11``)."""
+    return f"weeks/{text}.html"

@@ -1,17 +1,17 @@
-"""The pages of digests and topics: a heading and a list of papers."""
+"""The pages of digests: a heading and a list of papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby
 
 from ..records import KeptDigest
 from . import addresses
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
-from .views import Card, CardGroup, Named, Page, Pager, TopicView
+from .views import Card, CardGroup, Named, Page, Pager
 from .wording import counted
 
 File = tuple[str, bytes]
@@ -64,7 +64,13 @@ def _one_digest(
         page = replace(page, bib=addresses.digest_bib(digest.id))
         groups = _by_heading(shown, press, page, shelves.way)
         yield press.print(
-            "digest.html", page, digest=view, groups=groups, pager=pager, **neighbours
+            "digest.html",
+            page,
+            digest=view,
+            groups=groups,
+            pager=pager,
+            newsletter=addresses.newsletter(digest.id) if press.site.url else None,
+            **neighbours,
         )
 
 

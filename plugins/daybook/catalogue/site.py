@@ -10,16 +10,19 @@ from functools import partial
 from pathlib import Path
 
 from ..learning.learned import Learned
+from ..mail_addresses import policy_source
 from ..records import Archive
 from . import addresses
 from .author_index import author_index
 from .author_pages import author_pages
 from .cleaning import clean_archive
+from .combinations import Combinations, pair_pages, year_pages
 from .data_pages import data_files, open_search
 from .date_pages import Calendar, date_pages, day_pages
 from .feeds import Feeds
 from .libraries import Libraries
-from .list_pages import File, digest_index, digest_pages, topic_index, topic_pages
+from .list_pages import File, digest_index, digest_pages
+from .newsletters import Newsletters
 from .options import SiteOptions
 from .paper_pages import paper_pages
 from .related import relations
@@ -36,6 +39,7 @@ from .single_pages import (
 from .sitemaps import robots, sitemaps
 from .views import Named, Site
 
+from .topic_pages import topic_index, topic_pages
 _MENU = (
     Named("Digests", addresses.DIGESTS),
     Named("Topics", addresses.TOPICS),
@@ -144,7 +148,11 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(partial(digest_index, shelves, press))
     yield from _cut(digest_pages, len(archive.digests), 20, shelves, press)
     yield Part(partial(topic_index, shelves, press))
-    yield from _cut(topic_pages, len(shelves.topics), 4, shelves, press)
+    combined = Combinations(shelves)
+    yield from _cut(topic_pages, len(shelves.topics), 4, shelves, combined, press)
+    yield from _cut(year_pages, len(combined.years), 40, shelves, combined, press)
+    yield from _cut(pair_pages, len(combined.pairs), 40, shelves, combined, press)
+    yield from _cut(Newsletters(shelves, press).some, len(archive.digests), 50)
     yield Part(partial(author_index, shelves, press))
     yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press)
     yield Part(partial(date_pages, shelves, calendar, press))
@@ -185,3 +193,6 @@ def site_view(shelves: Shelves, options: SiteOptions) -> Site:
         keeper=options.keeper,
         offline=len(shelves.papers) <= options.offline,
     )
+        subscribe=options.subscribe,
+        subscribe_field=options.subscribe_field,
+        form_action=options.subscribe and policy_source(options.subscribe),
