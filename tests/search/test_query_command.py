@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from daybook.search.scripts import CLIENT, PAGE, without_comments
+from daybook.scripts import CLIENT, PAGE
 
 from .node import PROJECT, run_node
 from .small_archives import made_up_archive, write_search
@@ -91,38 +91,6 @@ def test_the_tests_load_the_scripts_that_are_published() -> None:
 def test_every_script_is_published_once(built: Path) -> None:
     html = (built / "search.html").read_text()
     own = {path.stem for path in (PROJECT / "theme/static/search").glob("*.js")}
-    assert own == {name for name in (*CLIENT, *PAGE) if "/" not in name}
+    assert own == {*CLIENT, *PAGE}
     assert len({*CLIENT, *PAGE}) == len((*CLIENT, *PAGE))
     assert re.findall(r'src="([\w/.]+)"', html) == ["search/search.js", "search/page.js"]
-
-
-@pytest.mark.parametrize("name", [*CLIENT, *PAGE])
-def test_comments_go_and_code_stays(name: str, tmp_path: Path) -> None:
-    source = (PROJECT / f"theme/static/search/{name}.js").read_text("utf-8")
-    bare_lines = (re.sub(r'"[^"]*"', "", line) for line in source.splitlines())
-    assert all(line.count("`") % 2 == 0 for line in bare_lines)
-    bare = without_comments(source)
-    assert "/**" not in bare
-    file = tmp_path / "bare.js"
-    file.write_text(bare, "utf-8")
-    assert run_node("--check", file).returncode == 0
-
-
-def test_stripping_takes_comments_alone() -> None:
-    source = """// A remark.
-"use strict";
-/**
- * @param {string} a
- */
-const f = (/** @type {string} */ a) => {
-  /** @type {Map<string, { b: number }[]>} */
-  const b = /** @type {any} */ (a); // stays
-  return "// no comment" + `/* nor this */` + b;
-};
-"""
-    assert without_comments(source) == (
-        "const f = (a) => {\n"
-        "const b = (a); // stays\n"
-        'return "// no comment" + `/* nor this */` + b;\n'
-        "};\n"
-    )

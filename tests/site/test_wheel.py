@@ -6,6 +6,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from daybook.scripts import sources
+
 from ..sites import PROJECT, run
 
 BUILD = (sys.executable, "-m", "build", "--wheel", "--no-isolation")
@@ -17,6 +19,7 @@ def test_the_wheel_carries_all_that_a_blog_needs_and_nothing_else(tmp_path: Path
     (wheel,) = tmp_path.glob("daybook-*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"daybook/lunr.min.js", "daybook/topics.toml"} <= names
+    assert {f"daybook/minified/{path}" for path in sources()} <= names
     for folder in ("templates", "static"):
         theme = PROJECT / "theme" / folder
         carried = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ..scripts import ASSETS, minified
 from ..settings import Settings
 from .list_pages import File
 from .options import SiteOptions
@@ -23,7 +24,6 @@ from .templating import own_theme
 from .views import Named
 
 WriteParts = Callable[[Sequence[Callable[[], Iterable[File]]]], list[list[str]]]
-ASSETS = "assets"
 _OWN_FOLDER = "daybook"
 """In a site's theme: what in ``templates/`` and ``static/`` takes the place of Daybook's."""
 
@@ -59,8 +59,8 @@ class CatalogueGenerator:
         gc.unfreeze()
         for path, content in catalogue.closing(written):
             write(path, content)
-        for path, content in static_files(self.theme):
-            write(f"{ASSETS}/{path}", content)
+        for path, content in static_files(self.theme, chosen.cache):
+            write(f"{ASSETS}{path}", content)
 
 
 def site_options(
@@ -87,16 +87,27 @@ def site_options(
         large_archive=chosen.small_archive,
         feed_size=chosen.feed_entries,
         offline=chosen.offline,
+        subscribe=chosen.subscribe,
+        subscribe_field=chosen.subscribe_field,
+        mail_from=chosen.mail_from,
+        unsubscribe=chosen.unsubscribe,
         about=sanitized(about.content) if about is not None else None,
         menu=tuple(Named(page.title, up + quote(page.url)) for page in shown),
     )
 
 
-def static_files(theme: Path) -> Iterator[tuple[str, bytes]]:
-    """Give Daybook's style sheet, icons and scripts; a file of the site's own theme goes first."""
-    found = {**_files(own_theme() / "static"), **_files(theme / "static" / _OWN_FOLDER)}
-    for path in sorted(found):
-        yield path, found[path].read_bytes()
+def static_files(theme: Path, cache: Path | None = None) -> Iterator[tuple[str, bytes]]:
+    """Give Daybook's style sheets, icons and scripts; a file of the site's own theme goes first."""
+    small = minified(cache).items()
+    own = {path.removeprefix(ASSETS): data for path, data in small if path.startswith(ASSETS)}
+    icons = {
+        path: file
+        for path, file in _files(own_theme() / "static").items()
+        if file.suffix not in (".css", ".js")
+    }
+    for path, file in {**icons, **_files(theme / "static" / _OWN_FOLDER)}.items():
+        own[path] = file.read_bytes()
+    yield from sorted(own.items())
 
 
 def _files(folder: Path) -> dict[str, Path]:

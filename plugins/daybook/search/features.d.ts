@@ -116,8 +116,7 @@ declare namespace daybook {
     readWish(get: (name: string) => string): Wish;
     writtenWish(wish: Wish): [string, string][];
     Panel: new (details: HTMLDetailsElement, changed: () => void, suggest: (text: string) => Promise<Suggestion[]>) => Panel;
-    exported(format: string, cards: Card[]): string;
-    save(format: string, cards: Card[]): void;
+    save(format: string, cards: Card[]): Promise<void>;
   }
 
   interface Panel {

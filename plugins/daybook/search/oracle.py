@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PublishError
+from ..scripts import client_source
 from .cards import BLOCK, GROUP
 from .documents import FIELDS
 from .manifest import K1, B
-from .scripts import client_source, without_comments
 
 _DELIVERY = re.compile(rb'daybook\.search\.receive\("[^"]*",(.*),\d+\);\n', re.DOTALL)
 _CARDS = re.compile(r"(\d+)-[0-9a-f]+/(\d+)\.js")
@@ -75,7 +75,7 @@ def oracle(base: Path) -> dict[str, object]:
     namespace = "globalThis.daybook ??= {};\ndaybook.search ??= {};\n"
     return {
         "lunr": "2.3.9",
-        "script": namespace + without_comments(source),
+        "script": namespace + source,
         "ref": "url",
         "fields": [{"name": field.name, "boost": field.boost} for field in FIELDS],
         "k1": K1,

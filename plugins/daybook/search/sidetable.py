@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..records import Archive
+from ..scripts import PAGE_SCRIPT, minified
 from .facts import FACTS_SIZE, facts_blocks
 from .names import Names, author_names, authors_of, title_names
-from .scripts import page_script
-from .shards import FOLDER, Table, script, table
+from .shards import Table, script, table
 
 SIDE_TABLE = "side"
 
@@ -23,7 +23,7 @@ def build_side(archive: Archive, small_archive: int) -> Iterator[tuple[str, byte
 
     Up to `small_archive` papers every author has a page.
     """
-    yield f"{FOLDER}page.js", page_script()
+    yield PAGE_SCRIPT, minified()[PAGE_SCRIPT]
     facts = tuple(facts_blocks(archive))
     people = author_names(authors_of(archive, small_archive))
     titles = title_names(archive.papers)

@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from ..records import Archive
+from ..scripts import SEARCH_SCRIPT, minified
 from .acronyms import acronym_files, choose_acronyms
 from .cache import Cache
 from .cards import card, card_group, grouped
 from .documents import fields_of
 from .lunr import read_lunr
 from .manifest import manifest
-from .scripts import search_script
 from .segments import build_segment, spans
-from .shards import FOLDER, table
+from .shards import table
 
 
 def build_search(
@@ -33,9 +33,10 @@ def build_search(
     archive; without them its papers tell.
 
     Raises:
-        SettingsError: when Lunr is not installed.
+        SettingsError: when Lunr or esbuild is not installed.
     """
-    yield f"{FOLDER}search.js", search_script(read_lunr() if lunr is None else lunr)
+    library = read_lunr() if lunr is None else lunr
+    yield SEARCH_SCRIPT, library + b"\n" + minified()[SEARCH_SCRIPT]
     topics = {topic.slug: topic for topic in archive.topics}
     size = archive.papers[-1].number + 1 if archive.papers else 0
     kept = Cache(cache)

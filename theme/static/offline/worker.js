@@ -31,7 +31,7 @@
     const cache = await caches.open(SHELL);
     const page = await (await fetch(`${ROOT}search.html`)).text();
     const needed = [...page.matchAll(/(?:src|href)="((?:assets|search)\/[^"]+)"/g)].map((match) => match[1] ?? "");
-    const files = new Set(["index.html", "search.html", "about.html", "search/manifest.js", ...needed]);
+    const files = new Set(["index.html", "search.html", "about.html", "search/manifest.js", "assets/citing.js", ...needed]);
     await Promise.all([...files].map((file) => cache.add(ROOT + file).catch(() => undefined)));
   }
 

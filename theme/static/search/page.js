@@ -251,7 +251,7 @@
      */
     async save(answer, format) {
       try {
-        daybook.page.save(format, await answer.cards(0, MOST_SAVED));
+        await daybook.page.save(format, await answer.cards(0, MOST_SAVED));
       } catch (error) {
         this.explain(error);
       }

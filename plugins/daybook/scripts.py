@@ -1,0 +1,151 @@
+"""Daybook's own scripts and style sheets as browsers get them: made small by esbuild.
+
+They are written in many small files with comments that only their readers need. The client of the
+search and its page become one file each, everything else stays a file of its own; esbuild makes all
+of them small in one call. A wheel carries the result, so that its users need nothing of npm.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from .errors import SettingsError
+
+CLIENT = (
+    *("codes", "errors", "pipeline", "patterns", "files", "postings", "scoring", "query"),
+    *("ranking", "spelling", "phrases", "titles", "meaning", "passages", "facts", "names"),
+    *("results", "client", "remote"),
+)
+"""The files of ``theme/static/search/`` that need no page, in the order in which they run."""
+
+PAGE = ("elements", "cards", "combobox", "panel", "exports", "page")
+"""Those that make the page, in their order."""
+
+SEARCH_SCRIPT = "search/search.js"
+PAGE_SCRIPT = "search/page.js"
+ASSETS = "assets/"
+
+_PACKAGE = Path(__file__).parent
+_CARRIED = _PACKAGE / "minified"
+"""In an installed wheel."""
+_THEMES = (_PACKAGE / "theme", _PACKAGE.parents[1] / "theme")
+_STATIC = next(place for place in _THEMES if place.is_dir()) / "static"
+_NODE_MODULES = _PACKAGE.parents[1] / "node_modules"
+_made: dict[str, Mapping[str, bytes]] = {}
+"""What this process asked for last."""
+_OPTIONS = ("--minify", "--legal-comments=none", "--log-level=warning")
+
+
+def client_source(name: str) -> str:
+    """Read a script of the search as it is written."""
+    return (_STATIC / "search" / f"{name}.js").read_text("utf-8")
+
+
+def sources() -> dict[str, str]:
+    """Read all scripts and style sheets, by where below the base folder a site has them.
+
+    The search's lacks Lunr, which is nobody's to change.
+    """
+    found = {
+        f"{ASSETS}{file.relative_to(_STATIC).as_posix()}": file
+        for ending in ("js", "css")
+        for file in _STATIC.rglob(f"*.{ending}")
+        if file.suffix == ".css" or file.parent.name != "search"
+    }
+    return {
+        **{path: found[path].read_text("utf-8") for path in sorted(found)},
+        SEARCH_SCRIPT: _together(CLIENT),
+        PAGE_SCRIPT: _together(PAGE),
+    }
+
+
+def _together(names: tuple[str, ...]) -> str:
+    """Make one script of several: strictness counts only at the beginning of a script."""
+    return f'"use strict";\n(() => {{\n{"".join(map(client_source, names))}}})();\n'
+
+
+def minified(cache: Path | None = None) -> Mapping[str, bytes]:
+    """Give all scripts and style sheets as they are published, by path below the base folder.
+
+    ``cache`` is a folder in which to keep them for later builds; it may be lost.
+
+    Raises:
+        SettingsError: when esbuild is not installed, or finds a mistake.
+    """
+    if _CARRIED.is_dir():
+        carried = sorted(file for file in _CARRIED.rglob("*") if file.is_file())
+        return {file.relative_to(_CARRIED).as_posix(): file.read_bytes() for file in carried}
+    program, files = _esbuild(), sources()
+    version = (_NODE_MODULES / "esbuild" / "package.json").read_text("utf-8")
+    key = hashlib.sha256(json.dumps([_OPTIONS, version, files]).encode()).hexdigest()[:16]
+    if key not in _made:
+        kept = cache / f"scripts-{key}.json" if cache else None
+        made = _kept(kept) or _made_small(program, files)
+        if kept and not kept.is_file():
+            _keep(kept, made)
+        _made.clear()
+        _made[key] = {path: text.encode() for path, text in made.items()}
+    return _made[key]
+
+
+def _esbuild() -> Path:
+    """Find the program itself: npm's wrapper of it would need Node, which a build does without."""
+    found = sorted(_NODE_MODULES.glob("@esbuild/*/bin/esbuild"))
+    if not found:
+        raise SettingsError(
+            "esbuild is not installed. Run `make site`, or `npm ci` in the project's folder."
+        )
+    return found[0]
+
+
+def _made_small(program: Path, files: Mapping[str, str]) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, text in files.items():
+            source = folder / "in" / path
+            source.parent.mkdir(parents=True, exist_ok=True)
+            source.write_text(text, "utf-8")
+        done = subprocess.run(
+            [program, *_OPTIONS, "--outbase=in", "--outdir=out", *(f"in/{p}" for p in files)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise SettingsError(f"esbuild could not read a script of the theme:\n{done.stderr}")
+        return {path: (folder / "out" / path).read_text("utf-8") for path in files}
+
+
+def _kept(file: Path | None) -> dict[str, str] | None:
+    """Read what an earlier build kept; nothing where it is missing or damaged."""
+    if file is None:
+        return None
+    try:
+        check, _, text = file.read_text("utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    if check != hashlib.sha256(text.encode()).hexdigest():
+        file.unlink(missing_ok=True)
+        return None
+    kept: dict[str, str] = json.loads(text)
+    return kept
+
+
+def _keep(file: Path, made: dict[str, str]) -> None:
+    """Keep what was made for later builds, and nothing older; a folder without room keeps none."""
+    text = json.dumps(made)
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(f".{os.getpid()}")
+        fresh.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", "utf-8")
+        for other in file.parent.glob("scripts-*.json"):
+            other.unlink(missing_ok=True)
+        fresh.replace(file)
