@@ -37,9 +37,9 @@ from .single_pages import (
     search_page,
 )
 from .sitemaps import robots, sitemaps
+from .topic_pages import topic_index, topic_pages
 from .views import Named, Site
 
-from .topic_pages import topic_index, topic_pages
 _MENU = (
     Named("Digests", addresses.DIGESTS),
     Named("Topics", addresses.TOPICS),
@@ -147,12 +147,12 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(lambda: [home_page(shelves, calendar, press)])
     yield Part(partial(digest_index, shelves, press))
     yield from _cut(digest_pages, len(archive.digests), 20, shelves, press)
+    yield from _cut(Newsletters(shelves, press).some, len(archive.digests), 50)
     yield Part(partial(topic_index, shelves, press))
     combined = Combinations(shelves)
     yield from _cut(topic_pages, len(shelves.topics), 4, shelves, combined, press)
     yield from _cut(year_pages, len(combined.years), 40, shelves, combined, press)
     yield from _cut(pair_pages, len(combined.pairs), 40, shelves, combined, press)
-    yield from _cut(Newsletters(shelves, press).some, len(archive.digests), 50)
     yield Part(partial(author_index, shelves, press))
     yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press)
     yield Part(partial(date_pages, shelves, calendar, press))
@@ -192,7 +192,7 @@ def site_view(shelves: Shelves, options: SiteOptions) -> Site:
         menu=(*_MENU, *options.menu),
         keeper=options.keeper,
         offline=len(shelves.papers) <= options.offline,
-    )
         subscribe=options.subscribe,
         subscribe_field=options.subscribe_field,
         form_action=options.subscribe and policy_source(options.subscribe),
+    )
