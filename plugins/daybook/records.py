@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from .errors import BadDateError, Refusal
 
+LEDGER = "ledger.jsonl"
+"""The file, in the folder of the papers' pages, of everything that was ever given to papers."""
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
@@ -123,6 +125,8 @@ class Entry:
     doi: str | None = None
     """Lower case, without resolver."""
     venue: str | None = None
+    remark: str | None = None
+    """What the authors say beside the abstract, as arXiv's comments: '12 pages, 3 figures'."""
     categories: tuple[str, ...] = ()
     """arXiv categories, the primary one first."""
     upvotes: int | None = None
@@ -194,6 +198,7 @@ class Paper:
     arxiv_version: int | None = None
     doi: str | None = None
     venue: str | None = None
+    remark: str | None = None
     categories: tuple[str, ...] = ()
     organization: str | None = None
     submitter: str | None = None

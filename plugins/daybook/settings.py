@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .archive.ledger import FILE_NAME as LEDGER
 from .errors import PublishError, SettingsError
+from .mail_addresses import form_endpoint, mailbox, way_out
 from .publishing.paths import site_path
+from .records import LEDGER
 
 PREFIX = "DAYBOOK_"
 PACKAGE = Path(__file__).parent
@@ -104,6 +105,23 @@ SETTINGS = (
         least=0,
     ),
     Setting(
+        "DAYBOOK_SUBSCRIBE", "text or None", None,
+        "The https address to which a mailing service's form posts; with it, pages have a box to "
+        "subscribe.",
+    ),
+    Setting(
+        "DAYBOOK_SUBSCRIBE_FIELD", "text", "email",
+        "What that form calls the reader's address.",
+    ),
+    Setting(
+        "DAYBOOK_MAIL_FROM", "text or None", None,
+        "The address that newsletters come from; it is published in them.",
+    ),
+    Setting(
+        "DAYBOOK_UNSUBSCRIBE", "text or None", None,
+        "The https or mailto address by which readers unsubscribe, told in newsletters.",
+    ),
+    Setting(
         "DAYBOOK_CACHE", "path or None", None,
         "A folder for what need not be worked out again; it may be deleted at any time.",
     ),
@@ -135,6 +153,10 @@ class Settings:
     small_archive: int
     feed_entries: int
     offline: int
+    subscribe: str | None
+    subscribe_field: str
+    mail_from: str | None
+    unsubscribe: str | None
     cache: Path | None
     wait: int
     digests_chosen: bool
@@ -160,9 +182,31 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
     }
     values["topics"] = _taxonomy(values["topics"], chosen="DAYBOOK_TOPICS" in pelican)
     values["base"] = _base(values["base"])
+    for setting in SETTINGS:
+        check = _MAIL.get(setting.field)
+        if check and values[setting.field] is not None:
+            try:
+                values[setting.field] = check(values[setting.field])
+            except ValueError as error:
+                raise _wrong(setting, str(error), values[setting.field]) from None
     if "DAYBOOK_PAPERS" not in pelican:
         _check_ownership(values["papers"])
     return Settings(**values, digests_chosen="DAYBOOK_DIGESTS" in pelican)
+
+
+def _field_name(text: str) -> str:
+    if text:
+        return text
+    raise ValueError("the name of a form's field")
+
+
+_MAIL: dict[str, Callable[[str], str]] = {
+    "subscribe": form_endpoint,
+    "subscribe_field": _field_name,
+    "mail_from": mailbox,
+    "unsubscribe": way_out,
+}
+"""What else the settings about mail must be."""
 
 
 def packaged(name: str, in_checkout: str) -> Path:

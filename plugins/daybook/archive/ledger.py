@@ -25,9 +25,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import LedgerError
+from ..records import LEDGER
 from .slugs import is_name
 
-FILE_NAME = "ledger.jsonl"
+FILE_NAME = LEDGER
 _HEADER = {"daybook": "ledger", "version": 1}
 _PART = r"[^/\\\x00-\x1f\ud800-\udfff.][^/\\\x00-\x1f\ud800-\udfff]*"
 _PATH = re.compile(rf"(?:{_PART}/)*{_PART}\.md\Z")

@@ -22,6 +22,7 @@ from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .staging import Published, Stage, keep_everything
 from .tree import Tree
+from .unchanged import LastBuild
 
 File = tuple[str, bytes]
 _A_CORES_WORTH = 750
@@ -57,6 +58,8 @@ class Build:
     """A build between its first step and its last."""
 
     def __init__(self, settings: Settings, stage: Stage, progress: Progress) -> None:
+        self.last: LastBuild | None = None
+        """Where this build is remembered, for the next to see that it has nothing to do."""
         self.watched = False
         """Whether others look at the staged site, so that it must be whole before the end."""
         self.settings = settings
@@ -69,6 +72,8 @@ class Build:
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
         self._process = os.getpid()
+        self._written = 0
+        """How many files Daybook wrote of the site."""
 
     @classmethod
     def begin(
@@ -158,6 +163,7 @@ class Build:
         if put.process != self._process:
             self.stage.adopt(target, spared=put.spared)
             self.progress.advance()
+        self._written += put.written
         if not put.written:
             self._refusals.append(
                 Refusal(
@@ -217,6 +223,11 @@ class Build:
         ]  # fmt: skip
         self._refusals += self._too_big()
         report = self._report(published)
+        if self.last is not None:
+            if published.files == self._written and not published.overruled:
+                self.last.remember(report, self._refusals)
+            else:
+                self.last.forget()  # what others write may depend on anything
         return Outcome(render_report(report, self._refusals), report.refused)
 
     def abandon(self) -> None:

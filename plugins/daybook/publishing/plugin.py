@@ -14,21 +14,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pelican as pelican_package
 from pelican import Pelican, signals
 from pelican.log import console
 from rich.console import Console
 
-from ..catalogue.generator import CatalogueGenerator
 from ..errors import DaybookError
 from ..report import Progress
-from ..search.generator import SearchGenerator
 from ..settings import Settings, read_settings
-from .build import Build
 from .failing import have_the_last_word
 from .staging import keep_everything
+from .unchanged import LastBuild
+
+if TYPE_CHECKING:
+    from .build import Build
 
 logger = logging.getLogger(__name__)
 
@@ -45,12 +46,20 @@ class OfflineGenerator:
         pack()
 
 
-GENERATORS = {
-    "daybook.catalogue": CatalogueGenerator,
-    "daybook.search": SearchGenerator,
-    "daybook.publishing": OfflineGenerator,
-}
-"""Which generator belongs to which plugin; ``daybook`` alone is all of them, in this order."""
+def generators() -> dict[str, type]:
+    """Tell which generator belongs to which plugin; ``daybook`` alone is all, in this order.
+
+    All that reads and renders is loaded here, by a build that has something to do.
+    """
+    from ..catalogue.generator import CatalogueGenerator  # noqa: PLC0415 - see above
+    from ..search.generator import SearchGenerator  # noqa: PLC0415
+
+    return {
+        "daybook.catalogue": CatalogueGenerator,
+        "daybook.search": SearchGenerator,
+        "daybook.publishing": OfflineGenerator,
+    }
+
 
 SOMETHING_REFUSED = 3
 """The exit code of a site that was built although something was left out."""
@@ -93,6 +102,8 @@ class _Run:
 
 _runs: list[_Run] = []
 """None or one: the run that began and has not finished."""
+_unchanged: list[tuple[str, int]] = []
+"""Instead of it the report, and how much was refused, of a build that has nothing to do."""
 
 
 def connect() -> None:
@@ -122,11 +133,7 @@ def check(pelican: Pelican) -> None:
 def begin(pelican: Pelican) -> list[type]:
     """Begin a build, and give the generators of those of Daybook's plugins that are listed."""
     _abandon()
-    chosen = [
-        generator
-        for name, generator in GENERATORS.items()
-        if {"daybook", name} & set(pelican.settings["PLUGINS"])
-    ]
+    _unchanged.clear()
     progress = Progress(_progress_console())
     try:
         settings = read_settings(pelican.settings)
@@ -134,6 +141,13 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             logger.warning("There is no folder %s, so there is no archive yet", settings.digests)
             return []
+        last = None if _has_others(pelican) else LastBuild.of(pelican, settings)
+        if last is not None and (outcome := last.outcome()) is not None:
+            progress.close()
+            _unchanged.append(outcome)
+            return []
+        from .build import Build  # noqa: PLC0415 - only where there is something to do
+
         sources = [Path(pelican.path), Path(pelican.theme)]
         build = Build.begin(settings, Path(pelican.output_path), sources, progress)
     except DaybookError as error:
@@ -142,10 +156,15 @@ def begin(pelican: Pelican) -> list[type]:
     except BaseException:
         progress.close()
         raise
-    build.watched = not all(name.split(".")[0] == "daybook" for name in pelican.settings["PLUGINS"])
+    build.watched = _has_others(pelican)
+    build.last = last
     _runs.append(_Run(build, pelican))
     build.expect_files()
-    return chosen
+    return [
+        generator
+        for name, generator in generators().items()
+        if {"daybook", name} & set(pelican.settings["PLUGINS"])
+    ]
 
 
 def hand_over(generator: Any) -> None:
@@ -168,16 +187,20 @@ def hand_over(generator: Any) -> None:
 
 def finish(pelican: Pelican) -> None:
     """Publish the site, print the report, and exit with 3 when something was refused."""
-    if not _runs:
+    if _unchanged:
+        report, refused = _unchanged.pop()
+    elif _runs:
+        run = _runs.pop()
+        run.restore()
+        try:
+            outcome = run.build.publish(_keep(pelican))
+        except DaybookError as error:
+            _stop(error)
+        report, refused = outcome.report, outcome.refused
+    else:
         return
-    run = _runs.pop()
-    run.restore()
-    try:
-        outcome = run.build.publish(_keep(pelican))
-    except DaybookError as error:
-        _stop(error)
-    console.print(outcome.report, markup=False, highlight=False, emoji=False, soft_wrap=True)
-    if outcome.refused:
+    console.print(report, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    if refused:
         if not _reloading():
             raise BuiltWithRefusals
         logger.warning("Something was refused: see the report above")
@@ -211,6 +234,11 @@ def _reloading() -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _has_others(pelican: Pelican) -> bool:
+    """Tell whether plugins of other hands are there: they may look at anything, and change it."""
+    return not all(str(name).split(".")[0] == "daybook" for name in pelican.settings["PLUGINS"])
 
 
 def _keep(pelican: Pelican) -> Callable[[str], bool]:

@@ -1,0 +1,262 @@
+"""The shortest way: a build that has nothing to do finds that out before it reads anything.
+
+The last build leaves a line in the cache: what went into it, what came out, and what it reported.
+Files count as unchanged while their names, kinds, sizes, inodes and both times are; the time of
+the last change of an inode cannot be set, so that an edit which keeps size and time is seen. On
+another machine, or where anything differs, the build goes on and goes by contents.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Refusal
+from ..report import Report, render_report
+from ..settings import PACKAGE, Settings, packaged
+from .crew import in_turns, processes_for
+from .exchange import retired_folder
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+FILE_NAME = "last-build.json"
+"""In the cache folder: one, of the build before, whatever site it built."""
+_TOO_FRESH = 50_000_000
+"""Nanoseconds in which a second edit might leave a file's times as they are."""
+_NAMED_BY_US = {"__pycache__"}
+_PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
+
+
+class UnsureError(Exception):
+    """Something that cannot be told without building."""
+
+
+class LastBuild:
+    """What the last build was made from and what it made, compared with what there is now."""
+
+    def __init__(self, file: Path, key: str, sources: tuple[Path, ...], output: Path) -> None:
+        self._file = file
+        self._key = key
+        self._sources = sources
+        self._output = output
+        self._begun = time.monotonic()
+        self._left_out = frozenset(map(str, (output, *_beside(output), file.parent.resolve())))
+        self._before: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, pelican: Pelican, settings: Settings) -> LastBuild | None:
+        """Prepare to compare; ``None`` where a site may depend on more than can be compared.
+
+        So are sites without a cache folder, with settings that are code, with content outside the
+        content folder, and those that Pelican empties before it builds.
+        """
+        if settings.cache is None or pelican.delete_outputdir:
+            return None
+        with contextlib.suppress(UnsureError, OSError, RuntimeError):
+            output = Path(pelican.output_path).resolve()
+            key = _key_of(pelican.settings, output)
+            sources = _sources_of(Path(pelican.path), Path(pelican.theme), settings)
+            return cls(settings.cache / FILE_NAME, key, sources, output)
+        return None
+
+    def outcome(self) -> tuple[str, int] | None:
+        """Give the report, and how much was refused, where there is nothing to build."""
+        known = self._read()
+        self._before = self._looks() if known is not None else self._looks(output=False)
+        if known is None or self._before is None:
+            return None
+        if any(folder.exists() for folder in _beside(self._output)):
+            return None  # a build is under way, or was killed: the next one clears up
+        if (known["key"], known["sources"], known["output"]) != (self._key, *self._before):
+            return None
+        with contextlib.suppress(TypeError):
+            report = Report(**known["report"], seconds=time.monotonic() - self._begun)
+            refusals = [Refusal(**refusal) for refusal in known["refusals"]]
+            return render_report(report, refusals), report.refused
+        return None
+
+    def remember(self, report: Report, refusals: Iterable[Refusal]) -> None:
+        """Remember a build that has just been published, for the next one.
+
+        A build that changed its own sources, or while which somebody else did, is not remembered.
+        """
+        looks = self._looks()
+        if self._before is None or looks is None or looks[0] != self._before[0]:
+            self.forget()
+            return
+        figures = dataclasses.asdict(report)
+        del figures["seconds"]
+        figures |= {"markdown_pages_written": 0, "pages_written": 0, "files_removed": 0}
+        known = {
+            "key": self._key,
+            "sources": looks[0],
+            "output": looks[1],
+            "report": figures,
+            "refusals": [dataclasses.asdict(refusal) for refusal in refusals],
+        }
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(f".{os.getpid()}")
+            fresh.write_text(json.dumps(known), encoding="utf-8")
+            fresh.replace(self._file)
+
+    def forget(self) -> None:
+        """Let the next build go by contents."""
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, Any] | None:
+        try:
+            known = json.loads(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+        wanted = {"key", "sources", "output", "report", "refusals"}
+        return known if isinstance(known, dict) and known.keys() == wanted else None
+
+    def _looks(self, *, output: bool = True) -> tuple[str, str] | None:
+        """Give what sources and output look like; ``None`` where that cannot be told."""
+        parts: list[Callable[[], str]] = [self._look_of_sources]
+        if output:
+            parts.append(self._look_of_output)
+        found = in_turns(lambda turn: _told(parts[turn]), len(parts), processes_for(len(parts), 1))
+        if None in found:
+            return None
+        return (found[0] or "", (found[1] or "") if output else "")
+
+    def _look_of_sources(self) -> str:
+        state = blake2b(digest_size=16)
+        newest = 0
+        now = time.time_ns()
+        for root in self._sources:
+            for name, status in look(root, self._left_out):
+                newest = max(newest, status.st_ctime_ns)
+                state.update(_line(name, status))
+                if stat.S_ISLNK(status.st_mode):
+                    with contextlib.suppress(FileNotFoundError):
+                        target = Path(name).stat()
+                        if stat.S_ISDIR(target.st_mode):
+                            raise UnsureError(f"{name} leads to a folder")
+                        state.update(_line(name, target))
+        if now - _TOO_FRESH < newest <= now:
+            raise UnsureError("a source has only just been written")
+        return state.hexdigest()
+
+    def _look_of_output(self) -> str:
+        state = blake2b(digest_size=16)
+        for name, status in look(self._output, frozenset()):
+            state.update(_line(name, status))
+        return state.hexdigest()
+
+
+def look(root: Path, left_out: frozenset[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Give everything in a folder, itself included, links not followed, in a fixed order.
+
+    A `root` that is not there gives nothing.
+
+    Raises:
+        OSError: for a folder that cannot be listed.
+    """
+    try:
+        status = root.lstat()
+    except FileNotFoundError:
+        return
+    yield str(root), status
+    waiting = [str(root)] if stat.S_ISDIR(status.st_mode) else []
+    while waiting:
+        with os.scandir(waiting.pop()) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.path in left_out or entry.name in _NAMED_BY_US:
+                continue
+            yield entry.path, entry.stat(follow_symlinks=False)
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+
+
+def _line(name: str, status: os.stat_result) -> bytes:
+    """Write what is compared of a file; of a folder only that it is there, and what it allows."""
+    if stat.S_ISDIR(status.st_mode):
+        return b"%b\0%d\n" % (os.fsencode(name), status.st_mode)
+    return b"%b\0%d %d %d %d %d\n" % (
+        os.fsencode(name), status.st_mode, status.st_size, status.st_mtime_ns,
+        status.st_ctime_ns, status.st_ino,
+    )  # fmt: skip
+
+
+def _told(look_at: Callable[[], str]) -> str | None:
+    try:
+        return look_at()
+    except (OSError, UnsureError):
+        return None
+
+
+def _beside(output: Path) -> tuple[Path, Path]:
+    """Name the folders that lie beside an output while it is built."""
+    return output.with_name(f".{output.name}.next"), retired_folder(output)
+
+
+def _sources_of(content: Path, theme: Path, settings: Settings) -> tuple[Path, ...]:
+    """Name everything that a site is made from, no folder inside another."""
+    chosen = [
+        *(content, theme, settings.digests, settings.papers, settings.corrections),
+        *(settings.authors, settings.learned, settings.topics, PACKAGE),
+        *(packaged("theme", "theme"), packaged("lunr.min.js", "node_modules/lunr/lunr.min.js")),
+    ]
+    if settings.metadata is not None:
+        chosen.append(settings.metadata)
+    kept: list[Path] = []
+    for path in sorted({path.resolve() for path in chosen}):
+        if not (kept and path.is_relative_to(kept[-1])):
+            kept.append(path)
+    return tuple(kept)
+
+
+def _key_of(settings: Mapping[str, Any], output: Path) -> str:
+    """Give a hash of all settings, of Python, and of the packages that are installed.
+
+    Raises:
+        UnsureError: for settings that are more than values.
+    """
+    for name in _PATHS:
+        for path in map(Path, settings[name]):
+            if path.is_absolute() or os.pardir in path.parts:
+                raise UnsureError(f"{name} leads out of the content folder")
+    packages = sorted(
+        name
+        for folder in filter(None, sys.path)
+        if Path(folder).is_dir()
+        for name in os.listdir(folder)  # noqa: PTH208 - names are enough
+        if name.endswith((".dist-info", ".egg-info", ".egg-link"))
+    )
+    values = [(name, _plain(settings[name])) for name in sorted(settings) if name.isupper()]
+    text = repr((sys.version, packages, str(output), values))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Give a value of which `repr` tells all.
+
+    Raises:
+        UnsureError: for anything else: a function may do one thing now and another later.
+    """
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return sorted((repr(_plain(key)), _plain(one)) for key, one in value.items())
+    if isinstance(value, set | frozenset):
+        return sorted(repr(_plain(one)) for one in value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    raise UnsureError(f"{value!r} is no plain value")
