@@ -200,7 +200,13 @@ def chart(say: Say) -> Chart:
         },
         "paper": {"paper": paper(say=say)},
         "digests": {"digests": (digest(say), digest(say, dated=False)), "pager": pager},
-        "digest": {"digest": digest(say), "groups": groups, "pager": pager, **neighbours},
+        "digest": {
+            "digest": digest(say),
+            "groups": groups,
+            "pager": pager,
+            "newsletter": "digests/2025-03-11.eml",
+            **neighbours,
+        },
         "topics": {"groups": topics},
         "topic": {
             "topic": topic,

@@ -45,6 +45,14 @@ class SiteOptions:
     """URLs in one sitemap; more are split and listed by a sitemap index."""
     offline: int = 0
     """Up to so many papers readers can keep the archive offline."""
+    subscribe: str | None = None
+    """The https address to which the subscription form posts; ``None`` for no form."""
+    subscribe_field: str = "email"
+    """What the form calls the reader's address."""
+    mail_from: str | None = None
+    """The address that newsletters come from."""
+    unsubscribe: str | None = None
+    """The https or mailto address by which readers of newsletters unsubscribe."""
     about: Markup | None = None
     """Sanitized HTML for the about page (see `rendering.sanitized`); ``None`` for the default."""
     menu: tuple[Named, ...] = ()

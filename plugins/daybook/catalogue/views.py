@@ -54,6 +54,12 @@ class Site:
     keeper: str | None = None
     offline: bool = False
     """Whether readers' browsers can keep the archive (see publishing/offline.py)."""
+    subscribe: str | None = None
+    """The address to which the subscription form posts; ``None`` for no form."""
+    subscribe_field: str = "email"
+    """What the form calls the reader's address."""
+    form_action: str | None = None
+    """`subscribe` as the security policy names it."""
 
 
 @dataclass(frozen=True, slots=True)

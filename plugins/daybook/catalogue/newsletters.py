@@ -1,0 +1,186 @@
+"""Every digest as a newsletter: a message of HTML and plain text for any mailing service.
+
+It holds no image, no style from elsewhere and no address but the archive's own pages, so that
+opening it tells nobody anything. Bodies are quoted-printable: no line is long, and every server
+passes it on. Nothing comes from the clock: the date is the digest's, and what must be unique (the
+identifier, the boundary) comes from the contents. See RFC 5322, 2045 to 2047, 8058.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from ..records import KeptDigest, Paper
+from . import addresses
+from .languages import in_language
+from .list_pages import File
+from .rendering import Press
+from .shelves import Shelves
+from .wording import counted, excerpt
+
+_SENTENCES = 150
+"""Characters of an abstract's beginning."""
+_SUBJECT = 150
+_NAME = 60
+"""Characters of the site's name in headers."""
+_TITLE = 400
+"""Characters of a title: longer ones are payloads."""
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\Z", re.ASCII)
+_POLICY = SMTP.clone(max_line_length=76)
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#1c1c1a;background:#fff}"
+    "h1{font-size:24px;line-height:1.25}h2{font-size:18px}a{color:#0b57a4}"
+    "p{overflow-wrap:anywhere}"
+    "@media(prefers-color-scheme:dark){body{color:#e8e6e1;background:#171716}a{color:#8fbdf2}}"
+)
+"""Colours stand only here, so that a mail program that drops styles, or inverts colours for itself,
+has its own and nothing of ours to clash with."""
+
+
+class Newsletters:
+    """Writes the newsletters of an archive; only a site that knows its address has any."""
+
+    def __init__(self, shelves: Shelves, press: Press) -> None:
+        self._shelves = shelves
+        self._press = press
+        self._options = press.options
+        self._url = press.site.url or ""
+
+    def some(self, some: range) -> Iterator[File]:
+        """Give the newsletters of the digests at some places."""
+        if self._url:
+            for digest in self._shelves.archive.digests[some.start : some.stop]:
+                yield addresses.newsletter(digest.id), self.message(digest)
+
+    def message(self, digest: KeptDigest) -> bytes:
+        """Write a digest's first page as a message."""
+        view = self._shelves.digests[digest.id]
+        name = _short(_line(self._press.site.name), _NAME)
+        subject = _short(f"{name}: {_line(view.name)}", _SUBJECT)
+        text, page = self._text(digest), self._html(digest, subject)
+        mark = hashlib.sha256(f"{digest.id}\0{subject}\0{text}\0{page}".encode()).hexdigest()[:32]
+        message = EmailMessage(_POLICY)
+        message["Subject"] = subject
+        if self._options.mail_from:
+            message["From"] = Address(name, addr_spec=self._options.mail_from)
+        if digest.date is not None and digest.date.day:
+            message["Date"] = format_datetime(
+                dt.datetime.combine(digest.date.earliest, dt.time(), dt.UTC)
+            )
+        message["Message-ID"] = f"<{mark}@{_host(self._url)}>"
+        message.set_content(text, cte="quoted-printable")
+        message.add_alternative(page, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"=_{mark}")
+        return _way_out(self._options.unsubscribe) + message.as_bytes()
+
+    def _entries(self, digest: KeptDigest) -> list[tuple[str | None, Paper]]:
+        """Give the papers that the digest's first page shows, each with its heading."""
+        known = self._shelves.by_slug
+        found = [(item.group, known[item.slug]) for item in digest.items if item.slug in known]
+        return found[: self._options.digest_page_size]
+
+    def _say(self, paper: Paper) -> str:
+        """Say a little of a paper: its first words, or, in a large archive, its topics."""
+        topics = ", ".join(topic.name for topic in self._shelves.topics_of(paper))
+        if self._shelves.large:
+            return topics
+        return _line(excerpt(paper.abstract or paper.blurb, _SENTENCES) or "") or topics
+
+    def _title(self, paper: Paper) -> str:
+        title = _short(_line(self._shelves.titles[paper.slug]), _TITLE)
+        return f"{title} (withdrawn)" if paper.withdrawn is not None else title
+
+    def _address(self, url: str) -> str:
+        return f"{self._url}/{url}"
+
+    def _opening(self, digest: KeptDigest, shown: int) -> str:
+        view = self._shelves.digests[digest.id]
+        total = counted(view.count, "paper")
+        return f"{total}, {shown:,} of them here" if shown < view.count else total
+
+    def _text(self, digest: KeptDigest) -> str:
+        entries = self._entries(digest)
+        lines = [
+            f"{_line(self._press.site.name)}: {_line(self._shelves.digests[digest.id].name)}",
+            f"{self._opening(digest, len(entries))}: {self._address(addresses.digest(digest.id))}",
+        ]
+        place = 0
+        for group, run in groupby(entries, key=lambda entry: entry[0]):
+            lines += ["", f"== {_line(group)} =="] if group else []
+            for _, paper in run:
+                place += 1
+                lines += ["", f"{place}. {self._title(paper)}"]
+                card = self._shelves.cards[paper.slug]
+                lines += [said for said in (_line(card.byline), self._say(paper)) if said]
+                lines.append(self._address(addresses.paper(paper.slug)))
+        if self._options.unsubscribe:
+            lines += ["", f"Unsubscribe: {self._options.unsubscribe}"]
+        return "\n".join(lines) + "\n"
+
+    def _html(self, digest: KeptDigest, subject: str) -> str:
+        language = self._options.language
+        entries = self._entries(digest)
+        where = self._address(addresses.digest(digest.id))
+        lines = [
+            "<!doctype html>",
+            f'<html lang="{escape(language)}"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width">',
+            '<meta name="color-scheme" content="light dark">',
+            f"<title>{escape(subject)}</title><style>{_STYLE}</style></head>",
+            '<body><div style="max-width:38em;margin:0 auto">',
+            f"<h1>{escape(_line(self._shelves.digests[digest.id].name))}</h1>",
+            f"<p>{escape(self._opening(digest, len(entries)))}:",
+            f'<a href="{escape(where)}">read in {escape(_line(self._press.site.name))}</a></p>',
+        ]
+        for group, run in groupby(entries, key=lambda entry: entry[0]):
+            lines += [f"<h2>{escape(_line(group))}</h2>"] if group else []
+            for _, paper in run:
+                title = self._title(paper)
+                said = self._say(paper)
+                link = escape(self._address(addresses.paper(paper.slug)))
+                shown = [
+                    f'<a href="{link}">{in_language(escape(title), title, language)}</a>',
+                    str(escape(_line(self._shelves.cards[paper.slug].byline))),
+                    str(in_language(escape(said), said, language)),
+                ]
+                lines.append(f"<p>{'<br>'.join(filter(None, shown))}</p>")
+        if self._options.unsubscribe:
+            link = escape(self._options.unsubscribe)
+            lines.append(f'<p><a href="{link}">Unsubscribe</a></p>')
+        lines.append("</div></body></html>")
+        return str(Markup("\n").join(map(Markup, lines))) + "\n"
+
+
+def _line(text: str) -> str:
+    """Give a text on one line, without what no message may hold."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _way_out(address: str | None) -> bytes:
+    """Write the header of RFC 2369, 3.2 in one line: `email` would encode a long address as words.
+
+    The setting was checked: ASCII without spaces, shorter than a line may be.
+    """
+    return f"List-Unsubscribe: <{address}>\r\n".encode("ascii") if address else b""
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _host(url: str) -> str:
+    """Give the host of an address as identifiers may have it."""
+    host = urlsplit(url).hostname or ""
+    return host if _HOST.match(host) else "daybook.invalid"
