@@ -79,6 +79,15 @@ def papers() -> Iterator[Paper]:
             abstract=f"hostile {title}",
             authors=(title,),
         )
+    yield Paper(
+        slug="bounds",
+        path="2024/01/bounds.md",
+        number=45,
+        title=r"Bounds in $O(n^2)$ of $\alpha$-mixing",
+        date=dt.date(2024, 1, 1),
+        date_basis="unknown",
+        abstract=r"Bounds where $x \leq y_1$, for prices between $5 and $6.",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -326,6 +335,17 @@ def test_results_are_saved_in_formats_that_others_read(page: Page, address: str)
     rows = list(csv.DictReader(saved["CSV"].splitlines()))
     assert {row["title"].removeprefix("'") for row in rows} == set(HOSTILE)
     assert not any(value.startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
+
+
+def test_formulas_are_shown_as_text_and_found_by_their_source(page: Page, address: str) -> None:
+    results = search(page, address, "?q=alpha+mixing+bounds")
+    expect(results).to_have_count(1)
+    expect(results.locator("h2")).to_have_text("Bounds in O(n²) of α-mixing")
+    expect(results.locator(".excerpt")).to_have_text(
+        "Bounds where x ≤ y₁, for prices between $5 and $6."
+    )
+    page.get_by_role("combobox").first.fill("bounds in o")
+    expect(suggested(page).first).to_have_text("Bounds in O(n²) of α-mixing paper")
 
 
 @pytest.mark.parametrize(

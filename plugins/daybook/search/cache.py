@@ -104,9 +104,11 @@ def _key(contents: Iterable[str]) -> str:
 
 @cache
 def _environment() -> bytes:
-    """Describe what besides the contents decides what comes out."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    versions = (sys.version_info[:2], unicodedata.unidata_version, version("lunr"))
+    """Describe what besides the contents decides what comes out: this floor's code, and maths'."""
+    folder = Path(__file__).parent
+    sources = [*sorted(folder.glob("*.py")), *sorted((folder.parent / "maths").glob("*.py"))]
+    packages = (version("lunr"), version("latex2mathml"))
+    versions = (sys.version_info[:2], unicodedata.unidata_version, packages)
     state = hashlib.blake2b(repr(versions).encode())
     for source in sources:
         state.update(source.read_bytes())

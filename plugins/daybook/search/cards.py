@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..maths import plain_text
 from ..records import Paper, Topic
 from .cache import Bundle
 from .documents import text_of
@@ -28,7 +29,10 @@ Card = dict[str, object]
 
 
 def card(paper: Paper, topics: Mapping[str, Topic]) -> Card:
-    """Give what a result shows; what is unknown is left out."""
+    """Give what a result shows; what is unknown is left out.
+
+    Texts are those that are indexed, TeX and all: see `_shown`.
+    """
     authors = paper.authors or ()
     shown = authors[:MOST_AUTHORS]
     known: Card = {"title": paper.title, "url": f"papers/{paper.slug}.html"}
@@ -52,12 +56,20 @@ def card(paper: Paper, topics: Mapping[str, Topic]) -> Card:
     return known
 
 
+def _shown(known: Card) -> Card:
+    """Give the texts that have formulas as plain text, which is what a reader is shown of them."""
+    texts = {name: str(known[name]) for name in ("title", "text") if name in known}
+    plain = {name: plain_text(text) for name, text in texts.items()}
+    shown = {name: text for name, text in plain.items() if text != texts[name]}
+    return {"shown": shown} if shown else {}
+
+
 def card_group(number: int, cards: Sequence[tuple[int, Card]]) -> Bundle:
     """Write the cards of one group of papers; the summary is the hash in its folder's name."""
     blocks: dict[int, list[Card | None]] = {}
     for paper, known in cards:
         at, place = divmod(paper - number * GROUP, BLOCK)
-        blocks.setdefault(at, [None] * BLOCK)[place] = known
+        blocks.setdefault(at, [None] * BLOCK)[place] = known | _shown(known)
     digest = content_hash(json_text(list(blocks.items())))[:HASH_LENGTH]
     folder = f"cards/{number}-{digest}"
     return Bundle(digest, tuple(script(f"{folder}/{at}", block) for at, block in blocks.items()))

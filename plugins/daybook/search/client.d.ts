@@ -72,6 +72,8 @@ declare namespace daybook {
     date?: string;
     topics?: { name: string; url: string }[];
     text?: string;
+    /** Of these texts, those that have formulas, as plain text. */
+    shown?: { title?: string; text?: string };
   }
 
   interface Postings {

@@ -15,6 +15,7 @@ from heapq import nsmallest
 from itertools import groupby
 
 from ..archive.people import Persons
+from ..maths import plain_text
 from ..records import Archive, Paper
 from .codes import code
 from .shards import Range, hashed_script, in_order
@@ -136,11 +137,12 @@ def title_names(papers: Sequence[Paper]) -> Names:
 
 def _title_rows(papers: Sequence[Paper]) -> Iterator[_Row]:
     for paper in papers:
-        words = plain_words(paper.title)
+        title = plain_text(paper.title)
+        words = plain_words(title)
         if len(words) > 1 and words[0] in _ARTICLES:
             words = words[1:]
         if words:
-            yield _Row("_".join(words), paper.title, paper.number, code(paper.number))
+            yield _Row("_".join(words), title, paper.number, code(paper.number))
 
 
 def _names(folder: str, rows: Iterable[_Row]) -> Names:

@@ -63,11 +63,12 @@
   function result(card, terms) {
     const { title = NONE, abstract = NONE, author = NONE } = terms;
     const { marked: mark, passage } = daybook.search;
-    const link = element("a", { href: root + card.url }, marked(mark(card.title, title)));
+    const { title: name, text } = { ...card, ...card.shown };
+    const link = element("a", { href: root + card.url }, marked(mark(name, title)));
     const parts = [element("h2", {}, [link])];
     const authors = byline(card, author);
     if (authors.length) parts.push(element("p", { class: "by" }, authors));
-    if (card.text) parts.push(element("p", { class: "excerpt" }, marked(passage(card.text, abstract, PASSAGE))));
+    if (text) parts.push(element("p", { class: "excerpt" }, marked(passage(text, abstract, PASSAGE))));
     const items = facts(card, terms);
     if (items.length) parts.push(element("ul", { class: "facts" }, items));
     return element("li", {}, parts);
