@@ -227,6 +227,28 @@ def test_filters_tell_exact_counts_and_stand_in_the_address(page: Page, address:
     expect(results.first).to_be_visible()
 
 
+def test_back_leads_to_what_was_asked_before_not_to_half_a_word(page: Page, address: str) -> None:
+    search(page, address)
+    box = page.get_by_role("combobox", name="Search the papers")
+    box.press_sequentially("safety")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=safety$"))
+    page.get_by_label("Sort by").select_option("date")
+    expect(page).to_have_url(re.compile(r"sort=date$"))
+    box.fill("")
+    box.press_sequentially("turing")
+    expect(status(page)).to_contain_text("32 papers found")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"q=safety&sort=date$"))
+    expect(box).to_have_value("safety")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"q=safety$"))
+    expect(page.get_by_label("Sort by")).to_have_value("")
+    expect(status(page)).to_have_text("20 papers found.")
+    page.go_forward()
+    expect(page.get_by_label("Sort by")).to_have_value("date")
+
+
 def test_author_digest_and_code_are_filters(page: Page, address: str) -> None:
     search(page, address, "?q=graph")
     page.get_by_text("Filters", exact=True).click()

@@ -107,3 +107,26 @@ def test_an_archive_published_meanwhile_is_found_in(
         page.locator("#search-form input[name=q]").fill("zebra reward")
         results(page)
         page.close()
+
+
+@pytest.mark.parametrize("place", ["server", "disk"])
+def test_a_page_that_meets_an_index_of_another_version_loads_itself_again(
+    browser: Browser, sample_site: Site, tmp_path: Path, place: str
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy)
+    with serving(copy) as server:
+        page = browser.new_page()
+        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q=zebra")
+        expect(page.locator("#search-status")).not_to_be_empty()
+        page.evaluate("globalThis.before = true")
+        script = copy / "search/search.js"
+        script.write_text(script.read_text("utf-8") + "daybook.search.renewed = true;", "utf-8")
+        for file in (copy / "search").glob("terms/*.js"):
+            be_older(file)
+        with page.expect_navigation():
+            page.locator("#search-form input[name=q]").fill("reward")
+        expect(page.locator("#search-status")).to_contain_text("of another version")
+        assert page.evaluate("globalThis.before") is None
+        assert page.evaluate("daybook.search.renewed")
+        page.close()

@@ -35,7 +35,7 @@
   /** @type {Record<"bib" | "ris" | "csv", { type: string, head: string, write: (card: daybook.Card, citing: daybook.Citing) => string }>} */
   const FORMATS = {
     bib: { type: "application/x-bibtex", head: "", write: (card, citing) => citing.bibtex(work(card, citing)) },
-    ris: { type: "application/x-research-info-systems", head: "", write: (card, citing) => citing.ris(work(card, citing)) },
+    ris: { type: "application/x-research-info-systems", head: "", write: (card, citing) => citing.ris(work({ ...card, ...card.shown }, citing)) },
     csv: { type: "text/csv", head: "title,authors,published,topics,arxiv,doi,url,abstract\r\n", write: csv },
   };
 

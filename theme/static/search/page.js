@@ -60,6 +60,8 @@
       this.more = button("Show more", () => this.showMore());
       this.results.after(this.more);
       this.typed = false;
+      /** Whether the last change is of the kind that goes on letter by letter, and the one before was. */
+      this.typing = this.wasTyping = false;
       this.stale = false;
       this.busy = false;
       /** What the page shows the answer to. */
@@ -72,8 +74,9 @@
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.ask();
+        this.wasTyping = false;
       });
-      this.input.addEventListener("input", () => this.ask());
+      this.input.addEventListener("input", () => this.ask(true));
       this.sort.addEventListener("change", () => this.ask());
       addEventListener("popstate", () => this.readAddress());
       this.readAddress();
@@ -88,6 +91,7 @@
       this.typed = wish.typed ?? false;
       this.sort.value = wish.sort ?? "";
       this.panel.show(wish);
+      this.wasTyping = false;
       this.ask();
     }
 
@@ -99,8 +103,12 @@
       return wish;
     }
 
-    /** Search for what is asked now; while one search runs only the newest waits. */
-    async ask() {
+    /**
+     * Search for what is asked now; while one search runs only the newest waits.
+     * @param {boolean} [typing]
+     */
+    async ask(typing = false) {
+      this.typing = typing;
       this.stale = true;
       if (this.busy) return;
       this.busy = true;
@@ -143,8 +151,21 @@
      */
     explain(error) {
       const known = error instanceof daybook.search.SearchError;
+      if (known && error.code === "version" && !history.state?.renewed) {
+        this.renew();
+        return;
+      }
       this.show(known ? error.message : "Searching failed on this page.", [], null);
       if (!known || ["missing", "damaged", "version"].includes(error.code)) this.status.append(elsewhere());
+    }
+
+    /** The archive has been published by another version: load the page again, with its scripts, once. */
+    async renew() {
+      this.show("The archive has been published anew: loading the page again.", [], null);
+      history.replaceState({ renewed: true }, "");
+      const scripts = root.startsWith("http") ? ["search", "page"] : [];
+      await Promise.all(scripts.map((name) => fetch(`${root}search/${name}.js`, { cache: "reload" }))).catch(() => {});
+      location.reload();
     }
 
     /**
@@ -272,6 +293,7 @@
     }
 
     /**
+     * The address is what is asked for; 'back' leads to what was asked for before, not to half of a word.
      * @param {string} text
      * @param {daybook.Wish} wish
      */
@@ -279,8 +301,10 @@
       const address = new URL(location.href);
       address.search = new URLSearchParams([...(text ? [["q", text]] : []), ...writtenWish(wish)]).toString();
       if (address.href === location.href) return;
+      const goesOn = this.typing && (this.wasTyping || !location.search);
+      this.wasTyping = this.typing;
       try {
-        history.replaceState(null, "", address);
+        history[goesOn ? "replaceState" : "pushState"](null, "", address);
       } catch {
         // Some browsers allow only so many changes in a while; the next one will do.
       }
