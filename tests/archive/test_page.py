@@ -150,6 +150,7 @@ PAPERS = st.builds(
     categories=st.lists(st.sampled_from(("cs.CL", "cs.LG")), unique=True).map(tuple),
     organization=OPTIONAL_LINE,
     submitter=OPTIONAL_LINE,
+    remark=OPTIONAL_LINE,
     keywords=NAMES,
     upvotes=NUMBER,
     comments=NUMBER,

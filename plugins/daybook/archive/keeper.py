@@ -340,6 +340,7 @@ _FIELDS: dict[str, Callable[[Any, str], Any]] = {
     "arxiv_version": _number,
     "doi": _doi,
     "venue": _line,
+    "remark": _line,
     "categories": _list,
     "organization": _line,
     "submitter": _line,

@@ -85,6 +85,7 @@ class Merged:
     arxiv_version: int | None
     doi: str | None
     venue: str | None
+    remark: str | None
     categories: tuple[str, ...]
     organization: str | None
     submitter: str | None
@@ -150,6 +151,7 @@ def _take(source: Source, word: Entry) -> Merged:
         arxiv_version=word.arxiv_version,
         doi=word.doi if word.doi and not arxiv_of_doi(word.doi) else None,
         venue=_line(word.venue),
+        remark=_line(word.remark),
         categories=_categories(source) or (),
         organization=_line(word.organization),
         submitter=_line(word.submitter),
@@ -198,6 +200,7 @@ def _settle(sources: Sequence[Source]) -> Merged:
         arxiv_version=_highest(sources, "arxiv_version"),
         doi=settle("doi", lambda s: None if arxiv_of_doi(s.word.doi) else s.word.doi),
         venue=settle("venue", _line_of("venue")),
+        remark=settle("remark", _line_of("remark")),
         categories=settle("categories", _categories) or (),
         organization=settle("organization", _line_of("organization")),
         submitter=settle("submitter", _line_of("submitter")),

@@ -40,6 +40,7 @@ KEYS = (
     "Arxiv_version",
     "Doi",
     "Venue",
+    "Remark",
     "Categories",
     "Organization",
     "Submitter",
@@ -102,6 +103,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Arxiv_version", _write_number(paper.arxiv_version)
     yield "Doi", write_value(paper.doi or "")
     yield "Venue", write_value(paper.venue or "")
+    yield "Remark", write_value(paper.remark or "")
     yield "Categories", ", ".join(write_value(name) for name in paper.categories)
     yield "Organization", write_value(paper.organization or "")
     yield "Submitter", write_value(paper.submitter or "")
@@ -203,6 +205,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         arxiv_version=read.number("arxiv_version"),
         doi=doi,
         venue=read.one("venue"),
+        remark=read.one("remark"),
         categories=read.split("categories", ","),
         organization=read.one("organization"),
         submitter=read.one("submitter"),

@@ -179,6 +179,7 @@ def _listed(term: Tag, details: Tag, group: str | None) -> Entry | None:
         arxiv=identifier[0],
         arxiv_version=identifier[1] or (int(told[1]) if told else None),
         venue=read_tex(_part(details, "list-journal-ref")) or None,
+        remark=read_tex(_part(details, "list-comments")) or None,
         categories=tuple(_categories(subjects.get_text(" "))) if isinstance(subjects, Tag) else (),
         links=tuple(dict.fromkeys(links_in(_part(details, "list-comments")))),
         group=group,

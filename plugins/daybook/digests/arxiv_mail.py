@@ -133,6 +133,7 @@ def _entry(position: int, block: _Block) -> Entry | None:
         arxiv_version=identifier[1] or _revision(head),
         doi=read_doi(fields.get("doi", "").split(" ")[0]),
         venue=one_line(read_tex(fields.get("journal-ref", ""), braces=True)) or None,
+        remark=one_line(read_tex(fields.get("comments", ""), braces=True)) or None,
         categories=tuple(fields.get("categories", "").split()),
         links=tuple(dict.fromkeys(links_in(fields.get("comments", "")))),
         group="Replacements" if replaced else "Cross-lists" if crossed else None,

@@ -149,6 +149,7 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
         arxiv_version=version,
         doi=doi,
         venue=_line(_text(item, "journal_ref") or _text(item, "publicationName")),
+        remark=_line(_text(item, "comment")) if arxiv else None,
         categories=(tuple(_categories(item)) or ((old.category,) if old else ())) if arxiv else (),
         links=(
             *([Link("page", page)] if page and arxiv is None and doi is None else ()),

@@ -33,7 +33,10 @@ _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE 
 """Mailers repeat the subject there."""
 _QUOTED = re.compile(r"(?m)^[ \t]*>[ \t]?")
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
-_KEPT = ("abstract", "blurb", "ai_summary", "group", "venue", "organization", "submitter")
+_KEPT = (
+    *("abstract", "blurb", "ai_summary", "group", "venue", "remark"),
+    *("organization", "submitter"),
+)
 
 
 def accepts(document: Document) -> bool:

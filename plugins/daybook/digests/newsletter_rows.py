@@ -11,7 +11,7 @@ from .beside import venue_of
 from .identifiers import read_url
 from .labels import LABELS, Fields, make_entry
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
-from .wording import paragraphs
+from .wording import one_line, paragraphs
 
 _BLURBS = (
     "description|highlights|contribution|contributions|main idea|key idea|summary|tl;dr|tldr"
@@ -130,7 +130,11 @@ def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
     entry = make_entry(number, title, link[2] if link else "", fields, context=row)
     if link is None and not entry.links and (url := _first_link(row)):
         entry = replace(entry, links=(Link("page", url),))
-    return replace(entry, blurb=paragraphs(blurb) if blurb else None)
+    return replace(
+        entry,
+        blurb=paragraphs(blurb) if blurb else None,
+        remark=one_line(plain(comment)) or None,
+    )
 
 
 def _text(cell: str) -> str:

@@ -15,7 +15,7 @@ from .sidecars import Sidecar
 from .tex import read_tex
 from .wording import one_line, repair, unescape
 
-_LINES = ("title", "organization", "submitter", "venue", "group")
+_LINES = ("title", "organization", "submitter", "venue", "remark", "group")
 _TEXTS = ("abstract", "blurb", "ai_summary")
 _LISTS = ("authors", "keywords")
 _VERBATIM = frozenset({"hf-text"})
