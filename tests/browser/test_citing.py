@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import parse_qs
 
 import rispy
@@ -12,9 +13,11 @@ from ..sites import Site
 from .conftest import Reader
 
 
-def saved(page: Page, name: str) -> str:
+def saved(page: Page, form: str) -> str:
+    """Download what the dialog that is open says in some form."""
+    page.locator("dialog select").select_option(form)
     with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("button", name="Download").click()
     return download.value.path().read_bytes().decode()
 
 
@@ -22,6 +25,7 @@ def test_a_paper_is_saved_and_copied_in_every_form(anywhere: Reader, sample_site
     facts = next(paper for paper in sample_site.dump if paper["authors"] and paper["published"])
     visit = anywhere.visit()
     page = visit.open(facts["url"])
+    page.get_by_role("button", name="Cite", exact=True).click()
     (record,) = rispy.loads(saved(page, "RIS"))
     assert (record["title"], record["id"]) == (facts["title"], facts["id"])
     assert len(record["authors"]) == len(facts["authors"])
@@ -30,10 +34,14 @@ def test_a_paper_is_saved_and_copied_in_every_form(anywhere: Reader, sample_site
     assert item["title"] == facts["title"]
     assert len(item["author"]) == len(facts["authors"])
     assert saved(page, "BibTeX").startswith("@")
-    page.get_by_role("button", name="APA", exact=True).click()
-    expect(page.locator(".links [role=status]")).to_have_text("APA copied")
-    page.get_by_role("button", name="Link", exact=True).click()
-    expect(page.locator(".links [role=status]")).to_have_text("Link copied")
+    page.locator("dialog select").select_option("APA")
+    expect(page.get_by_label("Citation")).to_have_value(re.compile(re.escape(facts["title"])))
+    page.get_by_role("dialog").get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("Copied.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Cite", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".said")).to_have_text("Link copied.")
     assert visit.complaints == []
 
 
@@ -50,8 +58,27 @@ def test_a_list_is_saved_and_zotero_finds_each_paper_of_it(
     facts = next(paper for url, paper in titles.items() if first["rft_id"][0].endswith(url))
     assert first["ctx_ver"] == ["Z39.88-2004"]
     assert first.get("rft.au", []) == (facts["authors"] or [])[:6]
-    page.get_by_text("Cite these papers").click()
+    page.get_by_role("button", name="Cite", exact=True).click()
     records = rispy.loads(saved(page, "RIS"))
     assert len(records) == marks.count()
     assert {record["id"] for record in records} <= {paper["id"] for paper in sample_site.dump}
+    assert visit.complaints == []
+
+
+def test_what_is_listed_but_no_paper_is_neither_cited_nor_starred(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    page = anywhere.visit().open("digests/index.html")
+    expect(page.locator(".cards > li").first).to_be_visible()
+    assert page.locator(".star, .Z3988").count() == 0
+    assert page.get_by_role("button", name="Cite", exact=True).count() == 0
+
+
+def test_the_results_of_a_search_are_cited(anywhere: Reader, sample_site: Site) -> None:
+    title = sample_site.dump[0]["title"]
+    visit = anywhere.visit()
+    page = visit.open(f"search.html?q={title.split(':')[0]}")
+    page.get_by_role("button", name="cite those shown").click()
+    records = rispy.loads(saved(page, "RIS"))
+    assert title in [record["title"] for record in records]
     assert visit.complaints == []

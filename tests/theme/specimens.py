@@ -21,7 +21,7 @@ TEMPLATES = sorted(
     for path in FOLDER.glob("*.html")
     if path.stem != "base" and not path.stem.startswith("_")
 )
-KINDS = {"home": "home", "404": "not-found", "list": "year"}
+KINDS = {"home": "home", "404": "not-found", "list": "year", "reading_list": "reading-list"}
 
 Say = Callable[[str], str]
 
@@ -256,6 +256,7 @@ def chart(say: Say) -> Chart:
             **neighbours,
         },
         "search": {},
+        "reading_list": {},
         "about": {"body": None},
         "404": {},
         "redirect": {"target": named},

@@ -18,6 +18,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("site")
     shutil.copytree(THEME / "static", base / "assets")
     (base / "folder").mkdir()
+    (base / "dates").mkdir()
+    for month in range(1, 13):
+        (base / "dates" / f"on-{month:02d}.js").write_text("daybook.days={};")
     for template in TEMPLATES:
         html = render(template).replace('http-equiv="refresh"', 'name="refresh"')
         (base / "folder" / f"{template}.html").write_text(html, encoding="utf-8")
@@ -68,9 +71,8 @@ def test_a_slash_goes_to_the_search_box_and_is_typed_inside_it(
 def test_the_button_copies_the_bibtex(folder: Path, browser_page: Page) -> None:
     browser_page.goto((folder / "paper.html").as_uri())
     browser_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    button = browser_page.get_by_role("button", name="Copy")
-    button.click()
-    browser_page.get_by_role("button", name="Copied").wait_for()
+    browser_page.get_by_role("button", name="Copy", exact=True).click()
+    browser_page.get_by_text("Copied.").wait_for()
     assert browser_page.evaluate("navigator.clipboard.readText()") == "@misc{faking}"
 
 

@@ -1,30 +1,257 @@
-// What every page can do beyond reading: '/' goes to the search box, and a button copies a text.
+// What every page can do beyond reading: stars, citing, keys, marks. What takes more is loaded when asked for.
 "use strict";
 (() => {
-  // Over HTTP what was visited can be read again without a network.
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const base = new URL("../", script.src).href;
+  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+  const isPaper = Boolean(document.getElementById("bibtex"));
+
+  // Over HTTP what was visited can be read again without a network.
   if ("offline" in script.dataset && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
-    navigator.serviceWorker.register(new URL("../service-worker.js", script.src)).catch(() => undefined);
+    navigator.serviceWorker.register(`${base}service-worker.js`).catch(() => undefined);
   }
 
-  // Citing is loaded where there is something to cite; the search page has its own.
-  if (document.querySelector("#bibtex, main:not(.search) .cards")) {
-    for (const name of ["citing.js", "citing_page.js"]) {
+  /** @type {Record<string, Promise<void>>} */
+  const loading = {};
+  const lacking = () => say("A part of this page could not be loaded. Is there a connection?");
+
+  /** @param {string} name */
+  function load(name) {
+    return loading[name] ??= new Promise((done, failed) => {
       const part = document.createElement("script");
       part.src = new URL(name, script.src).href;
-      part.async = false;
+      part.addEventListener("load", () => done());
+      part.addEventListener("error", () => {
+        delete loading[name];
+        part.remove();
+        failed(new Error(name));
+      });
       document.head.append(part);
+    });
+  }
+
+  /** @param {Element | null | undefined} element */
+  const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+
+  /** @param {string} label @param {() => void} act */
+  function button(label, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  const said = document.createElement("p");
+  said.className = "said";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let saying;
+
+  /** @param {string} text @param {string} [label] @param {() => void} [act] */
+  function say(text, label, act) {
+    said.replaceChildren(text, ...(label && act ? [" ", button(label, () => {
+      said.replaceChildren();
+      act();
+    })] : []));
+    clearTimeout(saying);
+    saying = setTimeout(() => said.replaceChildren(), 12_000);
+  }
+
+  /** The clipboard is refused on plain-HTTP hosts, so fall back to a selection. @param {string} text */
+  async function copy(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    (document.querySelector("dialog[open]") ?? document.body).append(area);
+    const before = document.activeElement;
+    area.select();
+    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || document.execCommand("copy");
+    area.remove();
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    return done;
+  }
+
+  // What the reader keeps: one item a paper, so that two tabs never write over each other's papers.
+  const prefix = `daybook ${new URL(base).pathname} `;
+  /** What the browser refused to keep. @type {Map<string, string | null>} */
+  const memory = new Map();
+
+  /** @param {string} name */
+  function kept(name) {
+    if (memory.has(name)) return memory.get(name) ?? null;
+    try {
+      return localStorage.getItem(prefix + name);
+    } catch {
+      return null;
     }
   }
 
-  /**
-   * Whether a key pressed here is being typed into something.
-   * @param {EventTarget | null} target
-   */
-  function isTyping(target) {
-    if (!(target instanceof HTMLElement)) return false;
-    return target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName);
+  /** @param {string} name @param {string | null} value */
+  function keep(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(prefix + name);
+      else localStorage.setItem(prefix + name, value);
+      memory.delete(name);
+    } catch (error) {
+      memory.set(name, value);
+      const full = error instanceof DOMException && error.name === "QuotaExceededError";
+      say(`Your browser ${full ? "has no room to keep this" : "does not let this site keep anything"}: it will be forgotten when you leave this page.`);
+    }
+    tell();
   }
+
+  /** @param {string} slug @returns {daybook.Entry | null} */
+  function entry(slug) {
+    const text = kept(slug);
+    if (text === null) return null;
+    try {
+      const found = JSON.parse(text);
+      const texts = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.map(String) : []);
+      if (typeof found.title === "string") return { ...found, id: slug, authors: texts(found.authors), tags: texts(found.tags) };
+    } catch {
+      // What is damaged still says which paper it was.
+    }
+    return { id: slug, title: slug.replaceAll("-", " "), damaged: true };
+  }
+
+  /** @param {daybook.Entry} work */
+  function star(work) {
+    const { id, title, authors, more, date, venue, arxiv, doi, starred = Date.now(), read, tags, note } = work;
+    keep(id, JSON.stringify({ title, authors, more, date, venue, arxiv, doi, starred, read, tags, note }));
+  }
+
+  function starred() {
+    const names = new Set(memory.keys());
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) names.add(key.slice(prefix.length));
+    } catch {
+      // Nothing is kept here.
+    }
+    return [...names].filter((name) => /^[a-z0-9-]+$/.test(name) && kept(name) !== null);
+  }
+
+  /** @param {string} url */
+  const slug = (url) => url.replace(/^.*\/|\.html.*$/g, "");
+
+  /** @param {string} name */
+  const told = (name) =>
+    [...document.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
+
+  /** What the page of a paper says of it. @returns {daybook.Work} */
+  function paper() {
+    const text = document.getElementById("bibtex")?.textContent ?? "";
+    /** @param {string} name */
+    const field = (name) => text.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
+    const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
+    const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
+    const authors = told("author");
+    return {
+      id: slug(location.pathname), title: told("title")[0] ?? textOf(main.querySelector("h1")), authors: authors.length ? authors : shown,
+      date: main.querySelector("article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
+      arxiv: field("eprint"), doi: told("doi")[0] ?? field("doi"), url: field("url") || location.href,
+      abstract: [...document.querySelectorAll("section.text p")].map(textOf).join(" "),
+    };
+  }
+
+  /** @param {Element} item @returns {daybook.Work} */
+  function listed(item) {
+    const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+    const [, names = "", more] = textOf(item.querySelector(".by")).match(/^(.*?)(?: and ([\d,]+) more)?$/) ?? [];
+    const counted = names.match(/^([\d,]+) authors?$/);
+    return {
+      id: slug(link.href), title: textOf(link), authors: counted ? [] : names.split(", ").filter(Boolean),
+      more: Number((counted?.[1] ?? more ?? "0").replaceAll(",", "")), date: item.querySelector("time")?.getAttribute("datetime") ?? "", url: link.href,
+    };
+  }
+
+  /** Items of lists that are papers'. @param {Element} [list] */
+  const papers = (list = main) => [...list.querySelectorAll(list === main ? ".cards > li" : ":scope > li")]
+    .filter((item) => item.querySelector("a")?.href.startsWith(`${base}papers/`));
+
+  /** @returns {daybook.Work[]} */
+  const works = () => (isPaper ? [paper()] : papers().map(listed));
+
+  /** Show on every star whether its paper is starred now. */
+  function tell() {
+    for (const made of document.querySelectorAll(".star")) /** @type {daybook.Button} */ (made).tell?.();
+  }
+
+  /** @param {() => daybook.Work} work */
+  function starOf(work) {
+    const { id, title } = work();
+    /** @type {daybook.Button} */
+    const made = button("", () => {
+      const before = kept(id);
+      if (before === null) {
+        star(work());
+        if (kept(id) && !memory.has(id)) say("On your reading list.", "Show it", () => location.assign(`${base}reading-list.html`));
+      } else {
+        keep(id, null);
+        say("Taken off your reading list.", "Put it back", () => keep(id, before));
+      }
+    });
+    made.className = "star";
+    made.ariaLabel = `Star: ${title}`;
+    made.tell = () => {
+      const now = kept(id) !== null;
+      made.textContent = now ? "★" : "☆";
+      made.ariaPressed = String(now);
+    };
+    made.tell();
+    return made;
+  }
+
+  /** @param {Element} list */
+  function dress(list) {
+    for (const item of papers(list)) {
+      if (item.querySelector(".star")) continue;
+      const work = listed(item);
+      // COinS, https://ocoins.info: Zotero and others find the papers of a list by them.
+      const facts = new URLSearchParams({ ctx_ver: "Z39.88-2004", rft_val_fmt: "info:ofi/fmt:kev:mtx:journal", "rft.genre": "article",
+        "rft.atitle": work.title, "rft.date": work.date ?? "", rft_id: work.url ?? "" });
+      for (const name of work.authors ?? []) facts.append("rft.au", name);
+      const mark = document.createElement("span");
+      mark.className = "Z3988";
+      mark.title = facts.toString();
+      mark.ariaHidden = "true";
+      item.append(starOf(() => listed(item)), mark);
+    }
+    document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
+  }
+
+  /** @param {daybook.Work[]} [some] @param {Record<string, daybook.Form>} [forms] */
+  async function cite(some = daybook.works(), forms = {}) {
+    if (!some.length) return;
+    const needed = [...(daybook.citing ? [] : ["citing.js"]), "citing_page.js"];
+    try {
+      for (const name of needed) await load(name);
+      daybook.showCitations(some, forms);
+    } catch {
+      lacking();
+    }
+  }
+
+  /** @returns {daybook.Marks} */
+  function marks() {
+    try {
+      const { on, words, authors } = JSON.parse(kept(":marks") ?? "{}");
+      return { on: on === true, words: [...words ?? []].map(String), authors: [...authors ?? []].map(String) };
+    } catch {
+      return { on: false, words: [], authors: [] };
+    }
+  }
+
+  async function mark() {
+    if (marks().on) await load("marking.js");
+    daybook.showMarks?.();
+  }
+
+  const shared = { base, load, say, copy, button, kept, keep, entry, star, starred, slug, listed, works, dress, cite, marks, mark };
+  Object.assign(/** @type {any} */ (globalThis).daybook ??= {}, shared);
+
+  /** Where keys are typed. */
+  const TYPING = "input, textarea, select, [contenteditable], [role=textbox], dialog[open] *";
 
   // The policy lets forms post to the keeper's mailing service and nowhere else.
   const search = document.querySelector("body > header form");
@@ -35,51 +262,62 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target)) return;
+    const { key, target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !/^[acdghj-mopsty?/n]$/.test(key)) return;
+    if ((target instanceof Element && target.closest(TYPING)) || document.querySelector("dialog[open]") || kept(":keys") === "off") return;
+    event.preventDefault();
+    if (key !== "/") return void load("keys.js").then(() => daybook.press(key), lacking);
     const box = document.querySelector("main input[type=search], input[type=search]");
     if (!(box instanceof HTMLInputElement)) return;
-    event.preventDefault();
     box.focus();
     box.select();
   });
 
-  /**
-   * Select an element's text: what the reader can still copy by hand.
-   * @param {Element} element
-   */
-  function select(element) {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const selection = getSelection();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
-  }
+  addEventListener("storage", ({ key }) => {
+    if (key && !key.startsWith(prefix)) return;
+    tell();
+    if (!key || key.endsWith(" :marks")) mark();
+  });
 
-  /**
-   * Copy an element's text; the clipboard is refused on plain-HTTP hosts, so fall back to the selection.
-   * @param {Element} element
-   */
-  async function copy(element) {
-    try {
-      await navigator.clipboard.writeText(element.textContent ?? "");
-      return true;
-    } catch {
-      select(element);
-      return document.execCommand("copy");
+  if (isPaper) {
+    const { id, title } = paper();
+    document.querySelector("article > header")?.append(starOf(paper));
+    const before = entry(id);
+    if (before) {
+      // A list says less of a paper than its own page.
+      const now = paper();
+      star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
+      load("notes.js").then(() => document.getElementById("bibtex")?.parentElement?.before(daybook.notes(id)), () => undefined);
+    }
+    const link = () => /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
+    const place = document.querySelector("#bibtex + .links");
+    const links = document.querySelector("article > header > .links");
+    const item = document.createElement("li");
+    item.append(button("Cite", () => cite()));
+    (links ?? place)?.append(...(links ? [item] : item.childNodes));
+    place?.append(button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
+    if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));
+  } else {
+    document.querySelectorAll(".cards").forEach(dress);
+    const found = document.getElementById("search-results");
+    if (found) new MutationObserver(() => dress(found)).observe(found, { childList: true });
+    else if (works().length) {
+      const facts = main.querySelector("main > header .facts, main > header");
+      const item = document.createElement(facts?.matches("ul") ? "li" : "p");
+      item.append(button("Cite", () => cite()));
+      if (!document.querySelector("#reading-list")) facts?.append(item);
     }
   }
+  mark().catch(() => undefined);
 
-  for (const button of document.querySelectorAll("button")) {
-    const text = document.getElementById(button.dataset.copy ?? "");
+  for (const made of document.querySelectorAll("button")) {
+    const text = document.getElementById(made.dataset.copy ?? "");
     if (!text) continue;
-    const label = button.textContent;
-    button.hidden = false;
-    button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", async () => {
-      const copied = await copy(text);
-      button.textContent = copied ? "Copied" : "Selected";
-      setTimeout(() => { button.textContent = label; }, 2000);
+    made.hidden = false;
+    made.addEventListener("click", async () => {
+      const done = await copy(text.textContent ?? "");
+      if (!done) getSelection()?.selectAllChildren(text);
+      say(done ? "Copied." : "The browser refused to copy: the text is selected.");
     });
   }
 })();

@@ -1,4 +1,4 @@
-"""The pages there is one of: home, search, about, not found; and redirects from old addresses."""
+"""The pages there is one of (home, search, reading list, about, not found), and redirects."""
 
 from __future__ import annotations
 
@@ -50,6 +50,13 @@ def search_page(press: Press) -> File:
     """Give the shell that the search scripts fill."""
     about = "Search titles, abstracts, authors and topics."
     return press.print("search.html", press.page("search", "Search", addresses.SEARCH, about))
+
+
+def reading_list_page(press: Press) -> File:
+    """Give the page on which a reader's browser shows what it keeps."""
+    about = "The papers that you starred, with your notes, in your own browser."
+    page = press.page("reading-list", "Reading list", addresses.READING_LIST, about)
+    return press.print("reading_list.html", page)
 
 
 def about_page(shelves: Shelves, press: Press) -> File:

@@ -27,11 +27,13 @@ from .options import SiteOptions
 from .paper_pages import paper_pages
 from .related import relations
 from .rendering import Press
+from .script_data import identifiers, on_this_day
 from .shelves import Shelves
 from .single_pages import (
     about_page,
     home_page,
     not_found_page,
+    reading_list_page,
     redirect_pages,
     removed_pages,
     search_page,
@@ -160,7 +162,8 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield from _cut(paper_pages, len(shelves.papers), 200, shelves, press)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
-    yield Part(lambda: [search_page(press), about_page(shelves, press)])
+    yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
+    yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)
     yield from _cut(feeds.authors, len(shelves.people.everybody), 4000)
     yield Part(libraries.lists)

@@ -255,7 +255,7 @@
         button(name, () => this.save(answer, format)));
       const which = answer.complete && answer.total <= MOST_SAVED ? counted(answer.total, "paper")
         : `the first ${MOST_SAVED.toLocaleString("en")} papers`;
-      const parts = [element("p", {}, [`Save ${which} as `, ...formats])];
+      const parts = [element("p", {}, [`Save ${which} as `, ...formats, " or ", button("cite those shown", () => daybook.cite())])];
       const { topic, author } = answer.wish;
       const feeds = topic || author || isNamed(text, cards) ? await this.client.feeds(text, answer.wish).catch(() => []) : [];
       if (this.answer !== answer) return;

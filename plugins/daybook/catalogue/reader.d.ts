@@ -1,0 +1,79 @@
+/** What theme/static/daybook.js gives the scripts that it loads when they are asked for. */
+declare namespace daybook {
+  /** A starred paper, as the reader's browser keeps it. */
+  interface Entry extends Work {
+    /** When it was starred, in milliseconds. */
+    starred?: number;
+    read?: boolean;
+    tags?: string[];
+    note?: string;
+    /** What was kept cannot be read: the paper's address is all there is. */
+    damaged?: boolean;
+  }
+
+  /** What the reader wants to see marked; an asterisk ends a word in any way. */
+  interface Marks {
+    on: boolean;
+    words: string[];
+    authors: string[];
+  }
+
+  /** What a reading list of another program says of a paper. */
+  interface Told extends Partial<Entry> {
+    /** All of it, where identifiers may stand. */
+    raw: string;
+  }
+
+  interface Button extends HTMLButtonElement {
+    /** Show whether it is starred now. */
+    tell?: () => void;
+  }
+
+  /** A file that the dialog of citations offers: its ending, its media type, and what makes it. */
+  type Form = [ending: string, type: string, make: (works: Work[]) => string];
+
+  /** The base folder's address. */
+  var base: string;
+  /** Run a script of the assets folder, once. */
+  function load(name: string): Promise<void>;
+  /** Tell the reader something in passing, with something to do about it. */
+  function say(text: string, label?: string, act?: () => void): void;
+  /** Copy a text; gives whether the browser let us. */
+  function copy(text: string): Promise<boolean>;
+  function button(label: string, act: () => void): HTMLButtonElement;
+  /** What is kept under a name; paper's names are their slugs, others begin with a colon. */
+  function kept(name: string): string | null;
+  function keep(name: string, value: string | null): void;
+  function entry(slug: string): Entry | null;
+  function star(entry: Entry): void;
+  /** The slugs of all starred papers. */
+  function starred(): string[];
+  function slug(url: string): string;
+  /** What a list says of one of its papers. */
+  function listed(item: Element): Work;
+  /** What the page shows: a paper or a list of them. */
+  function works(): Work[];
+  /** Give buttons for stars, and facts for Zotero, to the papers that are listed in an element. */
+  function dress(list: Element): void;
+  function cite(works?: Work[], forms?: Record<string, Form>): Promise<void>;
+  function marks(): Marks;
+  /** Have marks shown, or taken away, as the reader wants now. */
+  function mark(): Promise<void>;
+
+  /** citing_page.js */
+  function showCitations(works: Work[], forms: Record<string, Form>): void;
+  function save(name: string, type: string, text: string): void;
+  /** keys.js */
+  function press(key: string): void;
+  function help(): void;
+  /** marking.js */
+  function showMarks(): void;
+  /** notes.js: what a reader adds to a starred paper. */
+  function notes(slug: string): HTMLElement;
+  /** importing.js */
+  var importing: { read(text: string): Told[]; arxivOf(raw: string): string; doiOf(raw: string): string; plain(title: string): string };
+  /** data/ids.js: arXiv ids or DOIs in the order of papers' numbers, divided by spaces. */
+  var ids: string | undefined;
+  /** dates/on-*.js: for days of a month, years, addresses and names. */
+  var days: Record<string, [year: number, url: string, name: string][]> | undefined;
+}

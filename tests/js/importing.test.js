@@ -1,0 +1,55 @@
+// What lists of other programs say, as the page of the reading list reads them.
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert");
+require("../../theme/static/importing.js");
+require("../../theme/static/citing.js");
+
+const { read, arxivOf, doiOf, plain } = globalThis.daybook.importing;
+const { bibtex, ascii, ris, csl } = globalThis.daybook.citing;
+
+const WORK = { id: "a-slug-of-godel", title: "100% of Gödel’s $x$_{2} & Łukasz: {B}races, “quoted” -- and more", authors: ["Ana Núñez", "Bo Li"],
+  date: "2024-06-28", arxiv: "2406.01234", doi: "10.1000/abc.def", url: "https://arxiv.org/abs/2406.01234", keywords: ["one", "two words"] };
+
+test("every form that is written here is read back to the same paper", () => {
+  for (const text of [bibtex(WORK), ascii(bibtex(WORK)), ris(WORK), JSON.stringify([csl(WORK)]), JSON.stringify({ daybook: 1, papers: [WORK] })]) {
+    const [told, ...rest] = read(text);
+    assert.deepEqual(rest, []);
+    assert.equal(told.id, WORK.id, text);
+    assert.equal(plain(told.title), plain(WORK.title), text);
+    assert.equal(arxivOf(told.raw), WORK.arxiv, text);
+    assert.equal(doiOf(told.raw), WORK.doi, text);
+  }
+});
+
+test("BibTeX of other programs is read: comments, quotes, TeX, old arXiv ids", () => {
+  const told = read(`@comment{not a paper}
+@string{nips = {NIPS}}
+@article{vaswani2017, title = "Attention {I}s All
+  You Need", journal = {arXiv preprint arXiv:1706.03762}, year = 2017}
+@Misc{old, title={A {\\'E}tude of {\\c{c}} in \\"{u}ber {\\O}}, eprint = {hep-th/9901001}, doi = {10.1000/X_1}, keywords = {a, b; c}}`);
+  assert.deepEqual(told.map(({ title }) => title.toLowerCase()), ["attention is all you need", "a etude of c in uber o"]);
+  assert.deepEqual(told.map(({ raw }) => arxivOf(raw)), ["1706.03762", "hep-th/9901001"]);
+  assert.equal(doiOf(told[1].raw), "10.1000/x_1");
+  assert.deepEqual(told[1].tags, ["a", "b", "c"]);
+});
+
+test("notes, tags and read marks come back from this archive's JSON, and only of their kind", () => {
+  const [told, odd] = read(JSON.stringify({ papers: [{ id: "a", title: "A", read: true, note: "n", tags: ["t"], starred: 5 },
+    { id: {}, title: null, read: "yes", note: 3, tags: 4, starred: "x" }, null, 7] }));
+  assert.deepEqual({ ...told, raw: "" }, { raw: "", id: "a", title: "A", read: true, note: "n", tags: ["t"], starred: 5 });
+  assert.equal(odd.read ?? odd.note ?? odd.starred, undefined);
+});
+
+test("what is no list is none, and nothing throws", () => {
+  for (const text of ["", "hello", "{", "[", "[1, null]", "{}", "{\"papers\": 3}", "@", "@article{", "@article{a, title = {open", "TY  - JOUR"]) {
+    assert.ok(Array.isArray(read(text)), text);
+  }
+  assert.deepEqual(read("hello"), []);
+});
+
+test("a hostile file is read in time that grows with its length", () => {
+  const text = "@article{a, title = {" + "{".repeat(200000);
+  assert.equal(read(text).length, 1);
+  assert.equal(read("@a{".repeat(50000)).length, 1);
+});

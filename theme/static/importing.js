@@ -1,0 +1,75 @@
+// Reads lists of papers that other programs, or this archive, wrote: JSON, CSL-JSON, BibTeX, RIS.
+"use strict";
+(() => {
+  const own = /** @type {any} */ (globalThis);
+
+  /** TeX's commands, accents and braces taken away, as far as a title is told by its letters. @param {string} text */
+  const untexed = (text) => text.replace(/\\[a-zA-Z]{3,}\s*|\\[a-zA-Z](?=\s*\{)|\\[^a-zA-Z\s]|\\(?=[a-zA-Z])|[{}$]/g, (part) => (/^\\[&%#_]$/.test(part) ? part[1] ?? "" : ""))
+    .replace(/\s+/g, " ").trim();
+
+  /** Letters that are no accented ones, as TeX names them. @type {Record<string, string>} */
+  const LETTERS = { ł: "l", ø: "o", æ: "ae", œ: "oe", ß: "ss", ð: "dh", þ: "th", đ: "dj", ı: "i" };
+
+  /** A title by its letters and digits alone. @param {string} title */
+  const plain = (title) => untexed(title).normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[łøæœßðþđı]/g, (letter) => LETTERS[letter] ?? "");
+
+  /** @param {string} raw */
+  const arxivOf = (raw) =>
+    raw.match(/(?:arxiv|eprint)[^\d\n]{0,40}?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))/i)?.[1] ?? "";
+
+  /** @param {string} raw */
+  const doiOf = (raw) => (raw.match(/\b10\.\d{4,9}\/[^\s"{}<>,]+/)?.[0] ?? "").toLowerCase().replace(/[.;)]+$/, "");
+
+  /** @param {string} raw @param {string} name */
+  function field(raw, name) {
+    const start = raw.match(new RegExp(`[,\\s]${name}\\s*=\\s*`, "i"));
+    const rest = start ? raw.slice((start.index ?? 0) + start[0].length) : "";
+    if (rest[0] !== "{") return rest.match(/^"([^"]*)"|^\w+/)?.[1] ?? "";
+    let depth = 0;
+    for (let at = 0; at < rest.length; at++) {
+      if (rest[at] === "\\") at++;
+      else if (rest[at] === "{") depth++;
+      else if (rest[at] === "}" && !--depth) return rest.slice(1, at);
+    }
+    return "";
+  }
+
+  /** @param {string} text @returns {daybook.Told[]} */
+  const fromBibtex = (text) => text.split(/^\s*(?=@)/m).filter((raw) => /^@(?!comment|string|preamble)\w+\s*[{(]/i.test(raw)).map((raw) =>
+    ({ raw, id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")), tags: field(raw, "keywords").split(/\s*[,;]\s*/).filter(Boolean) }));
+
+  /** @param {string} text @returns {daybook.Told[]} */
+  const fromRis = (text) => text.split(/^ER {2}-.*$/m).filter((raw) => /^TY {2}-/m.test(raw)).map((raw) => {
+    const all = (/** @type {string} */ tag) => [...raw.matchAll(new RegExp(`^(?:${tag}) {2}- ?(.*)$`, "gm"))].map((found) => (found[1] ?? "").trim());
+    return { raw, id: all("ID")[0] ?? "", title: all("TI|T1")[0] ?? "", tags: all("KW") };
+  });
+
+  /** @param {any} item @returns {daybook.Told} */
+  const fromItem = (item) => ({
+    raw: JSON.stringify(item), id: String(item?.id ?? ""), title: String(item?.title ?? ""),
+    ...(item?.read === true && { read: true }), ...(typeof item?.note === "string" && { note: item.note }),
+    tags: Array.isArray(item?.tags) ? item.tags.map(String) : String(item?.keyword ?? "").split(/\s*[,;]\s*/).filter(Boolean),
+    ...(Number.isFinite(item?.starred) && { starred: item.starred }),
+  });
+
+  /**
+   * What a file lists; nothing if it is of no known kind.
+   * @param {string} text
+   * @returns {daybook.Told[]}
+   */
+  function read(text) {
+    text = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+    if (/^\s*[[{]/.test(text)) {
+      try {
+        const value = JSON.parse(text);
+        const items = Array.isArray(value) ? value : value.papers ?? value.items ?? [value];
+        return Array.isArray(items) ? items.filter((item) => item && typeof item === "object").map(fromItem) : [];
+      } catch {
+        return [];
+      }
+    }
+    return /^TY {2}-/m.test(text) ? fromRis(text) : fromBibtex(text);
+  }
+
+  (own.daybook ??= {}).importing = { read, arxivOf, doiOf, plain };
+})();
