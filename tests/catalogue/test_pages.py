@@ -35,6 +35,7 @@ def test_every_address_of_the_site_is_there(files: dict[str, bytes]) -> None:
     assert {path for path in files if not path.startswith(("authors/", "feeds/"))} == {
         "index.html",
         "search.html",
+        "overview.html",
         "about.html",
         "404.html",
         "sitemap.xml",
@@ -62,6 +63,8 @@ def test_every_address_of_the_site_is_there(files: dict[str, bytes]) -> None:
         "topics/safety.html",
         "topics/vision.html",
         "topics/unsorted.html",
+        *(f"venues/{name}" for name in ("index.html", "neurips.html", "neurips.bib")),
+        *(f"venues/neurips--2024.{ending}" for ending in ("html", "bib")),
         "papers/pretended.html",
         "papers/feigning-agreement.html",
         *(f"papers/{paper.slug}.html" for paper in ARCHIVE.papers),

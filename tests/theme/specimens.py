@@ -127,6 +127,7 @@ def paper(**fields: Any) -> views.PaperView:
         "uncarried": True,
         "notes": Markup("<h2>Notes</h2><p>Mine.</p>"),
         "venue": say("NeurIPS 2024"),
+        "venue_url": "venues/neurips--2024.html",
         "organization": say("An institute"),
         "submitter": say("akhaliq"),
         "categories": (say("cs.CL"),),
@@ -156,12 +157,12 @@ def paper(**fields: Any) -> views.PaperView:
     return views.PaperView(**{**known, **fields})
 
 
-def variables(template: str, say: Say = plain) -> dict[str, Any]:
 def chart(say: Say) -> Chart:
     """Give a chart of two points."""
     return columns(Subject("key", say("By year"), say("Year")), ((say("2024"), 3), ("2025", 1)))
 
 
+def variables(template: str, say: Say = plain) -> dict[str, Any]:
     """Give what the contract promises this template besides `site` and `page`."""
     named = views.Named(say("Grace Hopper"), "authors/grace-hopper.html", 2)
     cards = set_cards(card(say), card(say))
@@ -214,11 +215,12 @@ def chart(say: Say) -> Chart:
             "pager": pager,
             "authors": (named,),
             "neighbours": (named,),
-        },
             "beside": ((say("By year"), (named,)),),
             "trend": chart(say),
             "seen": (SeenPaper(say("Seen"), "papers/seen.html", say("in 2 digests")),),
         },
+        "overview": {"sections": ((say("Growth"), (chart(say),)),)},
+        "venues": {"venues": (named,), "pager": pager},
         "shelf": {
             "above": ((say("Topics"), "topics/index.html"),),
             "heading": say("Safety in 2025"),
@@ -228,6 +230,7 @@ def chart(say: Say) -> Chart:
             "groups": groups,
             "pager": pager,
             **neighbours,
+        },
         "authors": {
             "groups": (views.AuthorGroup(say("H"), "letter-h", (named,)),),
             "letters": (views.Named(say("H"), "authors/index.html#letter-h", 1),),

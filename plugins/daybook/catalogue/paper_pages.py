@@ -24,7 +24,6 @@ _NEIGHBOUR = 70
 def paper_pages(shelves: Shelves, press: Press, some: range) -> Iterator[tuple[str, bytes]]:
     """Give every paper's page, newest first."""
     papers = shelves.papers
-    newer = _link(shelves, papers[some.start - 1]) if some.start else None
     for place in some:
         paper = papers[place]
         older = _link(shelves, papers[place + 1]) if place + 1 < len(papers) else None
@@ -32,7 +31,6 @@ def paper_pages(shelves: Shelves, press: Press, some: range) -> Iterator[tuple[s
         page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
         view = paper_view(paper, shelves, page, newer, older)
         yield press.print("paper.html", page, paper=view)
-        newer = _link(shelves, paper)
 
 
 def paper_view(
@@ -72,6 +70,7 @@ def paper_view(
         related=shelves.related_to(paper),
         previous=newer,
         next=older,
+        venue_url=shelves.venues.address_of(paper),
     )
 
 

@@ -24,6 +24,7 @@ from .libraries import Libraries
 from .list_pages import File, digest_index, digest_pages
 from .newsletters import Newsletters
 from .options import SiteOptions
+from .overview import overview_page
 from .paper_pages import paper_pages
 from .related import relations
 from .rendering import Press
@@ -40,6 +41,7 @@ from .single_pages import (
 )
 from .sitemaps import robots, sitemaps
 from .topic_pages import topic_index, topic_pages
+from .venue_pages import venue_index, venue_pages
 from .views import Named, Site
 
 _MENU = (
@@ -155,6 +157,9 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield from _cut(topic_pages, len(shelves.topics), 4, shelves, combined, press)
     yield from _cut(year_pages, len(combined.years), 40, shelves, combined, press)
     yield from _cut(pair_pages, len(combined.pairs), 40, shelves, combined, press)
+    yield Part(lambda: [overview_page(shelves, press)])
+    yield Part(partial(venue_index, shelves, press))
+    yield from _cut(venue_pages, len(shelves.venues.all), 100, shelves, press)
     yield Part(partial(author_index, shelves, press))
     yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press)
     yield Part(partial(date_pages, shelves, calendar, press))

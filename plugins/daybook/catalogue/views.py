@@ -232,6 +232,8 @@ class PaperView:
     previous: Named | None = None
     """The paper before it in the archive's order of publication."""
     next: Named | None = None
+    venue_url: str | None = None
+    """The page of what its venue published in that year, or ever."""
 
 
 @dataclass(frozen=True, slots=True)
