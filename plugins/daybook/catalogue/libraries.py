@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -12,16 +12,22 @@ from .bibtex import bibtex
 from .people import Person
 from .rendering import Press
 from .shelves import Shelves
+from .venues import venue_lists
 
-_FEWEST, _FEWEST_IN_LARGE = 2, 4
-"""So many papers an author has who gets a file. At 20,000 papers 12,500 authors have two or more,
-and 2,600 four or more; of the others' pages a browser makes the same (`theme/static/citing.js`)."""
+_FEWEST, _FEWEST_IN_LARGE = 2, 10
+"""So many papers an author has who gets a file. At 20,000 papers 12,500 authors have two or more;
+of the others' pages a browser makes the same (`theme/static/citing.js`)."""
 
 
 def has_library(shelves: Shelves, person: Person) -> bool:
     """Tell whether an author gets a file."""
     fewest = _FEWEST_IN_LARGE if shelves.large else _FEWEST
     return person.url is not None and len(person.papers) >= fewest
+
+
+def has_venue_library(shelves: Shelves, papers: Sequence[Paper]) -> bool:
+    """Tell whether a venue, or a venue's year, gets a file."""
+    return not shelves.large or len(papers) >= _FEWEST_IN_LARGE
 
 
 class Libraries:
@@ -40,17 +46,20 @@ class Libraries:
         return "\n".join(self._entry(paper.slug) for paper in papers).encode()
 
     def lists(self) -> Iterator[tuple[str, bytes]]:
-        """Give the files of digests and, in an archive that is not large, of topics and months.
+        """Give the files of venues and, in an archive that is not large, of digests, topics, months.
 
         Those would take a kilobyte for every paper; `data/` has BibTeX of them all.
         """
         shelves = self._shelves
+        for url, papers in venue_lists(shelves.venues):
+            if has_venue_library(shelves, papers):
+                yield addresses.library(url), self.write(papers)
+        if shelves.large:
+            return
         for digest in shelves.archive.digests:
             slugs = dict.fromkeys(item.slug for item in digest.items)
             papers = [shelves.by_slug[slug] for slug in slugs if slug in shelves.by_slug]
             yield addresses.digest_bib(digest.id), self.write(papers)
-        if shelves.large:
-            return
         for slug in shelves.topics:
             yield addresses.topic_bib(slug), self.write(shelves.by_topic[slug])
         for month, run in groupby(shelves.papers, key=_month):

@@ -59,9 +59,11 @@ def _one_digest(
     view = shelves.digests[digest.id]
     about = f"{view.name}: {counted(view.count, 'paper')}, {view.new:,} of them new."
     cards = shelves.digest_cards(digest)
+    bib = None if shelves.large else addresses.digest_bib(digest.id)
+    mailed = press.site.url and digest.id in shelves.newsletters
     for url, shown, pager in cut(cards, press.options.digest_page_size, view.url):
         page = press.page("digest", titled(view.name, pager), url, about)
-        page = replace(page, bib=addresses.digest_bib(digest.id))
+        page = replace(page, bib=bib)
         groups = _by_heading(shown, press, page, shelves.way)
         yield press.print(
             "digest.html",
@@ -69,7 +71,7 @@ def _one_digest(
             digest=view,
             groups=groups,
             pager=pager,
-            newsletter=addresses.newsletter(digest.id) if press.site.url else None,
+            newsletter=addresses.newsletter(digest.id) if mailed else None,
             **neighbours,
         )
 
@@ -85,38 +87,3 @@ def _by_heading(cards: Iterable[Card], press: Press, page: Page, way: str) -> tu
         )
         for place, (heading, run) in enumerate(groupby(cards, key=lambda card: card.group), 1)
     )
-
-
-def topic_index(shelves: Shelves, press: Press) -> Iterator[File]:
-    """Give the list of topics."""
-    about = f"{counted(len(shelves.topics), 'topic')} and the papers about them."
-    page = press.page("topics", "Topics", addresses.TOPICS, about)
-    yield press.print("topics.html", page, groups=shelves.topic_groups)
-
-
-def topic_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
-    """Give every topic's papers, newest first."""
-    for topic in islice(shelves.topics.values(), some.start, some.stop):
-        yield from _one_topic(shelves, press, topic)
-
-
-def _one_topic(shelves: Shelves, press: Press, topic: TopicView) -> Iterator[File]:
-    papers = shelves.by_topic[topic.slug]
-    feed = Named(f"{topic.name} · {press.site.name}", addresses.topic_feed(topic.slug))
-    about = f"{counted(topic.count, 'paper')} about {topic.name}. {topic.definition}".strip()
-    bib = None if shelves.large else addresses.topic_bib(topic.slug)
-    leading = tuple(shelves.person_counts(papers, most=10))
-    neighbours = tuple(shelves.topic_counts(papers, most=6, but=topic.slug))
-    for url, shown, pager in cut(papers, press.options.page_size, topic.url):
-        page = press.page("topic", titled(topic.name, pager), url, about)
-        page = replace(page, feed=feed, bib=bib)
-        first = pager.number == 1
-        yield press.print(
-            "topic.html",
-            page,
-            topic=topic,
-            cards=press.cards(shelves.cards_of(shown), page, way=shelves.way),
-            pager=pager,
-            authors=leading if first else (),
-            neighbours=neighbours if first else (),
-        )

@@ -20,11 +20,14 @@ from .languages import in_language
 from .options import SiteOptions
 from .people import People, Person
 from .related import related_papers
+from .venues import Venues
 from .views import Card, DigestView, Named, PaperDigest, RelatedPaper, TopicGroup, TopicView
 from .wording import counted, date_view, excerpt
 
 _CARD_AUTHORS = 6
 _BYLINE_AUTHORS = 3
+_MAILED_IN_LARGE = 60
+"""Newsletters of the newest digests: nobody sends an old one, and each is as large as its page."""
 _UNSORTED = Topic(
     addresses.UNSORTED,
     "Unsorted",
@@ -53,10 +56,11 @@ class Shelves:
         self.way = "lean" if self.large else "full"
         """How lists show papers; see `Press.cards`."""
         self.short_way = "title" if self.large else "full"
-        """How lists show papers that another list shows with more: years and days."""
+        """How lists show papers that another list shows with more: years, days and authors."""
         self.people = People(
             self.papers, archive.author_slugs, archive.identities, pages_for_all=not self.large
         )
+        self.venues = Venues(self.papers, large=self.large)
         self.by_topic = _group_by_topic(self.papers)
         self.topics = _topic_views(archive.topics, self.by_topic)
         """By slug, in the taxonomy's order; only those that have papers."""
@@ -81,6 +85,10 @@ class Shelves:
             for item in digest.items
             if item.group is not None
         }
+        self.newsletters = frozenset(
+            digest.id for digest in archive.digests[: _MAILED_IN_LARGE if self.large else None]
+        )
+        """The digests, by id, that have a newsletter."""
         self._digest_sizes = {digest.id: len(digest.items) for digest in archive.digests}
 
     def _card(self, paper: Paper) -> Card:
