@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from daybook.records import Appearance, Archive, KeptDigest, Link, Paper
+from daybook.archive.slugs import author_key
+from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
 from daybook.search.facts import date_number
 from daybook.search.names import CROWD
 from daybook.search.sidetable import build_side
@@ -92,6 +93,26 @@ def test_where_many_begin_alike_the_likeliest_come_first(read: dict[str, Any]) -
 
 def test_one_letter_suggests_nothing(read: dict[str, Any]) -> None:
     assert read["suggested"]["x"] == []
+
+
+def test_a_cache_of_names_changes_no_byte_and_is_never_old(tmp_path: Path) -> None:
+    archive = an_archive()
+    cold = list(build_side(archive, 3000))
+    for _ in range(2):
+        assert list(build_side(archive, 3000, tmp_path)) == cold
+    assert len(list(tmp_path.iterdir())) == 2
+    first, second, *rest = archive.papers
+    key = author_key((second.authors or ("",))[0])
+    for other in (
+        replace(archive, papers=(replace(first, title="Another"), second, *rest)),
+        replace(archive, papers=(first, replace(second, authors=("Nobody Else",)), *rest)),
+        replace(archive, identities=Identities(names=((key, "Somebody Renamed"),))),
+        replace(archive, author_slugs=((key, "somewhere-else"),)),
+    ):
+        fresh = list(build_side(other, 3000))
+        assert fresh != cold
+        assert list(build_side(other, 3000, tmp_path)) == fresh
+    assert list(build_side(archive, 10, tmp_path)) == list(build_side(archive, 10)) != cold
 
 
 def test_a_new_paper_leaves_the_facts_before_it_as_they_were() -> None:

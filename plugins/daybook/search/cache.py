@@ -104,9 +104,11 @@ def _key(contents: Iterable[str]) -> str:
 
 @cache
 def _environment() -> bytes:
-    """Describe what besides the contents decides what comes out: this floor's code, and maths'."""
+    """Describe what besides the contents decides what comes out: all code that is used."""
     folder = Path(__file__).parent
-    sources = [*sorted(folder.glob("*.py")), *sorted((folder.parent / "maths").glob("*.py"))]
+    others = [folder.parent / "archive" / name for name in ("people.py", "slugs.py")]
+    maths = sorted((folder.parent / "maths").glob("*.py"))
+    sources = [*sorted(folder.glob("*.py")), *maths, *others]
     packages = (version("lunr"), version("latex2mathml"))
     versions = (sys.version_info[:2], unicodedata.unidata_version, packages)
     state = hashlib.blake2b(repr(versions).encode())

@@ -26,8 +26,8 @@ class SearchGenerator:
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
         archive = self.context["DAYBOOK_ARCHIVE"]
         settings = self.context["DAYBOOK_SETTINGS"]
-        cache = settings.cache / "search" if settings.cache else None
+        cache, names = (settings.cache and settings.cache / part for part in ("search", "names"))
         learned = self.context.get("DAYBOOK_LEARNED")
         index = build_search(archive, cache=cache, acronyms=learned.acronyms if learned else None)
-        for path, content in chain(index, build_side(archive, settings.small_archive)):
+        for path, content in chain(index, build_side(archive, settings.small_archive, names)):
             write(path, content)

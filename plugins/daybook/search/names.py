@@ -35,7 +35,10 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 def plain_words(text: str) -> list[str]:
     """Give a text's words as they are compared: folded, without what stands around them."""
-    words = (trim(part) for token in tokenize(text) for part in fold(token))
+    if text.isascii():  # nothing to fold, and most words have nothing around them
+        words = [word if word.isalnum() else trim(word) for word in tokenize(text)]
+    else:
+        words = [trim(part) for token in tokenize(text) for part in fold(token)]
     return [word for word in words if word]
 
 

@@ -8,35 +8,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 
 from ..records import Archive
 from ..scripts import PAGE_SCRIPT, minified
+from .cache import Bundle, Cache
 from .facts import FACTS_SIZE, facts_blocks
 from .names import Names, author_names, authors_of, title_names
-from .shards import Table, script, table
+from .shards import script, table
 
 SIDE_TABLE = "side"
 
 
-def build_side(archive: Archive, small_archive: int) -> Iterator[tuple[str, bytes]]:
+def build_side(
+    archive: Archive, small_archive: int, cache: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Give the files, each as its path below the base folder and its bytes, and their table.
 
-    Up to `small_archive` papers every author has a page.
+    Up to `small_archive` papers every author has a page. ``cache`` is a folder of its own, in which
+    names are kept for a build that finds the same ones; it changes nothing of what is built.
     """
     yield PAGE_SCRIPT, minified()[PAGE_SCRIPT]
     facts = tuple(facts_blocks(archive))
-    people = author_names(authors_of(archive, small_archive))
-    titles = title_names(archive.papers)
-    for file in facts:
+    kept = Cache(cache)
+    people, titles = _people(archive, small_archive, kept), _titles(archive, kept)
+    kept.tidy()
+    for file in (*facts, *people.files, *titles.files):
         yield file.path, file.content
-    for names in (people, titles):
-        for range_ in (*names.ranges, *names.likeliest):
-            yield range_.file.path, range_.file.content
     counts = Counter(slug for paper in archive.papers for slug in dict.fromkeys(paper.topics))
     value = {
         "facts": {"size": FACTS_SIZE, "names": "".join(file.key for file in facts)},
-        "people": _tables(people),
-        "titles": _tables(titles),
+        "people": people.summary,
+        "titles": titles.summary,
         "topics": [
             [topic.name, counts[topic.slug], topic.slug]
             for topic in archive.topics
@@ -47,5 +51,24 @@ def build_side(archive: Archive, small_archive: int) -> Iterator[tuple[str, byte
     yield side.path, side.content
 
 
-def _tables(names: Names) -> dict[str, Table]:
-    return {"all": table(names.ranges), "likeliest": table(names.likeliest)}
+def _people(archive: Archive, small_archive: int, kept: Cache) -> Bundle:
+    papers = archive.papers
+    has_pages = len(papers) <= small_archive
+    known: tuple[object, ...] = (archive.author_slugs, archive.identities, has_pages)
+    printed: Iterator[object] = ((paper.number, paper.authors) for paper in papers)
+    return kept.recall(
+        "people",
+        map(repr, chain(known, printed)),
+        lambda: _bundle(author_names(authors_of(archive, small_archive))),
+    )
+
+
+def _titles(archive: Archive, kept: Cache) -> Bundle:
+    contents = (text for paper in archive.papers for text in (str(paper.number), paper.title))
+    return kept.recall("titles", contents, lambda: _bundle(title_names(archive.papers)))
+
+
+def _bundle(names: Names) -> Bundle:
+    ranges = (*names.ranges, *names.likeliest)
+    tables = {"all": table(names.ranges), "likeliest": table(names.likeliest)}
+    return Bundle(tables, tuple(range_.file for range_ in ranges))
