@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from daybook.errors import SettingsError
 from daybook.settings import SETTINGS, read_settings
+
+from .sites import PROJECT
 
 
 def read(tmp_path: Path, **values: Any) -> Any:
@@ -84,3 +88,22 @@ def test_a_blogs_own_folder_of_papers_is_not_taken_over_unasked(tmp_path: Path) 
 def test_what_may_be_nothing_may_be_nothing(tmp_path: Path) -> None:
     settings = read(tmp_path, DAYBOOK_METADATA=None, DAYBOOK_KEEPER="", DAYBOOK_BASE="/")
     assert (settings.metadata, settings.keeper, settings.base) == (None, None, "")
+
+
+def test_no_plugin_is_loaded_that_the_settings_do_not_name(tmp_path: Path) -> None:
+    """Where PLUGINS is not set, Pelican loads every plugin that happens to be installed."""
+    script = (
+        "import sys\n"
+        "from pelican.plugins import _utils\n"
+        "from pelican.settings import read_settings\n"
+        "settings = read_settings(sys.argv[1])\n"
+        "print(*(plugin.__name__ for plugin in _utils.load_plugins(settings)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(PROJECT / "pelican.conf.py")],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert told.stdout.split() == ["daybook"]

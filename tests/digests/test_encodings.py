@@ -1,0 +1,112 @@
+"""Files in any encoding, empty ones, ones that are all markup: the same titles, or a refusal."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError
+from daybook.records import Entry
+
+TITLES = ("Über die Größe der Schrödingerschen Katze", "多模态大模型的推理能力研究综述")
+CHINESE = ("多模态大模型的推理能力研究综述", "图神经网络在推荐系统中的应用")
+LATIN = ("Über die Größe der Schrödingerschen Katze", "Où vont les étés des très vieux pommiers?")
+
+
+def bibliography(titles: tuple[str, ...]) -> str:
+    return "".join(
+        f"@article{{k{n},\n  title = {{{title}}},\n  author = {{Ada Lovelace}}\n}}\n"
+        for n, title in enumerate(titles)
+    )
+
+
+def listing(titles: tuple[str, ...], charset: str) -> str:
+    rows = "".join(
+        f'<li><a href="https://arxiv.org/abs/2503.0000{n}">{title}</a></li>'
+        for n, title in enumerate(titles, 1)
+    )
+    return f'<html><head><meta charset="{charset}"></head><body><ul>{rows}</ul></body></html>'
+
+
+def entries(data: bytes) -> list[Entry]:
+    return [entry for digest in read_digest("2025-03-10", data) for entry in digest.entries]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_text_file_says_the_same_in_any_encoding(encoding: str) -> None:
+    found = entries(bibliography(TITLES).encode(encoding))
+    assert tuple(entry.title for entry in found) == TITLES
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_a_text_file_in_a_western_encoding_keeps_its_accents(encoding: str) -> None:
+    found = entries(bibliography(LATIN).encode(encoding))
+    assert tuple(entry.title for entry in found) == LATIN
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "latin-1"])
+def test_a_page_that_names_another_charset_than_its_own_is_read_as_it_is(charset: str) -> None:
+    found = entries(listing(TITLES, charset).encode("utf-8"))
+    assert tuple(entry.title for entry in found) == TITLES
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "gb2312", "utf-8", "latin-1"])
+def test_a_chinese_page_is_read_whatever_charset_it_names(charset: str) -> None:
+    found = entries(listing(CHINESE, charset).encode("gb18030"))
+    assert tuple(entry.title for entry in found) == CHINESE
+    found = entries(bibliography(CHINESE).encode("gb18030"))
+    assert tuple(entry.title for entry in found) == CHINESE
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0" * 100])
+def test_a_file_of_nothing_is_refused_in_words(data: bytes) -> None:
+    with pytest.raises(DigestError) as refused:
+        entries(data)
+    assert refused.value.refusal.path == "2025-03-10"
+    assert refused.value.refusal.message
+    assert refused.value.refusal.hint
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html>" + "<div>" * 20_000 + "Words" + "</div>" * 20_000,
+        "<html><p " + " ".join(f'a{n}="{n}"' for n in range(200_000)) + ">Words</p>",
+        "<html><!DOCTYPE" + "<![CDATA[" * 20_000,
+        "<html>" + "<!--" * 100_000,
+        "<html>" + "<table><tr><td>" * 20_000,
+    ],
+    ids=["deep", "attributes", "declarations", "comments", "tables"],
+)
+def test_a_page_that_is_all_markup_is_refused_at_once(page: str) -> None:
+    """html5lib took minutes for some of these, which a whole run of the tests would show."""
+    with pytest.raises(DigestError):
+        entries(page.encode())
+
+
+def test_letters_that_fold_to_markup_stay_text() -> None:
+    wide = "On ＜script＞alert(1)＜/script＞ and other tags"
+    (entry,) = entries(bibliography((wide,)).encode())
+    assert entry.title in (wide, "On <script>alert(1)</script> and other tags")
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "version"),
+    [
+        ("2501.00001v9", "2501.00001", 9),
+        ("arXiv:2501.00001", "2501.00001", None),
+        ("math/0309136", "math/0309136", None),
+        ("math.AG/0309136v2", "math/0309136", 2),
+        ("2501.1", None, None),
+        ("2501.00001;rm", None, None),
+        ("2513.00001", None, None),
+    ],
+)
+def test_an_arxiv_number_is_one_or_none(
+    written: str, number: str | None, version: int | None
+) -> None:
+    data = (
+        f"@misc{{k,\n  title = {{A title of its own}},\n  author = {{Ada Lovelace}},\n"
+        f"  eprint = {{{written}}},\n  archiveprefix = {{arXiv}}\n}}\n"
+    )
+    (entry,) = entries(data.encode())
+    assert (entry.arxiv, entry.arxiv_version) == (number, version)
