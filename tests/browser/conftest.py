@@ -86,3 +86,11 @@ def reader(browser: Browser, five_digests_site: Site) -> Iterator[Reader]:
     with ExitStack() as stack:
         address = stack.enter_context(serving(five_digests_site.output, "/repo/"))
         yield Reader(browser, address, stack)
+
+
+@pytest.fixture
+def visit(browser: Browser, sample_site: Site) -> Iterator[Visit]:
+    """Begin a visit to the sample site as GitHub Pages would serve it."""
+    with ExitStack() as stack:
+        address = stack.enter_context(serving(sample_site.output, "/repo/"))
+        yield Reader(browser, address, stack).visit()

@@ -1,0 +1,255 @@
+"""The reading list in a reader's own browser: kept, shared, taken out, brought in, never lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import rispy
+from playwright.sync_api import Page, expect
+
+from ..sites import Site
+from .conftest import Reader, Visit
+
+STORED = "Object.keys(localStorage).filter(key => / [a-z0-9-]+$/.test(key))"
+
+
+def papers(site: Site, number: int) -> list[dict[str, object]]:
+    """Give some papers that have authors, an arXiv id and a title of letters."""
+    found = [paper for paper in site.dump if paper["authors"] and paper["arxiv"]]
+    return found[:number]
+
+
+def star(visit: Visit, paper: dict[str, object]) -> Page:
+    page = visit.open(str(paper["url"]))
+    page.get_by_role("button", name="Star: ").first.click()
+    expect(page.locator(".said")).to_contain_text("On your reading list.")
+    return page
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#reading-list > li h2").all_inner_texts()
+
+
+def test_a_starred_paper_is_kept_noted_and_taken_off_again(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    (paper,) = papers(sample_site, 1)
+    visit = anywhere.visit()
+    page = star(visit, paper)
+    page.goto(f"{visit.address}reading-list.html")
+    expect(page.locator("#list-status")).to_have_text("1 paper.")
+    assert titles(page) == [paper["title"]]
+    page.get_by_label("Read", exact=True).check()
+    page.get_by_label("Tags").fill("to cite, method ,to cite")
+    page.get_by_label("Note").fill("A <b>note</b> & more")
+    page.get_by_label("Note").blur()
+    page.reload()
+    expect(page.get_by_label("Tags")).to_have_value("to cite, method")
+    expect(page.get_by_label("Note")).to_have_value("A <b>note</b> & more")
+    expect(page.get_by_label("Read", exact=True)).to_be_checked()
+    button = page.get_by_role("button", name="Star: ")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="Put it back").click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(page.get_by_label("Note")).to_have_value("A <b>note</b> & more")
+    assert visit.complaints == []
+
+
+def test_every_card_has_a_star_and_a_list_says_what_is_starred(
+    visit: Visit, sample_site: Site
+) -> None:
+    page = visit.open(f"digests/{sample_site.digests[0]['id']}.html")
+    cards = page.locator(".cards > li")
+    assert page.locator(".cards > li > .star").count() == cards.count() > 1
+    box = cards.first.locator(".star").bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    cards.nth(1).locator(".star").click()
+    title = cards.nth(1).locator("a").first.inner_text()
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator("#reading-list > li")).to_have_count(1)
+    assert titles(page) == [title]
+    assert visit.complaints == []
+
+
+def test_tabs_tell_each_other_and_write_over_nothing(visit: Visit, sample_site: Site) -> None:
+    one, two = papers(sample_site, 2)
+    first = visit.open(str(one["url"]))
+    again = visit.open(str(one["url"]))
+    shown = visit.open("reading-list.html")
+    expect(shown.locator("#list-status")).to_contain_text("Nothing is starred yet")
+    first.locator(".star").first.click()
+    expect(again.locator(".star").first).to_have_attribute("aria-pressed", "true")
+    expect(shown.locator("#list-status")).to_have_text("1 paper.")
+    star(visit, two)
+    expect(shown.locator("#list-status")).to_have_text("2 papers.")
+
+
+def test_the_list_leaves_in_every_form_and_comes_back_from_it(
+    visit: Visit, sample_site: Site, tmp_path: Path
+) -> None:
+    some = papers(sample_site, 3)
+    page = visit.open("reading-list.html")
+    page.goto(f"{visit.address}reading-list.html#papers={','.join(str(p['id']) for p in some)}")
+    expect(page.locator("#shared-papers .star")).to_have_count(3)
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#list-status")).to_have_text("3 papers.")
+    page.get_by_label("Note").first.fill("mine")
+    page.get_by_label("Note").first.blur()
+    page.get_by_role("button", name="Cite or export").click()
+    files = {}
+    for form in ("BibTeX", "RIS", "CSL-JSON", "JSON with notes", "Markdown"):
+        page.locator("dialog select").select_option(form)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download").click()
+        files[form] = tmp_path / f"{form}.{download.value.suggested_filename.split('.')[-1]}"
+        download.value.save_as(files[form])
+    page.keyboard.press("Escape")
+    records = rispy.loads(files["RIS"].read_text("utf-8"))
+    assert {record["title"] for record in records} == {paper["title"] for paper in some}
+    assert all(str(p["arxiv"]) in files["BibTeX"].read_text("utf-8") for p in some)
+    markdown = files["Markdown"].read_text("utf-8")
+    assert markdown.count("- [ ] [") == 3
+    assert "\n  mine" in markdown
+    for form in ("BibTeX", "RIS", "CSL-JSON", "JSON with notes"):
+        page.evaluate("localStorage.clear()")
+        page.reload()
+        page.locator("#list-in").set_input_files(files[form])
+        expect(page.locator(".said")).to_contain_text("3 papers read: 3 added")
+        assert set(titles(page)) == {paper["title"] for paper in some}, form
+    expect(page.get_by_label("Note").first).to_have_value("mine")
+    assert visit.complaints == []
+
+
+def test_files_of_others_are_matched_and_what_is_not_found_is_said(
+    visit: Visit, sample_site: Site
+) -> None:
+    by_id, by_title, *_ = papers(sample_site, 2)
+    text = (
+        f"@article{{x, title = {{Another title}}, journal = {{arXiv:{by_id['arxiv']}}}}}\n"
+        f"@misc{{y, title = {{{str(by_title['title']).upper()}}}}}\n"
+        "@misc{z, title = {Nobody wrote <b>this</b>}}\n"
+    )
+    page = visit.open("reading-list.html")
+    payload = {"name": "l.bib", "mimeType": "text/plain", "buffer": text.encode()}
+    page.locator("#list-in").set_input_files(payload)  # type: ignore[arg-type]
+    expect(page.locator(".said")).to_contain_text("3 papers read: 2 added")
+    assert set(titles(page)) == {by_id["title"], by_title["title"]}
+    expect(page.locator("#list-missing li")).to_have_text("Nobody wrote <b>this</b>")
+    junk = {"name": "junk.bib", "mimeType": "text/plain", "buffer": b"\0\xff not a list"}
+    page.locator("#list-in").set_input_files(junk)  # type: ignore[arg-type]
+    expect(page.locator(".said")).to_contain_text("No paper can be read from")
+    assert len(titles(page)) == 2
+    assert visit.complaints == []
+
+
+def test_a_shared_list_is_shown_from_anywhere_and_touches_nothing(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    one, two = papers(sample_site, 2)
+    visit = anywhere.visit()
+    page = visit.open(f"reading-list.html#papers={one['id']},{two['id']},no-such-paper-zqx,%3Cb%3E")
+    shown = page.locator("#shared-papers > li")
+    expect(page.locator("#shared-papers .star")).to_have_count(3)
+    expect(shown.nth(0).get_by_role("link")).to_have_text(str(one["title"]))
+    expect(shown.nth(2)).to_contain_text("Not found in this archive")
+    assert page.evaluate(STORED) == []
+    page.get_by_role("button", name="Add these").click()
+    expect(page.locator("#list-status")).to_have_text("2 papers.")
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("refusal", ["full", "refused"])
+def test_a_browser_that_keeps_nothing_says_so_and_the_page_goes_on(
+    visit: Visit, sample_site: Site, refusal: str
+) -> None:
+    name = "QuotaExceededError" if refusal == "full" else "SecurityError"
+    broken = f"() => {{ throw new DOMException('no', '{name}'); }}"
+    script = (
+        f"Storage.prototype.setItem = {broken};"
+        if refusal == "full"
+        else f"Object.defineProperty(globalThis, 'localStorage', {{ get: {broken} }});"
+    )
+    visit.context.add_init_script(script)
+    (paper,) = papers(sample_site, 1)
+    page = visit.open(str(paper["url"]))
+    button = page.get_by_role("button", name="Star: ").first
+    button.click()
+    words = "has no room to keep this" if refusal == "full" else "does not let this site keep"
+    expect(page.locator(".said")).to_contain_text(words)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{visit.address}reading-list.html")
+    expect(page.locator("#list-status")).to_contain_text("Nothing is starred yet")
+    assert visit.complaints == []
+
+
+def test_what_is_damaged_is_still_listed_and_mended_by_its_page(
+    visit: Visit, sample_site: Site
+) -> None:
+    one, two = papers(sample_site, 2)
+    page = star(visit, one)
+    star(visit, two)
+    for value in ("{", '"text"', '{"title": 3}', "null", ""):
+        page.evaluate(
+            "([slug, value]) => localStorage.setItem(`daybook /repo/ ${slug}`, value)",
+            [one["id"], value],
+        )
+        page.goto(f"{visit.address}reading-list.html")
+        expect(page.locator("#list-status")).to_contain_text("of 1 paper is damaged")
+        assert two["title"] in titles(page)
+        page.goto(f"{visit.address}{one['url']}")
+        page.goto(f"{visit.address}reading-list.html")
+        expect(page.locator("#list-status")).to_have_text("2 papers.")
+        assert one["title"] in titles(page)
+    odd = {"title": "x", "authors": {"a": 1}, "tags": 5, "note": [], "starred": "?", "date": {}}
+    page.evaluate(
+        "([slug, value]) => localStorage.setItem(`daybook /repo/ ${slug}`, value)",
+        [one["id"], json.dumps(odd)],
+    )
+    page.reload()
+    expect(page.locator("#list-status")).to_have_text("2 papers.")
+    assert visit.complaints == []
+
+
+def test_my_words_and_authors_are_marked_until_i_say_no_more(
+    visit: Visit, sample_site: Site
+) -> None:
+    (paper,) = papers(sample_site, 1)
+    name = str(paper["authors"][0])  # type: ignore[index]
+    word = max(str(paper["title"]).split(), key=len).strip(":,?!")
+    marked = "[...(CSS.highlights.get('mine') ?? [])].map(range => range.toString().toLowerCase())"
+    page = visit.open("reading-list.html")
+    page.get_by_label("Words").fill(f"{word[:-2]}*\n(*+")
+    page.get_by_label("Authors").fill(name)
+    page.get_by_label("Mark them").check()
+    other = visit.open(str(paper["url"]))
+    other.wait_for_function("CSS.highlights.has('mine')")
+    found = set(other.evaluate(marked))
+    assert {word.lower(), name.lower()} <= found
+    page.get_by_label("Mark them").uncheck()
+    other.wait_for_function("!CSS.highlights.has('mine')")
+    assert visit.complaints == []
+
+
+def test_the_home_page_tells_of_this_day_in_other_years(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    dated = [p for p in sample_site.dump if len(p["published"] or "") == 10]
+    paper = dated[0]
+    year, month, day = map(int, paper["published"].split("-"))
+    visit = anywhere.visit()
+    visit.context.clock.set_fixed_time(f"{year + 1}-{month:02d}-{day:02d}T12:00:00")
+    page = visit.open()
+    section = page.locator("#on-this-day")
+    expect(section.get_by_role("link", name=paper["title"])).to_be_visible()
+    visit.context.clock.set_fixed_time(f"{year}-{month:02d}-{day:02d}T12:00:00")
+    same = [p for p in dated if p["published"][5:] == paper["published"][5:]]
+    if {p["published"][:4] for p in same} == {str(year)}:
+        page.reload()
+        expect(section.get_by_role("link", name=paper["title"])).to_have_count(0)
+    assert visit.complaints == []
