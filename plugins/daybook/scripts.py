@@ -19,7 +19,7 @@ from pathlib import Path
 from .errors import SettingsError
 
 CLIENT = (
-    *("codes", "errors", "pipeline", "patterns", "files", "postings", "scoring", "query"),
+    *("codes", "errors", "turns", "pipeline", "patterns", "files", "postings", "scoring", "query"),
     *("ranking", "spelling", "phrases", "titles", "meaning", "passages", "facts", "names"),
     *("results", "client", "remote"),
 )

@@ -145,6 +145,8 @@ declare namespace daybook {
     manifest: Manifest;
     fields: string[];
     term(term: string): Promise<Term | undefined>;
+    /** What the index has for several terms, by name. */
+    terms(names: readonly string[]): Promise<Map<string, Term>>;
     words(prefix: string): Promise<Word[]>;
     /** The acronyms that terms are or stand for, with their meanings: runs of terms. */
     acronyms(terms: string[]): Promise<Map<string, string[]>>;
@@ -177,12 +179,14 @@ declare namespace daybook {
   /** What the scripts of the page's features add is declared in features.d.ts. */
   interface Search {
     CodeReader: new (text: string) => CodeReader;
+    pause(): Promise<void>;
+    sorted<Value>(list: readonly Value[], compare: (a: Value, b: Value) => number): Promise<Value[]>;
     SearchError: new (code: string, message: string, cause?: unknown) => SearchError;
     INDEX_PIPELINE: string[];
     SEARCH_PIPELINE: string[];
     indexTerms(token: string): string[];
     queryTerms(word: string): string[];
-    expand(vocabulary: readonly string[], term: string, distance: number | undefined): string[];
+    expand(vocabulary: readonly string[], term: string, distance: number | undefined, most?: number): Promise<string[]>;
     resembles(term: string, distance: number): (word: string) => boolean;
     receive(name: string, value: unknown, version: number): void;
     VERSION: number;
@@ -191,7 +195,7 @@ declare namespace daybook {
     Files: new (run: (name: string) => Promise<void>) => Files;
     scriptRunner(folder: string): (name: string) => Promise<void>;
     Store: { open(files: Files): Promise<Store> };
-    score(manifest: Manifest, clauses: Clause[], terms: Map<string, Term>): Hit[];
+    score(manifest: Manifest, clauses: Clause[], terms: Map<string, Term>): Promise<Hit[]>;
     termWeights(postings: Postings, idf: number, manifest: Manifest, field: number): Float64Array;
     idf(term: Term, documents: number): number;
     quotable(text: string, length: number): string;
@@ -199,7 +203,7 @@ declare namespace daybook {
     run(store: Store, query: lunr.Query): Promise<Outcome>;
     checkLength(text: string): void;
     searchLunr(store: Store, text: string): Promise<Outcome>;
-    rank(manifest: Manifest, groups: Group[], terms: Map<string, Term>): Hit[];
+    rank(manifest: Manifest, groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
     preferTitles(store: Store, hits: Hit[], words: string[], groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
     variants(word: string): string[];
     joinedWords(text: string): Map<string, string[]>;

@@ -59,7 +59,7 @@ declare namespace daybook {
     names: Map<string, string>;
     test(wish: Wish, authors: ReadonlySet<number> | null, but?: string): (hit: Hit) => boolean;
     count(hits: Hit[], wish: Wish, authors: ReadonlySet<number> | null): Counts;
-    newestFirst(hits: Hit[]): Hit[];
+    newestFirst(hits: Hit[]): Promise<Hit[]>;
     everything(): Hit[];
   }
 

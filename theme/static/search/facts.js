@@ -38,7 +38,10 @@
       const { names } = (await daybook.search.sideTable(store)).facts;
       const facts = new Facts();
       const blocks = (names.match(/.{10}/g) ?? []).map((name) => store.files.load(`facts/${name}`));
-      for (const block of await Promise.all(blocks)) facts.add(block);
+      for (const block of await Promise.all(blocks)) {
+        facts.add(block);
+        await daybook.search.pause();
+      }
       return facts;
     }
 
@@ -120,7 +123,7 @@
      * @param {daybook.Hit[]} hits
      */
     newestFirst(hits) {
-      return [...hits].sort((a, b) => (this.dates[b.paper] ?? 0) - (this.dates[a.paper] ?? 0) || a.paper - b.paper);
+      return daybook.search.sorted(hits, (a, b) => (this.dates[b.paper] ?? 0) - (this.dates[a.paper] ?? 0) || a.paper - b.paper);
     }
 
     /** Every paper there is. */

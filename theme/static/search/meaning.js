@@ -230,6 +230,7 @@
       /** @type {Set<number>} */
       const having = new Set(term.fields.flatMap((postings) => [...(postings?.papers ?? [])]));
       papers = new Set([...(papers ?? having)].filter((paper) => having.has(paper)));
+      await daybook.search.pause();
     }
     return papers;
   }
@@ -253,6 +254,7 @@
     for (const [at, word] of words.entries()) {
       const others = [...daybook.search.variants(word), ...(joined.get(word) ?? [])];
       await meaning.add(word, others, at === words.length - 1);
+      await daybook.search.pause();
     }
     await meaning.addAcronyms(asked);
     const exact = phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)).flatMap(daybook.search.queryTerms);
@@ -261,10 +263,11 @@
     for (const term of exact) meaning.want([term]);
     if (phrases.length && !exact.length) meaning.unasked = phrases;
     const names = meaning.terms();
-    await Promise.all(names.map(async (name) => terms.set(name, await store.term(name))));
-    const ranked = daybook.search.rank(store.manifest, meaning.groups, terms);
+    for (const [name, term] of await store.terms(names)) terms.set(name, term);
+    const ranked = await daybook.search.rank(store.manifest, meaning.groups, terms);
     const typed = wordsOf(meaning.instead(rest) || rest).filter((word) => !isStopWord(word));
     const hits = await daybook.search.preferTitles(store, ranked, typed, meaning.groups, terms);
+    await daybook.search.pause();
     return {
       hits: allowed ? hits.filter(({ paper }) => allowed.has(paper)) : hits,
       terms: Object.fromEntries(store.fields.map((field) => [field, new Set(names)])),

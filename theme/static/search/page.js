@@ -136,7 +136,13 @@
         const answer = await this.client.search(text, "meant", all ? { ...wish, sort: "date" } : wish);
         const cards = await answer.cards(0, PAGE);
         if (open) this.panel.tell(await answer.counts(), answer.complete);
-        this.show(said(answer, text), cards.map((card) => result(card, answer.terms)), answer);
+        const items = [];
+        for (const card of cards) {
+          await daybook.search.pause();
+          items.push(result(card, answer.terms));
+        }
+        this.show(said(answer, text), items, answer);
+        await daybook.search.pause();
         this.tellAdded(answer, cards);
         await this.offer(answer, text, cards);
       } catch (error) {

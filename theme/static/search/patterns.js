@@ -14,6 +14,8 @@
 
   /** Fuzzy terms beyond this many patterns are refused. */
   const MOST_PATTERNS = 60_000;
+  /** How many steps are taken between two looks at the clock. */
+  const SOME = 1024;
 
   /** @returns {Node} */
   const node = () => ({ final: false, edges: Object.create(null) });
@@ -48,13 +50,15 @@
    * @param {string} term
    * @param {number} distance
    */
-  function fuzzyAutomaton(term, distance) {
+  async function fuzzyAutomaton(term, distance) {
     const root = node();
     /** @type {{ state: Node, rest: string, left: number }[]} */
     const stack = [{ state: root, rest: term, left: distance }];
     /** @type {Map<Node, Set<string>>} */
     const seen = new Map();
+    let steps = 0;
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      if (++steps % SOME === 0) await daybook.search.pause();
       const { state, rest, left } = frame;
       const key = `${left} ${rest}`;
       const keys = seen.get(state) ?? new Set();
@@ -86,11 +90,12 @@
 
   /**
    * The automaton of just these words, given in order.
-   * @param {Iterable<string>} words
+   * @param {readonly string[]} words
    */
-  function wordsAutomaton(words) {
+  async function wordsAutomaton(words) {
     const root = node();
-    for (const word of words) {
+    for (const [at, word] of words.entries()) {
+      if (at % SOME === 0) await daybook.search.pause();
       let state = root;
       for (let i = 0; i < word.length; i++) state = follow(state, word.charAt(i));
       state.final = true;
@@ -103,12 +108,14 @@
    * @param {Node} words
    * @param {Node} pattern
    */
-  function intersect(words, pattern) {
+  async function intersect(words, pattern) {
     const root = node();
     const stack = [{ asked: pattern, output: root, word: words }];
     /** @type {Map<Node, Set<Node>>} */
     const seen = new Map();
+    let steps = 0;
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      if (++steps % SOME === 0) await daybook.search.pause();
       const { asked, output, word } = frame;
       const states = seen.get(output) ?? new Set();
       if (states.has(asked)) continue;
@@ -126,10 +133,12 @@
   }
 
   /** @param {Node} root */
-  function listed(root) {
+  async function listed(root) {
     const words = [];
     const stack = [{ prefix: "", state: root }];
+    let steps = 0;
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      if (++steps % SOME === 0) await daybook.search.pause();
       if (frame.state.final) words.push(frame.prefix);
       for (const [edge, state] of Object.entries(frame.state.edges)) {
         stack.push({ prefix: frame.prefix + edge, state });
@@ -204,24 +213,52 @@
   }
 
   /**
+   * @param {readonly string[]} vocabulary
+   * @param {(word: string) => boolean} test
+   */
+  async function chosen(vocabulary, test) {
+    const words = [];
+    for (const [at, word] of vocabulary.entries()) {
+      if (at % SOME === 0) await daybook.search.pause();
+      if (test(word)) words.push(word);
+    }
+    return words;
+  }
+
+  /**
    * The words that a term with wildcards, or with an edit distance, stands for.
    * @param {readonly string[]} vocabulary In order.
    * @param {string} term
    * @param {number | undefined} distance
+   * @param {number} [most] A term that stands for more is refused.
+   * @returns {Promise<string[]>}
    */
-  function expand(vocabulary, term, distance) {
-    if (distance === undefined) {
-      const words = vocabulary.filter((word) => matchesWildcards(word, term));
-      return intersect(wordsAutomaton(words), wildcardAutomaton(term));
-    }
-    if (patternCount(term.length, distance) > MOST_PATTERNS) {
-      throw new daybook.search.SearchError(
+  async function expand(vocabulary, term, distance, most = Infinity) {
+    const { SearchError, quotable } = daybook.search;
+    if (distance !== undefined && patternCount(term.length, distance) > MOST_PATTERNS) {
+      throw new SearchError(
         "too-broad",
-        `‘${daybook.search.quotable(term, 40)}~${distance}’ allows too many spellings. Use ~1 or ~2.`,
+        `‘${quotable(term, 40)}~${distance}’ allows too many spellings. Use ~1 or ~2.`,
       );
     }
-    const words = vocabulary.filter(resembles(term, distance));
-    return intersect(wordsAutomaton(words), fuzzyAutomaton(term, distance));
+    const words = await chosen(vocabulary, distance === undefined ? (word) => matchesWildcards(word, term) : resembles(term, distance));
+    // All of these match wildcards; of what resembles a word the automata leave some out.
+    if (distance === undefined) checkBreadth(words.length, term, most);
+    const pattern = distance === undefined ? wildcardAutomaton(term) : await fuzzyAutomaton(term, distance);
+    const found = await intersect(await wordsAutomaton(words), pattern);
+    checkBreadth(found.length, term, most);
+    return found;
+  }
+
+  /**
+   * @param {number} count
+   * @param {string} term
+   * @param {number} most
+   */
+  function checkBreadth(count, term, most) {
+    const { SearchError, quotable } = daybook.search;
+    if (count <= most) return;
+    throw new SearchError("too-broad", `‘${quotable(term, 40)}’ stands for ${count.toLocaleString("en")} words. Give more letters.`);
   }
 
   Object.assign(daybook.search, { expand, resembles });

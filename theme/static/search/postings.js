@@ -5,6 +5,10 @@
   const GROUP_NAME_LENGTH = 6;
   /** Frequencies from this on stand in a column of their own. */
   const OFTEN = 4;
+  /** How many terms are kept as they were joined of their segments, */
+  const MOST_KNOWN = 500;
+  /** and how many are looked up in one turn. */
+  const TOGETHER = 500;
 
   /**
    * A column of gaps and small frequencies, one of higher frequencies, two of lengths.
@@ -86,17 +90,22 @@
   }
 
   /**
-   * The words of several segments, in order.
-   * @param {daybook.Word[][]} lists
+   * The words of two segments together, in order.
+   * @param {daybook.Word[]} older
+   * @param {daybook.Word[]} newer
    */
-  function joinedWords(lists) {
-    /** @type {Map<string, number>} */
-    const papers = new Map();
-    for (const list of lists) {
-      for (const word of list) papers.set(word.term, (papers.get(word.term) ?? 0) + word.papers);
+  function joinedWords(older, newer) {
+    if (!newer.length) return older;
+    /** @type {daybook.Word[]} */
+    const all = [];
+    let at = 0;
+    for (const word of newer) {
+      let next = older[at];
+      for (; next && next.term < word.term; next = older[++at]) all.push(next);
+      if (next?.term === word.term) at++;
+      all.push(next?.term === word.term ? { term: word.term, papers: next.papers + word.papers } : word);
     }
-    const words = Array.from(papers, ([term, papers]) => ({ term, papers }));
-    return lists.length > 1 ? words.sort((a, b) => (a.term < b.term ? -1 : 1)) : words;
+    return all.concat(older.slice(at));
   }
 
   /**
@@ -247,6 +256,8 @@
         terms: new Directory(files, "terms", terms, (value) => readShard(value, this.fields.length, from)),
         words: new Directory(files, "words", words, readWords),
       }));
+      /** @type {Map<string, daybook.Term>} */
+      this.known = new Map();
       this.introduced = new Ranges(files, "acronyms", manifest.acronyms, (entries) => new Map(entries));
     }
 
@@ -256,13 +267,35 @@
     }
 
     /**
-     * What the index has for one term.
+     * What the index has for one term. What was asked for last is kept, as its segments are joined.
      * @param {string} term
      * @returns {Promise<daybook.Term | undefined>}
      */
     async term(term) {
       if (!term) return undefined;
-      return joinedTerm(await Promise.all(this.segments.map(async ({ terms }) => (await terms.holding(term))?.get(term))));
+      const kept = this.known.get(term);
+      if (kept) return kept;
+      const found = joinedTerm(await Promise.all(this.segments.map(async ({ terms }) => (await terms.holding(term))?.get(term))));
+      if (this.known.size >= MOST_KNOWN) this.known.clear();
+      if (found) this.known.set(term, found);
+      return found;
+    }
+
+    /**
+     * What the index has for several terms, by name.
+     * @param {readonly string[]} names
+     */
+    async terms(names) {
+      /** @type {Map<string, daybook.Term>} */
+      const terms = new Map();
+      for (let from = 0; from < names.length; from += TOGETHER) {
+        await Promise.all(names.slice(from, from + TOGETHER).map(async (name) => {
+          const term = await this.term(name);
+          if (term) terms.set(name, term);
+        }));
+        await daybook.search.pause();
+      }
+      return terms;
     }
 
     /**
@@ -271,10 +304,15 @@
      * @returns {Promise<daybook.Word[]>}
      */
     async words(prefix) {
-      return joinedWords(await Promise.all(this.segments.map(async (segment) => {
-        const words = (await segment.words.startingWith(prefix)).flat();
-        return prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words;
-      })));
+      /** @type {daybook.Word[]} */
+      let all = [];
+      const lists = await Promise.all(this.segments.map((segment) => segment.words.startingWith(prefix)));
+      for (const list of lists) {
+        await daybook.search.pause();
+        const words = list.flat();
+        all = joinedWords(all, prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words);
+      }
+      return all;
     }
 
     /**

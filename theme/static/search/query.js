@@ -78,14 +78,7 @@
     if (distance === undefined && !word.includes("*")) return (await store.term(word)) ? [word] : [];
     const prefix = distance === undefined ? word.slice(0, word.indexOf("*")) : "";
     const candidates = (await store.words(prefix)).map(({ term }) => term);
-    const terms = expand(candidates, word, distance);
-    if (terms.length > MOST_TERMS) {
-      throw new daybook.search.SearchError(
-        "too-broad",
-        `‘${quotable(word, 40)}’ stands for ${terms.length.toLocaleString("en")} words. Give more letters.`,
-      );
-    }
-    return terms;
+    return expand(candidates, word, distance, MOST_TERMS);
   }
 
   /**
@@ -132,10 +125,9 @@
   async function run(store, query) {
     const clauses = await Promise.all(query.clauses.map((clause) => expanded(store, /** @type {any} */ (clause))));
     const names = new Set(clauses.flatMap((clause) => clause.terms));
-    const terms = new Map();
-    await Promise.all([...names].map(async (name) => terms.set(name, await store.term(name))));
+    const terms = await store.terms([...names]);
     return {
-      hits: daybook.search.score(store.manifest, clauses, terms),
+      hits: await daybook.search.score(store.manifest, clauses, terms),
       terms: sought(clauses, store.fields),
       notes: [],
     };

@@ -68,9 +68,9 @@
    * @param {daybook.Manifest} manifest
    * @param {daybook.Group[]} groups
    * @param {Map<string, daybook.Term>} terms Everything the groups name.
-   * @returns {daybook.Hit[]} Best first; among equals the one numbered first.
+   * @returns {Promise<daybook.Hit[]>} Best first; among equals the one numbered first.
    */
-  function rank(manifest, groups, terms) {
+  async function rank(manifest, groups, terms) {
     const { documents, size } = manifest;
     const scores = new Float64Array(size);
     for (const group of groups) {
@@ -82,6 +82,7 @@
         const frequency = /** @type {number} */ (found[paper]);
         if (frequency > 0) /** @type {number} */ (scores[paper] += worth * frequency / (K1 + frequency));
       }
+      await daybook.search.pause();
     }
     // Numbers sort many times faster than objects: a score and, below it, the paper's place from the end.
     const keys = new Float64Array(size);

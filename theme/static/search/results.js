@@ -63,7 +63,7 @@
       const [facts, author] = await Promise.all([daybook.search.factsOf(store), wish.author ? daybook.search.author(store, wish.author) : null]);
       if (wish.author) this.authors = new Set(author?.papers ?? []);
       const kept = this.found.filter(facts.test(wish, this.authors));
-      this.candidates = wish.sort === "date" ? facts.newestFirst(kept) : kept;
+      this.candidates = wish.sort === "date" ? await facts.newestFirst(kept) : kept;
       if (!this.phrases.length) this.hits = this.candidates;
     }
 

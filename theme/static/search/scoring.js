@@ -3,6 +3,9 @@
 // lunr's: terms as lunr numbers them, fields and papers as its maps were filled.
 "use strict";
 (() => {
+  /** How many matches are added up between two looks at the clock. */
+  const SOME = 4096;
+
   /**
    * A clause with the terms it stands for.
    * @typedef {{ presence: number, boost: number, fields: number[], terms: string[], missing: boolean }} Clause
@@ -62,10 +65,8 @@
       this.prohibited = new Uint8Array(size);
     }
 
-    /**
-     * @param {Clause} clause
-     */
-    add(clause) {
+    /** @param {Clause} clause */
+    async add(clause) {
       const { REQUIRED, PROHIBITED } = lunr.Query.presence;
       const required = clause.presence === REQUIRED;
       const before = this.required;
@@ -82,6 +83,7 @@
           if (clause.presence === PROHIBITED) for (const paper of papers) this.prohibited[paper] = 1;
           else this.ask(name, field, clause.boost, papers);
         }
+        await daybook.search.pause();
       }
     }
 
@@ -106,9 +108,10 @@
     }
 
     /** The similarity of every paper's field to the query, a field at a time. */
-    similarities() {
+    async similarities() {
       const { documents, size } = this.manifest;
-      return this.asked.map((asked, field) => {
+      const all = [];
+      for (const [field, asked] of this.asked.entries()) {
         const dots = new Float64Array(size);
         let squares = 0;
         for (const [name, boost] of this.inOrder(asked)) {
@@ -122,10 +125,12 @@
             const paper = /** @type {number} */ (papers[i]);
             dots[paper] = /** @type {number} */ (dots[paper]) + boost * /** @type {number} */ (weight[i]);
           }
+          await daybook.search.pause();
         }
         const magnitude = Math.sqrt(squares);
-        return dots.map((dot) => dot / magnitude || 0);
-      });
+        all.push(dots.map((dot) => dot / magnitude || 0));
+      }
+      return all;
     }
 
     /**
@@ -142,21 +147,24 @@
       return this.satisfied[paper] === this.required && !this.prohibited[paper];
     }
 
-    /** @returns {daybook.Hit[]} Best first. */
-    hits() {
+    /** @returns {Promise<daybook.Hit[]>} Best first. */
+    async hits() {
       const fields = this.asked.length;
-      const similarities = this.similarities();
-      /** @type {Map<number, daybook.Hit>} */
-      const hits = new Map();
-      for (const match of this.matches) {
+      const similarities = await this.similarities();
+      /** @type {daybook.Hit[]} */
+      const hits = [];
+      /** @type {daybook.Hit[]} */
+      const byPaper = new Array(this.manifest.size);
+      for (const [i, match] of this.matches.entries()) {
+        if (i % SOME === 0) await daybook.search.pause();
         const paper = Math.floor(match / fields);
         if (!this.allows(paper)) continue;
         const score = /** @type {number} */ (similarities[match % fields]?.[paper]);
-        const hit = hits.get(paper);
+        const hit = byPaper[paper];
         if (hit) hit.score += score;
-        else hits.set(paper, { paper, score });
+        else hits.push((byPaper[paper] = { paper, score }));
       }
-      return [...hits.values()].sort((a, b) => b.score - a.score);
+      return daybook.search.sorted(hits, (a, b) => b.score - a.score);
     }
   }
 
@@ -164,12 +172,12 @@
    * @param {daybook.Manifest} manifest
    * @param {Clause[]} clauses
    * @param {Map<string, daybook.Term>} terms
-   * @returns {daybook.Hit[]}
+   * @returns {Promise<daybook.Hit[]>}
    */
-  function score(manifest, clauses, terms) {
+  async function score(manifest, clauses, terms) {
     if (clauses.some((clause) => clause.missing)) return [];
     const evaluation = new Evaluation(manifest, terms);
-    for (const clause of clauses) evaluation.add(clause);
+    for (const clause of clauses) await evaluation.add(clause);
     if (clauses.some((clause) => clause.presence !== lunr.Query.presence.PROHIBITED)) return evaluation.hits();
     // A query of only negations is answered by every paper it does not name.
     return Array.from(daybook.search.existing(manifest), (exists, paper) => ({ paper, score: 0, exists }))

@@ -126,6 +126,7 @@
     let found = [];
     for (const beginnings of [[term.slice(0, 2)], new Set([term.charAt(0), term.charAt(1)])]) {
       const lists = await Promise.all(Array.from(beginnings, (beginning) => store.words(beginning)));
+      await daybook.search.pause();
       let least = most;
       found = [];
       for (const other of lists.flat()) {
