@@ -37,6 +37,15 @@ def test_acronyms_are_terms_and_their_plurals_the_same() -> None:
     assert choose_acronyms(count_acronyms(texts)) == {"sae": ["spars autoencod"]}
 
 
+def test_a_word_written_with_a_hyphen_and_without_is_one() -> None:
+    texts = [
+        "We study fine-tuning, and state-of-the-art.",
+        "On finetuning. (Fine-tuning!)",
+        "re-do",
+    ]
+    assert choose_acronyms(count_acronyms(texts)) == {"finetun": ["fine tune"]}
+
+
 def test_the_commonest_meaning_comes_first() -> None:
     texts = ["an area under curve (AUC)", "accuracy under change (AUC)", "area under curve (AUC)"]
     assert choose_acronyms(count_acronyms(texts)) == {

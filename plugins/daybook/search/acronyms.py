@@ -4,6 +4,9 @@ The method is that of A. Schwartz and M. Hearst, 'A simple algorithm for identif
 definitions in biomedical text' (Pacific Symposium on Biocomputing 8, 2003): the letters of the
 acronym are looked for from the right in the words before the bracket, its first at a word's
 beginning.
+
+A word that some papers write with a hyphen and others in one ('fine-tuning', 'finetuning') is
+learnt with them: either stands for the other as an acronym does for its words.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from .shards import Range, hashed_script, in_order
 from .tokens import terms_of, tokenize
 
-MOST_ACRONYMS = 500
+MOST_ACRONYMS = 700
 """Only those that most papers introduce are kept."""
 MOST_MEANINGS = 3
 """What one acronym may stand for."""
@@ -53,7 +56,12 @@ def long_form(before: str, acronym: str) -> str | None:
 def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
     """Count in how many texts an acronym, a term, is introduced with a meaning, a run of terms."""
     counts: Counter[tuple[str, str]] = Counter()
+    written: Counter[tuple[str, str]] = Counter()
+    words: set[str] = set()
     for text in texts:
+        tokens = set(text.lower().split())
+        words |= tokens
+        written.update({_halves(token) for token in tokens if "-" in token})
         introduced = set()
         for match in _BRACKET.finditer(text):
             acronym = _PLURAL.sub("", match[1])
@@ -67,7 +75,18 @@ def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
             for short, long in introduced
             if short and " " not in short and " " in long
         )
+    for (first, second), count in written.items():
+        if any(f"{first}{second}{end}" in words for end in ("", ".", ",")):
+            short, long = _terms(first + second), _terms(f"{first} {second}")
+            if short and " " not in short and " " in long:
+                counts[short, long] += count
     return counts
+
+
+def _halves(token: str) -> tuple[str, str]:
+    """Part a word at its only hyphen; give two empty texts for anything else."""
+    first, _, second = token.strip("()[]{}.,;:!?\"'").partition("-")
+    return (first, second) if first.isalpha() and second.isalpha() else ("", "")
 
 
 def choose_acronyms(counts: Mapping[tuple[str, str], int]) -> dict[str, list[str]]:

@@ -109,11 +109,8 @@
         for (const meaning of meanings) {
           const terms = meaning.split(" ");
           if (asked.includes(acronym)) {
-            if (await this.isCommon(acronym)) continue;
-            this.extend([acronym], terms);
-          }
-          else if (run.includes(` ${meaning} `)) this.extend(terms, [acronym]);
-          else continue;
+            if (await this.isCommon(acronym) || !this.extend([acronym], terms)) continue;
+          } else if (!run.includes(` ${meaning} `) || !this.extend(terms, [acronym])) continue;
           const known = asked.includes(acronym);
           this.note("acronym", known ? acronym : meaning, [known ? terms : [acronym]]);
         }
@@ -131,15 +128,15 @@
     }
 
     /**
-     * Let terms that belong together count for any of the terms asked for.
+     * Let terms that belong together count for any of the terms asked for; say whether they did not yet.
      * @param {string[]} asked
      * @param {string[]} others
      */
     extend(asked, others) {
-      for (const group of this.groups) {
-        const first = group[0]?.terms[0] ?? "";
-        if (asked.includes(first)) group.push({ terms: others, weight: 1 });
-      }
+      const added = this.groups.filter((group) => asked.includes(group[0]?.terms[0] ?? "") &&
+        !group.some(({ terms }) => terms.join() === others.join()));
+      for (const group of added) group.push({ terms: others, weight: 1 });
+      return added.length > 0;
     }
 
     /** Every term that counts. */
