@@ -127,12 +127,13 @@ test("what cannot be run is refused in words", async () => {
 
 test("hostile queries come back soon", async () => {
   const client = clientOf(FILES);
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const text of ["(a+)+$".repeat(100), "*a".repeat(400), "a ".repeat(500), "-".repeat(900), "\\".repeat(900), "~".repeat(500),
     "+-".repeat(400), "*".repeat(999), "graph~2 ".repeat(100), "é".repeat(999), "深".repeat(999), `"${"a ".repeat(400)}"`, "(".repeat(999)]) {
     for (const mode of ["meant", "lunr"]) await client.search(text, mode).catch((error) => assert.ok(error instanceof SearchError));
   }
-  assert.ok(performance.now() - begun < 5000);
+  const { user, system } = process.cpuUsage(begun);
+  assert.ok(user + system < 5e6, "seconds of the processor, whatever else it does");
 });
 
 test("a shard that is gone makes the client load the new manifest and ask again", async () => {

@@ -35,8 +35,9 @@ test("an edit distance that nothing can answer is refused in words, at once", as
 
 test("no pattern takes long", async () => {
   const words = Array.from({ length: 2000 }, (_, i) => "a".repeat(i % 60) + i).sort();
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const term of ["*a".repeat(30) + "*", "*".repeat(900), "a*".repeat(400), "*zlah*"]) await expand(words, term, undefined);
   await expand(words, "a".repeat(60), 1);
-  assert.ok(performance.now() - begun < 5000);
+  const { user, system } = process.cpuUsage(begun);
+  assert.ok(user + system < 5e6, "seconds of the processor, whatever else it does");
 });
