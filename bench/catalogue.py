@@ -2,8 +2,10 @@
 
 The papers are real ones (../shared/corpus, or the file that ``--corpus`` names) or, where there are
 none, made up. What is timed is `render_catalogue` and writing what it gives, from papers in memory;
-loading and choosing topics are not. The physical limit, in the same run, is one small compiled
-template over each page's own links and texts, and writing the same files from memory.
+loading and choosing topics are not. Bytes are those of a whole site with the default settings: the
+search index and what is packed for reading offline too, neither of them timed. The physical limit,
+in the same run, is one small compiled template over each page's own links and texts, and writing
+the same files from memory.
 
     python bench/catalogue.py [--corpus FILE] [SIZE ...]
 """
@@ -18,13 +20,14 @@ import multiprocessing
 import random
 import re
 import resource
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,7 @@ sys.path.insert(0, str(PROJECT / "plugins"))
 from daybook.archive.slugs import Names, name_of  # noqa: E402
 from daybook.archive.topics import assign_topics, load_taxonomy  # noqa: E402
 from daybook.catalogue import SiteOptions, render_catalogue  # noqa: E402
+from daybook.publishing.offline import Bundler, mark_of  # noqa: E402
 from daybook.records import (  # noqa: E402
     Appearance,
     Archive,
@@ -45,8 +49,17 @@ from daybook.records import (  # noqa: E402
     Paper,
     PartialDate,
 )
+from daybook.search import build_search  # noqa: E402
+from daybook.search.sidetable import build_side  # noqa: E402
+from daybook.settings import SETTINGS  # noqa: E402
 
-OPTIONS = SiteOptions(name="Bench", url="https://papers.example.org/archive")
+DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+OPTIONS = SiteOptions(
+    name="Bench",
+    url="https://papers.example.org/archive",
+    feed_size=DEFAULTS["DAYBOOK_FEED_ENTRIES"],
+    offline=DEFAULTS["DAYBOOK_OFFLINE"],
+)
 DIGEST_SIZE = 50
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
@@ -159,7 +172,24 @@ def catalogue(path: Path | None, size: int, folder: Path) -> tuple[float, float,
     """Render and write a catalogue; give seconds, peak MiB, and the archive's own share of it."""
     archive = archive_of(corpus(path, size) if path else made_up(size))
     before = peak()
-    return timed(lambda: write(render_catalogue(archive, OPTIONS), folder)), peak(), before
+    seconds, most = timed(lambda: write(render_catalogue(archive, OPTIONS), folder)), peak()
+    shutil.copytree(folder, folder.with_name("limited"))
+    write(chain(build_search(archive), build_side(archive, OPTIONS.large_archive)), folder)
+    if size <= OPTIONS.offline:
+        write(offline(folder), folder)
+    return seconds, most, before
+
+
+def offline(folder: Path) -> list[tuple[str, bytes]]:
+    """Pack a site for reading offline."""
+    bundler = Bundler()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            path = file.relative_to(folder).as_posix()
+            bundler.note(path, mark_of(path, file.read_bytes()))
+    files: dict[str, bytes] = {}
+    bundler.pack(lambda _: None, lambda path: (folder / path).read_bytes(), files.__setitem__)
+    return [*files.items()]
 
 
 _LINK = re.compile(r'<a[^>]* href="([^"]*)"[^>]*>([^<]*)')
@@ -206,7 +236,7 @@ def report(path: Path | None, size: int) -> Iterator[str]:
     ):
         folder = Path(name)
         seconds, most, before = processes.submit(catalogue, path, size, folder / "site").result()
-        rendering, writing = processes.submit(limit, folder / "site", folder / "limit").result()
+        rendering, writing = processes.submit(limit, folder / "limited", folder / "limit").result()
         sizes: Counter[str] = Counter()
         counts: Counter[str] = Counter()
         for file in (folder / "site").rglob("*"):

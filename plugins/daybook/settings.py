@@ -96,11 +96,11 @@ SETTINGS = (
         least=0,
     ),
     Setting(
-        "DAYBOOK_FEED_ENTRIES", "number", 50,
+        "DAYBOOK_FEED_ENTRIES", "number", 30,
         "How many of the newest papers a feed lists.",
     ),
     Setting(
-        "DAYBOOK_OFFLINE", "number", 30_000,
+        "DAYBOOK_OFFLINE", "number", 10_000,
         "Up to so many papers readers can keep the archive offline, at a fifth more output.",
         least=0,
     ),

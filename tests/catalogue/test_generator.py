@@ -6,6 +6,7 @@ from typing import Any
 import lxml.html
 from daybook.catalogue.generator import CatalogueGenerator, static_files
 from daybook.catalogue.templating import own_theme
+from daybook.scripts import minified
 from daybook.settings import read_settings
 
 from .small_archive import ARCHIVE, SITE
@@ -51,7 +52,7 @@ def test_the_site_and_the_files_of_the_theme_are_written_below_the_base_folder(
 ) -> None:
     files = generate(tmp_path)
     assert "papers/seeing-less.html" in files
-    assert files["assets/daybook.css"] == (own_theme() / "static" / "daybook.css").read_bytes()
+    assert files["assets/daybook.css"] == minified()["assets/daybook.css"]
     canonical = f'href="{SITE}/archive/papers/seeing-less.html"'
     assert canonical in files["papers/seeing-less.html"].decode()
     assert "404.html" in generate(tmp_path, DAYBOOK_BASE="")

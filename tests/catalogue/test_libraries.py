@@ -38,7 +38,7 @@ def test_authors_of_one_paper_have_no_bibtex_file_and_no_link_to_one() -> None:
 
 
 def test_a_large_archive_spares_the_files_of_authors_of_few_papers() -> None:
-    papers = tuple(paper(n, authors=("Ada One", *(["Bo Two"] if n < 3 else []))) for n in range(4))
+    papers = tuple(paper(n, authors=("Ada One", *(["Bo Two"] if n < 9 else []))) for n in range(10))
     files = render(Archive(papers, (), ()), replace(OPTIONS, large_archive=1))
     assert "authors/ada-one.bib" in files
     assert "authors/bo-two.html" in files
@@ -46,10 +46,9 @@ def test_a_large_archive_spares_the_files_of_authors_of_few_papers() -> None:
     assert b"bo-two.bib" not in files["authors/bo-two.html"]
 
 
-def test_a_large_archive_has_bibtex_of_digests_and_links_to_no_other_list() -> None:
+def test_a_large_archive_spares_the_files_of_other_lists_and_links_to_none() -> None:
     files = render(ARCHIVE, replace(OPTIONS, large_archive=1))
-    assert "digests/2025-03-14.bib" in files
-    for path in ("topics/vision", "dates/2024-12"):
+    for path in ("topics/vision", "dates/2024-12", "digests/2025-03-14"):
         assert f"{path}.bib" not in files
         assert b".bib" not in files[f"{path}.html"]
 

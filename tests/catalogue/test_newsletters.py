@@ -101,6 +101,17 @@ def test_the_digests_page_leads_to_its_newsletter() -> None:
     assert page.xpath("//a[@download][text()='Newsletter']/@href") == ["../digests/2025-03-11.eml"]
 
 
+def test_a_large_archive_writes_the_newest_newsletters_alone() -> None:
+    digests = tuple(digest(f"2025-{1 + n // 28:02d}-{1 + n % 28:02d}", "new") for n in range(62))
+    archive = Archive((paper(0, slug="new"), paper(1)), digests[::-1], ())
+    files = render(archive, replace(MAILED, large_archive=1))
+    mails = sorted(path for path in files if path.endswith(".eml"))
+    assert mails == sorted(f"digests/{kept.id}.eml" for kept in digests[2:])
+    for kept in digests:
+        linked = f"{kept.id}.eml".encode() in files[f"digests/{kept.id}.html"]
+        assert linked == (f"digests/{kept.id}.eml" in mails)
+
+
 def test_it_is_the_same_again_and_another_digests_is_another() -> None:
     once, again = newsletters(), newsletters()
     assert {path: each.as_bytes() for path, each in once.items()} == {

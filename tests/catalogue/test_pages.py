@@ -53,6 +53,7 @@ def test_every_address_of_the_site_is_there(files: dict[str, bytes]) -> None:
         *(f"digests/{name}.bib" for name in ("2025-03-11", "2025-03-14", "undated-1")),
         "dates/2024-12.bib",
         *(f"topics/{name}.bib" for name in ("safety", "vision", "unsorted")),
+        "weeks/2025-w11.html",
         "days/2025-03-11.html",
         "days/2025-03-14.html",
         "dates/index.html",
@@ -369,6 +370,10 @@ def test_a_large_archive_keeps_every_page_and_writes_no_more_than_it_needs() -> 
     assert digest.xpath("//li[@id='entry-1'][@value='1']")
     paper_page = page(files, "papers/pretending-to-agree.html")
     assert "@inproceedings" in paper_page.xpath("string(//pre)")
+    assert not paper_page.xpath("//nav[@class='neighbours']")
+    author = page(files, "authors/zoe-lukasz.html")
+    assert author.xpath("//main//li/a[contains(@href, 'seeing-less')]")
+    assert not author.xpath("//p[@class='by']")
 
 
 def test_one_more_digest_leaves_the_pages_of_other_papers_as_they_were() -> None:

@@ -79,7 +79,7 @@ def _by_year(
         CardGroup(
             (str(year) if year else "Year unknown") if several else None,
             None,
-            press.cards(shelves.cards_of(run), page, 3 if several else 2, way=shelves.way),
+            press.cards(shelves.cards_of(run), page, 3 if several else 2, way=shelves.short_way),
         )
         for year, run in runs
     )

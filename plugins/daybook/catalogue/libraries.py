@@ -46,7 +46,7 @@ class Libraries:
         return "\n".join(self._entry(paper.slug) for paper in papers).encode()
 
     def lists(self) -> Iterator[tuple[str, bytes]]:
-        """Give the files of venues and, in an archive that is not large, of digests, topics, months.
+        """Give the files of venues and, unless the archive is large, of digests, topics, months.
 
         Those would take a kilobyte for every paper; `data/` has BibTeX of them all.
         """

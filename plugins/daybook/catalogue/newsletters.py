@@ -62,6 +62,8 @@ class Newsletters:
         """Give the newsletters of the digests at some places."""
         if self._url:
             for digest in self._shelves.archive.digests[some.start : some.stop]:
+                if digest.id not in self._shelves.newsletters:
+                    return
                 yield addresses.newsletter(digest.id), self.message(digest)
 
     def message(self, digest: KeptDigest) -> bytes:

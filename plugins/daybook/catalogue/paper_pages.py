@@ -26,7 +26,7 @@ def paper_pages(shelves: Shelves, press: Press, some: range) -> Iterator[tuple[s
     papers = shelves.papers
     for place in some:
         paper = papers[place]
-        older = _link(shelves, papers[place + 1]) if place + 1 < len(papers) else None
+        newer, older = _neighbour(shelves, place - 1), _neighbour(shelves, place + 1)
         title = shelves.titles[paper.slug]
         page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
         view = paper_view(paper, shelves, page, newer, older)
@@ -55,6 +55,7 @@ def paper_view(
         venue=paper.venue,
         organization=paper.organization,
         submitter=paper.submitter,
+        remark=paper.remark,
         categories=paper.categories,
         keywords=paper.keywords,
         upvotes=paper.upvotes,
@@ -85,9 +86,12 @@ def _first_seen(digests: tuple[PaperDigest, ...]) -> DateView | None:
     return digests[0].date if digests else None
 
 
-def _link(shelves: Shelves, paper: Paper) -> Named:
-    title = excerpt(shelves.titles[paper.slug], _NEIGHBOUR)
-    return Named(title or "", addresses.paper(paper.slug))
+def _neighbour(shelves: Shelves, place: int) -> Named | None:
+    """Link the paper at a place; in a large archive, where fifty share a day, it tells nothing."""
+    if shelves.large or not 0 <= place < len(shelves.papers):
+        return None
+    slug = shelves.papers[place].slug
+    return Named(excerpt(shelves.titles[slug], _NEIGHBOUR) or "", addresses.paper(slug))
 
 
 def _description(paper: Paper) -> str:

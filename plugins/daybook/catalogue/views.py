@@ -211,6 +211,7 @@ class PaperView:
     venue: str | None
     organization: str | None
     submitter: str | None
+    remark: str | None
     categories: tuple[str, ...]
     keywords: tuple[str, ...]
     upvotes: int | None

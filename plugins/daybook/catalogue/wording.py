@@ -21,7 +21,7 @@ MONTHS = (
     "December",
 )
 EXCERPT_LENGTH = 280
-DESCRIPTION_LENGTH = 160
+DESCRIPTION_LENGTH = 120
 
 
 def date_in_words(date: PartialDate) -> str:
