@@ -16,6 +16,7 @@ VALUES := FILE DIGESTS PAPERS METADATA LEARNED OUTPUT SITEURL Q LIMIT QUERIES MO
   DATE WEEK MONTH SINCE SOURCE QUERY NAME URL HOST PORT NU
 export_value = $(if $(filter undefined,$(origin $1)),,$(eval override export $1 := $$(value $1)))
 VALUES += N AGAINST
+VALUES += DIGEST SMTP TO LIST DRY
 $(foreach value,$(VALUES),$(call export_value,$(value)))
 # Some systems call the machine NAME; that is nobody's archive.
 ifeq ($(origin NAME),environment)
@@ -59,6 +60,10 @@ fetch: .venv/site.stamp ## save papers of a day as a digest: DATE= WEEK= MONTH= 
 .PHONY: enrich
 enrich: .venv/site.stamp ## look up what papers lack (authors, ids, venues ...): LIMIT=1000
 	@.venv/bin/python -m daybook.fetching enrich
+
+.PHONY: mail
+mail: .venv/site.stamp ## send a digest's newsletter to your list: DIGEST= SMTP=smtp://user@host LIST= TO= DRY=1
+	@.venv/bin/python -m daybook.mailing
 
 .PHONY: check
 check: .venv/site.stamp ## verify a built site, every link and file of it: OUTPUT= NU=all

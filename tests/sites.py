@@ -22,6 +22,7 @@ SITEURL = "https://papers.example/repo"
 
 
 _OURS = {"DIGESTS", "PAPERS", "METADATA", "OUTPUT", "SITEURL", "NAME", "URL", "DATE", "PORT"}
+_OURS |= {"DIGEST", "SMTP", "SMTP_PASSWORD", "TO", "LIST", "DRY"}
 _OURS |= {"LEARNED", "Q", "QUERIES", "LIMIT", "MODE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"}
 
 

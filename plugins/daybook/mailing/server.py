@@ -1,0 +1,168 @@
+"""The mail server: its address, and a connection, encrypted unless it stays on the machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from ..report import printable
+from .errors import MailError
+
+PASSWORD = "SMTP_PASSWORD"
+_PORTS = {"smtp": 587, "smtps": 465}
+_PERIOD = re.compile(rb"^\.", re.MULTILINE)
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where to send, and as whom."""
+
+    secure: bool
+    """Encrypted from the first byte (``smtps``)."""
+    host: str
+    port: int
+    user: str | None
+
+
+def read_server(text: str) -> Server:
+    """Read ``smtp://user@host:port`` or ``smtps://``.
+
+    Raises:
+        MailError: for anything else. A password in it is refused and not repeated: command lines
+            can be seen by others.
+    """
+    expected = "SMTP= should be smtp://user@host:port or smtps://user@host:port"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise MailError(expected) from None
+    if parts.password is not None:
+        raise MailError(f"{expected}, without a password: put that into {PASSWORD}")
+    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise MailError(expected)
+    return Server(
+        secure=parts.scheme == "smtps",
+        host=parts.hostname,
+        port=port or _PORTS[parts.scheme],
+        user=unquote(parts.username) if parts.username else None,
+    )
+
+
+def connect(server: Server, password: str | None, name: str) -> smtplib.SMTP:
+    """Connect, encrypt, log in.
+
+    Args:
+        server: where to.
+        password: for the server's user.
+        name: the domain to introduce oneself by; never this machine's.
+
+    Raises:
+        MailError: where the server cannot be used as it was named.
+        OSError: where it cannot be reached.
+    """
+    trust = ssl.create_default_context()
+    try:
+        if server.secure:
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, local_hostname=name, timeout=_SECONDS, context=trust
+            )
+        else:
+            client = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=_SECONDS)
+        return _ready(client, server, password, trust)
+    except ssl.SSLCertVerificationError as error:
+        raise MailError(f"{server.host} cannot be trusted: {error.verify_message}") from None
+    except smtplib.SMTPAuthenticationError as error:
+        raise MailError(f"{server.host} refused the user: {reply(*error.args)}") from None
+    except smtplib.SMTPNotSupportedError:
+        raise MailError(f"{server.host} knows no way to log in; leave the user out") from None
+
+
+def _ready(
+    client: smtplib.SMTP, server: Server, password: str | None, trust: ssl.SSLContext
+) -> smtplib.SMTP:
+    try:
+        client.ehlo_or_helo_if_needed()
+        if not server.secure:
+            if client.has_extn("starttls"):
+                client.starttls(context=trust)
+                client.ehlo_or_helo_if_needed()
+            elif not _is_loopback(server.host):
+                raise MailError(
+                    f"{server.host} offers no encryption (STARTTLS): addresses and password would "
+                    "be open to read. Try smtps://"
+                )
+        if server.user is not None:
+            client.login(server.user, password or "")
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+class RefusedError(Exception):
+    """A server's no to one message, with its code: 4xx for now, 5xx for good."""
+
+    def __init__(self, code: int, text: bytes | str) -> None:
+        super().__init__(reply(code, text))
+        self.code = code
+
+
+def deliver(
+    client: smtplib.SMTP, sender: str, recipient: str, message: bytes, leaving: Callable[[], None]
+) -> None:
+    """Hand over one message to one recipient.
+
+    `leaving` is called when the server is ready to take it, before the first byte.
+
+    Raises:
+        RefusedError: for a no.
+        MailError: where the server takes nothing from the sender.
+        OSError: where the connection broke.
+    """
+    code, text = _asked(client, f"MAIL FROM:<{sender}>")
+    if code >= 500:
+        raise MailError(f"The server takes no mail from {sender}: {reply(code, text)}")
+    if code == 250:
+        code, text = _asked(client, f"RCPT TO:<{recipient}>")
+    if code not in {250, 251}:
+        _asked(client, "RSET")
+        raise RefusedError(code, text)
+    code, text = _asked(client, "DATA")
+    if code != 354:
+        raise RefusedError(code, text)
+    leaving()
+    client.send(_PERIOD.sub(b"..", message) + b".\r\n")
+    code, text = client.getreply()
+    if code == -1:
+        raise smtplib.SMTPServerDisconnected("the server's answer is none")
+    if code != 250:
+        raise RefusedError(code, text)
+
+
+def _asked(client: smtplib.SMTP, command: str) -> tuple[int, bytes]:
+    """Say a command; a server that says goodbye (421) has broken off."""
+    code, text = client.docmd(command)
+    if code in {421, -1}:
+        client.close()
+        raise smtplib.SMTPServerDisconnected(reply(code, text))
+    return code, text
+
+
+def reply(code: int, text: bytes | str) -> str:
+    """Give what a server said as a terminal may show it."""
+    words = text.decode("utf-8", errors="replace") if isinstance(text, bytes) else text
+    return printable(f"{code} {' '.join(words.split())}")[:300]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
