@@ -9,9 +9,11 @@ from typing import Any
 from daybook.catalogue import views
 from daybook.catalogue.charts import Chart, Subject, columns
 from daybook.catalogue.data_pages import DataFile
+from daybook.catalogue.digest_changes import DigestChange
 from daybook.catalogue.rendering import frame_of, meta_tags
 from daybook.catalogue.templating import environment
 from daybook.catalogue.topic_pages import SeenPaper
+from daybook.catalogue.trending import Trend
 from markupsafe import Markup
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -195,6 +197,8 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
             "digest": digest(say),
             "cards": set_cards(card(say, 1), card(say, 2), level=3),
             "shown": 2,
+            "trends": (Trend(say("Alignment"), "papers/faking.html", say("2 upvotes: 2.0")),),
+            "formula": say("upvotes"),
             "most_seen": below,
             "groups": topics,
             "years": years,
@@ -202,6 +206,9 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
         "paper": {"paper": paper(say=say)},
         "digests": {"digests": (digest(say), digest(say, dated=False)), "pager": pager},
         "digest": {
+            "change": DigestChange(
+                2, 1, (views.Named(say("1"), "digests/a.html#entry-1"),), 3, named, 1
+            ),
             "digest": digest(say),
             "groups": groups,
             "pager": pager,
@@ -250,8 +257,16 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
                 DataFile(say("Tables"), say("Rows."), (named,), ((say("id"), say("A name")),)),
             )
         },
-        "dates": {"years": years, "unknown": named, "days": (named,)},
+        "dates": {
+            "years": years,
+            "unknown": named,
+            "days": (named,),
+            "weeks": (named,),
+            "months": chart(say),
+        },
         "list": {
+            "above": ((say("2024"), "dates/2024.html"),),
+            "calendar": chart(say),
             "heading": say("2024"),
             "intro": say("All of 2024"),
             "groups": groups,

@@ -132,7 +132,7 @@ def series(
         y = place * _ROW + 2
         points = list(zip(labels, counts, strict=True))
         path = _columns(points, most, _Box(half, y, half, 24))
-        drawing += _text(0, y + 20, _short(name, 28))
+        drawing += _text(0, y + 20, _short(name, 26))
         drawing += f'<path class="axis" d="M{half} {y + 24}h{half}"/><path d="{path}"/>'
     base = len(lines) * _ROW + _LABEL
     if labels:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from ..records import KeptDigest, Paper
 from . import addresses
+from .charts import Chart, Subject, months_of_years
+from .charts import calendar as draw_calendar
 from .list_pages import File, titled
 from .paging import cut
 from .rendering import Press
@@ -15,6 +19,10 @@ from .shelves import Shelves
 from .views import CardGroup, Named, Page, YearView
 from .wording import MONTHS, counted, date_in_words
 
+_WEEKS_LISTED = 106
+_YEARS_DRAWN = 15
+_FEWEST_DRAWN = 3
+"""So many days or months make a map."""
 _DAYS_LISTED = 366
 """Days named in the index of dates; older digests are in the list of digests."""
 
@@ -32,9 +40,24 @@ class Calendar:
             lambda paper: f"{_year(paper):04d}-{_month(paper):02d}",
         )
         self.days: dict[str, list[KeptDigest]] = {}
+        self.weeks: dict[str, list[str]] = {}
+        """Days with digests by ISO week (``2025-w11``), newest first."""
         for digest in shelves.archive.digests:
             if digest.date is not None and digest.date.day:
                 self.days.setdefault(str(digest.date), []).append(digest)
+        for day in self.days:
+            self.weeks.setdefault(week_of(dt.date.fromisoformat(day)), []).append(day)
+
+    def week_names(self) -> tuple[Named, ...]:
+        """Name the weeks that have digests, with how many entries they have, newest first."""
+        return tuple(
+            Named(
+                week_in_words(text),
+                addresses.week(text),
+                sum(len(digest.items) for day in days for digest in self.days[day]),
+            )
+            for text, days in self.weeks.items()
+        )
 
     def year_views(self) -> tuple[YearView, ...]:
         """Describe the years, each with its months in the order of the calendar."""
@@ -53,6 +76,18 @@ class Calendar:
             )
             for text, papers in self.years.items()
         )
+
+
+def week_of(day: dt.date) -> str:
+    """Give the ISO week of a day, whose year may be another than the day's."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-w{week:02d}"
+
+
+def week_in_words(text: str) -> str:
+    """Write 'Week 11 of 2025'."""
+    year, week = text.split("-w")
+    return f"Week {int(week)} of {int(year)}"
 
 
 def _year(paper: Paper) -> int:
@@ -99,7 +134,39 @@ def _index(shelves: Shelves, calendar: Calendar, press: Press) -> File:
         for day, digests in list(calendar.days.items())[:_DAYS_LISTED]
     )
     years = calendar.year_views()
-    return press.print("dates.html", page, years=years, unknown=unknown, days=days)
+    return press.print(
+        "dates.html",
+        page,
+        years=years,
+        unknown=unknown,
+        days=days,
+        weeks=calendar.week_names()[:_WEEKS_LISTED],
+        months=_months(calendar),
+    )
+
+
+def _months(calendar: Calendar) -> Chart | None:
+    """Draw the months of the last years; a single month is no map."""
+    if len(calendar.months) < _FEWEST_DRAWN:
+        return None
+    counts = {
+        (int(text[:4]), int(text[5:])): len(papers) for text, papers in calendar.months.items()
+    }
+    last = max(year for year, _ in counts)
+    first = max(min(year for year, _ in counts), last - _YEARS_DRAWN + 1)
+    subject = Subject("months", "Papers by month of publication, where it is known", "Month")
+    return months_of_years(subject, counts, range(last, first - 1, -1))
+
+
+def _days_of(text: str, papers: Iterable[Paper]) -> Chart | None:
+    """Draw the days of a year."""
+    counts = Counter(
+        paper.published.earliest for paper in papers if paper.published and paper.published.day
+    )
+    if len(counts) < _FEWEST_DRAWN:
+        return None
+    subject = Subject("days", "Papers by day of publication, where it is known", "Day")
+    return draw_calendar(subject, int(text), counts)
 
 
 def _period(
@@ -120,6 +187,8 @@ def _period(
         return Named(names[order[where]], addresses.period(order[where]))
 
     about = f"{counted(len(papers), 'paper')} published in {names[text]}."
+    year = str(int(text[:4]))
+    drawn = _days_of(text, papers) if kind == "year" else None
     for url, shown, pager in cut(papers, press.options.page_size, addresses.period(text)):
         page = press.page(kind, titled(names[text], pager), url, about)
         if kind == "month" and not shelves.large:
@@ -132,6 +201,8 @@ def _period(
         yield press.print(
             "list.html",
             page,
+            above=() if kind == "year" else ((year, addresses.period(text[:4])),),
+            calendar=drawn if pager.number == 1 else None,
             heading=names[text],
             intro=about,
             groups=groups,
@@ -166,6 +237,8 @@ def _undated(shelves: Shelves, press: Press, papers: Sequence[Paper]) -> Iterato
         yield press.print(
             "list.html",
             page,
+            above=(),
+            calendar=None,
             heading="Publication unknown",
             intro=about,
             groups=(_all(shelves, press, page, shown),),
@@ -192,6 +265,7 @@ def day_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -
     for place in some:
         day, digests = order[place], calendar.days[order[place]]
         heading = _day_in_words(digests)
+        week = week_of(dt.date.fromisoformat(day))
         entries = [
             (digest.id, item.slug)
             for digest in digests
@@ -205,6 +279,8 @@ def day_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -
             yield press.print(
                 "list.html",
                 page,
+                above=((week_in_words(week), addresses.week(week)),),
+                calendar=None,
                 heading=heading,
                 intro=about + (" The year is inferred." if guessed else ""),
                 groups=tuple(_by_digest(shelves, press, page, shown)),

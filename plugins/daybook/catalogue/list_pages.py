@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from ..records import KeptDigest
 from . import addresses
+from .digest_changes import DigestChange
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
@@ -31,7 +32,9 @@ def digest_index(shelves: Shelves, press: Press) -> Iterator[File]:
         yield press.print("digests.html", page, digests=tuple(shown), pager=pager)
 
 
-def digest_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
+def digest_pages(
+    shelves: Shelves, changes: Mapping[str, DigestChange], press: Press, some: range
+) -> Iterator[File]:
     """Give each digest with its entries as it gave them."""
     digests = shelves.archive.digests
     for place in some:
@@ -39,6 +42,7 @@ def digest_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
             shelves,
             press,
             digests[place],
+            change=changes.get(digests[place].id),
             previous=_digest_link(digests, place + 1),
             next=_digest_link(digests, place - 1),
         )
@@ -54,6 +58,8 @@ def _one_digest(
     shelves: Shelves,
     press: Press,
     digest: KeptDigest,
+    *,
+    change: DigestChange | None,
     **neighbours: Named | None,
 ) -> Iterator[File]:
     view = shelves.digests[digest.id]
@@ -71,6 +77,7 @@ def _one_digest(
             digest=view,
             groups=groups,
             pager=pager,
+            change=change if pager.number == 1 else None,
             newsletter=addresses.newsletter(digest.id) if mailed else None,
             **neighbours,
         )

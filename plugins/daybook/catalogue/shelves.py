@@ -139,12 +139,16 @@ class Shelves:
             if item.slug in self.cards
         ]
 
+    def entry(self, digest_id: str, position: int) -> str:
+        """Give the address of a digest's entry."""
+        return f"{self._entry_pages[digest_id, position]}#entry-{position}"
+
     def appearances(self, paper: Paper) -> tuple[PaperDigest, ...]:
         """List the digests that carried a paper, each leading to its entry."""
         return tuple(
             PaperDigest(
                 name=view.name,
-                url=f"{self._entry_pages[seen.digest, seen.position]}#entry-{seen.position}",
+                url=self.entry(seen.digest, seen.position),
                 position=seen.position,
                 of=self._digest_sizes[seen.digest],
                 date=view.date,

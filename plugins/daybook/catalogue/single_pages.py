@@ -12,6 +12,7 @@ from .date_pages import Calendar
 from .list_pages import File
 from .rendering import Press
 from .shelves import Shelves
+from .trending import FORMULA, trending
 from .views import Card, Named
 from .wording import counted
 
@@ -34,6 +35,8 @@ def home_page(shelves: Shelves, calendar: Calendar, press: Press) -> File:
         cards=press.cards(cards, page, 3),
         shown=len(cards),
         most_seen=press.cards(_most_seen(shelves), page, 3),
+        trends=trending(shelves),
+        formula=FORMULA,
         groups=shelves.topic_groups,
         years=calendar.year_views(),
     )

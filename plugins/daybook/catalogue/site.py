@@ -19,6 +19,7 @@ from .cleaning import clean_archive
 from .combinations import Combinations, pair_pages, year_pages
 from .data_pages import data_files, open_search
 from .date_pages import Calendar, date_pages, day_pages
+from .digest_changes import digest_changes
 from .feeds import Feeds
 from .libraries import Libraries
 from .list_pages import File, digest_index, digest_pages
@@ -43,6 +44,7 @@ from .sitemaps import robots, sitemaps
 from .topic_pages import topic_index, topic_pages
 from .venue_pages import venue_index, venue_pages
 from .views import Named, Site
+from .week_pages import week_pages
 
 _MENU = (
     Named("Digests", addresses.DIGESTS),
@@ -149,8 +151,9 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(partial(data_files, shelves, press, libraries))
     yield Part(partial(open_search, press))
     yield Part(lambda: [home_page(shelves, calendar, press)])
+    changes = digest_changes(shelves)
     yield Part(partial(digest_index, shelves, press))
-    yield from _cut(digest_pages, len(archive.digests), 20, shelves, press)
+    yield from _cut(digest_pages, len(archive.digests), 20, shelves, changes, press)
     yield from _cut(Newsletters(shelves, press).some, len(archive.digests), 50)
     yield Part(partial(topic_index, shelves, press))
     combined = Combinations(shelves)
@@ -163,6 +166,7 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(partial(author_index, shelves, press))
     yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press)
     yield Part(partial(date_pages, shelves, calendar, press))
+    yield from _cut(week_pages, len(calendar.weeks), 100, shelves, calendar, press)
     yield from _cut(day_pages, len(calendar.days), 100, shelves, calendar, press)
     yield from _cut(paper_pages, len(shelves.papers), 200, shelves, press)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
