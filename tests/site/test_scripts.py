@@ -14,14 +14,14 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 92_000, 40_000
+IN_ALL, IN_ALL_PACKED = 93_000, 40_000
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (9_000, 4_000),
     "topics/*.html": (9_000, 4_000),
     "authors/*.html": (9_000, 4_000),
     "papers/*.html": (9_000, 4_000),
-    "search.html": (61_000, 24_500),
+    "search.html": (64_000, 25_500),
 }
 """Those that a page asks for before anybody has done anything: the rest comes when it is used."""
 STYLE, STYLE_PACKED = 25_000, 8_000
