@@ -22,7 +22,11 @@ TITLES = {
     "british": ("Colour and behaviour", "We analyse normalisation in the centre.", ()),
     "american": ("Color and behavior", "We analyze normalization in the center.", ()),
     "hyphen": ("Fine-tuning of networks", "A pre-trained one, by fine-tuning.", ()),
-    "joined": ("Finetuning of networks, and finetuning again", "A pretrained one, by finetuning.", ()),
+    "joined": (
+        "Finetuning of networks",
+        "A pretrained one, by finetuning.",
+        (),
+    ),
     "spaced": ("Fine tuning a violin", "A study of strings.", ()),
     "rlhf": ("Reinforcement learning from human feedback (RLHF)", "", ()),
     "introduces": ("Alignment", "Reinforcement learning from human feedback (RLHF) works.", ()),

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from daybook.archive.slugs import author_key
+from daybook.catalogue.people import People
 from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
 from daybook.search.facts import date_number
-from daybook.search.names import CROWD
+from daybook.search.names import CROWD, authors_of
 from daybook.search.sidetable import build_side
 
 from .node import run_node
@@ -83,6 +84,28 @@ def test_spellings_of_one_name_are_one_author(read: dict[str, Any]) -> None:
     (found,) = [one for one in read["suggested"]["strasse"] if one["name"].startswith("Jos")]
     assert found["count"] == 2
     assert read["people"]["José Łukasz-Straße"] == [3, 4]
+
+
+def test_search_and_pages_agree_who_is_who(archive: Archive) -> None:
+    jo, lukasz = author_key("Jo Crowd0001"), author_key("José Łukasz-Straße")
+    identities = Identities(
+        joined=((jo, lukasz),), apart=((4, lukasz, "another"),), names=(("another", "A. Nother"),)
+    )
+    known = replace(archive, identities=identities, author_slugs=((lukasz, "the-first"),))
+    for small in (10, 3000):
+        pages = People(
+            known.papers, known.author_slugs, identities, pages_for_all=len(known.papers) <= small
+        )
+        shown = {
+            (person.name, person.url, tuple(sorted(paper.number for paper in person.papers)))
+            for person in pages.everybody
+        }
+        found = authors_of(known, small)
+        assert {
+            (one.name, f"authors/{one.slug}.html" if one.has_page else None, one.papers)
+            for one in found
+        } == shown
+        assert "A. Nother" in {one.name for one in found}
 
 
 def test_where_many_begin_alike_the_likeliest_come_first(read: dict[str, Any]) -> None:
