@@ -104,7 +104,7 @@ def test_without_scripts_a_link_takes_the_place_of_the_box(browser: Browser, add
         expect(page.locator("body > header form")).to_be_hidden()
         page.get_by_role("link", name="Search", exact=True).click()
         expect(page).to_have_title("Search · Toy archive")
-        expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
+        assert "Searching needs JavaScript" in page.content()
 
 
 def shown(page: Page, raw: bytes) -> None:
