@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..learning.learned import Learned, learn
+from ..learning.learned import Learned
 from ..learning.related import Relation, relate
 from ..records import Archive, Paper
 from . import addresses
@@ -16,8 +16,6 @@ def relations(
     archive: Archive, learned: Learned | None, cache: Path | None
 ) -> dict[int, tuple[Relation, ...]]:
     """Find every paper's related papers, by number; without `learned` from the papers alone."""
-    if learned is None:
-        learned = learn((paper.title, paper.abstract) for paper in archive.papers)
     return relate(archive.papers, learned, cache)
 
 

@@ -21,14 +21,15 @@ so coarse that most lines stay when an archive grows:
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
+
 from ..errors import DigestError, Refusal
-from .words import Folds, features_of, parts_of
+from .said import FOLD, Said, Text
 
 VERSION = 1
 FILE_NAME = "terms.txt"
@@ -73,19 +74,23 @@ class Learned:
         return 2 * self.papers >= papers
 
 
-def learn(texts: Iterable[tuple[str, str | None]]) -> Learned:
+def learn(texts: Iterable[Text]) -> Learned:
     """Learn the rarities of terms from titles and abstracts, in any order."""
-    folds = Folds()
-    counts: Counter[str] = Counter()
-    papers = 0
-    for title, abstract in texts:
-        texts_of_paper = (title, abstract or "")
-        counts.update({f for text in texts_of_paper for f in features_of(parts_of(text), folds)})
-        papers += 1
-    del counts[""]
-    least = _least(papers)
-    kept = sorted((term for term, count in counts.items() if count >= least), key=_words)
-    return Learned(papers, {term: rarity_of(counts[term], papers) for term in kept})
+    return learn_from(Said(list(texts)))
+
+
+def learn_from(said: Said) -> Learned:
+    """Learn the rarities of terms from what papers say."""
+    keys = np.concatenate([np.zeros(0, np.int64), *(some.key for some in said.features)])
+    keys, counts = np.unique(keys, return_counts=True)
+    often = counts >= _least(said.papers)
+    folds = list(said.folds)
+    found = {
+        f"{folds[key >> FOLD]} {folds[key % (1 << FOLD)]}".rstrip(): count
+        for key, count in zip(keys[often].tolist(), counts[often].tolist(), strict=True)
+    }
+    kept = sorted(found, key=_words)
+    return Learned(said.papers, {term: rarity_of(found[term], said.papers) for term in kept})
 
 
 def _least(papers: int) -> int:

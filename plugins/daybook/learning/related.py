@@ -3,39 +3,38 @@
 How near two papers are depends on nothing but the two and `Learned`, in whole numbers. A paper's
 *candidates* are those whose strong features meet its own most; the nearest of them by all features
 are shown. So a paper that comes or goes changes only the lists it belongs in, and a build recalls
-the others (`Recall`): the same lists come out with and without.
+the others: the same lists come out with and without a cache.
+
+Papers are known here by their places in the order of `Paper.number`, and compared many at a time,
+as arrays (`candidates.py`, `nearness.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..archive.cache import Cache
 from ..archive.forking import spread
 from ..archive.slugs import author_key
 from ..records import Paper
-from .learned import Learned, write_learned
-from .vectors import Vector, Weighing
+from .candidates import MOST_CANDIDATES, NOBODY, WHO, Finder
+from .learned import Learned, learn_from, write_learned
+from .nearness import MOST, NEAR_ENOUGH, Near, Nearness
+from .said import Numbers, Said
+from .vectors import Vectors, Weighing
 from .words import shown
 
-MOST = 8
-MOST_CANDIDATES = 32
-NEAR_ENOUGH = 2800
-"""Papers that are less near than this are not shown."""
-_BREADTH = 8
-"""With so many shared features, half of what they count is counted."""
-_MOST_FAVOUR = 131
-"""Per cent: what two topics and an author in common make of nearness."""
+__all__ = ["MOST", "NEAR_ENOUGH", "Related", "Relation", "relate"]
+
 _SHARED = 3
 """So many features a reason names."""
 _A_CORES_WORTH = 1500
-
-Candidates = list[tuple[int, int]]
-"""How much strong features meet, negative, and the other paper's number; in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,192 +52,186 @@ class Relation:
 class Related:
     """Finds the related papers of one archive."""
 
-    def __init__(self, papers: Sequence[Paper], learned: Learned, cache: Cache) -> None:
-        self._papers = {paper.number: paper for paper in papers}
+    def __init__(self, papers: Sequence[Paper], learned: Learned | None, cache: Cache) -> None:
+        self._papers = sorted(papers, key=lambda paper: paper.number)
+        self._numbers = np.array([paper.number for paper in self._papers], np.int64)
+        said = None
+        if learned is None:
+            said = Said(_texts(self._papers))
+            learned = learn_from(said)
         self._weighing = Weighing(learned)
-        self._before, self._now = cache.kind(_fingerprint(learned))
-        self._keys = {paper.number: _key(paper) for paper in papers}
-        self._kept = {
-            number: self._before[number]
-            for number, key in self._keys.items()
-            if number in self._before and self._before[number][0] == key
+        before, self._now = cache.kind(_fingerprint(learned))
+        self._keys = [_key(paper) for paper in self._papers]
+        self._kept: dict[int, tuple[Any, ...]] = {
+            place: before[paper.number]
+            for place, paper in enumerate(self._papers)
+            if paper.number in before and before[paper.number][0] == self._keys[place]
         }
-        self._vectors: dict[int, Vector] = {
-            number: Vector(dict(zip(entry[1], entry[2], strict=True)), entry[3])
-            for number, entry in self._kept.items()
-        }
-        fresh = [paper for paper in papers if paper.number not in self._kept]
-        vectors = spread(self._weigh, fresh, _A_CORES_WORTH)
-        self._vectors.update(zip((paper.number for paper in fresh), vectors, strict=True))
-        self._authors = {
-            paper.number: {author_key(name): name for name in paper.authors or ()}
-            for paper in papers
-        }
-        self._postings: dict[int, list[tuple[int, int]]] = {}
+        fresh = [place for place in range(len(papers)) if place not in self._kept]
+        if said is None or self._kept:
+            said = Said(_texts([self._papers[place] for place in fresh]))
+        self._said = {place: (said, row) for row, place in enumerate(fresh)}
+        self._vectors = self._recalled(fresh, self._weighing.vectors(said))
+        self._authors = self._author_sets()
 
-    def _weigh(self, papers: Sequence[Paper]) -> list[Vector]:
-        return [self._weighing.vector(paper.title, paper.abstract) for paper in papers]
+    def _recalled(self, fresh: list[int], found: Vectors) -> Vectors:
+        """Put the vectors that were just made and those kept from the last time together."""
+        if not self._kept:
+            return found
+        vectors = Vectors.empty(len(self._papers))
+        vectors.features[fresh] = found.features
+        vectors.weights[fresh] = found.weights
+        vectors.strong[fresh] = found.strong
+        kept = list(self._kept)
+        entries = self._kept.values()
+        shape = len(kept), vectors.features.shape[1]
+        features = np.frombuffer(b"".join([entry[1] for entry in entries]), "<i8")
+        weights = np.frombuffer(b"".join([entry[2] for entry in entries]), np.uint8)
+        vectors.features[kept] = features.reshape(shape)
+        vectors.weights[kept] = weights.reshape(shape)
+        vectors.strong[kept] = [entry[3] for entry in entries]
+        return vectors
+
+    def _author_sets(self) -> list[dict[int, str]]:
+        """Give for each paper its authors' names, by numbers that tell who is the same."""
+        keys: dict[str, int] = {}
+        numbers: dict[str, int] = {}
+        found = []
+        for paper in self._papers:
+            names: dict[int, str] = {}
+            for name in paper.authors or ():
+                number = numbers.get(name)
+                if number is None:
+                    number = numbers[name] = keys.setdefault(author_key(name), len(keys))
+                names[number] = name
+            found.append(names)
+        return found
 
     def find(self) -> dict[int, tuple[Relation, ...]]:
         """Give every paper's related papers, the nearest first, by `Paper.number`."""
         candidates, touched = self._candidates()
-        ordered = sorted(touched)
-        lists = spread(lambda part: [self._nearest(n, candidates[n]) for n in part], ordered,
-                       _A_CORES_WORTH)  # fmt: skip
-        found = dict(zip(ordered, lists, strict=True))
+        old = [place for place in touched if place not in self._said]
+        said = Said(_texts([self._papers[place] for place in old]))
+        self._said.update((place, (said, row)) for row, place in enumerate(old))
+        nearness = Nearness(self._papers, [names.keys() for names in self._authors], self._vectors)
+
+        def relations(some: Sequence[int]) -> list[list[tuple[Any, ...]]]:
+            nearest = nearness.nearest(np.array(some, np.int64), candidates)
+            return [self._relations(place, near) for place, near in nearest]
+
+        found = dict(zip(touched, spread(relations, touched, _A_CORES_WORTH), strict=True))
+        numbered = candidates.copy()
+        somebody = numbered != NOBODY
+        numbered[somebody] += self._numbers[numbered[somebody] & WHO] - (numbered[somebody] & WHO)
         result = {}
-        for number in self._papers:
-            if number in found:
-                vector = self._vectors[number]
+        for place, paper in enumerate(self._papers):
+            entry = self._kept.get(place)
+            if entry is None or place in found:
                 entry = (
-                    self._keys[number],
-                    tuple(vector.weights),
-                    bytes(vector.weights.values()),
-                    vector.strong,
-                    tuple(candidates[number]),
-                    tuple(found[number]),
+                    self._keys[place],
+                    self._vectors.features[place].astype("<i8").tobytes(),
+                    self._vectors.weights[place].tobytes(),
+                    int(self._vectors.strong[place]),
+                    numbered[place].astype("<i8").tobytes(),
+                    tuple(found[place]),
                 )
-            else:
-                entry = self._kept[number]
-            self._now[number] = entry
-            result[number] = tuple(Relation(*relation) for relation in entry[5])
+            self._now[paper.number] = entry
+            result[paper.number] = tuple(Relation(*relation) for relation in entry[5])
         return result
 
-    def _candidates(self) -> tuple[dict[int, Candidates], set[int]]:
+    def _candidates(self) -> tuple[Numbers, list[int]]:
         """Give the candidates of every paper, and the papers whose lists must be made anew."""
-        gone = self._before.keys() - self._kept.keys()
-        candidates: dict[int, Candidates] = {}
-        asking = self._papers.keys() - self._kept.keys()
-        touched = set(asking)
-        for number, entry in self._kept.items():
-            known = entry[4]
-            if gone and not gone.isdisjoint([other for _, other in known]):
-                touched.add(number)
-                if len(known) == MOST_CANDIDATES:
-                    asking.add(number)
-                    continue
-                known = [item for item in known if item[1] not in gone]
-            candidates[number] = list(known)
-        self._post({f for number in asking for f in self._strong(number)})
-        ordered = sorted(asking)
-        for number, met in zip(ordered, spread(self._ask, ordered, _A_CORES_WORTH), strict=True):
-            candidates[number] = met[0]
-            if number not in self._kept:
-                for other, meeting in met[1].items():
-                    if other in asking:
-                        continue
-                    item, theirs = (-meeting, number), candidates[other]
-                    if len(theirs) < MOST_CANDIDATES or item < theirs[-1]:
-                        theirs.append(item)
-                        theirs.sort()
-                        del theirs[MOST_CANDIDATES:]
-                        touched.add(other)
-        return candidates, touched
+        candidates = np.full((len(self._papers), MOST_CANDIDATES), NOBODY, np.int64)
+        asking = {place for place in range(len(self._papers)) if place not in self._kept}
+        listed = np.array([paper.withdrawn is None for paper in self._papers], np.bool_)
+        finder = Finder(self._vectors, listed)
+        if not self._kept:
+            finder.ask(np.arange(len(self._papers)), candidates)
+            return candidates, sorted(asking)
+        entering = listed.copy()
+        entering[list(self._kept)] = False
+        touched = asking | self._recall(candidates, asking)
+        touched |= finder.ask(np.array(sorted(asking), np.int64), candidates, entering)
+        return candidates, sorted(touched)
 
-    def _strong(self, number: int) -> list[int]:
-        vector = self._vectors[number]
-        return list(vector.weights)[: vector.strong]
+    def _recall(self, candidates: Numbers, asking: set[int]) -> set[int]:
+        """Enter the candidates of the last time, but for those that are gone.
 
-    def _post(self, features: set[int]) -> None:
-        """List the papers that are found by some features, with their weights."""
-        self._postings = {feature: [] for feature in features}
-        for number, vector in self._vectors.items():
-            weights = vector.weights
-            for feature in self._strong(number):
-                if feature in features:
-                    self._postings[feature].append((number, weights[feature]))
+        Who had as many as there is room for and lost one is `asking` anew. Returns all who lost.
+        """
+        places = np.array(list(self._kept), np.int64)
+        said = b"".join([entry[4] for entry in self._kept.values()])
+        known = np.frombuffer(said, "<i8").reshape(-1, MOST_CANDIDATES).astype(np.int64)
+        is_kept = np.zeros(len(self._papers), np.bool_)
+        is_kept[places] = True
+        numbers = known & WHO
+        at = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        somebody = known != NOBODY
+        here = somebody & (self._numbers[at] == numbers) & is_kept[at]
+        candidates[places] = np.sort(np.where(here, known - numbers + at, NOBODY), axis=1)
+        lost = (somebody & ~here).any(axis=1)
+        asking.update(places[lost & somebody.all(axis=1)].tolist())
+        return set(places[lost].tolist())
 
-    def _ask(self, numbers: Sequence[int]) -> list[tuple[Candidates, dict[int, int]]]:
-        """Give papers' candidates, and for how much any kept paper and they meet."""
-        few = bool(self._kept)
-        answers: list[tuple[Candidates, dict[int, int]]] = []
-        for number in numbers:
-            met: dict[int, int] = {}
-            get = met.get
-            weights = self._vectors[number].weights
-            for feature in self._strong(number):
-                weight = weights[feature]
-                for other, theirs in self._postings[feature]:
-                    met[other] = get(other, 0) + weight * theirs
-            met.pop(number, None)
-            least = sorted(met.values())[-MOST_CANDIDATES:][:1]
-            best = [(-value, other) for other, value in met.items() if value >= least[0]]
-            best.sort()
-            answers.append((best[:MOST_CANDIDATES], met if few else {}))
-        return answers
-
-    def _nearest(self, number: int, candidates: Candidates) -> list[tuple[Any, ...]]:
-        """Choose the nearest of a paper's candidates; give what makes a `Relation` of each."""
-        own = self._vectors[number].weights
-        near = []
-        for _, other in candidates:
-            theirs = self._vectors[other].weights
-            shared = own.keys() & theirs.keys()
-            value = sum([own[feature] * theirs[feature] for feature in shared])
-            value = value * len(shared) // (len(shared) + _BREADTH)
-            if value * _MOST_FAVOUR >= NEAR_ENOUGH * 100:
-                near.append((-self._favoured(number, other, value), other))
-        near.sort()
-        chosen = [other for value, other in near if -value >= NEAR_ENOUGH][:MOST]
-        if not chosen:
+    def _relations(self, place: int, near: Sequence[Near]) -> list[tuple[Any, ...]]:
+        """Give what makes a `Relation` of each paper that is near one."""
+        if not near:
             return []
-        paper = self._papers[number]
+        paper = self._papers[place]
         text = f"{paper.title}. {paper.abstract or ''}"
-        written = self._weighing.written(text)
+        said, row = self._said[place]
+        words = said.of(row)[::-1].tolist()
+        written = {said.halves[word]: said.words[word] for word in words}
+        written.pop("", None)
+        own = self._authors[place]
+        terms: dict[int, tuple[str, str]] = {}
+        for feature in {feature for each in near for feature in each.shared if feature >= 0}:
+            term = self._weighing.term(feature, written)
+            terms[feature] = term, shown(term, written, text)
         return [
-            (other, self._words(number, other, written, text), self._shared_authors(number, other))
-            for other in chosen
+            (
+                int(self._numbers[each.place]),
+                _reason([terms[feature] for feature in each.shared if feature >= 0]),
+                tuple([own[key] for key in own if key in self._authors[each.place]][:1]),
+            )
+            for each in near
         ]
 
-    def _favoured(self, number: int, other: int, value: int) -> int:
-        """Count shared topics and authors in favour, and years between two papers against."""
-        one, two = self._papers[number], self._papers[other]
-        per_cent = 100
-        if one.topics and two.topics:
-            per_cent += 8 * min(2, len({*one.topics}.intersection(two.topics)))
-        if not self._authors[number].keys().isdisjoint(self._authors[other]):
-            per_cent += 15
-        if one.published and two.published:
-            per_cent -= min(20, 2 * abs(one.published.year - two.published.year))
-        return value * per_cent // 100
 
-    def _words(
-        self, number: int, other: int, written: Mapping[str, str], text: str
-    ) -> tuple[str, ...]:
-        """Name what two papers share: the weightiest, pairs first, and no word twice."""
-        own, theirs = self._vectors[number].weights, self._vectors[other].weights
-        shared = sorted([(-own[f] * theirs[f], f) for f in own.keys() & theirs.keys()])
-        terms = [self._weighing.term(feature, written) for _, feature in shared[: 2 * _SHARED]]
-        terms.sort(key=lambda term: " " not in term)
-        named: list[str] = []
-        taken: set[str] = set()
-        for term in terms:
-            halves = term.split(" ")
-            if taken.isdisjoint(halves) and (words := shown(term, written, text)):
-                named.append(words)
-                taken.update(halves)
-        return tuple(named[:_SHARED])
-
-    def _shared_authors(self, number: int, other: int) -> tuple[str, ...]:
-        theirs = self._authors[other]
-        return tuple(name for key, name in self._authors[number].items() if key in theirs)[:1]
+def _reason(terms: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Choose of terms, each with how it is shown: pairs first, and no word twice."""
+    named: list[str] = []
+    taken: set[str] = set()
+    for term, words in sorted(terms, key=lambda term: " " not in term[0]):
+        halves = term.split(" ")
+        if words and taken.isdisjoint(halves):
+            named.append(words)
+            taken.update(halves)
+    return tuple(named[:_SHARED])
 
 
 def relate(
-    papers: Sequence[Paper], learned: Learned, cache_folder: Path | None = None
+    papers: Sequence[Paper], learned: Learned | None = None, cache_folder: Path | None = None
 ) -> dict[int, tuple[Relation, ...]]:
-    """Find every paper's related papers; the same with and without what a cache recalls."""
+    """Find every paper's related papers; the same with and without what a cache recalls.
+
+    Without `learned` the papers themselves tell what their words are worth.
+    """
     cache = Cache(cache_folder, "related", ("learning", "archive"))
     found = Related(papers, learned, cache).find()
     cache.save()
     return found
 
 
+def _texts(papers: Sequence[Paper]) -> list[tuple[str, str | None]]:
+    return [(paper.title, paper.abstract) for paper in papers]
+
+
 def _key(paper: Paper) -> bytes:
     """Give a hash of everything of a paper that its own and others' lists depend on."""
     facts = (
         paper.title, paper.abstract, paper.authors, paper.topics,
-        paper.published and paper.published.year,
+        paper.published and paper.published.year, paper.withdrawn is None,
     )  # fmt: skip
     return blake2b(repr(facts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 

@@ -1,4 +1,4 @@
-"""A paper as a vector: its strongest features with whole-number weights.
+"""Papers as vectors: each one's strongest features with whole-number weights.
 
 The weights follow TF-IDF, damped on both sides: rarity counts by its root, since two papers that
 share one odd word are seldom about the same thing; a feature of the title or one said twice counts
@@ -7,14 +7,16 @@ more than one said once. Whole numbers add up to the same sum in any order.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isqrt
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .learned import Learned, rarity_of
-from .words import Folds, features_of, parts_of, words_of
+from .said import FOLD, Features, Numbers, Said
 
 MOST_FEATURES = 60
 MOST_STRONG = 12
@@ -32,76 +34,133 @@ _SAID = (0, 6, 10, 12, 14, 16)
 """What it counts that an abstract says a feature so often."""
 _PAIR = 6
 """Of ten: a pair's share, as its words count too."""
-_LENGTH = 250
+LENGTH = 250
 """Every vector is so long, so that weights fit in a byte."""
+
+_PAPER, _LOOSE, _WEIGHT = 51, 50, 34
+"""Where the bits of a row begin that sorts features: paper, whether it finds none, weight; below
+them the feature's number."""
+_HEAVIEST = (1 << _LOOSE - _WEIGHT) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Vector:
-    """A paper's features, those that find papers first, both parts the weightiest first."""
+class Vectors:
+    """The features of papers, a row a paper: those that find papers first."""
 
-    weights: dict[int, int]
-    """By feature, which is known by a number that depends on `Learned` alone."""
-    strong: int
-    """How many of them find papers."""
+    features: Numbers
+    """By numbers that depend on `Learned` alone; -1 where a paper has no more."""
+    weights: NDArray[np.uint8]
+    strong: NDArray[np.int64]
+    """How many of each paper's features find papers."""
+
+    @classmethod
+    def empty(cls, papers: int) -> Vectors:
+        """Make room for so many papers."""
+        return cls(
+            np.full((papers, MOST_FEATURES), -1, np.int64),
+            np.zeros((papers, MOST_FEATURES), np.uint8),
+            np.zeros(papers, np.int64),
+        )
 
 
 class Weighing:
     """Makes vectors by what was learned."""
 
     def __init__(self, learned: Learned) -> None:
-        self._folds = Folds()
-        finding = min(_FINDING, max(_COMMON, rarity_of(_FEW, learned.papers)))
         self._terms = list(learned.rarities)
-        self._known = {
-            term: (number, isqrt(100 * (rarity - _COMMON)), rarity > finding)
-            for number, (term, rarity) in enumerate(learned.rarities.items())
-            if rarity > _COMMON
-        }
-        self._common = {term for term, rarity in learned.rarities.items() if rarity <= _COMMON}
+        self._rarities = np.array([*learned.rarities.values()], np.int64)
+        self._finding = min(_FINDING, max(_COMMON, rarity_of(_FEW, learned.papers)))
         self._unlisted = isqrt(100 * max(1, learned.rarest - _COMMON - _UNKNOWN))
 
-    def vector(self, title: str, abstract: str | None) -> Vector:
-        """Weigh a paper's features."""
-        said = Counter(features_of(parts_of(abstract or ""), self._folds))
-        titled = set(features_of(parts_of(title), self._folds))
-        found: list[tuple[bool, int, int]] = []
-        for term in said.keys() | titled:
-            known = self._known.get(term)
-            if known is not None:
-                number, rarity, finds = known
-            elif not term or " " in term or term in self._common:
-                continue
-            else:
-                number, rarity, finds = _unlisted_number(term), self._unlisted, True
-            times = said.get(term, 0)
-            weight = rarity * (_SAID[min(times, 5)] + (_TITLE if term in titled else 0))
-            found.append((not finds, -weight * (_PAIR if " " in term else 10), number))
-        length = isqrt(sum(weight * weight for _, weight, _ in found)) or 1
-        found.sort()
-        strong = [item for item in found if not item[0]][:MOST_STRONG]
-        chosen = {number for _, _, number in strong}
-        rest = sorted((weight, number) for _, weight, number in found if number not in chosen)
-        weights = {number: -weight * _LENGTH // length for _, weight, number in strong}
-        for weight, number in rest[: MOST_FEATURES - len(strong)]:
-            weights[number] = -weight * _LENGTH // length
-        return Vector(weights, len(strong))
-
-    def written(self, paper_text: str) -> dict[str, str]:
-        """Tell how a text first writes each word, by the word's fold."""
-        words = words_of(paper_text)
-        words.reverse()
-        found = dict(zip(map(self._folds.paired.__getitem__, words), words, strict=True))
-        found.pop("", None)
+    def vectors(self, said: Said) -> Vectors:
+        """Weigh the features of papers."""
+        found = Vectors.empty(said.papers)
+        keys, numbers = self._listed(said)
+        others = np.array([unlisted_number(fold) for fold in said.folds], np.int64)
+        for some in said.features:
+            if len(some.key):
+                self._weigh(some, keys, numbers, others, found)
         return found
+
+    def _listed(self, said: Said) -> tuple[Numbers, Numbers]:
+        """Give the keys of the listed terms that some papers may have, in order, and numbers."""
+        folds = said.folds
+        found = []
+        for number, term in enumerate(self._terms):
+            first, _, second = term.partition(" ")
+            if first in folds and second in folds:
+                found.append((folds[first] << FOLD | folds[second], number))
+        found.sort()
+        listed = np.array(found or [(1 << 2 * FOLD, 0)], np.int64)
+        return listed[:, 0], listed[:, 1]
+
+    def _weigh(
+        self, some: Features, keys: Numbers, numbers: Numbers, others: Numbers, found: Vectors
+    ) -> None:
+        """Weigh the features of some papers; `others` are the numbers of folds not listed."""
+        at = np.minimum(np.searchsorted(keys, some.key), len(keys) - 1)
+        is_listed = keys[at] == some.key
+        is_pair = (some.key & ((1 << FOLD) - 1)) > 0
+        number = np.where(is_listed, numbers[at], others[some.key >> FOLD])
+        rarity = np.full(len(number), _COMMON, np.int64)
+        rarity[is_listed] = self._rarities[number[is_listed]]
+        worth = _roots()[rarity - _COMMON]
+        finds = rarity > self._finding
+        alone = ~is_listed & ~is_pair
+        worth[alone], finds[alone] = self._unlisted, True
+        worth *= np.array(_SAID)[some.times] + _TITLE * some.titled.astype(np.int64)
+        worth *= np.where(is_pair, _PAIR, 10)
+        counts = alone | (is_listed & (rarity > _COMMON))
+        first, last = int(some.place[0]), int(some.place[-1])
+        place = some.place[counts].astype(np.int64) - first
+        worth, number, finds = worth[counts], number[counts], finds[counts]
+        # Sums of squares stay far below 2 ** 53, where the root of a float is exact.
+        squares = np.bincount(place, (worth * worth).astype(np.float64), last - first + 1)
+        lengths = np.maximum(np.sqrt(squares).astype(np.int64), 1)
+        rows = np.sort(
+            place << _PAPER
+            | (~finds).astype(np.int64) << _LOOSE
+            | (_HEAVIEST - worth) << _WEIGHT
+            | number
+        )
+        place = rows >> _PAPER
+        is_strong = (rows >> _LOOSE & 1 == 0) & (places_in(place) < MOST_STRONG)
+        strong = np.bincount(place[is_strong], minlength=last - first + 1)
+        _enter(rows[is_strong], np.zeros_like(strong), first, lengths, found)
+        _enter(np.sort(rows[~is_strong] & ~(1 << _LOOSE)), strong, first, lengths, found)
+        found.strong[first : last + 1] = strong
 
     def term(self, feature: int, folds: Iterable[str]) -> str:
         """Give the term of a feature; one that is not listed is one of `folds`, or ''."""
         if feature < len(self._terms):
             return self._terms[feature]
-        return next((fold for fold in folds if _unlisted_number(fold) == feature), "")
+        return next((fold for fold in folds if unlisted_number(fold) == feature), "")
 
 
-def _unlisted_number(term: str) -> int:
+def _roots() -> Numbers:
+    """Give what a feature is worth by how much rarer it is than what is common."""
+    return np.array([isqrt(100 * rarer) for rarer in range(100)], np.int64)
+
+
+def _enter(rows: Numbers, after: Numbers, first: int, lengths: Numbers, found: Vectors) -> None:
+    """Enter sorted rows into the vectors of papers, each after those that it already has."""
+    place = rows >> _PAPER
+    column = after[place] + places_in(place)
+    fits = column < MOST_FEATURES
+    rows, place, column = rows[fits], place[fits], column[fits]
+    weight = _HEAVIEST - (rows >> _WEIGHT & _HEAVIEST)
+    found.features[first + place, column] = rows & ((1 << _WEIGHT) - 1)
+    found.weights[first + place, column] = weight * LENGTH // lengths[place]
+
+
+def places_in(groups: Numbers) -> Numbers:
+    """Count within runs of equal numbers: 0, 1, 2 and so on."""
+    if not len(groups):
+        return np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
+    return np.arange(len(groups)) - np.repeat(starts, np.diff(starts, append=len(groups)))
+
+
+def unlisted_number(term: str) -> int:
     """Give the number of a word that is not listed, above all that are."""
     return crc32(term.encode()) | 1 << 32

@@ -16,7 +16,7 @@ MOST_CHARACTERS = 6000
 _WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")
 _NOISE = re.compile(r"https?://\S+|\\[A-Za-z]+|\S+@\S+")
 """Addresses, and TeX's commands."""
-_JOINS = frozenset({" ", "-", "\n", "\u2010", "\u2011"})
+JOINS = frozenset({" ", "-", "\n", "\u2010", "\u2011"})
 _VOWEL = re.compile("[aeiouy]")
 _ENDINGS = ("ing", "ed")
 
@@ -144,7 +144,7 @@ def features_of(parts: Sequence[str], folds: Folds) -> list[str]:
     return [
         *map(folds.alone.__getitem__, words),
         *[
-            f"{a} {b}" if a and b and between in _JOINS else ""
+            f"{a} {b}" if a and b and between in JOINS else ""
             for a, b, between in zip(halves, halves[1:], parts[2::2], strict=False)
         ],
     ]
