@@ -67,6 +67,16 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -
         ("DAYBOOK_BASE", "../outside"),
         ("DAYBOOK_BASE", "a\\b"),
         ("DAYBOOK_BASE", None),
+        ("DAYBOOK_SUBSCRIBE", "http://lists.example/join"),
+        ("DAYBOOK_SUBSCRIBE", "https://ada:secret@lists.example/join"),
+        ("DAYBOOK_SUBSCRIBE", "https://lists.example/join 'self'"),
+        ("DAYBOOK_SUBSCRIBE", "javascript:alert(1)"),
+        ("DAYBOOK_SUBSCRIBE", "https://*/join"),
+        ("DAYBOOK_SUBSCRIBE_FIELD", ""),
+        ("DAYBOOK_MAIL_FROM", "Ada <ada@papers.example>"),
+        ("DAYBOOK_UNSUBSCRIBE", "http://lists.example/off"),
+        ("DAYBOOK_UNSUBSCRIBE", "mailto:off@papers.example>, <mailto:eve@evil.example"),
+        ("DAYBOOK_UNSUBSCRIBE", "https://lists.example/" + "x" * 1000),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_by_name(
@@ -74,6 +84,17 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name(
 ) -> None:
     with pytest.raises(SettingsError, match=name):
         read(tmp_path, **{name: value})
+
+
+def test_addresses_of_mail_are_kept_as_they_are(tmp_path: Path) -> None:
+    for name, value in (
+        ("DAYBOOK_SUBSCRIBE", "https://lists.example:8443/join?list=1&x=%20"),
+        ("DAYBOOK_MAIL_FROM", "ada@papers.example"),
+        ("DAYBOOK_UNSUBSCRIBE", "mailto:off@papers.example?subject=off"),
+        ("DAYBOOK_UNSUBSCRIBE", "https://lists.example/off?a=1"),
+    ):
+        field = name.removeprefix("DAYBOOK_").lower()
+        assert getattr(read(tmp_path, **{name: value}), field) == value
 
 
 def test_a_blogs_own_folder_of_papers_is_not_taken_over_unasked(tmp_path: Path) -> None:
