@@ -1,10 +1,10 @@
-"""Measures the search: build time, memory, bytes over the wire, latency, and quality.
+"""Measures the search against lunr.py, lunr.js, MiniSearch and Pagefind on the same papers.
 
     make bench N=600,5000,20000,100000
 
 Real papers come from ../shared/corpus, above its size each once more with a sentence changed; the
 judged queries from ../shared/search, over the papers of ../shared/digests. The other engines index
-the same documents in the same run; those that are only measured here are installed below .cache/.
+the same documents in the same run; those that are only measured here are fetched into .cache/bench.
 """
 
 from __future__ import annotations
@@ -12,21 +12,20 @@ from __future__ import annotations
 import json
 import math
 import os
-import resource
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
-CORPUS = SHARED / "corpus" / "arxiv_50k.jsonl.gz"
 QUERIES = SHARED / "search" / "queries_dev.jsonl"
 PEERS = PROJECT / ".cache" / "bench"
 sys.path[:0] = [str(PROJECT / "plugins"), str(PROJECT)]
@@ -36,35 +35,64 @@ from daybook.digests import read_folder  # noqa: E402
 from daybook.records import Archive  # noqa: E402
 from daybook.search import build_search  # noqa: E402
 
-from bench.searching.browser import keystrokes, pagefind_bytes, write_page  # noqa: E402
+from bench.building.peers import Peers  # noqa: E402
+from bench.searching.browser import Latency, ask_pagefind, keystrokes, write_page  # noqa: E402
 from bench.searching.corpus import (  # noqa: E402
+    CORPUS,
     corpus_archive,
     frequent_queries,
     known_items,
     write_documents,
 )
+from bench.searching.engines import (  # noqa: E402
+    Cost,
+    alone,
+    build_daybook,
+    build_in_node,
+    build_lunr_py,
+    build_of_pages,
+    install_minisearch,
+    say,
+)
 
 MEANS = ("acronyms", "spellings", "hyphens", "completion", "correction", "titles")
 LARGEST_PEER = 20_000
-"""Other engines are measured up to this many papers: above, some need more memory than there is."""
+"""Other engines are measured up to this many papers: above, lunr.py takes a quarter of an hour and
+lunr.js more memory than Node has by itself."""
 MORE = 50
 """Papers of another digest."""
+TYPED = 60
+"""How many queries are typed in the browser."""
+ITEMS = 500
+"""How many titles are looked for, and with Pagefind, which is slower to ask,"""
+PAGEFIND_ITEMS = 60
+
+COLUMNS = (
+    *("papers", "engine", "build s", "MiB", "kB", "page kB", "worker ms", "disk ms", "task ms"),
+    *("Node ms", "exact", "typo"),
+)
+WIDTHS = (7, 21, 8, 6, 12, 8, 12, 12, 8, 8, 6, 6)
+LEGEND = """build s: processor time, cold, all processes. MiB: the most memory, documents and all.
+kB: compressed, from nothing to the first ten results, median / 99th percentile; 'all' where
+a browser must load the whole index. page kB: of that, the page with its styles and scripts.
+worker, disk ms: from a key to painted results in Chromium, warm, over HTTP and from a disk.
+task ms: processor time of the longest task of the page's thread, over HTTP / from a disk.
+Node ms: the median mistyped query there. exact, typo: MRR@10 of 3 or 4 title words, and with one
+typing error (MiniSearch: its fuzzy search). The ranks of lunr.js are those of Daybook's MODE=lunr,
+which tests hold to lunr.js. Under Daybook: 50 papers more, and what a returning reader loads."""
 
 
-def say(text: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+def row(*cells: str) -> None:
+    """Print a line of the table."""
+    say("  ".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True)))
 
 
-def write_index(archive: Archive, folder: Path, cache: Path | None = None) -> float:
-    """Write an archive's search below a folder; give the seconds of processor time it took."""
-    begun = time.process_time()
-    for path, content in build_search(archive, cache=cache):
+def write_index(archive: Archive, folder: Path) -> None:
+    """Write an archive's search below a folder."""
+    for path, content in build_search(archive):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    return time.process_time() - begun
 
 
 def in_client(**job: object) -> Any:
@@ -121,80 +149,18 @@ def quality(folder: Path, judged: Sequence[Any]) -> Iterator[str]:
             kinds[query["kind"]].append(
                 (gain_at_10(titles, relevant), rank_at_10(titles, relevant))
             )
+        if not without and mode == "lunr":
+            yield f"{'':24}" + "".join(f"{kind:>18}" for kind in kinds)
         figures = (
-            f"{kind} {statistics.fmean(gain for gain, _ in both):.3f}"
-            f"/{statistics.fmean(rank for _, rank in both):.3f}"
-            for kind, both in kinds.items()
+            f"{statistics.fmean(gain for gain, _ in both):.3f} / "
+            f"{statistics.fmean(rank for _, rank in both):.3f}"
+            for both in kinds.values()
         )
-        yield f"{mode + (f' without {without}' if without else ''):24} {'  '.join(figures)}"
+        name = f"without {without}" if without else {"lunr": "as Lunr", "meant": "as meant"}[mode]
+        yield f"{name:24}" + "".join(f"{figure:>18}" for figure in figures)
 
 
 # Cost.
-
-
-def build_cost(size: int, cache: str, folder: str) -> None:
-    """Build in this process alone; print processor seconds and the peak of memory in MiB."""
-    archive = corpus_archive(CORPUS, size)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    begun = time.process_time()
-    files, sizes = 0, 0
-    kept = Path(cache) if cache else None
-    for path, content in build_search(archive, cache=kept):
-        files += 1
-        sizes += len(content)
-        if folder:
-            file = Path(folder, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    seconds = time.process_time() - begun
-    say(json.dumps([seconds, peak, before, files, sizes]))
-
-
-def lunr_py_cost(source: str) -> None:
-    """Build lunr.py's index in this process alone; print processor seconds and peak MiB."""
-    from lunr import lunr  # noqa: PLC0415 - this process alone
-
-    made = json.loads(Path(source).read_text(encoding="utf-8"))
-    fields = [{"field_name": field["name"], "boost": field["boost"]} for field in made["fields"]]
-    names = [field["name"] for field in made["fields"]]
-    documents = [
-        {"id": number, **dict(zip(names, texts, strict=True))}
-        for number, texts in zip(made["numbers"], made["documents"], strict=True)
-    ]
-    begun = time.process_time()
-    json.dumps(lunr(ref="id", fields=fields, documents=documents).serialize())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    say(json.dumps([time.process_time() - begun, peak]))
-
-
-def alone(*arguments: object) -> list[float]:
-    """Run one of this script's own measurements in a process of its own."""
-    command = [sys.executable, str(Path(__file__)), *map(str, arguments)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    figures: list[float] = json.loads(done.stdout)
-    return figures
-
-
-def peer_cost(engine: str, source: Path, output: Path) -> str:
-    """Build another engine's index; say how long it takes."""
-    script = PROJECT / "bench" / "searching" / "peers.mjs"
-    command = ["node", "--max-old-space-size=12000", str(script), engine, str(source), str(output)]
-    done = subprocess.run([*command, str(PEERS)], capture_output=True, text=True, check=False)
-    if done.returncode:
-        return f"{engine} failed"
-    took = json.loads(done.stdout.splitlines()[-1])
-    return f"{engine} {took['cpu']:.1f} s of its process, {took['wall']:.1f} s on the clock"
-
-
-def install_peers() -> None:
-    """Put what is only measured here where it is in nobody's way."""
-    if (PEERS / "node_modules" / "pagefind").is_dir():
-        return
-    PEERS.mkdir(parents=True, exist_ok=True)
-    (PEERS / "package.json").write_text('{"private": true}')
-    command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*command, "minisearch@7.2.0", "pagefind@1.6.0"], cwd=PEERS, check=True)
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:
@@ -203,76 +169,125 @@ def percentiles(values: Sequence[float]) -> tuple[float, float]:
     return statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
 
 
-def wire(folder: Path, before: Path, page: int, queries: Sequence[str]) -> str:
-    """Say how much the first page of results takes, from nothing and after another digest."""
-    found = in_client(task="bytes", folder=folder, before=before, queries=queries)
-    cold = percentiles([(page + size) / 1e3 for size in found["cold"]])
-    back = percentiles([size / 1e3 for size in found["returning"]])
-    return (
-        f"first results {cold[0]:.0f} / {cold[1]:.0f} kB (page {page / 1e3:.0f} kB of it), "
-        f"a returning reader {back[0]:.0f} / {back[1]:.0f} kB  (median / p99, "
-        f"{len(queries)} queries, gzip)"
-    )
+def both(numbers: tuple[float, float], digits: int = 0) -> str:
+    """Write two numbers."""
+    return " / ".join(f"{number:,.{digits}f}" for number in numbers)
+
+
+def typed(latency: Latency) -> str:
+    """Write what a key takes."""
+    return both((latency.median, latency.worst))
+
+
+def built(cost: Cost) -> tuple[str, str]:
+    """Write what an index takes to build."""
+    return f"{cost.cpu:,.1f}", f"{cost.peak:,.0f}"
 
 
 def measure(size: int, folder: Path, judged: Sequence[str]) -> None:
-    """Print what there is to say of one number of papers."""
+    """Print the rows of one number of papers."""
     new, old, cache = folder / "new", folder / "old", folder / "cache"
     cold = alone("--build", size, "", "")
     alone("--build", size, cache, old)
-    warm = alone("--build", size + MORE, cache, "")
-    alone("--build", size + MORE, cache, new)
-    say(
-        f"{size} papers: built in {cold[0]:.1f} s, with {MORE} more {warm[0]:.2f} s "
-        f"({warm[0] / cold[0]:.0%}), peak {cold[1]:.0f} MiB ({cold[2]:.0f} before), "
-        f"{cold[3]:.0f} files, {cold[4] / 1e6:.1f} MB"
-    )
+    more = alone("--build", size + MORE, cache, new)
     archive = corpus_archive(CORPUS, size + MORE)
-    page = write_page(new, archive)
+    page = write_page(new, archive) / 1e3
     queries = [*judged, *frequent_queries(archive)]
-    say(f"  bytes: {wire(new, old, page, queries)}")
-    if size <= LARGEST_PEER:
-        source = folder / "source.json"
-        write_documents(corpus_archive(CORPUS, size), source)
-        python = alone("--lunr-py", source)
-        say(f"  lunr.py {python[0]:.1f} s ({python[0] / cold[0]:.1f}x), {python[1]:.0f} MiB")
-        for engine in ("lunr", "minisearch", "pagefind"):
-            say(f"  {peer_cost(engine, source, folder)}")
-        write_documents(archive, source)
-        items = known_items(archive, 500)
-        found = in_client(task="known", folder=new, source=source, queries=items, modules=PEERS)
-        for kind, engines in found.items():
-            say(
-                f"  known items, {kind}: "
-                + ", ".join(
-                    f"{name} MRR@10 {made['mrr']:.3f} in {made['median']:.1f} ms"
-                    for name, made in engines.items()
-                )
-            )
-        say(f"  Chromium, warm: {keystrokes(new, queries[:: max(1, len(queries) // 200)])}")
-        say(f"  Pagefind: {pagefind_bytes(folder / 'pagefind', queries[:: len(queries) // 50])}")
+    wire = in_client(task="bytes", folder=new, before=old, queries=queries)
+    keys = keystrokes(new, queries[:: max(1, len(queries) // TYPED)])
+    source = folder / "source.json"
+    write_documents(archive, source)
+    items = known_items(archive, ITEMS)
+    peers = size <= LARGEST_PEER
+    known = in_client(
+        task="known", folder=new, source=source, queries=items, modules=PEERS if peers else ""
+    )
+    exact, typo = known["exact"], known["one typing error"]
+
+    def found(engine: str, mistyped: str = "") -> tuple[str, str, str]:
+        ranks = exact[engine]["mrr"], typo[mistyped or engine]["mrr"]
+        return f"{typo[mistyped or engine]['median']:.1f}", f"{ranks[0]:.3f}", f"{ranks[1]:.3f}"
+
+    row(
+        *(f"{size}", "Daybook", *built(cold)),
+        *(both(percentiles([page + sent / 1e3 for sent in wire["cold"]])), f"{page:.0f}"),
+        *(typed(keys["worker"]), typed(keys["disk"])),
+        *(both((keys["worker"].task, keys["disk"].task)), *found("daybook")),
+    )
+    back = both(percentiles([sent / 1e3 for sent in wire["returning"]]))
+    share = f"{more.cpu / cold.cpu:.0%} of cold"
+    row("", f"{MORE} more, returning", f"{more.cpu:.1f}", share, back, *["-"] * 7)
+    if not peers:
+        row("", "the others", *["not run"] * 10)
+        return
+    write_documents(corpus_archive(CORPUS, size), source)
+    in_python = alone("--lunr-py", source)
+    engines = {
+        "lunr.py": (in_python, ("-", "-", "-")),
+        "lunr.js": (build_in_node("lunr", source, PEERS), found("lunr")),
+        "MiniSearch": (
+            build_in_node("minisearch", source, PEERS),
+            found("minisearch", "minisearch, fuzzy"),
+        ),
+    }
+    for name, (cost, ranks) in engines.items():
+        times = f"{name}, {cost.cpu / cold.cpu:.1f}x"
+        row("", times, *built(cost), f"all: {cost.size / 1e3:,.0f}", *["-"] * 4, *ranks)
+    site = folder / "pagefind"
+    program = Peers(PEERS, with_pagefind=True)
+    cost = build_of_pages(source, site, program)
+    some = {kind: wanted[:PAGEFIND_ITEMS] for kind, wanted in items.items()}
+    asked = ask_pagefind(site, queries[:: len(queries) // TYPED], some)
+    row(
+        *("", f"Pagefind, {cost.cpu / cold.cpu:.1f}x", *built(cost)),
+        *(both((asked.median, asked.worst)), *["-"] * 5),
+        *(f"{rank:.3f}" for rank in asked.ranks.values()),
+    )
+
+
+def versions() -> str:
+    """Name the machine and the engines."""
+    package = "node_modules/{}/package.json"
+    found = {
+        "lunr.js": PROJECT / package.format("lunr"),
+        "MiniSearch": PEERS / package.format("minisearch"),
+        "Pagefind": PEERS / "pagefind" / package.format("pagefind"),
+    }
+    said = [f"{name} {json.loads(file.read_text())['version']}" for name, file in found.items()]
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    return ", ".join(
+        [
+            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}",
+            f"Python {platform.python_version()}, Node {node.stdout.strip()}",
+            f"lunr.py {version('lunr')}",
+            *said,
+        ]
+    )
 
 
 def main() -> None:
-    """Print everything, a line a figure."""
+    """Print the table of costs, and that of quality with each of the means off."""
     task, *arguments = [*sys.argv[1:], ""]
     if task == "--build":
-        return build_cost(int(arguments[0]), arguments[1], arguments[2])
+        return build_daybook(int(arguments[0]), arguments[1], arguments[2])
     if task == "--lunr-py":
-        return lunr_py_cost(arguments[0])
+        return build_lunr_py(arguments[0])
     if not QUERIES.is_file():
         sys.exit("bench/search.py needs ../shared/search beside the project")
     lines = QUERIES.read_text(encoding="utf-8").splitlines()
     judged = [json.loads(line) for line in lines]
-    with tempfile.TemporaryDirectory() as name:
-        write_index(judged_archive(Path(name)), Path(name))
-        say("nDCG@10 / MRR@10 by kind of query")
-        for line in quality(Path(name), judged):
-            say(f"  {line}")
-    install_peers()
+    install_minisearch(PEERS)
+    Peers(PEERS, with_pagefind=True).pagefind()
+    say(versions())
+    row(*COLUMNS)
     for size in map(int, (task or os.environ.get("N") or "600,5000").split(",")):
         with tempfile.TemporaryDirectory() as name:
             measure(size, Path(name), [query["query"] for query in judged])
+    say(f"{LEGEND}\n\nnDCG@10 / MRR@10 of the judged queries, by kind")
+    with tempfile.TemporaryDirectory() as name:
+        write_index(judged_archive(Path(name)), Path(name))
+        for line in quality(Path(name), judged):
+            say(line)
     return None
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import json
+import math
 import re
 import shutil
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from daybook.catalogue.generator import static_files
 from daybook.catalogue.options import SiteOptions
 from daybook.catalogue.site import render_catalogue
 from daybook.records import Archive
@@ -21,7 +25,7 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from tests.serving import serving
 
 SMALL_ARCHIVE = 3000
-STATIC = Path(__file__).parents[2] / "theme" / "static"
+THEME = Path(__file__).parents[2] / "theme"
 
 TYPE = """async (text) => {
   const input = document.querySelector("#search-form input[name=q]");
@@ -41,11 +45,27 @@ TYPE = """async (text) => {
   return (await painted) - begun;
 }"""
 
-WATCH = """() => {
-  globalThis.longTasks = [];
-  new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((e) => e.duration)))
-    .observe({ type: "longtask" });
-}"""
+CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """From a key to painted results, in milliseconds."""
+
+    median: float
+    worst: float
+    """The 99th percentile."""
+    task: float
+    """Processor time of the longest task of the page's thread: a busy machine would add others'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What Pagefind loads for its first ten results, in kB compressed, and how well it ranks."""
+
+    median: float
+    worst: float
+    ranks: Mapping[str, float]
 
 
 def write_page(folder: Path, archive: Archive) -> int:
@@ -56,7 +76,9 @@ def write_page(folder: Path, archive: Archive) -> int:
     files = dict(render_catalogue(Archive((), (), ()), SiteOptions()))
     page = files["search.html"]
     (folder / "search.html").write_bytes(page)
-    shutil.copytree(STATIC, folder / "assets", dirs_exist_ok=True)
+    for path, content in static_files(THEME):
+        (folder / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "assets" / path).write_bytes(content)
     named = re.findall(
         r'<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"', page.decode()
     )
@@ -74,60 +96,85 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def keystrokes(folder: Path, queries: Sequence[str]) -> str:
-    """Type the last letter of every query twice; say how long the second takes to be painted."""
-    said = []
+def keystrokes(folder: Path, queries: Sequence[str]) -> dict[str, Latency]:
+    """Type the last letter of every query until it is warm; tell what it then takes, by place.
+
+    Of two times the better counts, as the machine may have had other work.
+    """
+    said = {}
     with chromium() as browser, serving(folder) as address:
-        for place, start in (("worker", address), ("from a disk", f"{folder.as_uri()}/")):
+        for place, start in (("worker", address), ("disk", f"{folder.as_uri()}/")):
             page = browser.new_page()
             page.goto(f"{start}search.html")
-            times = []
             for query in queries:
                 for text in (query[:-1], query):
                     page.evaluate(TYPE, text)
-            page.evaluate(WATCH)
-            for query in queries:
+            times: dict[str, float] = {}
+            browser.start_tracing(page=page, categories=CATEGORIES)
+            for query in [*queries, *queries]:
                 page.evaluate(TYPE, query[:-1])
-                times.append(page.evaluate(TYPE, query))
-            tasks: list[float] = page.evaluate("longTasks")
+                times[query] = min(times.get(query, math.inf), page.evaluate(TYPE, query))
+            task = _longest_task(browser.stop_tracing())
             page.close()
-            times.sort()
-            slowest = times[int(len(times) * 0.99)]
-            said.append(
-                f"{place} {statistics.median(times):.0f} ms, p99 {slowest:.0f} ms,"
-                f" {len(tasks)} tasks over 50 ms (longest {max(tasks, default=0):.0f} ms)"
-            )
-    return "; ".join(said)
+            ordered = sorted(times.values())
+            worst = ordered[int(len(ordered) * 0.99)]
+            said[place] = Latency(statistics.median(ordered), worst, task)
+    return said
 
 
-def pagefind_bytes(folder: Path, queries: Sequence[str]) -> str:
-    """Search with Pagefind from nothing; say what its first ten results take, compressed."""
-    if not folder.is_dir():
-        return "not measured"
-    (folder / "index.html").write_text("<!doctype html><title>Pagefind</title>")
+def _longest_task(trace: bytes) -> float:
+    """Give the milliseconds of processor time of the longest task on a page's thread."""
+    events = json.loads(trace)["traceEvents"]
+    threads = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    tasks = (
+        event.get("tdur", 0) / 1e3
+        for event in events
+        if event["name"] == "RunTask" and (event["pid"], event["tid"]) in threads
+    )
+    return max(tasks, default=0.0)
+
+
+def ask_pagefind(
+    site: Path, queries: Sequence[str], items: Mapping[str, Sequence[tuple[str, int]]]
+) -> Found:
+    """Search with Pagefind: from nothing for its bytes, warm for the ranks of known items."""
+    (site / "index.html").write_text("<!doctype html><title>Pagefind</title>")
     search = """async (query) => {
-      const pagefind = await import("./pagefind.js");
+      const pagefind = await import("./pagefind/pagefind.js");
       const found = await pagefind.search(query);
-      await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
+      const first = await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
+      return first.map(({ url }) => Number(/(\\d+)\\.html$/.exec(url)?.[1] ?? -1));
     }"""
     totals = []
-    with chromium() as browser, serving(folder) as address:
+    ranks = {}
+    with chromium() as browser, serving(site) as address:
         for query in queries:
             context = browser.new_context()
             page = context.new_page()
             page.goto(address)
-            sizes: dict[str, int] = {}
             asked: list[Request] = []
             page.on("request", partial(list.append, asked))
             page.evaluate(search, query)
-            for url in {request.url for request in asked}:
-                content = (folder / urlsplit(url).path.lstrip("/")).read_bytes()
-                packed = url.endswith((".pf_index", ".pf_fragment", ".pf_meta", ".pagefind"))
-                sizes[url] = len(content) if packed else len(gzip.compress(content, 6))
-            totals.append(sum(sizes.values()) / 1e3)
+            totals.append(sum(_packed(site, url) for url in {request.url for request in asked}))
             context.close()
+        page = browser.new_page()
+        page.goto(address)
+        for kind, wanted in items.items():
+            places = [(page.evaluate(search, query), number) for query, number in wanted]
+            ranks[kind] = statistics.fmean(
+                1 / (found.index(number) + 1) if number in found else 0 for found, number in places
+            )
     totals.sort()
-    return (
-        f"first results {statistics.median(totals):.0f} / {totals[int(len(totals) * 0.99)]:.0f} kB"
-        f" (without a page, {len(totals)} queries)"
-    )
+    worst = totals[int(len(totals) * 0.99)]
+    return Found(statistics.median(totals) / 1e3, worst / 1e3, ranks)
+
+
+def _packed(site: Path, url: str) -> int:
+    """Give the size of a file over the wire; most of Pagefind's are compressed on the disk."""
+    content = (site / urlsplit(url).path.lstrip("/")).read_bytes()
+    packed = url.endswith((".pf_index", ".pf_fragment", ".pf_meta", ".pagefind"))
+    return len(content) if packed else len(gzip.compress(content, 6))

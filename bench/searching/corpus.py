@@ -16,6 +16,7 @@ from daybook.records import Archive, Paper
 from daybook.search.documents import FIELDS, fields_of
 from daybook.search.tokens import terms_of, tokenize
 
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "arxiv_50k.jsonl.gz"
 FREQUENT = 50
 """How many of the most frequent words are asked for, alone and in pairs."""
 
