@@ -93,8 +93,8 @@ lint: $(DEV) ## check style and types of Python and JavaScript
 	@node_modules/.bin/tsc
 
 .PHONY: bench
-bench: $(SITE) ## measure what has a yardstick; whole builds of N=5000,20000 AGAINST=hugo,pelican,pagefind
-	@for script in $(if $(N),bench/sites.py,bench/*.py); do .venv/bin/python "$$script" || exit; done
+bench: $(SITE) ## measure what has a yardstick; N=600,5000 the search alone, with AGAINST=hugo,pelican,pagefind whole builds
+	@for script in $(if $(AGAINST),bench/sites.py,$(if $(N),bench/search.py,bench/*.py)); do .venv/bin/python "$$script" || exit; done
 
 .PHONY: wheel
 wheel: $(DEV) ## make dist/daybook-*.whl, the plugin and theme for any Pelican site
