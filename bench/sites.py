@@ -3,7 +3,8 @@
 From the same ``content/`` (digests and Markdown pages), with no output and no cache: once the
 pages, feeds and exports alone, once everything with the default settings (search index and bundles
 for reading offline included). Beside each stands the physical limit in the same run: rendering with
-one compiled template and writing from memory the same files, in one process.
+one compiled template and writing from memory the same files, in one process. Then warm, with output
+and cache: nothing changed, one digest of 50 papers more, one template changed.
 
     make bench N=5000,20000 AGAINST=hugo,pelican,pagefind
 """
@@ -26,9 +27,13 @@ PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus" / "arxiv_50k.jsonl.gz"
 sys.path[:0] = [str(PROJECT / "plugins"), str(PROJECT)]
 
+from daybook.archive import load_taxonomy  # noqa: E402
+from daybook.archive.conversion import load_archive  # noqa: E402
+from daybook.learn import learn_all  # noqa: E402
+from daybook.learning.learned import FILE_NAME, write_learned  # noqa: E402
 from daybook.records import Archive  # noqa: E402
 
-from bench.building.content import make_content  # noqa: E402
+from bench.building.content import add_digest, make_content  # noqa: E402
 from bench.building.peers import (  # noqa: E402
     Peers,
     build_hugo,
@@ -50,6 +55,9 @@ PATH = {content!r}
 DAYBOOK_DIGESTS, DAYBOOK_PAPERS, DAYBOOK_METADATA, DAYBOOK_CACHE = "digests", "papers", None, None
 SITENAME, SITEURL = "Bench", "https://papers.example.org/archive"
 PLUGINS = {plugins!r}
+"""
+_WARM = """
+DAYBOOK_CACHE, DAYBOOK_LEARNED, THEME = {cache!r}, "learned", {theme!r}
 """
 _WAYS = {"pages alone": ["daybook.catalogue"], "everything": ["daybook"]}
 
@@ -108,6 +116,38 @@ def daybook(content: Path, folder: Path, plugins: list[str], times: int) -> Buil
     return Built(run, least, sizes, counts)
 
 
+def warm(content: Path, folder: Path, papers: int) -> Iterator[tuple[str, Run]]:
+    """Build again and again with a cache, into one output; give what each build took."""
+    folder.mkdir()
+    (content / "learned").mkdir()
+    archive = load_archive(content / "papers", load_taxonomy(content / "topics.toml"))
+    (content / "learned" / FILE_NAME).write_text(write_learned(learn_all(archive)), "utf-8")
+    theme = folder / "theme"
+    templates = theme / "templates" / "daybook"
+    templates.mkdir(parents=True)
+    settings = folder / "settings.py"
+    conf = str(PROJECT / "pelican.conf.py")
+    lines = _SETTINGS.format(conf=conf, content=str(content), plugins=["daybook"])
+    lines += _WARM.format(cache=str(folder / "cache"), theme=str(theme))
+    settings.write_text(lines, encoding="utf-8")
+    output = str(folder / "output")
+    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings), "-o", output]
+    environment = {"PYTHONPATH": str(PROJECT / "plugins")}
+
+    def build() -> Run:
+        return measured(command, folder=PROJECT, environment=environment)
+
+    yield "filling the cache", build()
+    yield "nothing changed", build()
+    add_digest(content, CORPUS if CORPUS.is_file() else None, papers)
+    yield "50 papers more", build()
+    build()  # what changed the papers' pages is looked at once more
+    yield "nothing changed since", build()
+    own = PROJECT / "theme" / "templates" / "daybook" / "paper.html"
+    (templates / "paper.html").write_text(own.read_text("utf-8") + "\n", "utf-8")
+    yield "the papers' template", build()
+
+
 def told(name: str, run: Run) -> str:
     """Say what a run took."""
     return f"  {name:<26}{run.wall:8.2f} s  {run.cpu:8.2f} s CPU  peak {run.peak:6.0f} MiB"
@@ -119,8 +159,8 @@ def report(papers: int, chosen: list[str], peers: Peers) -> Iterator[str]:
     where = memory if os.access(memory, os.W_OK) else None
     times = _TIMES if papers <= _OFTEN else 1
     corpus = CORPUS if CORPUS.is_file() else None
-    with tempfile.TemporaryDirectory(dir=where) as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(dir=where) as made_here:
+        folder = Path(made_here)
         content = folder / "content"
         content.mkdir()
         topics = (PROJECT / "content" / "topics.toml").read_bytes()
@@ -143,6 +183,9 @@ def report(papers: int, chosen: list[str], peers: Peers) -> Iterator[str]:
         if "pelican" in chosen:
             stock = build_pelican(content / "papers", folder / "stock.py", folder / "stock")
             yield f"{told('Pelican', stock)}  {stock.wall / walls[0]:.2f} times pages alone"
+        for name, run in warm(content, folder / "warm", papers):
+            share = run.wall / walls[1]
+            yield f"{told(f'Daybook, {name}', run)}  {share:.3f} of everything, cold"
         sizes, counts = built["everything"].sizes, built["everything"].counts
         for kind, total in sizes.most_common():
             if total >= kept:

@@ -68,6 +68,14 @@ def make_content(folder: Path, corpus: Path | None, papers: int) -> Archive:
     return convert(read_folder(digests), folder / "papers", None, taxonomy).archive
 
 
+def add_digest(folder: Path, corpus: Path | None, papers: int) -> None:
+    """Write one digest more, of papers that come after so many."""
+    fresh = itertools.islice(records(corpus), papers, papers + A_DAY)
+    entries = [_as_answered(said) for said in fresh]
+    file = folder / "digests" / "2030-01-01.json"
+    file.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+
+
 def _as_answered(said: dict[str, Any]) -> dict[str, Any]:
     """Give a record as Hugging Face's API would."""
     published = f"{(said['date'] + '-01-01')[:10]}T00:00:00.000Z"

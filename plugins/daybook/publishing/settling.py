@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import stat
@@ -82,13 +81,13 @@ def settle(stage: Path, output: Path, settlement: Settlement) -> tuple[str, ...]
     """
     for path in settlement.staged_again:
         _link_over(output / path, stage / path, stage / (MANIFEST + ".link"))
-    folders: set[Path] = set()
+    folders: set[str] = set()
     for path in settlement.spared:
-        target = stage / path
-        if target.parent not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(target.parent)
-        _link_or_copy(output / path, target)
+        parent = path.rpartition("/")[0]
+        if parent not in folders:
+            (stage / parent).mkdir(parents=True, exist_ok=True)
+            folders.add(parent)
+        _link_or_copy(f"{output}/{path}", f"{stage}/{path}")
     return tuple(
         path for path in settlement.foreign if not _carry(output / path, stage / path)
     )  # fmt: skip
@@ -117,12 +116,12 @@ def _link_over(old: Path, new: Path, between: Path) -> None:
     between.replace(new)
 
 
-def _link_or_copy(old: Path, new: Path) -> None:
+def _link_or_copy(old: Path | str, new: Path | str) -> None:
     """Make `new` another name of `old`, or a copy on a file system without links."""
-    with contextlib.suppress(OSError):
+    try:
         os.link(old, new, follow_symlinks=False)
-        return
-    shutil.copy2(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
 
 
 def _carry(old: Path, new: Path) -> bool:

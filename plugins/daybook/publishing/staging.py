@@ -26,6 +26,7 @@ from .tree import Tree, is_writable
 
 _OTHER_REMOVAL = 60
 """Seconds to wait for an earlier build that is still removing its old site."""
+_LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Stage:
                 (be it in other case), or that leads through a link; and when the disk is full.
         """
         name = site_path(path)
-        target = self.folder / name
+        target = f"{self.folder}/{name}"  # a Path costs as much as the look at the old file
         with _explained(target):
             self._claim(name)
             if spare and self._is_old(name, data):
@@ -264,13 +265,17 @@ class Stage:
         if not self._is_old_folder(name.rpartition("/")[0]):
             return False
         try:
-            descriptor = os.open(self.output / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(f"{self.output}/{name}", _LOOK)
         except OSError:
             return False
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
+        try:
             status = os.fstat(descriptor)
-            same_size = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
-            return same_size and file.readall() == data
+            if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+                return False
+            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
+                return file.readall() == data
+        finally:
+            os.close(descriptor)
 
     def _is_old_folder(self, relative: str) -> bool:
         """Tell whether the published site has a folder there, and no link on the way to it."""
@@ -303,12 +308,12 @@ class Stage:
         self._folders.add(relative)
 
 
-def _create(target: Path, data: bytes) -> bool:
+def _create(target: str, data: bytes) -> bool:
     """Create a file; false where there is one already."""
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     except FileExistsError:
-        if stat.S_ISREG(target.lstat().st_mode):
+        if stat.S_ISREG(os.lstat(target).st_mode):
             return False
         raise
     with os.fdopen(descriptor, "wb", buffering=0) as file:
@@ -335,7 +340,7 @@ def _check_output(output: Path, sources: Sequence[Path]) -> None:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: Path | str) -> Iterator[None]:
     """Say in words what the operating system refused.
 
     Raises:
