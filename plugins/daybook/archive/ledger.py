@@ -29,7 +29,8 @@ from ..records import LEDGER
 from .slugs import is_name
 
 FILE_NAME = LEDGER
-_HEADER = {"daybook": "ledger", "version": 1}
+_VERSION = 1
+_HEADER = {"daybook": "ledger", "version": _VERSION}
 _PART = r"[^/\\\x00-\x1f\ud800-\udfff.][^/\\\x00-\x1f\ud800-\udfff]*"
 _PATH = re.compile(rf"(?:{_PART}/)*{_PART}\.md\Z")
 _USUAL = re.compile(r"\d{4}/\d\d/[a-z0-9-]+\.md\Z", re.ASCII)
@@ -188,14 +189,15 @@ def is_page_path(path: str) -> bool:
 def _is_header(record: Any) -> bool:
     if not isinstance(record, dict) or record.get("daybook") != "ledger":
         return False
-    if record.get("version") != _HEADER["version"]:
+    version = record.get("version")
+    if isinstance(version, int) and version > _VERSION:
         raise LedgerError(
             FILE_NAME,
-            f"it is of version {str(record.get('version'))[:20]}, this Daybook knows version 1.",
+            f"it is of version {version}, this Daybook knows version {_VERSION}.",
             line=1,
             hint="Use the Daybook that wrote it, or a later one.",
         )
-    return True
+    return record == _HEADER
 
 
 def _apply(ledger: Ledger, record: Any) -> None:

@@ -1,0 +1,155 @@
+"""What is fuzzed: each target takes bytes and raises when a promise is broken.
+
+A target that meets only the project's own errors returns. Run one alone, as libFuzzer does:
+``python -m tests.fuzz.targets merge FOLDER -max_total_time=60``; see
+https://github.com/google/atheris and https://llvm.org/docs/LibFuzzer.html.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["daybook"]):
+    from daybook.archive.ledger import read_ledger, salvage_ledger
+    from daybook.archive.merging import METADATA, RENDERED, STATED, Source, merge_sources
+    from daybook.archive.page import read_page, write_page
+    from daybook.digests import FORMATS, read_digest
+    from daybook.digests.document import Document
+    from daybook.digests.wording import one_line
+    from daybook.errors import DaybookError
+    from daybook.records import Entry, PartialDate
+
+DATA = Path(__file__).parents[1] / "data"
+_MOST_ENTRIES = 6
+
+
+def fuzz_reader(name: str, data: bytes) -> None:
+    """Read with one format's reader, whichever the table would have chosen."""
+    chosen = next(known for known in FORMATS if known.name == name)
+    try:
+        document = Document("2025-03-10", data)
+        if not chosen.accepts(document):
+            return
+        for draft in chosen.read(document):
+            assert all(entry.title for entry in draft.entries), "an entry without a title"
+    except DaybookError:
+        return
+    fuzz_table(data)
+
+
+def fuzz_table(data: bytes) -> None:
+    """Read as a build does: entries are numbered by their places, none stands twice or is empty."""
+    try:
+        digests = read_digest("2025-03-10", data)
+    except DaybookError as error:
+        assert str(error), "an error without words"
+        return
+    for digest in digests:
+        places = [entry.position for entry in digest.entries]
+        assert places == sorted(set(places)), f"places {places}"
+        assert all(entry.title.strip() for entry in digest.entries), "an empty title"
+        assert all(refusal.message for refusal in digest.refusals), "a refusal without words"
+
+
+def fuzz_merge(data: bytes) -> None:
+    """Merge sources in two orders: the same paper, and the same record of what lost."""
+    sources = list(_sources(atheris.FuzzedDataProvider(data)))
+    if not sources:
+        return
+    there, back = merge_sources(sources), merge_sources(sources[::-1])
+    assert there == back, f"{there}\n{back}"
+
+
+def _sources(some: atheris.FuzzedDataProvider) -> Iterator[Source]:
+    for number in range(some.ConsumeIntInRange(0, _MOST_ENTRIES)):
+        year = some.ConsumeIntInRange(1990, 2030)
+        entry = Entry(
+            number + 1,
+            _words(some) or "T",
+            abstract=_words(some) or None,
+            authors=tuple(filter(None, (_words(some), _words(some)))) or None,
+            author_count=some.ConsumeIntInRange(0, 3) or None,
+            arxiv=some.PickValueInList([None, "2501.00001", "2501.00002"]),
+            arxiv_version=some.ConsumeIntInRange(0, 3) or None,
+            doi=some.PickValueInList([None, "10.1000/a", "10.48550/arxiv.2501.00001"]),
+            venue=_words(some) or None,
+            keywords=tuple(filter(None, (_words(some),))),
+            upvotes=some.ConsumeIntInRange(0, 3) or None,
+        )
+        yield Source(
+            entry,
+            some.PickValueInList([METADATA, RENDERED, STATED]),
+            f"d{number} #1",
+            dt.date(year, 1, 1) if some.ConsumeBool() else None,
+            published=PartialDate(year) if some.ConsumeBool() else None,
+        )
+
+
+def _words(some: atheris.FuzzedDataProvider) -> str:
+    return str(some.ConsumeUnicodeNoSurrogates(some.ConsumeIntInRange(0, 12))).strip()
+
+
+def fuzz_page(data: bytes) -> None:
+    """Read a page, write it and read it again: what was understood stays."""
+    text = data.decode("utf-8", "replace")
+    try:
+        paper = read_page(text, path="2025/03/a.md")
+    except DaybookError:
+        return
+    written = write_page(paper)
+    again = read_page(written, path="2025/03/a.md")
+    assert write_page(again) == written, "a page changes each time it is written"
+    assert again.title == (one_line(paper.title) or "Untitled"), "another title than was read"
+
+
+def fuzz_ledger(data: bytes) -> None:
+    """Read a ledger, or save what can be: what it then writes is read without a complaint."""
+    text = data.decode("utf-8", "replace")
+    try:
+        saved, complaints = salvage_ledger(text)
+    except DaybookError as error:
+        assert "version" in str(error)
+        return
+    assert all(line > 0 and said for line, said in complaints)
+    assert read_ledger(saved.text()).text() == saved.text()
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    **{f"read-{known.name}": partial(fuzz_reader, known.name) for known in FORMATS},
+    "merge": fuzz_merge,
+    "page": fuzz_page,
+    "ledger": fuzz_ledger,
+}
+
+
+def seeds(name: str) -> Iterator[bytes]:
+    """Give what a target begins with: the tests' own small files, of its kind."""
+    if name.startswith("read-"):
+        folder = DATA / name.removeprefix("read-")
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.name.endswith((".expected.json", ".toml")):
+                yield path.read_bytes()
+    elif name == "page":
+        yield b"Title: A\nDate: 2025-03-10\nDate_basis: digest\nSlug: a\nDigests: d #1\n\nText.\n"
+    elif name == "ledger":
+        header = json.dumps({"daybook": "ledger", "version": 1})
+        paper = {"paper": 0, "slug": "a", "path": "2025/03/a.md", "keys": ["arxiv:2501.00001"]}
+        yield f"{header}\n{json.dumps(paper)}\n".encode()
+
+
+def main() -> None:
+    """Fuzz the target that the command names; libFuzzer reads the other arguments."""
+    name = sys.argv.pop(1)
+    atheris.Setup(sys.argv, TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
