@@ -18,9 +18,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from catalogue import CORPUS, archive_of, corpus, made_up
-from daybook.learning.learned import learn, write_learned
-from daybook.learning.related import relate
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(PROJECT / "plugins"), str(PROJECT)]
+
+from daybook.learning.learned import learn, write_learned  # noqa: E402
+from daybook.learning.related import relate  # noqa: E402
+
+from bench.catalogue import CORPUS, archive_of, corpus, made_up  # noqa: E402
 
 T = TypeVar("T")
 NEW = 50
