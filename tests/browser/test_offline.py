@@ -94,6 +94,12 @@ def test_the_kept_archive_is_all_there_and_searches(reader: Reader, sample_site:
         re.compile(r"All of it is a download of [\d.]+ [kM]B: [\d,]+ files, packed\.")
     )
     reader.keep()
+    bar = reader.page.locator("#offline progress")
+    bundles = json.loads((sample_site.output / "offline/manifest.json").read_text("utf-8"))[
+        "bundles"
+    ]
+    whole = sum(number for _, number, _ in bundles)
+    assert bar.evaluate("bar => [bar.value, bar.max]") == [whole, whole]
     reader.context.set_offline(True)
     paths = sorted(sample_site.pages.keys() - {"404.html"})
     served = reader.page.evaluate(

@@ -31,7 +31,7 @@ _LEVEL = 1
 _AT_ONCE = 16
 """Bundles in memory."""
 _LEFT_OUT = (FOLDER, "feeds/", "data/", "sitemap", "robots.txt", "404.html", WORKER)
-"""What only programs ask for."""
+"""What only programs ask for, but for the page that describes it."""
 Mark = tuple[bytes, int]
 """What tells a file from any other: the hash of its contents, and how many bytes they are."""
 
@@ -51,7 +51,9 @@ class Bundle:
 
 def mark_of(path: str, data: bytes) -> Mark | None:
     """Mark a file of which the archive consists; ``None`` for one that only programs ask for."""
-    return None if path.startswith(_LEFT_OUT) else (hashlib.sha256(data).digest(), len(data))
+    if path.startswith(_LEFT_OUT) and not path.endswith("/index.html"):
+        return None
+    return hashlib.sha256(data).digest(), len(data)
 
 
 class Bundler:
