@@ -118,3 +118,13 @@ def test_a_warm_run_makes_only_what_is_new(some: list[Paper], tmp_path: Path) ->
     kept = file.read_bytes()
     assert relate(some, learned, tmp_path) == before
     assert file.read_bytes() == kept
+
+
+def test_a_withdrawn_paper_is_suggested_nowhere(some: list[Paper], tmp_path: Path) -> None:
+    learned = learned_from(some)
+    relate(some, learned, tmp_path)
+    archive = [replace(each, withdrawn="") if each.number == 7 else each for each in some]
+    found = relate(archive, learned, tmp_path)
+    assert found == relate(archive, learned)
+    assert len(found[7]) == MOST
+    assert 7 not in {each.number for related in found.values() for each in related}

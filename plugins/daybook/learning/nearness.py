@@ -18,7 +18,7 @@ from .said import Numbers
 from .vectors import Vectors, places_in
 
 MOST = 8
-NEAR_ENOUGH = 2800
+NEAR_ENOUGH = 3000
 """Papers that are less near than this are not shown."""
 _BREADTH = 8
 """With so many shared features, half of what they count is counted."""
