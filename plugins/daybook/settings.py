@@ -123,7 +123,8 @@ SETTINGS = (
     ),
     Setting(
         "DAYBOOK_CACHE", "path or None", None,
-        "A folder for what need not be worked out again; it may be deleted at any time.",
+        "A folder for what need not be worked out again, about 5 kB a paper; it may be deleted at "
+        "any time.",
     ),
     Setting(
         "DAYBOOK_WAIT", "number", 60,
