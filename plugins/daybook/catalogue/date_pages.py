@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from markupsafe import Markup
+
 from ..records import KeptDigest, Paper
 from . import addresses
 from .charts import Chart, Subject, months_of_years
@@ -274,7 +276,9 @@ def day_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -
         ]
         about = f"{counted(len(entries), 'paper')} in the digests of {heading}."
         guessed = any(digest.dated_by == "inferred" for digest in digests)
-        for url, shown, pager in cut(entries, press.options.page_size, addresses.day(day)):
+        listed = () if shelves.large else entries
+        only = tuple(_alone(shelves, digest) for digest in digests) if shelves.large else ()
+        for url, shown, pager in cut(listed, press.options.page_size, addresses.day(day)):
             page = press.page("day", titled(f"Digests of {heading}", pager), url, about)
             yield press.print(
                 "list.html",
@@ -283,11 +287,17 @@ def day_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -
                 calendar=None,
                 heading=heading,
                 intro=about + (" The year is inferred." if guessed else ""),
-                groups=tuple(_by_digest(shelves, press, page, shown)),
+                groups=only or tuple(_by_digest(shelves, press, page, shown)),
                 pager=pager,
                 previous=neighbour(place + 1),
                 next=neighbour(place - 1),
             )
+
+
+def _alone(shelves: Shelves, digest: KeptDigest) -> CardGroup:
+    """Name a digest without its papers: a large archive does not list them a second time."""
+    view = shelves.digests[digest.id]
+    return CardGroup(view.name, f"digest-{digest.id}", Markup(), view.url)
 
 
 def _by_digest(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from ..records import Paper, PartialDate
 from .outward import arxiv_page, arxiv_pdf, doi_page, safe_url
 from .rendering import json_for_script, meta_tags
-from .views import Named, Page
+from .views import Page
 
 
 def head_tags(paper: Paper, page: Page) -> Markup:
@@ -50,7 +48,7 @@ def _pdf(paper: Paper) -> str | None:
     return next(filter(None, pdfs), None)
 
 
-def scholarly_article(paper: Paper, title: str, topics: Iterable[Named]) -> Markup:
+def scholarly_article(paper: Paper, title: str) -> Markup:
     """Describe the paper as https://schema.org/ScholarlyArticle, in JSON for a script element.
 
     Its own address is the page's: `base.html` has said which.
@@ -65,7 +63,6 @@ def scholarly_article(paper: Paper, title: str, topics: Iterable[Named]) -> Mark
         "headline": title,
         "author": [{"@type": "Person", "name": name} for name in paper.authors or ()],
         "datePublished": paper.published and str(paper.published),
-        "about": [topic.name for topic in topics],
         "keywords": list(paper.keywords),
         "publication": paper.venue and {"@type": "PublicationEvent", "name": paper.venue},
         "sameAs": [address for address in elsewhere if address],
