@@ -56,7 +56,7 @@ class Shelves:
         self.way = "lean" if self.large else "full"
         """How lists show papers; see `Press.cards`."""
         self.short_way = "title" if self.large else "full"
-        """How lists show papers that another list shows with more: years, days and authors."""
+        """How lists show papers that another list shows with more: years, weeks, authors."""
         self.people = People(
             self.papers, archive.author_slugs, archive.identities, pages_for_all=not self.large
         )

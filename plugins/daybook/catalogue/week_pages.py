@@ -20,7 +20,7 @@ from .views import CardGroup, Named, Page
 from .wording import counted, date_in_words
 
 _NOTICED = 20
-"""Papers on a week's page in a large archive, whose days have them all."""
+"""Papers on a week's page in a large archive, whose digests have them all."""
 
 
 def week_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -> Iterator[File]:
