@@ -47,8 +47,23 @@
    * `weight`: an author's papers, a title's number; `papers` only where a name stands under its first word.
    */
 
-  /** @param {{ names: string, slugs: string, codes: string }} file @returns {Row[]} */
-  function readPeople({ names, slugs, codes }) {
+  /**
+   * A reader that reads a file once, as every key asks for it again.
+   * @template {object} File
+   * @param {(file: File) => Row[]} read
+   * @returns {(file: File) => Row[]}
+   */
+  function once(read) {
+    /** @type {WeakMap<File, Row[]>} */
+    const known = new WeakMap();
+    return (file) => {
+      const rows = known.get(file) ?? read(file);
+      known.set(file, rows);
+      return rows;
+    };
+  }
+
+  const readPeople = once((/** @type {{ names: string, slugs: string, codes: string }} */ { names, slugs, codes }) => {
     const code = new daybook.search.CodeReader(codes);
     const odd = slugs.split(" ");
     return names.split("\n").map((name) => {
@@ -61,14 +76,13 @@
       const slug = page === 0 ? null : page === 1 ? words.join("-") : odd.shift() ?? null;
       return { key: [...words.slice(place), ...words.slice(0, place)].join("_"), name, weight, slug, papers };
     });
-  }
+  });
 
-  /** @param {{ names: string, codes: string }} file @returns {Row[]} */
-  function readTitles({ names, codes }) {
+  const readTitles = once((/** @type {{ names: string, codes: string }} */ { names, codes }) => {
     const code = new daybook.search.CodeReader(codes);
     return names.split("\n").map((name) =>
       ({ key: keyOf(name).replace(/^(?:a|an|the)_/, ""), name, weight: code.next(), slug: null, papers: null }));
-  }
+  });
 
   /**
    * The likeliest names with a beginning, each once.

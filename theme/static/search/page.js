@@ -54,9 +54,8 @@
       this.after = part("after");
       this.sort = /** @type {HTMLSelectElement} */ (part("sort"));
       this.client = daybook.search.openClient(`${root}search/`);
-      const suggest = (/** @type {"author" | undefined} */ only) => (/** @type {string} */ text) => this.client.suggest(text, only);
-      this.panel = new Panel(/** @type {HTMLDetailsElement} */ (part("filters")), () => this.ask(), suggest("author"));
-      new Combobox(input, "Suggestions", suggest(undefined), (chosen) => this.follow(chosen));
+      this.panel = new Panel(/** @type {HTMLDetailsElement} */ (part("filters")), () => this.ask(),
+        (text) => this.client.suggest(text, "author"));
       this.more = button("Show more", () => this.showMore());
       this.results.after(this.more);
       this.typed = false;
@@ -77,6 +76,8 @@
         this.wasTyping = false;
       });
       this.input.addEventListener("input", () => this.ask(true));
+      // Its listeners come after this one, so that a key asks for results first.
+      new Combobox(this.input, "Suggestions", (text) => this.client.suggest(text), (chosen) => this.follow(chosen));
       this.sort.addEventListener("change", () => this.ask());
       addEventListener("popstate", () => this.readAddress());
       this.readAddress();
