@@ -291,22 +291,18 @@
     }
     const link = () => /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
     const place = document.querySelector("#bibtex + .links");
-    const links = document.querySelector("article > header > .links");
-    const item = document.createElement("li");
-    item.append(button("Cite", () => cite()));
-    (links ?? place)?.append(...(links ? [item] : item.childNodes));
     place?.append(button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
     if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));
   } else {
     document.querySelectorAll(".cards").forEach(dress);
     const found = document.getElementById("search-results");
     if (found) new MutationObserver(() => dress(found)).observe(found, { childList: true });
-    else if (works().length) {
-      const facts = main.querySelector("main > header .facts, main > header");
-      const item = document.createElement(facts?.matches("ul") ? "li" : "p");
-      item.append(button("Cite", () => cite()));
-      if (!document.querySelector("#reading-list")) facts?.append(item);
-    }
+  }
+  const header = document.querySelector("main:not(.home) > header, article > header");
+  if (header && works().length) {
+    const citing = button("Cite", () => cite());
+    citing.className = "cite";
+    header.append(citing);
   }
   mark().catch(() => undefined);
 

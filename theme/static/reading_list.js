@@ -248,7 +248,6 @@
     if (!list.contains(document.activeElement)) show();
   });
   addEventListener("hashchange", showShared);
-  for (const one of document.querySelectorAll("[data-js]")) /** @type {HTMLElement} */ (one).hidden = false;
   showMarks();
   show();
   showShared();
