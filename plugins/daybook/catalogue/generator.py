@@ -3,7 +3,8 @@
 The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`),
 ``DAYBOOK_SETTINGS`` (`settings.Settings`), ``DAYBOOK_WRITE`` (the publishing floor's way to write a
 file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
-cores: of what each function gives, it gives the paths).
+cores: of what each function gives, it gives the paths). ``DAYBOOK_BESIDE`` may hold such functions
+of another generator's, which take longest and so come first.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ class CatalogueGenerator:
                 self.context.get("DAYBOOK_LEARNED"),
                 chosen.cache,
             )
-        written = write_parts([part.files for part in catalogue.parts])
+        beside = self.context.get("DAYBOOK_BESIDE", [])
+        first = len(beside)
+        written = write_parts([*beside, *(part.files for part in catalogue.parts)])[first:]
+        beside.clear()
         gc.unfreeze()
         for path, content in catalogue.closing(written):
             write(path, content)

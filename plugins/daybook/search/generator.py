@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -15,19 +15,27 @@ class SearchGenerator:
 
     Pelican makes generators with its own keyword arguments; this one needs only the context, where
     the plugin has put the archive (``DAYBOOK_ARCHIVE``), its settings (``DAYBOOK_SETTINGS``) and
-    the function that writes a file below the base folder (``DAYBOOK_WRITE``).
+    the function that writes many files on all cores (``DAYBOOK_WRITE_PARTS``). It leaves its work
+    in ``DAYBOOK_BESIDE``: a generator that has parts of its own to write takes them along, so that
+    in a large archive one process makes the index while others write pages.
     """
 
     def __init__(self, context: dict[str, Any], **_: object) -> None:
         self.context = context
+        context.setdefault("DAYBOOK_BESIDE", []).append(self.files)
 
     def generate_output(self, _writer: object) -> None:
-        """Build the index and write its files."""
-        write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
+        """Build the index and write its files, unless another generator has."""
+        beside = self.context["DAYBOOK_BESIDE"]
+        if self.files in beside:
+            beside.remove(self.files)
+            self.context["DAYBOOK_WRITE_PARTS"]([self.files])
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Build the index: its files, by their path below the base folder."""
         archive = self.context["DAYBOOK_ARCHIVE"]
         settings = self.context["DAYBOOK_SETTINGS"]
-        cache, names = (settings.cache and settings.cache / part for part in ("search", "names"))
+        cache = settings.cache / "search" if settings.cache else None
         learned = self.context.get("DAYBOOK_LEARNED")
         index = build_search(archive, cache=cache, acronyms=learned.acronyms if learned else None)
-        for path, content in chain(index, build_side(archive, settings.small_archive, names)):
-            write(path, content)
+        return chain(index, build_side(archive, settings.small_archive))
