@@ -132,6 +132,7 @@ def paper(**fields: Any) -> views.PaperView:
         "venue_url": "venues/neurips--2024.html",
         "organization": say("An institute"),
         "submitter": say("akhaliq"),
+        "remark": say("12 pages, 3 figures"),
         "categories": (say("cs.CL"),),
         "keywords": (say("faking"),),
         "upvotes": 24,
