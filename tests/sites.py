@@ -23,7 +23,8 @@ SITEURL = "https://papers.example/repo"
 
 _OURS = {"DIGESTS", "PAPERS", "METADATA", "OUTPUT", "SITEURL", "NAME", "URL", "DATE", "PORT"}
 _OURS |= {"DIGEST", "SMTP", "SMTP_PASSWORD", "TO", "LIST", "DRY"}
-_OURS |= {"LEARNED", "Q", "QUERIES", "LIMIT", "MODE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"}
+_OURS |= {"LEARNED", "Q", "QUERIES", "LIMIT", "MODE"}
+_OURS |= {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"}
 
 
 def clean_environment(values: Mapping[str, str]) -> dict[str, str]:

@@ -100,7 +100,7 @@ SETTINGS = (
         "How many of the newest papers a feed lists.",
     ),
     Setting(
-        "DAYBOOK_OFFLINE", "number", 10_000,
+        "DAYBOOK_OFFLINE", "number", 30_000,
         "Up to so many papers readers can keep the archive offline, at a fifth more output.",
         least=0,
     ),

@@ -116,6 +116,14 @@ MAILS = {
 }
 
 
+def test_a_mail_that_names_an_impossible_charset_is_read_all_the_same() -> None:
+    mail = (
+        'From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset="a\0b"\n\n'
+        "@misc{k,\n  title = {A title of its own},\n  author = {Ada}\n}\n"
+    )
+    assert titles(mail) == ["A title of its own"]
+
+
 @pytest.mark.parametrize("body", MAILS.values(), ids=MAILS)
 def test_a_broken_mail_is_refused(body: str) -> None:
     assert titles("From: a@b.example\nMIME-Version: 1.0\n" + body) == []

@@ -210,7 +210,7 @@ def _decoded(part: Message) -> bytes:
     charset = part.get_content_charset()
     try:
         return data.decode(charset or "utf-8").encode("utf-8")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return data  # The document's own detection decides.
 
 
