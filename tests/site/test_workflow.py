@@ -6,7 +6,8 @@ import re
 
 from ..sites import PROJECT
 
-WORKFLOW = (PROJECT / ".github" / "workflows" / "pages.yml").read_text("utf-8")
+FOLDER = PROJECT / ".github" / "workflows"
+WORKFLOW = (FOLDER / "pages.yml").read_text("utf-8")
 
 
 def job(name: str) -> str:
@@ -21,6 +22,18 @@ def test_every_action_is_official_and_pinned_by_commit_with_its_version() -> Non
     assert len(uses) >= 6
     for action in uses:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+
+
+def test_what_the_locks_pin_is_audited_every_week_with_the_right_to_read_alone() -> None:
+    audit = (FOLDER / "audit.yml").read_text("utf-8")
+    assert "  schedule:\n    - cron:" in audit
+    assert "run: make audit" in audit
+    assert re.findall(r"^ +[a-z-]+: (?:write|read)", audit, re.MULTILINE) == [
+        "      contents: read"
+    ]
+    uses = re.findall(r"uses: (.*)", audit)
+    assert uses
+    assert set(uses) <= set(re.findall(r"uses: (.*)", WORKFLOW))
 
 
 def test_only_the_job_that_deploys_may_write() -> None:
