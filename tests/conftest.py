@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 """Arguments with which Chromium asks no host for anything by itself."""
 
+
+# What is started in the background of a script ignores Ctrl-C, and so would all that it starts;
+# tests press it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is slow, not wrong.
 settings.register_profile("daybook", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -137,7 +137,7 @@ def test_every_page_has_one_heading_and_its_own_title_and_address(site: Site) ->
         if page.tree.xpath("//meta[@http-equiv='refresh']"):
             continue
         assert len(page.tree.xpath("//h1")) == 1, page.path
-        (title,) = page.text("//title")
+        (title,) = page.text("//head/title")
         assert titles.setdefault(title, page.path) == page.path, title
         if page.path != "404.html":
             (canonical,) = page.tree.xpath("//link[@rel='canonical']/@href")

@@ -102,7 +102,8 @@ class _Reader:
             if found["end"]:
                 self._end(name, found.start())
                 continue
-            page.counts[name] = page.counts.get(name, 0) + 1
+            if "svg" not in self._open:  # whose titles name a drawing, not the page
+                page.counts[name] = page.counts.get(name, 0) + 1
             at = self._begin(name, found)
         page.faults += [
             (f"<{name}> has no end", len(text)) for name in self._open if name not in _ENDLESS
