@@ -59,9 +59,10 @@ def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
     written: Counter[tuple[str, str]] = Counter()
     words: set[str] = set()
     for text in texts:
-        tokens = set(text.lower().split())
-        words |= tokens
-        written.update({_halves(token) for token in tokens if "-" in token})
+        tokens = text.lower().split()
+        words.update(tokens)
+        for pair in {_halves(token) for token in tokens if "-" in token}:
+            written[pair] += 1
         introduced = set()
         for match in _BRACKET.finditer(text):
             acronym = _PLURAL.sub("", match[1])
@@ -76,8 +77,9 @@ def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
             if short and " " not in short and " " in long
         )
     for (first, second), count in written.items():
-        if any(f"{first}{second}{end}" in words for end in ("", ".", ",")):
-            short, long = _terms(first + second), _terms(f"{first} {second}")
+        joined = first + second
+        if joined in words or f"{joined}." in words or f"{joined}," in words:
+            short, long = _terms(joined), _terms(f"{first} {second}")
             if short and " " not in short and " " in long:
                 counts[short, long] += count
     return counts

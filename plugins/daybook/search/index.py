@@ -71,6 +71,12 @@ class FieldCounts:
         which the second is left out where all its numbers are 0.
         """
         values = self.postings[term]
+        if len(values) == 1:  # as most terms have: the same, sooner
+            paper = values[0] // OFTEN
+            long = self.high[paper] != ALPHABET[:1]
+            often = code_all(self.often[term]) if term in self.often else b""
+            tail = self.low[paper] + (self.high[paper] if long else b"")
+            return code(2 + long) + code(values[0]) + often + tail
         gaps = [after - (before & -OFTEN) - OFTEN for before, after in pairwise(values)]
         papers = [value // OFTEN for value in values]
         high = b"".join([self.high[paper] for paper in papers])
