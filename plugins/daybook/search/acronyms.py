@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from .shards import Range, hashed_script, in_order
 from .tokens import terms_of, tokenize
@@ -59,10 +60,12 @@ def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
     written: Counter[tuple[str, str]] = Counter()
     words: set[str] = set()
     for text in texts:
-        tokens = text.lower().split()
+        lower = text.lower()
+        tokens = lower.split()
         words.update(tokens)
-        for pair in {_halves(token) for token in tokens if "-" in token}:
-            written[pair] += 1
+        if "-" in lower:
+            for pair in {_halves(token) for token in tokens if "-" in token}:
+                written[pair] += 1
         introduced = set()
         for match in _BRACKET.finditer(text):
             acronym = _PLURAL.sub("", match[1])
@@ -131,4 +134,10 @@ def acronym_files(acronyms: Mapping[str, Sequence[str]]) -> tuple[Range, ...]:
 
 
 def _terms(text: str) -> str:
-    return " ".join(term for token in tokenize(text) for term in terms_of(token) if term)
+    return " ".join([terms for token in tokenize(text) if (terms := _joined_terms(token))])
+
+
+@lru_cache(maxsize=1 << 16)
+def _joined_terms(token: str) -> str:
+    """Run one token through the pipeline; the same words stand before brackets again and again."""
+    return " ".join(filter(None, terms_of(token)))
