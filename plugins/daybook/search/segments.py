@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..memory import settled_memory
 from .acronyms import count_acronyms
 from .cache import Bundle
 from .codes import code
@@ -45,11 +44,6 @@ def build_segment(start: int, end: int, documents: Sequence[tuple[int, Sequence[
 
     The summary has what the manifest says of it, and the acronyms that its texts introduce.
     """
-    with settled_memory():
-        return _segment(start, end, documents)
-
-
-def _segment(start: int, end: int, documents: Sequence[tuple[int, Sequence[str]]]) -> Bundle:
     index = build_index(
         ((number - start, texts) for number, texts in documents), end - start, len(FIELDS)
     )

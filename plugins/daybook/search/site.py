@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from ..memory import settled_memory
 from ..records import Archive
 from ..scripts import SEARCH_SCRIPT, minified
 from .acronyms import acronym_files, choose_acronyms
@@ -35,11 +36,16 @@ def build_search(
     Raises:
         SettingsError: when Lunr or esbuild is not installed.
     """
-    library = read_lunr() if lunr is None else lunr
+    with settled_memory():
+        yield from _files(archive, read_lunr() if lunr is None else lunr, Cache(cache), acronyms)
+
+
+def _files(
+    archive: Archive, library: bytes, kept: Cache, acronyms: Mapping[str, Sequence[str]] | None
+) -> Iterator[tuple[str, bytes]]:
     yield SEARCH_SCRIPT, library + b"\n" + minified()[SEARCH_SCRIPT]
     topics = {topic.slug: topic for topic in archive.topics}
     size = archive.papers[-1].number + 1 if archive.papers else 0
-    kept = Cache(cache)
     segments = []
     introduced: Counter[tuple[str, str]] = Counter()
     documents = [(paper.number, fields_of(paper, topics)) for paper in archive.papers]
