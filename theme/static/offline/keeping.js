@@ -83,7 +83,9 @@
       this.stop.focus();
       try {
         const queue = [...missing];
-        await Promise.all(Array.from({ length: AT_ONCE }, () => this.fetchAll(queue, cache)));
+        // One that fails stops a lane of the four: a lost bundle keeps none of the others away.
+        const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => this.fetchAll(queue, cache)));
+        for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
         await this.finish(cache, published);
         await this.tell("Done.");
         this.remove.focus();
