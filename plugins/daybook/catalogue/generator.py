@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ..memory import settled_memory
 from ..scripts import ASSETS, minified
 from ..settings import Settings
 from .list_pages import File
 from .options import SiteOptions
 from .rendering import sanitized
-from .site import Catalogue, settled_memory
+from .site import Catalogue
 from .templating import own_theme
 from .views import Named
 
@@ -49,7 +50,7 @@ class CatalogueGenerator:
         write_parts: WriteParts = self.context["DAYBOOK_WRITE_PARTS"]
         pages = list(self.context.get("pages", ()))
         options = site_options(self.settings, chosen, self.theme, pages)
-        with settled_memory():
+        with settled_memory(lasting=True):
             catalogue = Catalogue(
                 self.context["DAYBOOK_ARCHIVE"],
                 options,

@@ -1,0 +1,126 @@
+"""The shape of the keeper's own files: TOML that is lists of tables, read entry by entry.
+
+``papers.toml`` and ``authors.toml`` are written by hand (https://toml.io/en/v1.0.0#array-of-tables).
+An entry that cannot be understood is a refusal that names its line, and the others count. What an
+entry means is its own module's to say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Refusal
+from .markdown_text import one_line
+
+MOST_BYTES = 10_000_000
+"""A file larger than this is refused."""
+_HEADER = re.compile(r"\s*\[\[\s*['\"]?(\w+)['\"]?\s*\]\]")
+_LEFT_OUT = "Correct or remove the entry; it was left out."
+
+Table = dict[str, Any]
+EntryReader = Callable[[int | None, Table], Any]
+"""Understands one table, whose header is on that line; raises `WrongError`."""
+Entries = tuple[tuple[Any, ...], ...]
+"""What was understood of each kind, in the order of the kinds, and of the file."""
+
+
+class WrongError(Exception):
+    """A value that is not what it should be: the message says what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperFile:
+    """One of the files: its name, and the reader of each kind of table."""
+
+    name: str
+    kinds: Mapping[str, EntryReader]
+
+    def read(self, path: Path | None) -> tuple[Entries, tuple[Refusal, ...]]:
+        """Read the file; one that does not exist says nothing."""
+        try:
+            if path is None or not path.exists():
+                return self._nothing()
+            if path.stat().st_size > MOST_BYTES:
+                return self._nothing(self.refuse(None, f"it is larger than {MOST_BYTES:,} bytes."))
+            return self.parse(path.read_text(encoding="utf-8-sig"))
+        except OSError as error:
+            return self._nothing(self.refuse(None, f"it cannot be read: {error.strerror}."))
+        except UnicodeDecodeError:
+            return self._nothing(self.refuse(None, "expected UTF-8.", "Save it as UTF-8."))
+
+    def parse(self, text: str) -> tuple[Entries, tuple[Refusal, ...]]:
+        """Understand the text of the file."""
+        try:
+            said = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            found = re.search(r"at line (\d+)", str(error))
+            hint = "Correct the line; until then nothing in the file counts."
+            message = f"expected TOML ({error})."
+            return self._nothing(self.refuse(int(found[1]) if found else None, message, hint))
+        lines = _lines_of_tables(text)
+        read: dict[str, list[Any]] = {kind: [] for kind in self.kinds}
+        refusals: list[Refusal] = []
+        for kind, tables in said.items():
+            if kind not in self.kinds or not isinstance(tables, list):
+                refusals.append(self._unknown(text, kind))
+                continue
+            places = lines.get(kind, [])
+            for number, table in enumerate(tables):
+                line = places[number] if len(places) == len(tables) else None
+                try:
+                    if not isinstance(table, dict):
+                        raise WrongError("expected a table")
+                    read[kind].append(self.kinds[kind](line, table))
+                except WrongError as error:
+                    message = f"in [[{kind}]] {number + 1}: {error}."
+                    refusals.append(self.refuse(line, message, _LEFT_OUT))
+        return tuple(tuple(found) for found in read.values()), tuple(refusals)
+
+    def refuse(self, line: int | None, message: str, hint: str | None = None) -> Refusal:
+        """Say what is wrong with the file."""
+        return Refusal(self.name, line, message, hint)
+
+    def _nothing(self, *refusals: Refusal) -> tuple[Entries, tuple[Refusal, ...]]:
+        return ((),) * len(self.kinds), refusals
+
+    def _unknown(self, text: str, kind: str) -> Refusal:
+        begins = re.compile(rf"[\s\[]*['\"]?{re.escape(kind)}\b")
+        found = (n for n, words in enumerate(text.split("\n"), 1) if begins.match(words))
+        kinds = ", ".join(f"[[{name}]]" for name in self.kinds)
+        message = f"expected {kinds}, found {kind[:40]!r}."
+        return self.refuse(next(found, None), message, "Correct or remove it.")
+
+
+def check_keys(table: Table, *needed: str, also: tuple[str, ...] = ()) -> None:
+    """Check the names of a table's keys: those needed are there, and no unknown ones."""
+    known = (*needed, *also)
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            raise WrongError(f"there is no {key[:40]!r} here; {hint}")
+    for key in needed:
+        if key not in table:
+            raise WrongError(f"expected {key!r}, found none")
+
+
+def line_of(value: Any, key: str) -> str | None:
+    """Give a text as one line; ``None`` where it is empty."""
+    if not isinstance(value, str):
+        raise WrongError(f"{key!r} should be a text, in quotation marks")
+    return one_line(value) or None
+
+
+def _lines_of_tables(text: str) -> dict[str, list[int]]:
+    """Find the line of each ``[[...]]``, which the parser does not tell."""
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _HEADER.match(line):
+            lines.setdefault(match[1], []).append(number)
+    return lines
