@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from .sites import PROJECT, SITEURL, Site, run_pelican
 
@@ -31,6 +31,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # A busy machine is slow, not wrong.
 settings.register_profile("daybook", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("daybook")
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 "use strict";
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
-const { Client, SearchError, VERSION, receive } = require("./site.js").loadClient();
+const { Client, Files, SearchError, VERSION, receive } = require("./site.js").loadClient();
 
 const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).filter((c) => !'"\\<'.includes(c));
 
@@ -190,4 +190,18 @@ test("a missing, damaged or foreign index is said in words, and asked for again 
   await assert.rejects(clientOf(files).search("graph"), { name: "SearchError", code: "damaged" });
   Object.assign(files, FILES);
   assert.equal((await clientOf(files).search("graph")).total, 2);
+});
+
+test("who began anew while a file was under way has it, and so has who waited before", async () => {
+  /** @type {(() => void)[]} */
+  const arrive = [];
+  const files = new Files(async (name) => {
+    await new Promise((/** @type {(value: void) => void} */ resolve) => arrive.push(resolve));
+    receive(name, name, VERSION);
+  });
+  const before = files.load("manifest");
+  files.clear();
+  const after = files.load("manifest");
+  for (const come of arrive) come();
+  assert.deepEqual(await Promise.all([before, after]), ["manifest", "manifest"]);
 });

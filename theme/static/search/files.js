@@ -7,7 +7,7 @@
   /** A file of the index. */
   const DELIVERY = /^daybook\.search\.receive\("[^"]*",(.*),(\d+)\);\n$/s;
 
-  /** What scripts have delivered and nobody has taken yet. @type {Map<string, { value: any, version: number }>} */
+  /** What scripts have delivered. @type {Map<string, { value: any, version: number }>} */
   const delivered = new Map();
 
   /**
@@ -47,13 +47,14 @@
     /** @param {string} name */
     async fetched(name) {
       const { SearchError } = daybook.search;
+      delivered.delete(name);
       try {
         await this.run(name);
       } catch (cause) {
         throw new SearchError("missing", "A part of the search index could not be loaded.", cause);
       }
+      // It is left there: who began anew meanwhile may wait for the same file.
       const delivery = delivered.get(name);
-      delivered.delete(name);
       if (!delivery) throw new SearchError("damaged", "A part of the search index is not what it should be.");
       if (delivery.version !== VERSION) {
         throw new SearchError("version", "The search index is of another version than this page. Reload the page.");

@@ -171,7 +171,8 @@
       this.show("The archive has been published anew: loading the page again.", [], null);
       history.replaceState({ renewed: true }, "");
       const scripts = root.startsWith("http") ? ["search", "page"] : [];
-      await Promise.all(scripts.map((name) => fetch(`${root}search/${name}.js`, { cache: "reload" }))).catch(() => {});
+      // Read to the end: loading the page again breaks off what is under way.
+      await Promise.all(scripts.map(async (name) => (await fetch(`${root}search/${name}.js`, { cache: "reload" })).text())).catch(() => {});
       location.reload();
     }
 
