@@ -1,8 +1,9 @@
 """E-mail: a saved message or a mailbox; its body is read as whatever format it is in.
 
 RFC 5322 and MIME by the standard library's parser. Of the headers only ``Date`` is read: it dates
-the digest. Addresses, the subject and every other header stay behind, and mail addresses go from
-the texts. Of alternatives (RFC 2046, 5.1.4) the one that says most of the papers is taken.
+the digest, but where a forwarded mail's text, or one that holds several days, says the day itself.
+Addresses, the subject and every other header stay behind, and mail addresses go from the texts.
+Of alternatives (RFC 2046, 5.1.4) the one that says most of the papers is taken.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _FORWARDED = re.compile(
     r"(?mi)^[ \t>]*(?:-{2,}.{0,40}(?:forwarded|original).{0,20}message.{0,20}-{2,}"
     r"|begin forwarded message:?)[ \t]*\n"
     r"(?:[ \t>]*(?:\*?(?:from|to|cc|bcc|sent|date|subject|reply-to)\*?:.*)?\n)+"
+)
+_PASSED_ON = re.compile(
+    rb"(?i)-{2,}.{0,40}(?:forwarded|original).{0,20}message|begin forwarded message"
 )
 _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE | re.DOTALL)
 """Mailers repeat the subject there."""
@@ -105,9 +109,11 @@ def _message(
         )
     if len(found) > 1 and len({draft.stated for draft in found}) == 1:
         found = [_joined(found)]
+    keeps_its_day = len(found) > 1 or _is_forwarded(message)
     for draft in found:
         entries = [_private(entry) for entry in draft.entries]
-        dated = draft.stated or day
+        own = draft.stated or draft.heading
+        dated = (keeps_its_day and own) or day or own
         yield replace(draft, entries=entries, stated=dated, name=None)
 
 
@@ -171,6 +177,15 @@ def _parts(message: Message) -> list[list[bytes]]:
                 parts.append([])
             parts[-1 if place is None else place] += _versions(part)
     return [part for part in parts if part]
+
+
+def _is_forwarded(message: Message) -> bool:
+    """Tell whether a mail passes on an older one, attached or below the line that mailers write."""
+    return any(
+        part.get_content_type() == "message/rfc822"
+        or (part.get_content_maintype() == "text" and _PASSED_ON.search(_decoded(part)))
+        for part in message.walk()
+    )
 
 
 def _versions(part: Message) -> Iterator[bytes]:

@@ -1,0 +1,25 @@
+"""Which day a saved mail's digest has."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+
+HEAD = b"From: a@example.org\nDate: Wed, 12 Mar 2025 09:00:00 +0000\nSubject: papers\n\n"
+LETTER = b"# Papers of 2025-03-10\n\n- [Only One](https://arxiv.org/abs/2503.00001)\n"
+ANOTHER = b"\n# Papers of 2025-03-11\n\n- [The Other](https://arxiv.org/abs/2503.00002)\n"
+PASSED_ON = b"---------- Forwarded message ---------\nFrom: b@example.org\nSubject: papers\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "dates"),
+    [
+        pytest.param(LETTER, ["2025-03-12"], id="the header's, whatever its text says"),
+        pytest.param(PASSED_ON + LETTER, ["2025-03-10"], id="forwarded: its own, which it says"),
+        pytest.param(LETTER + ANOTHER, ["2025-03-10", "2025-03-11"], id="each of several days"),
+    ],
+)
+def test_a_mail_is_dated_by_its_header_unless_its_text_knows_better(
+    body: bytes, dates: list[str]
+) -> None:
+    assert [str(digest.date) for digest in read_digest("saved.eml", HEAD + body)] == dates
