@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from ..digests import RENDERINGS
 from ..errors import Refusal
 from ..records import Digest, Entry, Paper, PartialDate
 from .dates import Carrier, Dating, arxiv_month, date_digests, is_plausible, own_day
 from .grouping import group_mentions
 from .identity import Mention, identity_keys, name_keys
 from .markdown_text import clean
-from .merging import BY_HAND, METADATA, RENDERED, RENDERINGS, STATED, Merged, Source, merge_sources
+from .merging import BY_HAND, METADATA, RENDERED, STATED, Merged, Source, merge_sources
 from .metadata import Fact
 
 

@@ -4,9 +4,9 @@ The order of precedence, the same for every field unless it says otherwise, and 
 files; the first source that says anything wins:
 
 1. by kind: the keeper's correction; a page made by hand; then the metadata folder; then formats
-   that state fields (API answers, bibliographies, feeds); then renderings as text (`RENDERINGS`),
-   where fields were read off a page. For title, abstract and publication the metadata folder,
-   which has what digests lack, comes after them;
+   that state fields (API answers, bibliographies, feeds); then renderings as text
+   (`digests.RENDERINGS`), where fields were read off a page. For title, abstract and publication
+   the metadata folder, which has what digests lack, comes after them;
 2. for an abstract: the later arXiv version, where both are known. A version that is known not to
    be the latest comes after every other abstract, whatever its kind, the keeper's word and pages
    made by hand apart;
@@ -35,11 +35,6 @@ from .identity import arxiv_of_doi, title_key
 from .markdown_text import one_line, paragraphs
 from .metadata import Fact
 from .page import LINK_KINDS, list_item, page_link
-
-RENDERINGS = frozenset({"hf-text", "markdown", "mail", "arxiv-mail", "scholar-alert"})
-"""Formats in which fields were read off a text: copied pages and their renderings, newsletters and
-trackers, and mail, whose lines are wrapped, forwarded and written in TeX. Every other format states
-its fields, and so counts more."""
 
 KEEPER, BY_HAND, METADATA, STATED, RENDERED = range(-1, 4)
 CORRECTED = "papers.toml"

@@ -5,6 +5,6 @@ file's extension. This floor knows nothing of papers being the same: it says wha
 """
 
 from .folder import Reading, read_folder
-from .registry import FORMATS, Format, read_digest
+from .registry import FORMATS, RENDERINGS, Format, read_digest
 
-__all__ = ["FORMATS", "Format", "Reading", "read_digest", "read_folder"]
+__all__ = ["FORMATS", "RENDERINGS", "Format", "Reading", "read_digest", "read_folder"]

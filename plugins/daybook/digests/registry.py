@@ -51,6 +51,9 @@ class Format:
     Raises:
         DigestError: where nothing in the file can be kept.
     """
+    rendered: bool = False
+    """Whether fields are read off a text made for people, whose lines may be wrapped, cut or
+    forwarded: any format that states its fields counts more."""
 
 
 def _is_bibliography(document: Document) -> bool:
@@ -62,7 +65,11 @@ _PLAIN: tuple[Format, ...] = (
     Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
     Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
     Format(
-        "scholar-alert", "Google Scholar's alerts (HTML)", scholar_alert.accepts, scholar_alert.read
+        "scholar-alert",
+        "Google Scholar's alerts (HTML)",
+        scholar_alert.accepts,
+        scholar_alert.read,
+        rendered=True,
     ),
     Format("arxiv-html", "arXiv listings and searches (HTML)", arxiv_html.accepts, arxiv_html.read),
     Format(
@@ -73,9 +80,19 @@ _PLAIN: tuple[Format, ...] = (
     ),
     Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
     Format(
-        "html", "newsletters and trackers in HTML", newsletter_html.accepts, newsletter_html.read
+        "html",
+        "newsletters and trackers in HTML",
+        newsletter_html.accepts,
+        newsletter_html.read,
+        rendered=True,
     ),
-    Format("arxiv-mail", "arXiv mailings and text listings", arxiv_mail.accepts, arxiv_mail.read),
+    Format(
+        "arxiv-mail",
+        "arXiv mailings and text listings",
+        arxiv_mail.accepts,
+        arxiv_mail.read,
+        rendered=True,
+    ),
     Format("csl-json", "bibliographies in CSL-JSON", csl_json.accepts, csl_json.read),
     Format("jsonl", "JSON Lines of papers", json_papers.accepts_lines, json_papers.read_lines),
     Format(
@@ -93,20 +110,29 @@ _PLAIN: tuple[Format, ...] = (
         "a paper's page at Hugging Face rendered as text or Markdown",
         hf_rendered_paper.accepts,
         hf_rendered_paper.read,
+        rendered=True,
     ),
     Format(
         "hf-rendering",
         "Hugging Face pages rendered as text or Markdown",
         hf_rendering.accepts,
         hf_rendering.read,
+        rendered=True,
     ),
     Format(
         "markdown",
         "newsletters and trackers in Markdown",
         newsletter_markdown.accepts,
         newsletter_markdown.read,
+        rendered=True,
     ),
-    Format("hf-text", "Hugging Face Daily Papers copied as text", hf_text.accepts, hf_text.read),
+    Format(
+        "hf-text",
+        "Hugging Face Daily Papers copied as text",
+        hf_text.accepts,
+        hf_text.read,
+        rendered=True,
+    ),
 )
 """The formats that hold papers themselves, the strictest first."""
 
@@ -118,10 +144,18 @@ def _read_body(document: Document) -> Iterable[Draft]:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("mail", "e-mail (a message or a mailbox)", mail.accepts, mail.reader(_read_body)),
+    Format(
+        "mail",
+        "e-mail (a message or a mailbox)",
+        mail.accepts,
+        mail.reader(_read_body),
+        rendered=True,
+    ),
     *_PLAIN,
 )
 """Every format; the first that accepts a file reads it."""
+RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
+"""The names of the formats whose fields are read off a text."""
 
 _HINT = "See the README for the formats that are read, or remove the file from the folder."
 
