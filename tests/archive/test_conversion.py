@@ -515,3 +515,17 @@ def test_no_text_breaks_a_conversion_or_leaves_the_folder(
     paths = [path.lower() for path in before]
     assert len(set(paths)) == len(paths)
     assert all(path.isascii() for path in paths)
+
+
+@pytest.mark.parametrize("rendering", ["hf-text", "hf-rendering", "hf-rendered-paper", "html"])
+def test_what_was_read_off_a_page_counts_less_than_what_was_stated(
+    keep: Keep, rendering: str
+) -> None:
+    stated = dataclasses.replace(STORKS, organization="Heron Institute")
+    read_off = dataclasses.replace(STORKS, organization="Heron Instit")
+    done = keep(
+        digest("answer.json", stated, day="2025-03-10", format="hf-json"),
+        digest("page.txt", read_off, day="2025-03-11", format=rendering),
+    )
+    (paper,) = done.archive.papers
+    assert paper.organization == "Heron Institute"
