@@ -16,6 +16,11 @@ from .errors import BadDateError, Refusal
 
 LEDGER = "ledger.jsonl"
 """The file, in the folder of the papers' pages, of everything that was ever given to papers."""
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""As texts name them, whatever the locale."""
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
@@ -65,6 +70,14 @@ class PartialDate:
         if self.day:
             text += f"-{self.day:02d}"
         return text
+
+    @property
+    def in_words(self) -> str:
+        """As texts write it: '11 March 2025', 'June 2024' or '2023'."""
+        if not self.month:
+            return str(self.year)
+        month = f"{MONTHS[self.month - 1]} {self.year}"
+        return f"{self.day} {month}" if self.day else month
 
     @property
     def earliest(self) -> dt.date:

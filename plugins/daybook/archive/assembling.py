@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import Refusal
-from ..records import DayOfYear, KeptDigest, Paper, PartialDate
+from ..records import MONTHS, DayOfYear, KeptDigest, Paper, PartialDate
 from .author_word import NO_WORD, AuthorWord
 from .cache import Cache
 from .folder import StoredPage
@@ -19,20 +19,6 @@ from .merging import CORRECTED
 from .slugs import author_key, name_authors, name_of, slugify
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _A_CORES_WORTH = 300
 """So many papers take a core longer to sort into topics than it takes to start."""
 _NUMBERS = re.compile(r"\d+")
@@ -45,11 +31,10 @@ def name_digest(date: PartialDate | None, heading: DayOfYear | None, entries: in
     all that is known.
     """
     if date is None and heading is not None:
-        return f"{heading.day} {_MONTHS[heading.month - 1]}, year unknown"
+        return f"{heading.day} {MONTHS[heading.month - 1]}, year unknown"
     if date is None:
         return f"Undated digest, {entries} paper{'' if entries == 1 else 's'}"
-    month = f"{_MONTHS[date.month - 1]} " if date.month else ""
-    return f"{date.day or ''} {month}{date.year}".strip()
+    return date.in_words
 
 
 def natural_order(name: str) -> str:

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..records import Paper
+from ..records import MONTHS, Paper
 from .outward import arxiv_page, doi_page
-from .wording import MONTHS
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from .wording import MONTHS, counted
+from ..records import MONTHS
+from .wording import counted
 
 Points = Sequence[tuple[str, int]]
 """What is counted, and how many."""

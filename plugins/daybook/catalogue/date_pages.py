@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from ..records import KeptDigest, Paper
+from ..records import MONTHS, KeptDigest, Paper
 from . import addresses
 from .charts import Chart, Subject, months_of_years
 from .charts import calendar as draw_calendar
@@ -19,7 +19,7 @@ from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
 from .views import CardGroup, Named, Page, YearView
-from .wording import MONTHS, counted, date_in_words
+from .wording import counted
 
 _WEEKS_LISTED = 106
 _YEARS_DRAWN = 15
@@ -252,7 +252,7 @@ def _undated(shelves: Shelves, press: Press, papers: Sequence[Paper]) -> Iterato
 
 def _day_in_words(digests: Sequence[KeptDigest]) -> str:
     date = digests[0].date
-    return date_in_words(date) if date else ""
+    return date.in_words if date else ""
 
 
 def day_pages(shelves: Shelves, calendar: Calendar, press: Press, some: range) -> Iterator[File]:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import accumulate
 
-from ..records import Paper
+from ..records import MONTHS, Paper
 from . import addresses
 from .charts import Chart, Points, Subject, bars, columns, growth, series
 from .list_pages import File
 from .rendering import Press
 from .shelves import Shelves
-from .wording import MONTHS, counted
+from .wording import counted
 
 _MOST_MONTHS = 120
 """Months drawn of an archive's growth; a longer one is drawn by years."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
+from ..drafts import Draft, File
 from ..records import Paper
 from . import addresses
 from .bibtex import bibtex
@@ -14,23 +16,37 @@ from .machine_facts import head_tags, scholarly_article
 from .outward import outward_links
 from .rendering import Press, markdown_to_html, text_to_html
 from .shelves import Shelves
+from .stamps import Stamps
 from .views import DateView, Named, Page, PaperDigest, PaperView
-from .wording import DESCRIPTION_LENGTH, counted, date_in_words, date_view, excerpt
+from .wording import DESCRIPTION_LENGTH, counted, date_view, excerpt
 
+Beside = tuple[Named | None, Named | None]
+"""The papers before and after."""
 _NEIGHBOUR = 70
 """Characters of the titles of the papers before and after."""
 
 
-def paper_pages(shelves: Shelves, press: Press, some: range) -> Iterator[tuple[str, bytes]]:
+def paper_pages(shelves: Shelves, press: Press, stamps: Stamps, some: range) -> Iterator[Draft]:
     """Give every paper's page, newest first."""
-    papers = shelves.papers
     for place in some:
-        paper = papers[place]
-        newer, older = _neighbour(shelves, place - 1), _neighbour(shelves, place + 1)
-        title = shelves.titles[paper.slug]
-        page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
-        view = paper_view(paper, shelves, page, newer, older)
-        yield press.print("paper.html", page, paper=view)
+        paper = shelves.papers[place]
+        beside = _neighbour(shelves, place - 1), _neighbour(shelves, place + 1)
+        yield stamps.draft(
+            addresses.paper(paper.slug),
+            partial(_facts, stamps, paper, beside),
+            partial(_page, shelves, press, paper, beside),
+        )
+
+
+def _facts(stamps: Stamps, paper: Paper, beside: Beside) -> object:
+    """Give all that decides what a paper's page says."""
+    return stamps.of([paper]), stamps.related(paper), beside
+
+
+def _page(shelves: Shelves, press: Press, paper: Paper, beside: Beside) -> File:
+    title = shelves.titles[paper.slug]
+    page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
+    return press.print("paper.html", page, paper=paper_view(paper, shelves, page, *beside))
 
 
 def paper_view(
@@ -105,5 +121,5 @@ def _description(paper: Paper) -> str:
     elif paper.author_count:
         parts.append(f"by {counted(paper.author_count, 'author')}")
     if paper.published:
-        parts.append(f"of {date_in_words(paper.published)}")
+        parts.append(f"of {paper.published.in_words}")
     return " ".join(parts) + "."

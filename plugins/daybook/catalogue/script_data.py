@@ -14,7 +14,6 @@ from . import addresses
 from .date_pages import Calendar
 from .list_pages import File
 from .shelves import Shelves
-from .wording import date_in_words
 
 _PAPERS_A_DAY = 6
 _PAPERS_A_YEAR = 2
@@ -48,7 +47,7 @@ def on_this_day(shelves: Shelves, calendar: Calendar) -> Iterator[File]:
         if date is not None and not any(digest.dated_by == "inferred" for digest in digests):
             rows = months[date.month or 0].setdefault(f"{date.day:02d}", [])
             if sum(url.startswith("days/") for _, url, _ in rows) < _DIGESTS_A_DAY:
-                rows.append((date.year, addresses.day(text), f"Digests of {date_in_words(date)}"))
+                rows.append((date.year, addresses.day(text), f"Digests of {date.in_words}"))
     for month, found in months.items():
         ordered = {day: sorted(found[day], key=lambda row: -row[0]) for day in sorted(found)}
         yield addresses.on_this_day(month), f"daybook.days={_written(ordered)};\n".encode()

@@ -9,7 +9,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from ..records import Paper
+from ..records import MONTHS, Paper
 from . import addresses
 from .charts import Chart, Subject, columns
 from .combinations import Combinations
@@ -18,7 +18,7 @@ from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
 from .views import Named, TopicView
-from .wording import MONTHS, counted
+from .wording import counted
 
 _TREND_MONTHS = 36
 _MOST_SEEN = 5

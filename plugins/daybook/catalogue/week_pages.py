@@ -17,7 +17,7 @@ from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
 from .views import CardGroup, Named, Page
-from .wording import counted, date_in_words
+from .wording import counted
 
 _NOTICED = 20
 """Papers on a week's page in a large archive, whose digests have them all."""
@@ -74,7 +74,7 @@ def _span(text: str) -> str:
     year, week = map(int, text.split("-w"))
     first = dt.date.fromisocalendar(year, week, 1)
     last = dt.date.fromordinal(min(first.toordinal() + 6, dt.date.max.toordinal()))
-    return f"{date_in_words(PartialDate.of(first))} to {date_in_words(PartialDate.of(last))}"
+    return f"{PartialDate.of(first).in_words} to {PartialDate.of(last).in_words}"
 
 
 def _beside(
@@ -82,7 +82,7 @@ def _beside(
 ) -> tuple[tuple[str, Sequence[Named]], ...]:
     named = [
         Named(
-            date_in_words(PartialDate.parse(day)),
+            PartialDate.parse(day).in_words,
             addresses.day(day),
             sum(len(digest.items) for digest in calendar.days[day]),
         )

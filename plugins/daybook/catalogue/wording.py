@@ -6,35 +6,13 @@ from ..maths import plain_text
 from ..records import PartialDate
 from .views import DateView
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 EXCERPT_LENGTH = 280
 DESCRIPTION_LENGTH = 120
 
 
-def date_in_words(date: PartialDate) -> str:
-    """Write '11 March 2025', 'June 2024' or '2023'."""
-    if not date.month:
-        return str(date.year)
-    month = f"{MONTHS[date.month - 1]} {date.year}"
-    return f"{date.day} {month}" if date.day else month
-
-
 def date_view(date: PartialDate | None, *, inferred: bool = False) -> DateView | None:
     """Give a date as templates show it."""
-    return None if date is None else DateView(date_in_words(date), str(date), inferred)
+    return None if date is None else DateView(date.in_words, str(date), inferred)
 
 
 def counted(number: int, noun: str) -> str:
