@@ -301,8 +301,11 @@
   const header = document.querySelector("main:not(.home) > header, article > header");
   if (header && works().length) {
     const citing = button("Cite", () => cite());
-    citing.className = "cite";
-    header.append(citing);
+    const links = header.querySelector(".links");
+    const place = links ? document.createElement("li") : citing;
+    place.className = "cite";
+    if (links) place.append(citing);
+    (links ?? header).append(place);
   }
   mark().catch(() => undefined);
 
