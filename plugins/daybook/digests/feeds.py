@@ -24,6 +24,7 @@ from .people import split_names
 from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
+from .xml_tree import local_name, parse_xml
 
 _ROOT = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b")
 _ANNOUNCED = re.compile(r"\s*arXiv:(\S+) Announce Type: ([\w-]+)\s*(?:Abstract: )?", re.IGNORECASE)
@@ -59,7 +60,7 @@ def read(document: Document) -> Iterable[Draft]:
             "expected a feed of papers, found a podcast: its items are episodes about papers.",
             hint="Remove it; save the papers' own feed.",
         )
-    root = _parse(document)
+    root = parse_xml(document)
     items = [item for item in root.iter("{*}entry", "{*}item") if isinstance(item.tag, str)]
     complete = len(re.findall(r"</(?:\w+:)?(?:entry|item)\s*>", document.text))
     if not items:
@@ -89,29 +90,6 @@ def read(document: Document) -> Iterable[Draft]:
         raise _nothing(document, refusals)
     stated = _feed_day(root)
     yield Draft(entries, stated=stated, refusals=refusals)
-
-
-def _parse(document: Document) -> etree._Element:
-    if "<!ENTITY" in document.start:
-        raise MalformedDigestError(
-            document.path,
-            "expected a feed, found XML that declares entities of its own.",
-            hint="Remove its document type.",
-        )
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
-    )
-    data = document.text.encode("utf-8", "replace").lstrip()
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        root = None
-        reason = str(error)
-    else:
-        reason = "no element"
-    if root is None:
-        raise MalformedDigestError(document.path, f"the XML cannot be read: {reason}.")
-    return root
 
 
 def _entry(position: int, line: int | None, item: etree._Element) -> Entry | None:
@@ -179,16 +157,11 @@ def _feed_day(root: etree._Element) -> PartialDate | None:
 def _text(item: etree._Element, name: str) -> str | None:
     """Give the text of the first child of that local name, in whichever namespace."""
     for child in item:
-        if _local(child) == name:
+        if local_name(child) == name:
             text = "".join(child.itertext())
             if text.strip():
                 return text
     return None
-
-
-def _local(element: etree._Element) -> str:
-    """Give an element's name without its namespace; comments and the like have none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _line(text: str | None) -> str | None:
@@ -197,7 +170,7 @@ def _line(text: str | None) -> str | None:
 
 def _links(item: etree._Element) -> Iterator[str]:
     for child in item:
-        name = _local(child)
+        name = local_name(child)
         if name in ("id", "guid", "link", "identifier", "origLink"):
             yield (child.get("href") or child.text or "").strip()
 
@@ -223,7 +196,7 @@ def _authors(item: etree._Element) -> tuple[str, ...] | None:
         "".join(name.itertext())
         for author in item.findall("{*}author")
         for name in author
-        if _local(name) == "name"
+        if local_name(name) == "name"
     ]
     if people:
         return tuple(read_tex(" ".join(name.split()), braces=True) for name in people)

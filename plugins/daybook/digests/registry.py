@@ -28,6 +28,7 @@ from . import (
     scholar_alert,
     tables,
     tagged,
+    xml_records,
 )
 from .containers import Member, unpack
 from .document import Document
@@ -77,6 +78,12 @@ _PLAIN: tuple[Format, ...] = (
         "pages of one paper with citation tags (HTML)",
         citation_html.accepts,
         citation_html.read,
+    ),
+    Format(
+        "xml",
+        "records in XML: OAI-PMH, PubMed, DBLP and EndNote",
+        xml_records.accepts,
+        xml_records.read,
     ),
     Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
     Format(
