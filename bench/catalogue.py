@@ -186,7 +186,7 @@ def offline(folder: Path) -> list[tuple[str, bytes]]:
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             path = file.relative_to(folder).as_posix()
-            bundler.note(path, mark_of(path, file.read_bytes()))
+            bundler.note(path, mark_of(file.read_bytes()))
     files: dict[str, bytes] = {}
     bundler.pack(lambda _: None, lambda path: (folder / path).read_bytes(), files.__setitem__)
     return [*files.items()]

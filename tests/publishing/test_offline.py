@@ -22,7 +22,7 @@ def packed(files: dict[str, bytes], kept: dict[str, bytes] | None = None) -> dic
     """Pack files as a build does; `kept` is what the last build published."""
     bundler = Bundler()
     for path, data in files.items():
-        bundler.note(path, mark_of(path, data))
+        bundler.note(path, mark_of(data))
     written: dict[str, bytes] = {}
     bundler.pack((kept or {}).get, files.__getitem__, written.__setitem__)
     return written

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
+from ..drafts import Draft, File
 from ..records import Paper
 from . import addresses
 from .libraries import has_library
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import cut
 from .people import Person
 from .rendering import Press
 from .shelves import Shelves
-from .views import CardGroup, Named, Page
+from .stamps import Stamps
+from .views import CardGroup, Named, Page, Pager
 from .wording import counted
 
+Run = tuple[str, Sequence[Paper], Pager]
+"""A page's address, its papers, and its place among an author's pages."""
 _CROWD = 100
 """Papers with more authors than this say nothing about who works with whom; 3,000 authors would
 otherwise make nine million pairs."""
@@ -26,37 +31,45 @@ _NEAR_IN_LARGE = (2, 12, 6)
 """The same where there are thousands of such pages."""
 
 
-def author_pages(shelves: Shelves, press: Press, some: range) -> Iterator[File]:
+def author_pages(shelves: Shelves, press: Press, stamps: Stamps, some: range) -> Iterator[Draft]:
     """Give the page of every author who has one, with their papers, newest first."""
+    size = press.options.page_size
     for person in shelves.people.everybody[some.start : some.stop]:
-        if person.url is not None:
-            yield from _one_author(shelves, press, person, person.url)
+        if person.url is None:
+            continue
+        for run in cut(person.papers, size, person.url):
+            make = partial(_page, shelves, press, person, run)
+            yield stamps.draft(run[0], partial(stamps.person, person), make)
 
 
-def _one_author(shelves: Shelves, press: Press, person: Person, first: str) -> Iterator[File]:
+def _page(shelves: Shelves, press: Press, person: Person, run: Run) -> File:
+    """Give a page of an author."""
     papers = person.papers
+    url, shown, pager = run
     feed = None
     if len(papers) > 1:
         feed = Named(f"{person.name} · {press.site.name}", addresses.author_feed(person.slug))
     bib = addresses.author_bib(person.slug) if has_library(shelves, person) else None
     about = f"{counted(len(papers), 'paper')} by {person.name}."
-    small = [paper for paper in papers if len(paper.authors or ()) <= _CROWD]
-    least, most_people, most_topics = _NEAR_IN_LARGE if shelves.large else _NEAR
-    coauthors = tuple(shelves.person_counts(small, most=most_people, least=least, but=person.key))
-    for url, shown, pager in cut(papers, press.options.page_size, first):
-        page = press.page("author", titled(person.name, pager), url, about)
-        page = replace(page, feed=feed, bib=bib)
-        alone = pager.number == 1
-        yield press.print(
-            "author.html",
-            page,
-            author=person.named(),
-            years=_active(papers),
-            groups=_by_year(shown, shelves, press, page),
-            pager=pager,
-            coauthors=coauthors if alone else (),
-            topics=tuple(shelves.topic_counts(papers, most=most_topics)) if alone else (),
-        )
+    coauthors: tuple[Named, ...] = ()
+    topics: tuple[Named, ...] = ()
+    if pager.number == 1:
+        least, most_people, most_topics = _NEAR_IN_LARGE if shelves.large else _NEAR
+        small = [paper for paper in papers if len(paper.authors or ()) <= _CROWD]
+        found = shelves.person_counts(small, most=most_people, least=least, but=person.key)
+        coauthors, topics = tuple(found), tuple(shelves.topic_counts(papers, most=most_topics))
+    page = press.page("author", titled(person.name, pager), url, about)
+    page = replace(page, feed=feed, bib=bib)
+    return press.print(
+        "author.html",
+        page,
+        author=person.named(),
+        years=_active(papers),
+        groups=_by_year(shown, shelves, press, page),
+        pager=pager,
+        coauthors=coauthors,
+        topics=topics,
+    )
 
 
 def _year(paper: Paper) -> int | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from markupsafe import escape
 
+from ..drafts import Draft, File
 from ..maths import plain_text
 from ..records import Paper
 from . import addresses
@@ -19,6 +21,7 @@ from .languages import language_of
 from .people import Person
 from .rendering import Press, text_to_html
 from .shelves import Shelves
+from .stamps import Stamps
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://daybook.invalid/feeds")
 _NO_TIME = "1970-01-01T00:00:00Z"
@@ -121,14 +124,18 @@ class Feeds:
     def _opml(self, title: str, feeds: Iterable[tuple[str, str]]) -> bytes:
         return opml(title, ((text, self._link(url)) for text, url in feeds))
 
-    def authors(self, some: range) -> Iterator[tuple[str, bytes]]:
+    def authors(self, stamps: Stamps, some: range) -> Iterator[Draft]:
         """Give the feeds of authors of two papers or more."""
-        name = self._options.name
         for person in self._shelves.people.everybody[some.start : some.stop]:
-            if person.url and has_feed(person):
+            if has_feed(person):
                 url = addresses.author_feed(person.slug)
-                title = f"{person.name} · {name}"
-                yield self._feed(url, title, person.url, person.papers, by=person.name)
+                facts = partial(stamps.person, person)
+                yield stamps.draft(url, facts, partial(self._author, url, person))
+
+    def _author(self, url: str, person: Person) -> File:
+        title = f"{person.name} · {self._options.name}"
+        page = person.url or addresses.AUTHORS
+        return self._feed(url, title, page, person.papers, by=person.name)
 
     def _feed(
         self, url: str, title: str, page: str, papers: Sequence[Paper], *, by: str | None = None

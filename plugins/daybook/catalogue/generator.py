@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ..drafts import Made
 from ..memory import settled_memory
 from ..scripts import ASSETS, minified
 from ..settings import Settings
-from .list_pages import File
 from .options import SiteOptions
 from .rendering import sanitized
 from .site import Catalogue
 from .templating import own_theme
 from .views import Named
 
-WriteParts = Callable[[Sequence[Callable[[], Iterable[File]]]], list[list[str]]]
+WriteParts = Callable[[Sequence[Callable[[], Iterable[Made]]]], list[list[str]]]
 _OWN_FOLDER = "daybook"
 """In a site's theme: what in ``templates/`` and ``static/`` takes the place of Daybook's."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
+from ..drafts import Draft, File
 from ..records import Paper
 from . import addresses
 from .bibtex import bibtex
 from .people import Person
 from .rendering import Press
 from .shelves import Shelves
+from .stamps import Stamps
 from .venues import venue_lists
 
 _FEWEST, _FEWEST_IN_LARGE = 2, 10
@@ -66,11 +68,17 @@ class Libraries:
             if month:
                 yield addresses.period_bib(month), self.write(run)
 
-    def authors(self, some: range) -> Iterator[tuple[str, bytes]]:
+    def authors(self, stamps: Stamps, some: range) -> Iterator[Draft]:
         """Give the files of authors."""
         for person in self._shelves.people.everybody[some.start : some.stop]:
             if has_library(self._shelves, person):
-                yield addresses.author_bib(person.slug), self.write(person.papers)
+                url = addresses.author_bib(person.slug)
+                yield stamps.draft(
+                    url, partial(stamps.person, person), partial(self._file, url, person.papers)
+                )
+
+    def _file(self, url: str, papers: Sequence[Paper]) -> File:
+        return url, self.write(papers)
 
 
 def _month(paper: Paper) -> str:

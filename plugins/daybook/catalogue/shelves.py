@@ -118,8 +118,11 @@ class Shelves:
 
     def related_to(self, paper: Paper) -> tuple[RelatedPaper, ...]:
         """Give the papers that a reader of this one may open."""
-        found = self._relations.get(paper.number, ())
-        return related_papers(found, self._by_number, self.titles)
+        return related_papers(self.relations_of(paper), self._by_number, self.titles)
+
+    def relations_of(self, paper: Paper) -> tuple[Relation, ...]:
+        """Give what is known of the papers related to one."""
+        return self._relations.get(paper.number, ())
 
     def cards_of(self, papers: Iterable[Paper]) -> tuple[Card, ...]:
         """Give the cards of papers, in their order."""

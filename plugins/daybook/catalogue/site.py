@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ..drafts import File, Made, rendered
 from ..learning.learned import Learned
 from ..mail_addresses import policy_source
 from ..memory import settled_memory
@@ -22,7 +23,7 @@ from .date_pages import Calendar, date_pages, day_pages
 from .digest_changes import digest_changes
 from .feeds import Feeds
 from .libraries import Libraries
-from .list_pages import File, digest_index, digest_pages
+from .list_pages import digest_index, digest_pages
 from .newsletters import Newsletters
 from .options import SiteOptions
 from .overview import overview_page
@@ -41,6 +42,7 @@ from .single_pages import (
     search_page,
 )
 from .sitemaps import robots, sitemaps
+from .stamps import Stamps
 from .topic_pages import topic_index, topic_pages
 from .venue_pages import venue_index, venue_pages
 from .views import Named, Site
@@ -60,7 +62,7 @@ _MENU = (
 class Part:
     """Some files of the site, which need nothing that another part makes."""
 
-    files: Callable[[], Iterable[File]]
+    files: Callable[[], Iterable[Made]]
     listed: bool = True
     """Whether search engines may list its pages."""
 
@@ -90,8 +92,12 @@ class Catalogue:
         self._archive = archive = clean_archive(archive)
         self._options = options
         shelves = Shelves(archive, options, relations(archive, learned, cache))
-        self._press = Press(site_view(shelves, options), options)
-        self.parts = tuple(_parts(shelves, Calendar(shelves), self._press))
+        site = site_view(shelves, options)
+        self._press = Press(site, options)
+        stamps = Stamps(shelves, site, options)
+        if cache is not None:
+            stamps.prepare()
+        self.parts = tuple(_parts(shelves, Calendar(shelves), self._press, stamps))
 
     def closing(self, written: Iterable[Iterable[str]]) -> Iterator[File]:
         """Give the files that name the others, from the paths that each part gave."""
@@ -118,7 +124,7 @@ def render_catalogue(archive: Archive, options: SiteOptions) -> Iterator[File]:
         written: list[list[str]] = []
         for part in catalogue.parts:
             written.append([])
-            for path, content in part.files():
+            for path, content in rendered(part.files()):
                 written[-1].append(path)
                 yield path, content
         yield from catalogue.closing(written)
@@ -126,7 +132,7 @@ def render_catalogue(archive: Archive, options: SiteOptions) -> Iterator[File]:
         gc.unfreeze()
 
 
-def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]:
+def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -> Iterator[Part]:
     """Divide the site; a part takes a core some tenths of a second at the most."""
     feeds = Feeds(shelves, press)
     archive = shelves.archive
@@ -147,23 +153,23 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[Part]
     yield Part(partial(venue_index, shelves, press))
     yield from _cut(venue_pages, len(shelves.venues.all), 100, shelves, press)
     yield Part(partial(author_index, shelves, press))
-    yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press)
+    yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press, stamps)
     yield Part(partial(date_pages, shelves, calendar, press))
     yield from _cut(week_pages, len(calendar.weeks), 100, shelves, calendar, press)
     yield from _cut(day_pages, len(calendar.days), 100, shelves, calendar, press)
-    yield from _cut(paper_pages, len(shelves.papers), 200, shelves, press)
+    yield from _cut(paper_pages, len(shelves.papers), 200, shelves, press, stamps)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
     yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)
-    yield from _cut(feeds.authors, len(shelves.people.everybody), 4000)
+    yield from _cut(feeds.authors, len(shelves.people.everybody), 4000, stamps)
     yield Part(libraries.lists)
-    yield from _cut(libraries.authors, len(shelves.people.everybody), 8000)
+    yield from _cut(libraries.authors, len(shelves.people.everybody), 8000, stamps)
 
 
 def _cut(
-    files: Callable[..., Iterable[File]], total: int, size: int, *views: object
+    files: Callable[..., Iterable[Made]], total: int, size: int, *views: object
 ) -> Iterator[Part]:
     """Part files of things of which a part names the places."""
     for start in range(0, total, size):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..archive.cache import Cache
 from ..archive.conversion import Conversion, convert
 from ..archive.topics import load_taxonomy
 from ..digests import Reading, read_folder
+from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..learning.learned import Learned, recall_learned
 from ..report import Progress, Report, render_refusals, render_report
@@ -20,11 +22,11 @@ from .crew import in_turns, processes_for
 from .limits import limits_met
 from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
+from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
 from .tree import Tree
 from .unchanged import LastBuild
 
-File = tuple[str, bytes]
 _A_CORES_WORTH = 750
 """So many papers take a core longer to render than it takes to start."""
 
@@ -47,7 +49,9 @@ class _Put:
 
     path: str
     """Below the base folder."""
-    mark: Mark | None
+    mark: Mark
+    key: bytes
+    """What a draft was made from; none of a file that is made each time."""
     written: bool
     """False where a page of the keeper's own has the address."""
     spared: bool
@@ -71,6 +75,7 @@ class Build:
         self._conversion: Conversion | None = None
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
+        self._reuse: Reuse | None = None
         self._process = os.getpid()
         self._written = 0
         """How many files Daybook wrote of the site."""
@@ -120,7 +125,7 @@ class Build:
         self._count(self._put(path, data))
         self.progress.advance()
 
-    def write_parts(self, parts: Sequence[Callable[[], Iterable[File]]]) -> list[list[str]]:
+    def write_parts(self, parts: Sequence[Callable[[], Iterable[Made]]]) -> list[list[str]]:
         """Write files that parts give, a large archive's on all cores; give each part's paths.
 
         A part must depend on nothing that another one does.
@@ -132,8 +137,8 @@ class Build:
 
         def work(turn: int) -> list[_Put]:
             found = []
-            for path, data in parts[turn]():
-                found.append(self._put(path, data))
+            for made in parts[turn]():
+                found.append(self._make(made) if isinstance(made, Draft) else self._put(*made))
                 if os.getpid() == self._process:
                     self.progress.advance()
             return found
@@ -144,13 +149,26 @@ class Build:
             self._count(put)
         return [[put.path for put in part] for part in found]
 
-    def _put(self, path: str, data: bytes) -> _Put:
+    def _make(self, draft: Draft) -> _Put:
+        """Take a file over as the last build made it from the same facts, or else render it."""
+        if self._reuse is None or self.watched:
+            return self._put(draft.path, draft.render())
+        key = draft.key()
+        target = self._target(draft.path)
+        mark = self._reuse.recall(target, key, self.stage)
+        if mark is None:
+            return self._put(draft.path, draft.render(), key)
+        written = self.stage.spare(target)
+        return _Put(draft.path, mark, key, written=written, spared=written, process=os.getpid())
+
+    def _put(self, path: str, data: bytes, key: bytes = b"") -> _Put:
         """Write one file, here or in a worker, and remember nothing of it but what a worker may."""
         target = self._target(path)
         written = self.stage.write(target, data, spare=not self.watched)
         return _Put(
             path,
-            mark_of(path, data) if self._keeps_offline else None,
+            mark_of(data),
+            key,
             written=written,
             spared=self.stage.is_spared(target),
             process=os.getpid(),
@@ -164,6 +182,8 @@ class Build:
             self.stage.adopt(target, spared=put.spared)
             self.progress.advance()
         self._written += put.written
+        if put.key and self._reuse is not None and put.written:
+            self._reuse.note(target, put.key, put.mark)
         if not put.written:
             self._refusals.append(
                 Refusal(
@@ -221,7 +241,10 @@ class Build:
             )
             for path in published.overruled
         ]  # fmt: skip
-        self._refusals += self._too_big()
+        files = Tree.of(self.stage.output).files
+        self._refusals += self._too_big(files)
+        if self._reuse is not None:
+            self._reuse.remember(files)
         report = self._report(published)
         if self.last is not None:
             if published.files == self._written and not published.overruled:
@@ -257,10 +280,11 @@ class Build:
         self._refusals += conversion.refusals
         self.learned, doubts = recall_learned(settings.learned, conversion.papers)
         self._refusals += doubts
+        if settings.cache is not None:
+            self._reuse = Reuse(Cache(settings.cache, NAME, CODE))
 
-    def _too_big(self) -> list[Refusal]:
+    def _too_big(self, files: Mapping[str, os.stat_result]) -> list[Refusal]:
         """Say what of the published site is near a limit of GitHub Pages, and what to do."""
-        files = Tree.of(self.stage.output).files
         sizes = {path: status.st_size for path, status in files.items() if path[0] != "."}
         base = self._target("")
         return [

@@ -49,10 +49,8 @@ class Bundle:
         return f"{FOLDER}{self.name}.bin"
 
 
-def mark_of(path: str, data: bytes) -> Mark | None:
-    """Mark a file of which the archive consists; ``None`` for one that only programs ask for."""
-    if path.startswith(_LEFT_OUT) and not path.endswith("/index.html"):
-        return None
+def mark_of(data: bytes) -> Mark:
+    """Mark the contents of a file."""
     return hashlib.sha256(data).digest(), len(data)
 
 
@@ -62,9 +60,9 @@ class Bundler:
     def __init__(self) -> None:
         self._files: dict[str, Mark] = {}
 
-    def note(self, path: str, mark: Mark | None) -> None:
-        """Remember a file by its path below the base folder, if it has a mark."""
-        if mark is not None:
+    def note(self, path: str, mark: Mark) -> None:
+        """Remember a file by its path below the base folder, unless only programs ask for it."""
+        if not path.startswith(_LEFT_OUT) or path.endswith("/index.html"):
             self._files[path] = mark
 
     def bundles(self) -> Iterator[Bundle]:

@@ -125,6 +125,21 @@ class Stage:
             self._make_folder(name.rpartition("/")[0])
             return _create(target, data)
 
+    def spare(self, path: str) -> bool:
+        """Take a file over from the published site; false where there is one already, as `write`.
+
+        Raises:
+            PublishError: as `write`.
+        """
+        name = site_path(path)
+        target = f"{self.folder}/{name}"
+        with _explained(target):
+            self._claim(name)
+            if os.path.lexists(target):
+                return False
+        self._spared.add(name)
+        return True
+
     def adopt(self, path: str, *, spared: bool) -> None:
         """Take over what a forked worker wrote, or spared, in its own copy of this stage.
 
@@ -155,6 +170,16 @@ class Stage:
         target = self.folder / path
         with _explained(target):
             return (self.output / path if path in self._spared else target).read_bytes()
+
+    def published_status(self, path: str) -> os.stat_result | None:
+        """Look at a file that the last build published, if it is an ordinary one in its place."""
+        if not self._is_old_folder(path.rpartition("/")[0]):
+            return None
+        try:
+            status = os.lstat(f"{self.output}/{path}")
+        except OSError:
+            return None
+        return status if stat.S_ISREG(status.st_mode) else None
 
     def read_published(self, path: str) -> bytes | None:
         """Read a file that the last build published, if there is one."""

@@ -1,0 +1,144 @@
+"""What a page depends on, in a few bytes: equal stamps, equal pages.
+
+A *stamp* of a paper stands for everything that any page, feed or list says of it: its own record,
+and what the rest of the archive adds (where its authors, topics, digests and venue have pages, and
+what they are called). What a page says of other things than papers is given as facts, plain values
+of which `repr` tells all. Nothing else may reach a page that is made as a draft: `test_stamps`
+holds every kind of draft to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property, partial
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from ..archive.rows import row_of
+from ..drafts import Draft, File
+from ..records import Paper
+from .options import SiteOptions
+from .people import Person
+from .shelves import Shelves
+from .templating import own_theme
+from .views import Named, Site
+
+_SIZE = 16
+_PACKAGES = ("jinja2", "latex2mathml", "markdown", "markupsafe", "nh3")
+"""What renders, besides our own code."""
+
+
+class Stamps:
+    """The stamps of one archive's papers, and the keys of the files that show them."""
+
+    def __init__(self, shelves: Shelves, site: Site, options: SiteOptions) -> None:
+        self._shelves = shelves
+        self._site, self._options = site, options
+        self._counting = any(_templates(folder) for folder in options.templates)
+        """Whether templates of the keeper's own are there: they may print how many papers an
+        author, a topic or the whole archive has, which ours do only where nothing is a draft."""
+        self._stamps: dict[str, bytes] = {}
+        self._people: dict[str, bytes] = {}
+
+    def prepare(self) -> None:
+        """Make all stamps at once, before several processes each make those they need."""
+        self._stamps = {paper.slug: self._stamp(paper) for paper in self._shelves.papers}
+        self.version  # noqa: B018 - read once for all
+        self.names  # noqa: B018
+
+    @cached_property
+    def version(self) -> bytes:
+        """Stands for all that every page depends on: templates, choices, packages."""
+        return _version(self._shelves, self._site, self._options, counting=self._counting)
+
+    @cached_property
+    def names(self) -> dict[int, tuple[object, ...]]:
+        """What papers' pages say of a paper that is related to theirs, by its number."""
+        titles = self._shelves.titles
+        return {
+            paper.number: (titles[paper.slug], paper.slug, _year(paper))
+            for paper in self._shelves.papers
+        }
+
+    def _stamp(self, paper: Paper) -> bytes:
+        shelves = self._shelves
+        facts = (
+            row_of(paper),
+            [self._named(name) for name in shelves.people.printed(paper)],
+            [(person.key, person.name, person.url) for person in shelves.people.of(paper)],
+            [self._named(name) for name in shelves.topics_of(paper)],
+            shelves.venues.address_of(paper),
+            [
+                (seen.name, seen.url, seen.of, seen.date and seen.date.inferred, seen.date
+                 and seen.date.text, seen.group)
+                for seen in shelves.appearances(paper)
+            ],
+        )  # fmt: skip
+        return _hashed(b"", facts)
+
+    def _named(self, named: Named) -> tuple[object, ...]:
+        if self._counting:
+            return named.name, named.url, named.count
+        return named.name, named.url
+
+    def of(self, papers: Iterable[Paper]) -> bytes:
+        """Give the stamps of papers, in their order."""
+        return b"".join([self._stamps.get(paper.slug) or self._new(paper) for paper in papers])
+
+    def _new(self, paper: Paper) -> bytes:
+        made = self._stamps[paper.slug] = self._stamp(paper)
+        return made
+
+    def related(self, paper: Paper) -> list[object]:
+        """Give what a paper's page says of related papers."""
+        names = self.names
+        return [
+            (names[each.number], each.words, each.authors)
+            for each in self._shelves.relations_of(paper)
+        ]
+
+    def person(self, person: Person) -> bytes:
+        """Give the stamp of an author: of all that pages and files of theirs alone say."""
+        found = self._people.get(person.key)
+        if found is None:
+            facts = (person.key, person.name, person.slug, person.url)
+            found = self._people[person.key] = _hashed(self.of(person.papers), facts)
+        return found
+
+    def draft(self, path: str, facts: Callable[[], object], make: Callable[[], File]) -> Draft:
+        """Give a file that depends on nothing but facts, among which stamps may be."""
+        return Draft(path, lambda: _hashed(self.version, (path, facts())), partial(_bytes, make))
+
+
+def _bytes(make: Callable[[], File]) -> bytes:
+    return make()[1]
+
+
+def _hashed(state: bytes, facts: object) -> bytes:
+    text = repr(facts).encode("utf-8", "surrogatepass")
+    return blake2b(state + text, digest_size=_SIZE).digest()
+
+
+def _year(paper: Paper) -> int | None:
+    return paper.published.year if paper.published else None
+
+
+def _templates(folder: Path) -> list[Path]:
+    return sorted(folder.glob("daybook/*.html"))
+
+
+def _version(shelves: Shelves, site: Site, options: SiteOptions, *, counting: bool) -> bytes:
+    """Give a hash of what decides the bytes of all pages: templates, choices, packages."""
+    if not counting:
+        site = replace(site, paper_count=0, digest_count=0, author_count=0, topic_count=0)
+    choices = replace(options, templates=(), about=None)
+    found = blake2b(repr((site, choices, shelves.large)).encode("utf-8", "surrogatepass"))
+    for folder in (*options.templates, own_theme() / "templates"):
+        for file in _templates(folder):
+            found.update(b"%b\0%b\0" % (file.name.encode("utf-8", "replace"), file.read_bytes()))
+        found.update(b"\0")
+    for name in _PACKAGES:
+        found.update(f"{name} {version(name)}\0".encode())
+    return found.digest()
