@@ -5,31 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from ..errors import DigestError, MalformedDigestError, Refusal, UnknownFormatError
 from ..records import Digest
-from . import (
-    arxiv_html,
-    arxiv_mail,
-    bibtex,
-    citation_html,
-    csl_json,
-    feeds,
-    hf_html,
-    hf_json,
-    hf_rendered_paper,
-    hf_rendering,
-    hf_text,
-    json_papers,
-    mail,
-    newsletter_html,
-    newsletter_markdown,
-    ris,
-    scholar_alert,
-    tables,
-    tagged,
-    xml_records,
-)
 from .containers import Member, unpack
 from .document import Document
 from .draft import Draft
@@ -57,89 +37,89 @@ class Format:
     forwarded: any format that states its fields counts more."""
 
 
+def _lazily(module: str, function: str) -> Callable[[Document], Any]:
+    """Give a reader's function; its module is loaded with the first file that it is shown.
+
+    All of them, with what they parse by, take as long to load as a small archive to build.
+    """
+
+    def call(document: Document) -> Any:
+        return getattr(import_module(f".{module}", __package__), function)(document)
+
+    return call
+
+
+def _format(
+    name: str,
+    title: str,
+    *,
+    module: str | None = None,
+    functions: tuple[str, str] = ("accepts", "read"),
+    rendered: bool = False,
+) -> Format:
+    """Enter a format that is read by the module of its name, or the one that is named."""
+    module = module or name.replace("-", "_")
+    accepts, read = (_lazily(module, function) for function in functions)
+    return Format(name, title, accepts, read, rendered)
+
+
+def _markup(name: str, title: str, *, module: str | None = None, rendered: bool = False) -> Format:
+    """Enter a format of HTML or XML: other files are not shown to its module at all."""
+    known = _format(name, title, module=module, rendered=rendered)
+
+    def accepts(document: Document) -> bool:
+        marked = document.is_markup or "<article" in document.start
+        return marked and known.accepts(document)
+
+    return dataclasses.replace(known, accepts=accepts)
+
+
 def _is_bibliography(document: Document) -> bool:
     """Whether a file is BibTeX, and not a list in Markdown that asks to be cited so."""
-    return bibtex.accepts(document) and not newsletter_markdown.lists_more(document)
+    found: bool = _lazily("bibtex", "accepts")(document)
+    return found and not _lazily("newsletter_markdown", "lists_more")(document)
 
 
 _PLAIN: tuple[Format, ...] = (
-    Format("hf-json", "Hugging Face API answers (JSON)", hf_json.accepts, hf_json.read),
-    Format("hf-html", "Hugging Face pages (HTML)", hf_html.accepts, hf_html.read),
-    Format(
-        "scholar-alert",
-        "Google Scholar's alerts (HTML)",
-        scholar_alert.accepts,
-        scholar_alert.read,
-        rendered=True,
+    _format("hf-json", "Hugging Face API answers (JSON)"),
+    _markup("hf-html", "Hugging Face pages (HTML)"),
+    _markup("scholar-alert", "Google Scholar's alerts (HTML)", rendered=True),
+    _markup("arxiv-html", "arXiv listings and searches (HTML)"),
+    _markup("citation-html", "pages of one paper with citation tags (HTML)"),
+    _markup("xml", "records in XML: OAI-PMH, PubMed, DBLP and EndNote", module="xml_records"),
+    _markup("feed", "feeds of papers, arXiv's first (Atom, RSS)", module="feeds"),
+    _markup("html", "newsletters and trackers in HTML", module="newsletter_html", rendered=True),
+    _format("arxiv-mail", "arXiv mailings and text listings", rendered=True),
+    _format("csl-json", "bibliographies in CSL-JSON"),
+    _format(
+        "jsonl",
+        "JSON Lines of papers",
+        module="json_papers",
+        functions=("accepts_lines", "read_lines"),
     ),
-    Format("arxiv-html", "arXiv listings and searches (HTML)", arxiv_html.accepts, arxiv_html.read),
-    Format(
-        "citation-html",
-        "pages of one paper with citation tags (HTML)",
-        citation_html.accepts,
-        citation_html.read,
+    _format("json", "lists of papers and answers of services (JSON)", module="json_papers"),
+    dataclasses.replace(_format("bibtex", "bibliographies in BibTeX"), accepts=_is_bibliography),
+    _format("ris", "bibliographies in RIS"),
+    _format("tagged", "exports of PubMed, Web of Science and EndNote"),
+    _format(
+        "csv",
+        "tables of papers (CSV, TSV)",
+        module="tables",
+        functions=("accepts_csv", "read_csv"),
     ),
-    Format(
-        "xml",
-        "records in XML: OAI-PMH, PubMed, DBLP and EndNote",
-        xml_records.accepts,
-        xml_records.read,
-    ),
-    Format("feed", "feeds of papers, arXiv's first (Atom, RSS)", feeds.accepts, feeds.read),
-    Format(
-        "html",
-        "newsletters and trackers in HTML",
-        newsletter_html.accepts,
-        newsletter_html.read,
-        rendered=True,
-    ),
-    Format(
-        "arxiv-mail",
-        "arXiv mailings and text listings",
-        arxiv_mail.accepts,
-        arxiv_mail.read,
-        rendered=True,
-    ),
-    Format("csl-json", "bibliographies in CSL-JSON", csl_json.accepts, csl_json.read),
-    Format("jsonl", "JSON Lines of papers", json_papers.accepts_lines, json_papers.read_lines),
-    Format(
-        "json",
-        "lists of papers and answers of services (JSON)",
-        json_papers.accepts,
-        json_papers.read,
-    ),
-    Format("bibtex", "bibliographies in BibTeX", _is_bibliography, bibtex.read),
-    Format("ris", "bibliographies in RIS", ris.accepts, ris.read),
-    Format("tagged", "exports of PubMed, Web of Science and EndNote", tagged.accepts, tagged.read),
-    Format("csv", "tables of papers (CSV, TSV)", tables.accepts_csv, tables.read_csv),
-    Format(
+    _format(
         "hf-rendered-paper",
         "a paper's page at Hugging Face rendered as text or Markdown",
-        hf_rendered_paper.accepts,
-        hf_rendered_paper.read,
         rendered=True,
     ),
-    Format(
-        "hf-rendering",
-        "Hugging Face pages rendered as text or Markdown",
-        hf_rendering.accepts,
-        hf_rendering.read,
-        rendered=True,
-    ),
-    Format(
+    _format("hf-rendering", "Hugging Face pages rendered as text or Markdown", rendered=True),
+    _format(
         "markdown",
         "newsletters and trackers in Markdown",
-        newsletter_markdown.accepts,
-        newsletter_markdown.read,
+        module="newsletter_markdown",
         rendered=True,
     ),
-    Format(
-        "hf-text",
-        "Hugging Face Daily Papers copied as text",
-        hf_text.accepts,
-        hf_text.read,
-        rendered=True,
-    ),
+    _format("hf-text", "Hugging Face Daily Papers copied as text", rendered=True),
 )
 """The formats that hold papers themselves, the strictest first."""
 
@@ -150,13 +130,15 @@ def _read_body(document: Document) -> Iterable[Draft]:
     return chosen.read(document) if chosen is not None else ()
 
 
+def _read_mail(document: Document) -> Iterable[Draft]:
+    from .mail import reader  # noqa: PLC0415 - see `_lazily`
+
+    return reader(_read_body)(document)
+
+
 FORMATS: tuple[Format, ...] = (
-    Format(
-        "mail",
-        "e-mail (a message or a mailbox)",
-        mail.accepts,
-        mail.reader(_read_body),
-        rendered=True,
+    dataclasses.replace(
+        _format("mail", "e-mail (a message or a mailbox)", rendered=True), read=_read_mail
     ),
     *_PLAIN,
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-import ftfy
-
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,9 +35,12 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     mended = None
     while mended != text:  # Each step only shortens; what one leaves may concern the other.
         mended = text
-        if _MOJIBAKE.search(text) and (read_again := ftfy.fix_encoding(text)) != text:
-            text = read_again
-            repairs.append("UTF-8 that had been read as Windows-1252 was put right")
+        if _MOJIBAKE.search(text):
+            import ftfy  # noqa: PLC0415 - takes as long to load as a hundred papers to show
+
+            if (read_again := ftfy.fix_encoding(text)) != text:
+                text = read_again
+                repairs.append("UTF-8 that had been read as Windows-1252 was put right")
         if _CONTROL.search(text):
             text = _CONTROL.sub("", _LINE_END.sub("\n", text))
             repairs.append("control characters were removed")
