@@ -205,6 +205,46 @@ def table(found: list[Paper]) -> str:
     return "arxiv,title,authors,abstract\n" + "".join(rows)
 
 
+def records(found: list[Paper]) -> str:
+    """Give papers as objects of a list, as services answer."""
+    return json.dumps([{**p, "abstract": p["summary"], "summary": None} for p in found])
+
+
+def harvest(found: list[Paper]) -> str:
+    """Give papers as an answer to OAI-PMH."""
+    shown = "".join(
+        f'<record><metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{p["id"]}</id>'
+        f"<title>{p['title']}</title><authors>"
+        + "".join(
+            f"<author><keyname>{last}</keyname><forenames>{first}</forenames></author>"
+            for first, last in map(str.split, p["authors"])
+        )
+        + f"</authors><abstract>{p['summary']}</abstract></arXiv></metadata></record>"
+        for p in found
+    )
+    space = "http://www.openarchives.org/OAI/2.0/"
+    return f'<OAI-PMH xmlns="{space}"><ListRecords>{shown}</ListRecords></OAI-PMH>'
+
+
+def export(found: list[Paper]) -> str:
+    """Give papers as EndNote exports them."""
+    return "".join(
+        f"%0 Journal Article\n%T {p['title']}\n{''.join(f'%A {n}{chr(10)}' for n in p['authors'])}"
+        f"%X {p['summary']}\n%D 2025\n%U https://arxiv.org/abs/{p['id']}\n\n"
+        for p in found
+    )
+
+
+def alert(found: list[Paper]) -> str:
+    """Give papers as Google Scholar's alert."""
+    shown = "".join(
+        f'<h3><a href="https://arxiv.org/abs/{p["id"]}" class=gse_alrt_title>{p["title"]}</a></h3>'
+        f"<div>{', '.join(p['authors'])} - 2025</div><div class=gse_alrt_sni>{p['summary']}</div>"
+        for p in found
+    )
+    return f"<html><body>{shown}</body></html>"
+
+
 def mail(found: list[Paper]) -> str:
     """Give papers as a mail."""
     return f"From: a@example.org\nDate: Tue, 11 Mar 2025 06:00:00 +0000\n\n{newsletter(found)}"
@@ -223,7 +263,11 @@ FORMATS: dict[str, tuple[Callable[[list[Paper]], str], Callable[[bytes], object]
     "html": (letter, lxml_html.document_fromstring),
     "bibtex": (bibtex, bytes.splitlines),
     "ris": (ris, bytes.splitlines),
+    "tagged": (export, bytes.splitlines),
+    "xml": (harvest, etree.fromstring),
+    "scholar-alert": (alert, lxml_html.document_fromstring),
     "csl-json": (csl, json.loads),
+    "json": (records, json.loads),
     "jsonl": (lines, lambda data: [json.loads(line) for line in data.splitlines()]),
     "csv": (table, bytes.splitlines),
     "mail": (mail, bytes.splitlines),
