@@ -78,7 +78,7 @@ def test_the_results_of_a_search_are_cited(anywhere: Reader, sample_site: Site) 
     title = sample_site.dump[0]["title"]
     visit = anywhere.visit()
     page = visit.open(f"search.html?q={title.split(':')[0]}")
-    page.get_by_role("button", name="cite those shown").click()
+    page.get_by_role("button", name="Cite or save").click()
     records = rispy.loads(saved(page, "RIS"))
     assert title in [record["title"] for record in records]
     assert visit.complaints == []

@@ -331,17 +331,19 @@ def test_a_topic_or_author_has_its_feed_offered(page: Page, address: str, folder
         expect(link).to_have_attribute("href", f"{address}{path}")
         assert (folder / path).is_file()
     search(page, address, "?q=networks")
-    expect(page.get_by_role("button", name="BibTeX")).to_be_visible()
+    expect(page.get_by_role("button", name="Cite or save")).to_be_visible()
     expect(page.locator("#search-after a")).to_have_count(0)
 
 
 def test_results_are_saved_in_formats_that_others_read(page: Page, address: str) -> None:
     search(page, address, "?q=hostile")
     expect(status(page)).to_have_text("5 papers found.")
+    page.get_by_role("button", name="Cite or save 5 papers").click()
     saved = {}
-    for name in ("BibTeX", "RIS", "CSV"):
+    for name in ("BibTeX", "RIS", "CSL-JSON", "APA", "MLA", "Chicago", "CSV"):
+        page.locator("dialog select").select_option(name)
         with page.expect_download() as download:
-            page.get_by_role("button", name=name).click()
+            page.get_by_role("button", name="Download").click()
         saved[name] = download.value.path().read_bytes().decode()
     library = bibtexparser.entrypoint.parse_string(
         saved["BibTeX"], append_middleware=[LatexDecodingMiddleware()]
@@ -354,6 +356,13 @@ def test_results_are_saved_in_formats_that_others_read(page: Page, address: str)
     titles = {line[6:] for line in lines if line.startswith("TI  - ")}
     assert titles == {" ".join(title.split()) for title in HOSTILE}
     assert lines.count("TY  - GEN") == lines.count("ER  - ") == len(HOSTILE)
+    items = json.loads(saved["CSL-JSON"])
+    assert {item["id"] for item in items} == keys
+    assert {item["title"] for item in items} == titles
+    for manner in ("APA", "MLA", "Chicago"):
+        said = saved[manner].splitlines()
+        assert len(said) == len(HOSTILE)
+        assert all(any(title in line for line in said) for title in titles)
     rows = list(csv.DictReader(saved["CSV"].splitlines()))
     assert {row["title"].removeprefix("'") for row in rows} == set(HOSTILE)
     assert not any(value.startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
@@ -437,7 +446,7 @@ def test_filters_and_suggestions_hinder_nobody(
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})
     search(page, address, "?q=graph+netw&topic=safety")
-    expect(page.get_by_role("button", name="BibTeX")).to_be_visible()
+    expect(page.get_by_role("button", name="Cite or save")).to_be_visible()
     box = page.get_by_role("combobox", name="Search the papers")
     box.fill("graph")
     expect(suggested(page).first).to_be_visible()

@@ -116,7 +116,7 @@ declare namespace daybook {
     readWish(get: (name: string) => string): Wish;
     writtenWish(wish: Wish): [string, string][];
     Panel: new (details: HTMLDetailsElement, changed: () => void, suggest: (text: string) => Promise<Suggestion[]>) => Panel;
-    save(format: string, cards: Card[]): Promise<void>;
+    cited(card: Card): Work;
   }
 
   interface Panel {

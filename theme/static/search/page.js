@@ -3,7 +3,7 @@
 (() => {
   const { root, element, button, counted, readWish, writtenWish, result, Panel, Combobox } = daybook.page;
   const PAGE = 10;
-  /** How many results one file holds at most. */
+  /** How many results are cited together at most. */
   const MOST_SAVED = 1000;
 
   /** Where to look when searching does not work. */
@@ -259,11 +259,9 @@
      */
     async offer(answer, text, cards) {
       if (!answer.total || this.answer !== answer) return;
-      const formats = Object.entries({ bib: "BibTeX", ris: "RIS", csv: "CSV" }).map(([format, name]) =>
-        button(name, () => this.save(answer, format)));
       const which = answer.complete && answer.total <= MOST_SAVED ? counted(answer.total, "paper")
         : `the first ${MOST_SAVED.toLocaleString("en")} papers`;
-      const parts = [element("p", {}, [`Save ${which} as `, ...formats, " or ", button("cite those shown", () => daybook.cite())])];
+      const parts = [element("p", {}, [button(`Cite or save ${which}`, () => this.cite(answer))])];
       const { topic, author } = answer.wish;
       const feeds = topic || author || isNamed(text, cards) ? await this.client.feeds(text, answer.wish).catch(() => []) : [];
       if (this.answer !== answer) return;
@@ -274,13 +272,11 @@
       this.after.replaceChildren(...parts);
     }
 
-    /**
-     * @param {daybook.Answer} answer
-     * @param {string} format
-     */
-    async save(answer, format) {
+    /** @param {daybook.Answer} answer */
+    async cite(answer) {
       try {
-        await daybook.page.save(format, await answer.cards(0, MOST_SAVED));
+        const cards = await answer.cards(0, MOST_SAVED);
+        await daybook.cite(cards.map(daybook.page.cited));
       } catch (error) {
         this.explain(error);
       }
