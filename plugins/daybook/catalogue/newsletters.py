@@ -167,7 +167,9 @@ class Newsletters:
 
 def _line(text: str) -> str:
     """Give a text on one line, without what no message may hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def _way_out(address: str | None) -> bytes:
