@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import rispy
 from playwright.sync_api import Page, expect
 
-from ..sites import Site
+from ..sites import SITEURL, Site
 from .conftest import Reader
 
 
@@ -57,6 +57,7 @@ def test_a_list_is_saved_and_zotero_finds_each_paper_of_it(
     first = parse_qs(marks.first.get_attribute("title") or "")
     facts = next(paper for url, paper in titles.items() if first["rft_id"][0].endswith(url))
     assert first["ctx_ver"] == ["Z39.88-2004"]
+    assert first["rft_id"] == [f"{SITEURL}/{facts['url']}"]
     assert first.get("rft.au", []) == (facts["authors"] or [])[:6]
     page.get_by_role("button", name="Cite", exact=True).click()
     records = rispy.loads(saved(page, "RIS"))
@@ -81,4 +82,5 @@ def test_the_results_of_a_search_are_cited(anywhere: Reader, sample_site: Site) 
     page.get_by_role("button", name="Cite or save").click()
     records = rispy.loads(saved(page, "RIS"))
     assert title in [record["title"] for record in records]
+    assert all(record["urls"][0].startswith("https://") for record in records)
     assert visit.complaints == []

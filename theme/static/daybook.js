@@ -134,6 +134,14 @@
   /** @param {string} url */
   const slug = (url) => url.replace(/^.*\/|\.html.*$/g, "");
 
+  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? "";
+  const below = location.href.replace(/[?#].*/s, "").slice(base.length) || "index.html";
+  const named = canonical.replace(/\/$/, "/index.html");
+  const site = named.endsWith(below) ? named.slice(0, -below.length) : base;
+
+  /** Where others reach what is read here, maybe from a disk or a preview. @param {string} url */
+  const lasting = (url) => url.replace(base, site).replace(/^file:.*/s, "");
+
   /** @param {string} name */
   const told = (name) =>
     [...document.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
@@ -149,7 +157,7 @@
     return {
       id: slug(location.pathname), title: told("title")[0] ?? textOf(main.querySelector("h1")), authors: authors.length ? authors : shown,
       date: main.querySelector("article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
-      arxiv: field("eprint"), doi: told("doi")[0] ?? field("doi"), url: field("url") || location.href,
+      arxiv: field("eprint"), doi: told("doi")[0] ?? field("doi"), url: field("url") || lasting(location.href),
       abstract: [...document.querySelectorAll("section.text p")].map(textOf).join(" "),
     };
   }
@@ -161,7 +169,7 @@
     const counted = names.match(/^([\d,]+) authors?$/);
     return {
       id: slug(link.href), title: textOf(link), authors: counted ? [] : names.split(", ").filter(Boolean),
-      more: Number((counted?.[1] ?? more ?? "0").replaceAll(",", "")), date: item.querySelector("time")?.getAttribute("datetime") ?? "", url: link.href,
+      more: Number((counted?.[1] ?? more ?? "0").replaceAll(",", "")), date: item.querySelector("time")?.getAttribute("datetime") ?? "", url: lasting(link.href),
     };
   }
 
@@ -247,7 +255,7 @@
     daybook.showMarks?.();
   }
 
-  const shared = { base, load, say, copy, button, kept, keep, entry, star, starred, slug, listed, works, dress, cite, marks, mark };
+  const shared = { base, load, say, copy, button, kept, keep, entry, star, starred, slug, lasting, listed, works, dress, cite, marks, mark };
   Object.assign(/** @type {any} */ (globalThis).daybook ??= {}, shared);
 
   /** Where keys are typed. */
@@ -289,7 +297,7 @@
       star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
       load("notes.js").then(() => document.getElementById("bibtex")?.parentElement?.before(daybook.notes(id)), () => undefined);
     }
-    const link = () => /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
+    const link = () => canonical || location.href;
     const place = document.querySelector("#bibtex + .links");
     place?.append(button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
     if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));

@@ -1,7 +1,7 @@
 // The page of the reading list: what is starred, a list that somebody shared, files in and out, what to mark.
 "use strict";
 (() => {
-  const { base, load, kept, keep, entry, star, starred, slug, say, button } = daybook;
+  const { base, load, kept, keep, entry, star, starred, slug, lasting, say, button } = daybook;
   const SHOWN = 50;
   const MOST_SHARED = 1000;
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -54,6 +54,10 @@
     return made;
   }
 
+  /** A date in words, as exact as it is known. @param {string} date */
+  const inWords = (date) => new Date(date).toLocaleDateString("en-GB",
+    { timeZone: "UTC", year: "numeric", ...(date[4] && { month: "long" }), ...(date[7] && { day: "numeric" }) });
+
   /** A paper as lists show it. @param {daybook.Entry} paper */
   function item({ id, title, authors = [], more, date }) {
     const link = Object.assign(document.createElement("a"), { href: addressOf(id), textContent: title });
@@ -63,7 +67,7 @@
     const by = names ? names + (rest ? ` and ${rest} more` : "") : rest ? `${rest} author${rest > 1 ? "s" : ""}` : "";
     if (by) made.append(Object.assign(element("p", by), { className: "by" }));
     if (date) {
-      const time = Object.assign(document.createElement("time"), { dateTime: date, textContent: date });
+      const time = Object.assign(document.createElement("time"), { dateTime: date, textContent: inWords(date) });
       made.append(Object.assign(element("p", time), { className: "facts when" }));
     }
     return made;
@@ -120,7 +124,7 @@
     }
     show();
     return papers.map(({ id }) => entry(id) ?? { id, title: id }).map((one) => ({ ...one, keywords: one.tags,
-      url: one.arxiv ? `https://arxiv.org/abs/${one.arxiv}` : one.doi ? `https://doi.org/${one.doi}` : addressOf(one.id) }));
+      url: one.arxiv ? `https://arxiv.org/abs/${one.arxiv}` : one.doi ? `https://doi.org/${one.doi}` : lasting(addressOf(one.id)) }));
   }
 
   /** @param {daybook.Work[]} works */
@@ -128,7 +132,7 @@
     const { title, id, authors = [], date, read, note, tags = [] } = /** @type {daybook.Entry} */ (work);
     const safe = (/** @type {string} */ text) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/\s*\n\s*/g, "\n  ");
     const who = safe([authors.slice(0, 3).join(", ") + (authors.length > 3 ? " et al." : ""), date ?? ""].filter(Boolean).join(", "));
-    return `- [${read ? "x" : " "}] [${safe(title)}](${addressOf(id)})${who && `. ${who}`}${tags.map((tag) => ` \\#${safe(tag)}`).join("")}${note ? `\n  ${safe(note)}` : ""}`;
+    return `- [${read ? "x" : " "}] [${safe(title)}](${lasting(addressOf(id)) || addressOf(id)})${who && `. ${who}`}${tags.map((tag) => ` \\#${safe(tag)}`).join("")}${note ? `\n  ${safe(note)}` : ""}`;
   }).join("\n")}\n`;
 
   /** @type {Record<string, daybook.Form>} */
@@ -141,7 +145,7 @@
   daybook.works = chosen;
 
   const link = () => {
-    const here = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? `${base}reading-list.html`;
+    const here = lasting(`${base}reading-list.html`) || `${base}reading-list.html`;
     return `${here}#papers=${chosen().slice(0, MOST_SHARED).map(({ id }) => id).join(",")}`;
   };
   part("list-link").addEventListener("click", async () => {

@@ -49,6 +49,8 @@ declare namespace daybook {
   /** The slugs of all starred papers. */
   function starred(): string[];
   function slug(url: string): string;
+  /** Where others reach a page that is read here, maybe from a disk; '' where nobody knows. */
+  function lasting(url: string): string;
   /** What a list says of one of its papers. */
   function listed(item: Element): Work;
   /** What the page shows: a paper or a list of them. */

@@ -5,7 +5,7 @@
 
   /** Where a paper is, for those who have no copy of the archive. @param {daybook.Card} card */
   const address = (card) =>
-    card.arxiv ? `https://arxiv.org/abs/${card.arxiv}` : card.doi ? `https://doi.org/${encodeURI(card.doi)}` : new URL(card.url, root).href;
+    card.arxiv ? `https://arxiv.org/abs/${card.arxiv}` : card.doi ? `https://doi.org/${encodeURI(card.doi)}` : daybook.lasting(root + card.url);
 
   /** What is cited of a paper: texts as readers see them. @param {daybook.Card} card @returns {daybook.Work} */
   function cited(card) {
