@@ -146,6 +146,26 @@ test("a shard that is gone makes the client load the new manifest and ask again"
   assert.equal((await asked).total, 2);
 });
 
+test("cards that are gone make the client load the new manifest and ask again", async () => {
+  const { manifest } = FILES;
+  const files = { ...FILES, manifest: { ...manifest, cards: { ...manifest.cards, names: "abcdef" } } };
+  const client = clientOf(files);
+  const asked = client.search("graph");
+  await client.store();
+  files.manifest = manifest;
+  assert.equal((await (await asked).cards(0, 10)).length, 2);
+});
+
+test("what is gone that no answer needed makes the next question begin anew", async () => {
+  const files = { ...FILES, side: { titles: { all: { firsts: "graph", names: "1111111111" }, likeliest: { firsts: "", names: "" } },
+    people: { all: { firsts: "", names: "" }, likeliest: { firsts: "", names: "" } }, topics: [] } };
+  const client = clientOf(files);
+  await assert.rejects(client.suggest("graph"), { code: "missing" });
+  Object.assign(files, { "titles/2222222222": { names: "Graphs", codes: codes(0) } });
+  files.side.titles = { all: { firsts: "graph", names: "2222222222" }, likeliest: { firsts: "", names: "" } };
+  assert.deepEqual((await client.suggest("graph")).map(({ name }) => name), ["Graphs"]);
+});
+
 test("a part of another version makes the client load the new manifest and ask again", async () => {
   let version = VERSION;
   let manifests = 0;
@@ -167,7 +187,12 @@ test("papers of two segments are found together, those of no number passed over"
   const client = clientOf({
     ...FILES,
     // 256 and 258 exist, and 0 and 1: 2 to 255 are passed over, and 257.
-    manifest: { ...manifest, documents: 4, size: 259, absent: `${codes(2)}${far(254)}${codes(1, 1)}`, segments: [segment, later] },
+    manifest: {
+      ...manifest, documents: 4, size: 259, absent: `${codes(2)}${far(254)}${codes(1, 1)}`, segments: [segment, later],
+      cards: { ...manifest.cards, names: "beefedbeefed" },
+    },
+    "cards/1-beefed/0": [{ title: "Later graphs", url: "papers/c.html" }, null],
+    "cards/1-beefed/1": [{ title: "Last graphs", url: "papers/d.html" }, null],
     "pages/3333333333": { firsts: "graph", names: "4444444444" },
     "terms/4444444444": { terms: "graph", codes: codes(0, 1, 4, 0, 7, 5, 2, 2) },
   });

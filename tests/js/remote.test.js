@@ -4,12 +4,13 @@ const { test } = require("node:test");
 const assert = require("node:assert/strict");
 const { Host, RemoteClient, SearchError } = require("./site.js").loadClient();
 
-/** What a worker's client would find. */
+/** What a worker's client would find: one paper for certain, and another when more are asked for. */
 const found = {
   terms: { title: new Set(["graph"]) }, notes: ["A note."], added: [], instead: "", wish: {}, total: 1, complete: false,
   hits: [{ paper: 3, score: 1 }],
-  async cards() {
-    return Object.assign(this, { total: 2, complete: true }) && [{ title: "Graphs", url: "papers/a.html" }];
+  async cards(/** @type {number} */ from) {
+    if (from) Object.assign(this, { total: 2, complete: true });
+    return [{ title: from ? "More graphs" : "Graphs", url: "papers/a.html" }];
   },
 };
 
@@ -42,6 +43,8 @@ test("an answer comes over, with its terms, and learns more as its cards are ask
   assert.deepEqual([...(answer.terms.title ?? [])], ["graph"]);
   assert.equal(answer.total, 1);
   assert.equal((await answer.cards(0, 10))[0]?.title, "Graphs");
+  assert.equal(answer.total, 1);
+  assert.equal((await answer.cards(10, 20))[0]?.title, "More graphs");
   assert.equal(answer.total, 2);
   assert.equal(answer.complete, true);
   assert.equal((await remote.card(7)).title, "7");

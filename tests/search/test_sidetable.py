@@ -36,8 +36,15 @@ def an_archive() -> Archive:
     kept = [carried(paper) for paper in made.papers if paper.number not in {5, 6, 50}]
     crowd = tuple(f"Jo Crowd{number:04d}" for number in range(CROWD + 200))
     kept[3] = replace(kept[3], authors=(*crowd, "José Łukasz-Straße", "Иван Петров"))
-    kept[4] = replace(kept[4], authors=("Jo Crowd0007", "Jose Lukasz Strasse"))
-    return replace(made, papers=tuple(kept), digests=DIGESTS)
+    kept[4] = replace(kept[4], authors=("Jo Crowd0007", "Jose Lukasz Strasse", "Grace B. Hopper"))
+    kept[8] = replace(kept[8], authors=("G. Hopper", "A. Byron"))
+    kept[9] = replace(kept[9], authors=("Grace B. Hopper", "Ada Byron"))
+    identities = Identities(
+        joined=(("g hopper", "grace b hopper"), ("ada byron", "ada king")),
+        apart=((kept[8].number, "a byron", "ada king"),),
+        names=(("ada king", "Ada King"),),
+    )
+    return replace(made, papers=tuple(kept), digests=DIGESTS, identities=identities)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +62,7 @@ def read(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     asked = ["jo", "jo c", "crowd0007", "strasse", "Jo Crowd0007", "José Łukasz-Straße", "пет", "x"]
+    asked += ["hopper g", "G. Hopper", "g hopp", "Grace B Hopper", "Ada Byron", "A. Byron", "ada k"]
     result = run_node("tests/js/side.js", folder, stdin=json.dumps(asked))
     assert result.returncode == 0, result.stderr
     found: dict[str, Any] = json.loads(result.stdout)
@@ -84,6 +92,18 @@ def test_spellings_of_one_name_are_one_author(read: dict[str, Any]) -> None:
     (found,) = [one for one in read["suggested"]["strasse"] if one["name"].startswith("Jos")]
     assert found["count"] == 2
     assert read["people"]["José Łukasz-Straße"] == [3, 4]
+
+
+def test_a_spelling_that_was_joined_finds_whom_it_means(read: dict[str, Any]) -> None:
+    hopper = {"kind": "author", "name": "Grace B. Hopper", "count": 3}
+    hopper["url"] = "authors/grace-b-hopper.html"
+    for text in ("hopper g", "g hopp", "G. Hopper", "Grace B Hopper"):
+        assert read["suggested"][text] == [hopper], text
+    assert len(read["people"]["G. Hopper"]) == 3
+    assert read["people"]["G. Hopper"] == read["people"]["Grace B Hopper"]
+    for text in ("Ada Byron", "A. Byron", "ada k"):
+        assert [one["name"] for one in read["suggested"][text]] == ["Ada King"], text
+    assert len(read["people"]["A. Byron"]) == 2
 
 
 def test_search_and_pages_agree_who_is_who(archive: Archive) -> None:

@@ -137,6 +137,7 @@ declare namespace daybook {
   }
 
   interface Files {
+    failed: boolean;
     load(name: string): Promise<any>;
     clear(): void;
   }
@@ -211,9 +212,12 @@ declare namespace daybook {
     completions(store: Store, term: string): Promise<string[]>;
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;
+    FIRST: number;
+    isStale(error: unknown): boolean;
     openClient(folder: string): AnyClient;
     Client: new (run: (name: string) => Promise<void>) => Client;
     marked(text: string, terms: ReadonlySet<string>): Piece[];
+    says(text: string, terms: ReadonlySet<string>): boolean;
     passage(text: string, terms: ReadonlySet<string>, length: number): Piece[];
   }
 

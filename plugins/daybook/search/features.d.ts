@@ -106,7 +106,7 @@ declare namespace daybook {
     dateText(date: string): string;
     counted(number: number, noun: string): string;
     result(card: Card, terms: Record<string, Set<string>>): HTMLElement;
-    written(terms: string[], cards: Card[]): string[];
+    writer(cards: Card[]): (term: string) => string;
     Combobox: new (
       input: HTMLInputElement,
       label: string,

@@ -51,6 +51,8 @@ class Author:
     has_page: bool
     papers: tuple[int, ...]
     """Their numbers, in order."""
+    others: tuple[str, ...] = ()
+    """What papers print in other words than `name`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class _Row:
     weight: int
     """The likelier comes first; also what is told of the name: papers, or a paper's number."""
     codes: bytes
+    name: str
+    """What is shown of it: `text`, but for another spelling of the same name."""
     slug: str | None = None
     """Where it leads; ``None`` for a name without a page and for a title."""
     odd: bool = False
@@ -83,15 +87,30 @@ def authors_of(archive: Archive, small_archive: int) -> list[Author]:
     people = persons.gather(archive.papers)
     slugs = persons.slugs(people, dict(archive.author_slugs))
     small = len(archive.papers) <= small_archive
-    return [
-        Author(
-            persons.name(key, someone),
-            slugs[key],
-            small or len(someone.papers) > 1,
-            tuple(paper.number for paper in someone.papers),
+    found = []
+    for key, someone in people.items():
+        name = persons.name(key, someone)
+        found.append(
+            Author(
+                name,
+                slugs[key],
+                small or len(someone.papers) > 1,
+                tuple(paper.number for paper in someone.papers),
+                _other_spellings(name, someone.spellings),
+            )
         )
-        for key, someone in people.items()
-    ]
+    return found
+
+
+def _other_spellings(name: str, spellings: Iterable[str]) -> tuple[str, ...]:
+    """Give the spellings of other words than a name's, each once."""
+    others = sorted(spelling for spelling in spellings if spelling != name)
+    if not others:
+        return ()
+    by_words = {tuple(plain_words(spelling)): spelling for spelling in reversed(others)}
+    by_words.pop(tuple(plain_words(name)), None)
+    by_words.pop((), None)
+    return tuple(sorted(by_words.values()))
 
 
 def author_names(authors: Iterable[Author]) -> Names:
@@ -99,24 +118,34 @@ def author_names(authors: Iterable[Author]) -> Names:
 
     Of each name: the place of the word it stands under; how many papers; 0 for no page, 1 for one
     named by `default_slug`, 2 for one named in `slugs`; under the first word also the papers.
+    Another spelling of the name stands under its own words, before a tab and the name.
     """
     return _names("people", _author_rows(authors))
 
 
 def _author_rows(authors: Iterable[Author]) -> Iterator[_Row]:
-    for author in authors:
-        words = plain_words(author.name)
-        odd = author.slug != default_slug(words)
-        page = 0 if not author.has_page else 2 if odd else 1
-        slug = author.slug if page else None
-        count = len(author.papers)
-        places = range(len(words))
-        for place in places if len(words) <= _MOST_WORDS else (0, len(words) - 1):
-            codes = code(place) + code(count) + code(page)
-            if place == 0:
-                codes += _gaps(author.papers)
-            key = "_".join(words[place:] + words[:place])
-            yield _Row(key, author.name, count, codes, slug, odd=page == 2)
+    known = tuple(authors)
+    for author in known:
+        yield from _spelling_rows(author, author.name)
+    for author in known:  # after every name, so that it is found before who is also called so
+        for other in author.others:
+            yield from _spelling_rows(author, other)
+
+
+def _spelling_rows(author: Author, spelling: str) -> Iterator[_Row]:
+    text = spelling if spelling == author.name else f"{spelling}\t{author.name}"
+    words = plain_words(spelling)
+    odd = author.slug != default_slug(plain_words(author.name))
+    page = 0 if not author.has_page else 2 if odd else 1
+    slug = author.slug if page else None
+    count = len(author.papers)
+    places = range(len(words))
+    for place in places if len(words) <= _MOST_WORDS else (0, len(words) - 1):
+        codes = code(place) + code(count) + code(page)
+        if place == 0:
+            codes += _gaps(author.papers)
+        key = "_".join(words[place:] + words[:place])
+        yield _Row(key, text, count, codes, author.name, slug, odd=page == 2)
 
 
 def default_slug(words: Sequence[str]) -> str:
@@ -145,7 +174,7 @@ def _title_rows(papers: Sequence[Paper]) -> Iterator[_Row]:
         if len(words) > 1 and words[0] in _ARTICLES:
             words = words[1:]
         if words:
-            yield _Row("_".join(words), title, paper.number, code(paper.number))
+            yield _Row("_".join(words), title, paper.number, code(paper.number), title)
 
 
 def _names(folder: str, rows: Iterable[_Row]) -> Names:
@@ -186,8 +215,8 @@ def _likeliest(rows: Sequence[_Row], folder: str) -> Iterator[Range]:
     size = 0
     crowds = _crowds(rows)
     for prefix in in_order(crowds):
-        held[prefix] = [[row.text, row.weight, row.slug] for row in crowds[prefix]]
-        size += sum(len(row.text) + 20 for row in crowds[prefix])
+        held[prefix] = [[row.name, row.weight, row.slug] for row in crowds[prefix]]
+        size += sum(len(row.name) + 20 for row in crowds[prefix])
         if size >= NAMES_BYTES:
             yield Range(next(iter(held)), prefix, hashed_script(folder, held))
             held, size = {}, 0
@@ -205,11 +234,19 @@ def _crowds(rows: Sequence[_Row]) -> dict[str, list[_Row]]:
         for prefix, group in groupby(crowded, lambda row: row.key[:length]):  # noqa: B023
             crowd = list(group)
             if len(crowd) > CROWD and len(prefix) == length:
-                found[prefix] = nsmallest(LIKELIEST, crowd, key=_likelier)
+                found[prefix] = nsmallest(LIKELIEST, _each_once(crowd), key=_likelier)
                 left += crowd
         crowded = left
         length += 1
     return found
+
+
+def _each_once(rows: Iterable[_Row]) -> Iterable[_Row]:
+    """Give rows, without those that show what another of them shows."""
+    shown: dict[tuple[str, str | None, int], _Row] = {}
+    for row in rows:
+        shown.setdefault((row.name, row.slug, row.weight), row)
+    return shown.values()
 
 
 def _likelier(row: _Row) -> tuple[int, str, str]:

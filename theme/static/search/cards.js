@@ -32,8 +32,7 @@
   function fieldsFound(card, terms) {
     const texts = { title: card.title, abstract: card.text ?? "", author: (card.authors ?? []).join("\n"),
       topic: (card.topics ?? []).map(({ name }) => name).join("\n") };
-    return Object.entries(texts).filter(([field, text]) =>
-      terms[field]?.size && daybook.search.marked(text, terms[field]).some((part) => part.marked)).map(([field]) => field);
+    return Object.entries(texts).filter(([field, text]) => daybook.search.says(text, terms[field] ?? NONE)).map(([field]) => field);
   }
 
   /**
@@ -75,24 +74,21 @@
   }
 
   /**
-   * How papers write some terms: the most frequent of their words that has each stem.
-   * @param {string[]} terms
+   * How papers write terms: gives the most frequent of their words that has one.
    * @param {daybook.Card[]} cards
+   * @returns {(term: string) => string}
    */
-  function written(terms, cards) {
-    /** @type {Map<string, Map<string, number>>} */
-    const words = new Map(terms.map((term) => [term, new Map()]));
+  function writer(cards) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
     for (const word of cards.flatMap((card) => daybook.search.plainWords(`${card.title} ${card.text ?? ""}`))) {
-      for (const term of daybook.search.queryTerms(word)) {
-        const counts = words.get(term);
-        counts?.set(word, (counts.get(word) ?? 0) + 1);
-      }
+      counts.set(word, (counts.get(word) ?? 0) + 1);
     }
-    return terms.map((term) => {
-      const [best] = [...(words.get(term) ?? [])].sort((a, b) => b[1] - a[1]);
-      return best?.[0] ?? term;
-    });
+    const words = [...counts].sort((a, b) => b[1] - a[1]);
+    // Stems begin as their words do, but for those cut out of a run of Chinese.
+    return (term) => words.find(([word]) => (word[0] === term[0] || word > "\u2e80") &&
+      daybook.search.queryTerms(word).includes(term))?.[0] ?? term;
   }
 
-  Object.assign(daybook.page, { result, written });
+  Object.assign(daybook.page, { result, writer });
 })();

@@ -3,6 +3,11 @@
 (() => {
   /** What is wrong with an index that may be published anew by now. */
   const STALE = new Set(["missing", "damaged", "version"]);
+  /** How many results stand on the first page, whose cards come with an answer. */
+  const FIRST = 10;
+
+  /** @param {unknown} error */
+  const isStale = (error) => error instanceof daybook.search.SearchError && STALE.has(error.code);
 
   /** A searchable archive, whatever its index looks like. */
   class Client {
@@ -14,9 +19,8 @@
     }
 
     store() {
-      this.opened ??= daybook.search.Store.open(this.files);
-      this.opened.catch(() => this.forget());
-      return this.opened;
+      if (this.files.failed) this.forget();
+      return (this.opened ??= daybook.search.Store.open(this.files));
     }
 
     /**
@@ -31,7 +35,7 @@
       try {
         return await this.attempt(text, mode, wish);
       } catch (error) {
-        if (!(error instanceof daybook.search.SearchError) || !STALE.has(error.code)) throw error;
+        if (!isStale(error)) throw error;
         this.forget();
         return this.attempt(text, mode, wish);
       }
@@ -52,8 +56,11 @@
     async attempt(text, mode, wish) {
       const store = await this.store();
       const { searchLunr, searchMeant, everything, Results } = daybook.search;
-      if (!text.trim() && mode === "meant") return Results.of(store, await everything(store, wish), { ...wish, sort: "date" });
-      return Results.of(store, await (mode === "lunr" ? searchLunr(store, text) : searchMeant(store, text, wish)), wish);
+      const all = !text.trim() && mode === "meant";
+      const outcome = await (all ? everything(store, wish) : mode === "lunr" ? searchLunr(store, text) : searchMeant(store, text, wish));
+      const results = await Results.of(store, outcome, all ? { ...wish, sort: "date" } : wish);
+      await results.cards(0, FIRST);
+      return results;
     }
 
     /**
@@ -83,5 +90,5 @@
     }
   }
 
-  Object.assign(daybook.search, { Client });
+  Object.assign(daybook.search, { Client, FIRST, isStale });
 })();

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   /** Of the index's format: `VERSION` of plugins/daybook/search/shards.py. */
-  const VERSION = 3;
+  const VERSION = 4;
 
   /** A file of the index. */
   const DELIVERY = /^daybook\.search\.receive\("[^"]*",(.*),(\d+)\);\n$/s;
@@ -27,6 +27,8 @@
       this.run = run;
       /** @type {Map<string, Promise<any>>} */
       this.loading = new Map();
+      /** Whether one could not be had, as when the archive has been published anew. */
+      this.failed = false;
     }
 
     /**
@@ -39,7 +41,7 @@
       if (!value) {
         value = this.fetched(name);
         this.loading.set(name, value);
-        value.catch(() => this.loading.delete(name));
+        value.catch(() => (this.failed = this.loading.delete(name)));
       }
       return value;
     }
@@ -64,6 +66,7 @@
 
     /** Forget everything, so that it is loaded anew. */
     clear() {
+      this.failed = false;
       this.loading.clear();
     }
   }

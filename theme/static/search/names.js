@@ -66,14 +66,15 @@
   const readPeople = once((/** @type {{ names: string, slugs: string, codes: string }} */ { names, slugs, codes }) => {
     const code = new daybook.search.CodeReader(codes);
     const odd = slugs.split(" ");
-    return names.split("\n").map((name) => {
-      const words = daybook.search.plainWords(name);
+    return names.split("\n").map((line) => {
+      const [spelling = "", name = spelling] = line.split("\t");
+      const words = daybook.search.plainWords(spelling);
       const place = code.next();
       const weight = code.next();
       const page = code.next();
       let paper = -1;
       const papers = place ? null : Array.from({ length: weight }, () => (paper += code.next()));
-      const slug = page === 0 ? null : page === 1 ? words.join("-") : odd.shift() ?? null;
+      const slug = page === 0 ? null : page === 1 ? keyOf(name).replaceAll("_", "-") : odd.shift() ?? null;
       return { key: [...words.slice(place), ...words.slice(0, place)].join("_"), name, weight, slug, papers };
     });
   });

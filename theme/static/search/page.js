@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const { root, element, button, counted, readWish, writtenWish, result, Panel, Combobox } = daybook.page;
-  const PAGE = 10;
+  const { FIRST: PAGE } = daybook.search;
   /** How many results are cited together at most. */
   const MOST_SAVED = 1000;
 
@@ -123,18 +123,24 @@
     /**
      * @param {string} text
      * @param {daybook.Wish} wish
+     * @param {boolean} [again] Whether a part of the index was gone, as it is when published anew.
      */
-    async run(text, wish) {
-      this.writeAddress(text, wish);
+    async run(text, wish, again = false) {
       this.panel.show(wish);
       const { open } = this.panel.details;
       const all = open && !text;
       const asked = JSON.stringify([text, wish, open]);
-      if (asked === this.shown) return;
+      const known = asked === this.shown;
       this.shown = asked;
-      if (!text && !all && !wish.sort) return this.show("", [], null);
+      const searching = known || !(text || all || wish.sort) ? null
+        : this.client.search(text, "meant", all ? { ...wish, sort: "date" } : wish);
+      // What fails is said below; a worker is at work while the browser takes down the address.
+      searching?.catch(() => undefined);
+      this.writeAddress(text, wish);
+      if (known) return;
+      if (!searching) return this.show("", [], null);
       try {
-        const answer = await this.client.search(text, "meant", all ? { ...wish, sort: "date" } : wish);
+        const answer = await searching;
         const cards = await answer.cards(0, PAGE);
         if (open) this.panel.tell(await answer.counts(), answer.complete);
         const items = [];
@@ -148,7 +154,8 @@
         await this.offer(answer, text, cards);
       } catch (error) {
         this.shown = "";
-        this.explain(error);
+        if (!again && daybook.search.isStale(error)) await this.run(text, wish, true);
+        else this.explain(error);
       }
     }
 
@@ -198,11 +205,20 @@
       this.more.hidden = !answer || (answer.complete && this.results.children.length >= answer.total);
     }
 
-    async showMore() {
+    /** @param {boolean} [again] @returns {Promise<void>} */
+    async showMore(again = false) {
       const { answer } = this;
       const from = this.results.children.length;
       if (!answer) return;
-      const cards = await answer.cards(from, from + PAGE).catch((error) => (this.explain(error), []));
+      let cards;
+      try {
+        cards = await answer.cards(from, from + PAGE);
+      } catch (error) {
+        if (again || !daybook.search.isStale(error)) return this.explain(error);
+        this.shown = "";
+        await this.ask();
+        return this.showMore(true);
+      }
       if (this.answer !== answer || this.results.children.length !== from) return;
       const items = cards.map((card) => result(card, answer.terms));
       this.results.append(...items);
@@ -217,7 +233,8 @@
      * @param {daybook.Card[]} cards
      */
     tellAdded(answer, cards) {
-      const quoted = (/** @type {string[]} */ terms) => `‘${daybook.search.quotable(daybook.page.written(terms, cards).join(" "), 60)}’`;
+      const write = daybook.page.writer(answer.added.length ? cards : []);
+      const quoted = (/** @type {string[]} */ terms) => `‘${daybook.search.quotable(terms.map(write).join(" "), 60)}’`;
       const words = answer.added.map(({ kind, word, others }) => {
         const some = others.slice(0, 3).map(quoted).join(", ");
         const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";

@@ -7,6 +7,7 @@
   /** Terms of tokens met before; texts repeat words. @type {Map<string, string[]>} */
   const known = new Map();
   const MOST_KNOWN = 20_000;
+  const TOKENS = /[^\s-]+/gu;
 
   /** @param {string} token */
   function termsOf(token) {
@@ -26,7 +27,7 @@
    */
   function matches(text, terms) {
     const found = [];
-    for (const { 0: token, index } of text.matchAll(/[^\s-]+/gu)) {
+    for (const { 0: token, index } of text.matchAll(TOKENS)) {
       const own = termsOf(token).filter((term) => terms.has(term));
       if (!own.length) continue;
       const inside = own.flatMap((term) => occurrences(token, term));
@@ -39,6 +40,16 @@
       found.push({ start: index + before, end: index + before + rest.length, term: /** @type {string} */ (own[0]) });
     }
     return joined(found);
+  }
+
+  /**
+   * Whether a text has one of the terms.
+   * @param {string} text
+   * @param {ReadonlySet<string>} terms
+   */
+  function says(text, terms) {
+    if (terms.size) for (const [token] of text.matchAll(TOKENS)) if (termsOf(token).some((term) => terms.has(term))) return true;
+    return false;
   }
 
   /**
@@ -163,5 +174,5 @@
    */
   const whole = (text, at) => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at);
 
-  Object.assign(daybook.search, { marked, passage });
+  Object.assign(daybook.search, { marked, passage, says });
 })();

@@ -4,6 +4,7 @@
 (() => {
   /** Answers a worker remembers; a page asks about its last one alone. */
   const MOST_ANSWERS = 4;
+  const { FIRST } = daybook.search;
 
   /** @typedef {{ id: number, answer?: number, method: string, args: any[] }} Request */
   /** @typedef {{ id: number, value?: any, counts?: object, error?: { code?: string, message: string } }} Reply */
@@ -48,7 +49,8 @@
       this.answers.set(id, value);
       for (const old of [...this.answers.keys()].slice(0, -MOST_ANSWERS)) this.answers.delete(old);
       const { terms, notes, added, instead, wish } = value;
-      return { value: { terms, notes, added, instead, wish, ...counted(value) } };
+      const first = await value.cards(0, FIRST);
+      return { value: { first, terms, notes, added, instead, wish, ...counted(value) } };
     }
   }
 
@@ -61,6 +63,8 @@
      */
     constructor(client, id, value) {
       Object.assign(this, value);
+      /** @type {daybook.Card[]} */
+      this.first = value.first;
       this.ask = (/** @type {string} */ method, /** @type {any[]} */ ...args) =>
         client.ask({ answer: id, method, args }, (counts) => Object.assign(this, counts));
     }
@@ -69,8 +73,8 @@
      * @param {number} from
      * @param {number} to
      */
-    cards(from, to) {
-      return this.ask("cards", from, to);
+    async cards(from, to) {
+      return from || to !== FIRST ? this.ask("cards", from, to) : this.first;
     }
 
     counts() {
