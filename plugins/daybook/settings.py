@@ -176,6 +176,8 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
             similar = difflib.get_close_matches(name, sorted(known), 1)
             hint = f"; did you mean {similar[0]}?" if similar else ""
             raise SettingsError(f"{_origin(name)}{name} is not a setting of Daybook{hint}")
+    for name in _SHOWN:
+        _check_shown(name, pelican.get(name))
     content = Path(pelican["PATH"]).absolute()
     values: dict[str, Any] = {
         setting.field: _read(setting, pelican.get(setting.name, setting.default), content)
@@ -193,6 +195,23 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
     if "DAYBOOK_PAPERS" not in pelican:
         _check_ownership(values["papers"])
     return Settings(**values, digests_chosen="DAYBOOK_DIGESTS" in pelican)
+
+
+_SHOWN = ("SITENAME", "SITEURL", "DEFAULT_LANG")
+"""Pelican's settings that are written on every page."""
+
+
+def _check_shown(name: str, value: object) -> None:
+    """Refuse what no file can hold: half a character (a lone surrogate) cannot be written.
+
+    Python makes such halves of bytes that are not UTF-8 in an environment variable.
+    """
+    if value is None:
+        return
+    if not isinstance(value, str) or not value.isprintable():
+        raise SettingsError(
+            f"{_origin(name)}{name} should be text on one line, and is {value!r:.80}"
+        )
 
 
 def _field_name(text: str) -> str:

@@ -41,7 +41,7 @@ _SPECIAL = re.compile(r"[\\{}~^%&#_$]|([-`'])(?=\1)")
 _MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
 _SAYS_MATHS = re.compile(r"[\\^_{=<>]|^[\w+*/()]{1,3}$")
 _AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
-_PROCEEDINGS = re.compile(r"(?:Proceedings of|Findings of) .|[A-Z][A-Za-z]*[A-Z][A-Za-z]* \d{4}\b")
+_PROCEEDINGS = re.compile(r"(?:Proceedings of|Findings of) .|[A-Z](?=[a-z]*[A-Z])[A-Za-z]* \d{4}\b")
 _JOURNALS = re.compile(r"TMLR|JMLR|TACL|PVLDB|TKDE|IEEE|.*\b(?:Transactions|Journal|Proc\.)")
 
 

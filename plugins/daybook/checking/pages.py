@@ -15,7 +15,7 @@ from .markup import Page, read_page, scheme_of
 _SPREAD = 500
 """So many pages make a core worth its start."""
 _SCHEMES = frozenset(("", "http", "https", "mailto"))
-_FOREIGN_SOURCE = re.compile(r"\*|[a-z]+:|[a-z0-9-]+\.[a-z]|'unsafe|'strict-dynamic", re.IGNORECASE)
+_FOREIGN_SOURCE = re.compile(r"\*|[a-z]:|[a-z0-9-]\.[a-z]|'unsafe|'strict-dynamic", re.IGNORECASE)
 """What a Content-Security-Policy of a site that loads nothing foreign never says."""
 
 

@@ -32,7 +32,9 @@ _DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4}|\d{2})\b", re.ASCII)
 _MONTH = re.compile(r"\b(?:for|in) ([A-Z][a-z]{2,8}) (\d{4})\s*\Z", re.ASCII)
 _GROUPS = (("replace", "Replacements"), ("cross", "Cross-lists"), ("new sub", "New submissions"))
 _CATEGORY = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]{2,})?)\)")
-_DESCRIPTOR = re.compile(r"\s*(?:Title|Authors?|Comments?|Journal-ref|Subjects?|Abstract)\s*:\s*")
+_DESCRIPTOR = re.compile(
+    r"(?:(?<!\s)\s+)?(?:Title|Authors?|Comments?|Journal-ref|Subjects?|Abstract)\s*:\s*"
+)
 _SUBMITTED = re.compile(r"Submitted\s+(\d{1,2} [A-Z][a-z]+,? \d{4})")
 _FIRST_SUBMITTED = re.compile(r"v1\s+submitted\s+(\d{1,2} [A-Z][a-z]+,? \d{4})")
 

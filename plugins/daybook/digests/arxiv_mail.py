@@ -23,13 +23,13 @@ from .wording import one_line, paragraphs
 
 _RULE = re.compile(r"-{20,}|[%-]{20,}")
 _BLOCK = "\\\\"
-_DAY = re.compile(r"/\*\s*(.+?)\s*\*/")
+_DAY = re.compile(r"/\*(.*\S.*)\*/")
 _PAPER = re.compile(r"(?:arXiv:|Paper:\s*)(\S+)(.*)", re.IGNORECASE)
 _REPLACED = re.compile(r"replaced with revised version (.+?)(?:\s{2,}\(.*)?")
 _FIELD = re.compile(r"([A-Z][A-Za-z-]{2,20}(?: \([^)]*\))?)\s*:\s*(.*)")
 _REVISED = re.compile(r"Date \(revised v([1-9]\d?)\):")
-_ADDRESS = re.compile(r"\s*(?:<[^<>]*>|\([^()]*@[^()]*\)|\S+@\S+)\s*")
-_SIZE = re.compile(r"\s{2,}\([^()]*\)\s*$")
+_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^<>]*>|\([^()@]*@[^()]*\)|[^\s@]{1,300}@\S+)\s*")
+_SIZE = re.compile(r"(?<!\s)\s{2,}\([^()]*\)\s*$")
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 
 
@@ -46,9 +46,9 @@ def read(document: Document) -> Iterable[Draft]:
     for block in _blocks(lines):
         heading = _DAY.fullmatch(block.head[0].strip()) if block.head else None
         if heading is not None:
-            day = read_moment(heading[1])
+            day = read_moment(heading[1].strip())
             if day is None:
-                refusals.append(_refuse(document, block, f"{heading[1]!r} is no date"))
+                refusals.append(_refuse(document, block, f"{heading[1].strip()!r} is no date"))
             groups.append((day, []))
             continue
         if not groups:

@@ -15,7 +15,7 @@ from .people import split_names
 from .wording import one_line
 
 _ARXIV_TITLE = re.compile(
-    r"(?P<title>.*?)\.?\s*\(arXiv:(?P<id>\S+)\s+\[(?P<category>[a-z-]+(?:\.[A-Za-z-]+)?)\]"
+    r"(?P<title>.*?)\.?(?:(?<!\s)\s+)?\(arXiv:(?P<id>\S{1,60})\s+\[(?P<category>[a-z-]+(?:\.[A-Za-z-]+)?)\]"
     r"(?:\s+(?P<kind>UPDATED|CROSS LISTED))?\)\s*",
     re.DOTALL,
 )
@@ -39,12 +39,12 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"\s*[^.;\n]{0,80}, (?:Published online: \d{1,2} \w+ \d{4}|Volume [^.;]{1,60});?\s*"
+    r"(?:(?<!\s)\s+)?[^.;\n]{0,80}, (?:Published online: \d{1,2} \w+ \d{4}|Volume [^.;]{1,60});?\s*"
     r"(?:doi:\s*\S+)?\s*",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(r"\s*Author\(s\):\s*(?P<names>[^\n]+)\n?")
-_ISSUE = re.compile(r"\s*\[[^\[\]\n]{3,60}\] Published [A-Z][^\n]{5,30}\Z")
+_ISSUE = re.compile(r"(?:(?<!\s)\s+)?\[[^\[\]\n]{3,60}\] Published [A-Z][^\n]{5,30}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ _END = re.compile(r"\[?View arXiv page\b")
 _LOGIN = re.compile(r"/login\?next=%2Fpapers%2F\d{4}\.\d{4,5}")
 _PUBLISHED = re.compile(r"Published on ([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)")
 _SUBMITTED = re.compile(
-    r"Submitted by\s*(\S[^\n]*?)?\s*\bon ([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)", re.DOTALL
+    r"Submitted by\s*+(\S[^\n]{0,200}?)?\s*\bon ([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)", re.DOTALL
 )
 _LINKED = re.compile(r"\[([^\[\]]{0,400})\]\((?:/|#|https?:)[^()\s]*(?: \"[^\"\n]*\")?\)")
 """A link with any address; its words may span lines."""
 _UPVOTE = re.compile(r"Upvote\s+(\d{1,6})")
-_ABSTRACT = re.compile(r"(?m)^\s*(?:#+\s*)?Abstract\s*(?:\n-{3,}\s*)?$")
-_AUTHORS = re.compile(r"(?m)^\s*Authors:\s*")
-_SUMMARY = re.compile(r"(?m)^\s*AI-generated summary\s*$")
+_ABSTRACT = re.compile(r"(?m)^[^\S\n]*(?:#+\s*)?Abstract\s*(?:\n-{3,}\s*)?$")
+_AUTHORS = re.compile(r"(?m)^[^\S\n]*Authors:\s*")
+_SUMMARY = re.compile(r"(?m)^[^\S\n]*AI-generated summary\s*$")
 
 
 def accepts(document: Document) -> bool:

@@ -24,7 +24,7 @@ from .stated import Statement, read_statement
 from .wording import one_line, paragraphs
 
 _MARKS = ("papers in your email inbox", "and the research community", "Daily Papers - Hugging Face")
-_TITLED = re.compile(r"(?m)^\s*#{2,4} +\S|^https://huggingface\.co/papers/\d{4}\.\d{4,5}\s*$")
+_TITLED = re.compile(r"(?m)^[^\S\n]*#{2,4} +\S|^https://huggingface\.co/papers/\d{4}\.\d{4,5}\s*$")
 _PAPER = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/papers/(\d{4}\.\d{4,5})/?", re.ASCII)
 _LOGIN = re.compile(r".*/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})", re.ASCII)
 _PROFILE = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/[\w.-]+/?", re.ASCII)

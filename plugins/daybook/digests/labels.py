@@ -143,7 +143,7 @@ def label_of(line: str) -> tuple[str, str] | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^[\W\d_]+|[\W_]+$", "", text).lower()
+    return re.sub(r"^[\W\d_]+|(?<![\W_])[\W_]+$", "", text).lower()
 
 
 def read_fields(lines: Iterable[str]) -> Fields:

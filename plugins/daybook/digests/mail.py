@@ -31,11 +31,11 @@ _FORWARDED = re.compile(
     r"(?:[ \t>]*(?:\*?(?:from|to|cc|bcc|sent|date|subject|reply-to)\*?:.*)?\n)+"
 )
 _PASSED_ON = re.compile(
-    rb"(?i)-{2,}.{0,40}(?:forwarded|original).{0,20}message|begin forwarded message"
+    rb"(?i)(?<!-)-{2,}.{0,40}(?:forwarded|original).{0,20}message|begin forwarded message"
 )
 _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE | re.DOTALL)
 """Mailers repeat the subject there."""
-_QUOTED = re.compile(r"(?m)^[ \t]*>[ \t]?")
+_QUOTED = re.compile(r"(?m)^(?:[ \t]*>[ \t]?)+")
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
 _KEPT = (
     *("abstract", "blurb", "ai_summary", "group", "venue", "remark"),
@@ -198,9 +198,7 @@ def _versions(part: Message) -> Iterator[bytes]:
         text = _unflowed(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
     yield text.encode("utf-8", "surrogateescape")
     if len(_QUOTED.findall(text)) > 2:
-        while _QUOTED.search(text):
-            text = _QUOTED.sub("", text)
-        yield text.encode("utf-8", "surrogateescape")
+        yield _QUOTED.sub("", text).encode("utf-8", "surrogateescape")
 
 
 def _unflowed(text: str, *, delete: bool) -> str:

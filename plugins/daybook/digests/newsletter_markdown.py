@@ -12,7 +12,7 @@ from .newsletter import Newsletter, draft_issues, year_of
 from .stated import read_statement
 from .titles import read_blocks
 
-_MARKED = re.compile(r"(?m)^(?:\s{0,3}#{1,6} |\s*\||\s*[-*+] |\s*\d{1,3}[.)] )")
+_MARKED = re.compile(r"(?m)^(?:\s{0,3}#{1,6} |[^\S\n]*\||[^\S\n]*[-*+] |[^\S\n]*\d{1,3}[.)] )")
 _LOOKED_AT = 400_000
 _ALONE = 24
 
@@ -36,10 +36,10 @@ def accepts(document: Document) -> bool:
 def lists_more(document: Document) -> bool:
     """Whether it is Markdown that links to more papers than it has entries in BibTeX."""
     text = document.text[:_LOOKED_AT]
-    if "](" not in text or re.search(r"(?m)^#{1,6} |^\s*[-*|] ", text) is None:
+    if "](" not in text or re.search(r"(?m)^#{1,6} |^[^\S\n]*[-*|] ", text) is None:
         return False
     linked = {key for line in text.split("\n") if "](" in line for key, _ in papers_in(line)}
-    return len(linked) > len(re.findall(r"(?m)^\s*@\w+\s*\{", text))
+    return len(linked) > len(re.findall(r"(?m)^[^\S\n]*@\w+\s*\{", text))
 
 
 def read(document: Document) -> Iterable[Draft]:

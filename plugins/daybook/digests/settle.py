@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..errors import Refusal
 from ..records import DayOfYear, Digest, Entry, Link, PartialDate
 from .addresses import clean_address
+from .bounds import bounded
 from .days import read_file_name
 from .draft import Draft
 from .mirrors import put_right
@@ -31,7 +32,9 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
     """
     path = source.partition("#")[0]
     entries, repaired, refusals = [], 0, list(draft.refusals)
-    for entry in draft.entries:
+    for found in draft.entries:
+        entry, cut = bounded(path, found)
+        refusals += cut
         mended, links, doubts = _mend(path, entry, verbatim=format_name in _VERBATIM)
         if not mended.title:
             refusals.append(_untitled(path, entry))
