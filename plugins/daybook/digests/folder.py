@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..errors import DigestError, Refusal
@@ -11,6 +13,9 @@ from ..records import Digest
 from .document import TEXT_CAP, check_size
 from .registry import read_digest
 from .sidecars import SUFFIX
+
+Recall = Callable[[Iterable[bytes], Callable[[], Iterable[Digest]]], Iterable[Digest]]
+"""Gives what a function gives that depends on some contents alone: called now, or remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,12 @@ class Reading:
     """Files that were looked at, sidecars apart."""
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     """Read every digest below `folder`; a file that cannot be read is a refusal, not an error.
 
     Files are taken by their relative path; hidden ones are passed over, and so are links that
-    lead out of the folder (with a refusal). A folder that does not exist holds nothing.
+    lead out of the folder (with a refusal). A folder that does not exist holds nothing. `recall`
+    may know what a file says from an earlier time.
     """
     root = folder.resolve()
     digests: list[Digest] = []
@@ -47,7 +53,13 @@ def read_folder(folder: Path) -> Reading:
         side = path + SUFFIX
         try:
             sidecar = _load(root, side) if side in names else None
-            digests += read_digest(path, _load(root, path), sidecar)
+            data = _load(root, path)
+            read = partial(read_digest, path, data, sidecar)
+            if recall is None:
+                digests += read()
+            else:
+                word = () if sidecar is None else (sidecar,)
+                digests += recall((os.fsencode(path), data, *word), read)
         except DigestError as error:
             refusals.append(error.refusal)
     return Reading(tuple(digests), tuple(refusals), files)

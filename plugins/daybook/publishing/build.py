@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..archive.cache import Cache
 from ..archive.conversion import Conversion, convert
+from ..archive.readings import Readings
 from ..archive.topics import load_taxonomy
 from ..digests import Reading, read_folder
 from ..drafts import Draft, Made
@@ -262,7 +263,9 @@ class Build:
         """Read the digests and convert them, unless there is nothing to build from."""
         settings = self.settings
         self.progress.step(f"Reading digests in {settings.digests}")
-        reading = read_folder(settings.digests)
+        readings = Readings(settings.cache)
+        reading = read_folder(settings.digests, readings.recall)
+        readings.save()
         _check_reading(reading, settings)
         taxonomy = load_taxonomy(settings.topics)
         self.progress.step(f"Bringing pages in {settings.papers} up to date")
