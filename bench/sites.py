@@ -1,10 +1,11 @@
 """Measures whole builds, cold, through the real Pelican: time, memory, bytes, files, and peers.
 
-From the same ``content/`` (digests and Markdown pages), with no output and no cache: once the
-pages, feeds and exports alone, once everything with the default settings (search index and bundles
-for reading offline included). Beside each stands the physical limit in the same run: rendering with
-one compiled template and writing from memory the same files, in one process. Then warm, with output
-and cache: nothing changed, one digest of 50 papers more, one template changed.
+From the same ``content/`` (digests, Markdown pages, what `make learn` keeps), with no output and
+no cache: once the pages, feeds and exports alone, once everything with the default settings (search
+index and bundles for reading offline included). Beside each stands the physical limit in the same
+run: rendering with one compiled template and writing from memory the same files, in one process.
+Then warm, with output and cache: nothing changed, one digest of 50 papers more, one template
+changed.
 
     make bench N=5000,20000 AGAINST=hugo,pelican,pagefind
 """
@@ -27,8 +28,6 @@ PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus" / "arxiv_50k.jsonl.gz"
 sys.path[:0] = [str(PROJECT / "plugins"), str(PROJECT)]
 
-from daybook.archive import load_taxonomy  # noqa: E402
-from daybook.archive.conversion import load_archive  # noqa: E402
 from daybook.learn import learn_all  # noqa: E402
 from daybook.learning.learned import FILE_NAME, write_learned  # noqa: E402
 from daybook.records import Archive  # noqa: E402
@@ -53,11 +52,12 @@ import runpy
 globals().update({{k: v for k, v in runpy.run_path({conf!r}).items() if k.isupper()}})
 PATH = {content!r}
 DAYBOOK_DIGESTS, DAYBOOK_PAPERS, DAYBOOK_METADATA, DAYBOOK_CACHE = "digests", "papers", None, None
+DAYBOOK_LEARNED = "learned"
 SITENAME, SITEURL = "Bench", "https://papers.example.org/archive"
 PLUGINS = {plugins!r}
 """
 _WARM = """
-DAYBOOK_CACHE, DAYBOOK_LEARNED, THEME = {cache!r}, "learned", {theme!r}
+DAYBOOK_CACHE, THEME = {cache!r}, {theme!r}
 """
 _WAYS = {"pages alone": ["daybook.catalogue"], "everything": ["daybook"]}
 
@@ -119,9 +119,6 @@ def daybook(content: Path, folder: Path, plugins: list[str], times: int) -> Buil
 def warm(content: Path, folder: Path, papers: int) -> Iterator[tuple[str, Run]]:
     """Build again and again with a cache, into one output; give what each build took."""
     folder.mkdir()
-    (content / "learned").mkdir()
-    archive = load_archive(content / "papers", load_taxonomy(content / "topics.toml"))
-    (content / "learned" / FILE_NAME).write_text(write_learned(learn_all(archive)), "utf-8")
     theme = folder / "theme"
     templates = theme / "templates" / "daybook"
     templates.mkdir(parents=True)
@@ -167,6 +164,8 @@ def report(papers: int, chosen: list[str], peers: Peers) -> Iterator[str]:
         topics = (PROJECT / "content" / "topics.toml").read_bytes()
         (content / "topics.toml").write_bytes(topics)
         archive = make_content(content, corpus, papers)
+        (content / "learned").mkdir()
+        (content / "learned" / FILE_NAME).write_text(write_learned(learn_all(archive)), "utf-8")
         kept = len(archive.papers)
         yield f"{kept:,} papers, {'real' if corpus else 'made up'}; cold"
         built = {}

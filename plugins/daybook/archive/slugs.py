@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -105,6 +106,7 @@ class Names:
         return name
 
 
+@lru_cache(maxsize=1 << 17)  # Asked of every name, by everything that tells people apart.
 def author_key(name: str) -> str:
     """Give what two spellings of one author's name have in common: accents, case, points go.
 

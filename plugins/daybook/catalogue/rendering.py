@@ -19,7 +19,7 @@ from ..maths import may_have_maths, parts
 from . import addresses
 from .options import SiteOptions
 from .outward import safe_url
-from .templating import environment
+from .templating import environment, shown
 from .views import Card, Frame, Page, Site
 
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
@@ -134,7 +134,7 @@ def meta_tags(tags: Iterable[tuple[str, str]]) -> Markup:
     Args:
         tags: our own attributes (``name="citation_title"``), and the content, anybody's text.
     """
-    return Markup("\n".join(f'<meta {own} content="{escape(value)}">' for own, value in tags))
+    return Markup("\n".join([f'<meta {own} content="{shown(value)}">' for own, value in tags]))
 
 
 def json_for_script(value: object) -> Markup:
@@ -213,6 +213,7 @@ class Press:
         found = self._templates.get(template)
         if found is None:
             found = self._environment.get_template(f"daybook/{template}")
+            found.globals = dict(found.globals)  # copied for every page: a `ChainMap` is slow
             self._templates[template] = found
         html = found.render(site=self.site, page=page, frame=self._frame(page), **views)
         return page.url, html.encode()
