@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ..sites import Site
-from .conftest import Reader
+from .conftest import Reader, Visit
 
 
 def rare_word(site: Site) -> tuple[str, str]:
@@ -103,6 +103,18 @@ def test_a_missing_page_under_a_path_is_a_styled_404_whose_links_work(reader: Re
     assert page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 10)")
     page.get_by_role("link").filter(has_text="Digests").first.click()
     assert page.url.endswith("/repo/digests/index.html")
+
+
+def test_an_address_of_an_author_without_a_page_leads_to_their_papers(
+    visit: Visit, sample_site: Site
+) -> None:
+    papers = [(name, paper) for paper in sample_site.dump for name in paper["authors"] or []]
+    names = [name for name, _ in papers]
+    one = next(((n, p) for n, p in papers if names.count(n) == 1 and re.fullmatch("[A-Za-z ]+", n)))
+    page = visit.context.new_page()
+    page.goto(f"{visit.address}authors/{one[0].lower().replace(' ', '-')}.bib")
+    expect(page.locator("#search-results > li")).to_have_count(1)
+    expect(page.locator("#search-results h2")).to_have_text(one[1]["title"])
 
 
 def test_the_query_language_of_lunr_is_understood(reader: Reader, five_digests_site: Site) -> None:
