@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ..drafts import File
 from . import addresses
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import pager
 from .people import OTHER, Person
 from .rendering import Press

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
+from ..drafts import File
 from ..records import Paper
 from . import addresses
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import cut, pager
 from .rendering import Press
 from .shelves import Shelves

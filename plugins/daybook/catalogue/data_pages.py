@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import escape
 
+from ..drafts import File, Made
+from ..records import Paper
 from . import addresses
 from .exports import COLUMNS, FIELDS, digests_json, papers_csv, papers_jsonl, parts
 from .feeds import feed_letters
 from .libraries import Libraries
-from .list_pages import File
 from .rendering import Press
 from .shelves import Shelves
+from .stamps import Stamps
 from .views import Named
 from .wording import counted
 
@@ -30,15 +33,23 @@ class DataFile:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def data_files(shelves: Shelves, press: Press, libraries: Libraries) -> Iterator[File]:
+def data_files(
+    shelves: Shelves, press: Press, libraries: Libraries, stamps: Stamps
+) -> Iterator[Made]:
     """Give everything below ``data/``."""
     archive = shelves.archive
     yield addresses.PAPERS_DUMP, papers_jsonl(archive)
     yield addresses.DIGESTS_DUMP, digests_json(archive)
     for part, papers in parts(archive.papers):
-        yield addresses.papers_part(part, "csv"), papers_csv(papers, press.site.url)
-        yield addresses.papers_part(part, "bib"), libraries.write(papers)
+        facts = partial(stamps.of, papers)
+        table, library = (addresses.papers_part(part, form) for form in ("csv", "bib"))
+        yield stamps.draft(table, facts, partial(_table, table, papers, press.site.url))
+        yield stamps.draft(library, facts, partial(libraries.file, library, papers))
     yield data_page(shelves, press)
+
+
+def _table(url: str, papers: Sequence[Paper], page: str | None) -> File:
+    return url, papers_csv(papers, page)
 
 
 def data_page(shelves: Shelves, press: Press) -> File:

@@ -10,11 +10,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from ..drafts import File
 from ..records import MONTHS, KeptDigest, Paper
 from . import addresses
 from .charts import Chart, Subject, months_of_years
 from .charts import calendar as draw_calendar
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves

@@ -74,10 +74,11 @@ class Libraries:
             if has_library(self._shelves, person):
                 url = addresses.author_bib(person.slug)
                 yield stamps.draft(
-                    url, partial(stamps.person, person), partial(self._file, url, person.papers)
+                    url, partial(stamps.person, person), partial(self.file, url, person.papers)
                 )
 
-    def _file(self, url: str, papers: Sequence[Paper]) -> File:
+    def file(self, url: str, papers: Sequence[Paper]) -> File:
+        """Give the file of papers."""
         return url, self.write(papers)
 
 

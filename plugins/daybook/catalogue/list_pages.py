@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
-from ..records import KeptDigest
+from ..drafts import Draft, File
+from ..records import DigestItem, KeptDigest
 from . import addresses
 from .digest_changes import DigestChange
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
+from .stamps import Stamps
 from .views import Card, CardGroup, Named, Page, Pager
 from .wording import counted
 
-File = tuple[str, bytes]
+Beside = tuple[Named | None, Named | None]
+"""The digests before and after."""
+Run = tuple[str, Sequence[DigestItem], Pager]
+"""A page's address, its entries, and its place among a digest's pages."""
 
 
 def titled(name: str, pager: Pager) -> str:
@@ -33,19 +39,27 @@ def digest_index(shelves: Shelves, press: Press) -> Iterator[File]:
 
 
 def digest_pages(
-    shelves: Shelves, changes: Mapping[str, DigestChange], press: Press, some: range
-) -> Iterator[File]:
+    shelves: Shelves, changes: Mapping[str, DigestChange], press: Press, stamps: Stamps, some: range
+) -> Iterator[Draft]:
     """Give each digest with its entries as it gave them."""
     digests = shelves.archive.digests
+    size = press.options.digest_page_size
     for place in some:
-        yield from _one_digest(
-            shelves,
-            press,
-            digests[place],
-            change=changes.get(digests[place].id),
-            previous=_digest_link(digests, place + 1),
-            next=_digest_link(digests, place - 1),
-        )
+        digest = digests[place]
+        change = changes.get(digest.id)
+        beside = _digest_link(digests, place + 1), _digest_link(digests, place - 1)
+        for run in cut(shelves.entries(digest), size, shelves.digests[digest.id].url):
+            yield stamps.draft(
+                run[0],
+                partial(_facts, shelves, stamps, digest, (change, beside)),
+                partial(_one_digest, shelves, press, digest, run, (change, beside)),
+            )
+
+
+def _facts(shelves: Shelves, stamps: Stamps, digest: KeptDigest, more: object) -> object:
+    """Give all that decides what a digest's pages say."""
+    mailed = digest.id in shelves.newsletters
+    return stamps.digest(digest), mailed, more
 
 
 def _digest_link(digests: Sequence[KeptDigest], place: int) -> Named | None:
@@ -58,29 +72,27 @@ def _one_digest(
     shelves: Shelves,
     press: Press,
     digest: KeptDigest,
-    *,
-    change: DigestChange | None,
-    **neighbours: Named | None,
-) -> Iterator[File]:
+    run: Run,
+    more: tuple[DigestChange | None, Beside],
+) -> File:
+    url, shown, pager = run
+    change, (previous, following) = more
     view = shelves.digests[digest.id]
     about = f"{view.name}: {counted(view.count, 'paper')}, {view.new:,} of them new."
-    cards = shelves.digest_cards(digest)
-    bib = None if shelves.large else addresses.digest_bib(digest.id)
     mailed = press.site.url and digest.id in shelves.newsletters
-    for url, shown, pager in cut(cards, press.options.digest_page_size, view.url):
-        page = press.page("digest", titled(view.name, pager), url, about)
-        page = replace(page, bib=bib)
-        groups = _by_heading(shown, press, page, shelves.way)
-        yield press.print(
-            "digest.html",
-            page,
-            digest=view,
-            groups=groups,
-            pager=pager,
-            change=change if pager.number == 1 else None,
-            newsletter=addresses.newsletter(digest.id) if mailed else None,
-            **neighbours,
-        )
+    page = press.page("digest", titled(view.name, pager), url, about)
+    page = replace(page, bib=None if shelves.large else addresses.digest_bib(digest.id))
+    return press.print(
+        "digest.html",
+        page,
+        digest=view,
+        groups=_by_heading(shelves.entry_cards(shown), press, page, shelves.way),
+        pager=pager,
+        change=change if pager.number == 1 else None,
+        newsletter=addresses.newsletter(digest.id) if mailed else None,
+        previous=previous,
+        next=following,
+    )
 
 
 def _by_heading(cards: Iterable[Card], press: Press, page: Page, way: str) -> tuple[CardGroup, ...]:

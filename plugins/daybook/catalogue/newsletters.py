@@ -16,17 +16,19 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from ..drafts import Draft, File
 from ..records import KeptDigest, Paper
 from . import addresses
 from .languages import in_language
-from .list_pages import File
 from .rendering import Press
 from .shelves import Shelves
+from .stamps import Stamps
 from .wording import counted, excerpt
 
 _SENTENCES = 150
@@ -58,13 +60,19 @@ class Newsletters:
         self._options = press.options
         self._url = press.site.url or ""
 
-    def some(self, some: range) -> Iterator[File]:
+    def some(self, stamps: Stamps, some: range) -> Iterator[Draft]:
         """Give the newsletters of the digests at some places."""
         if self._url:
             for digest in self._shelves.archive.digests[some.start : some.stop]:
                 if digest.id not in self._shelves.newsletters:
                     return
-                yield addresses.newsletter(digest.id), self.message(digest)
+                url = addresses.newsletter(digest.id)
+                yield stamps.draft(
+                    url, partial(stamps.digest, digest), partial(self._file, url, digest)
+                )
+
+    def _file(self, url: str, digest: KeptDigest) -> File:
+        return url, self.message(digest)
 
     def message(self, digest: KeptDigest) -> bytes:
         """Write a digest's first page as a message."""

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import accumulate
 
+from ..drafts import File
 from ..records import MONTHS, Paper
 from . import addresses
 from .charts import Chart, Points, Subject, bars, columns, growth, series
-from .list_pages import File
 from .rendering import Press
 from .shelves import Shelves
 from .wording import counted

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ..drafts import File
 from . import addresses
 from .date_pages import Calendar
-from .list_pages import File
 from .shelves import Shelves
 
 _PAPERS_A_DAY = 6

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ..digests import FORMATS
 from ..learning.related import Relation
 from ..maths import plain_text, title_to_html
-from ..records import Archive, KeptDigest, Paper, Topic
+from ..records import Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
 from .languages import in_language
 from .options import SiteOptions
@@ -128,8 +128,12 @@ class Shelves:
         """Give the cards of papers, in their order."""
         return tuple(self.cards[paper.slug] for paper in papers)
 
-    def digest_cards(self, digest: KeptDigest) -> list[Card]:
-        """Give a digest's entries in its own order, with what only this digest says of them."""
+    def entries(self, digest: KeptDigest) -> list[DigestItem]:
+        """Give the entries of a digest whose papers have pages, in its own order."""
+        return [item for item in digest.items if item.slug in self.by_slug]
+
+    def entry_cards(self, items: Iterable[DigestItem]) -> list[Card]:
+        """Give the cards of a digest's entries, with what only this digest says of them."""
         return [
             replace(
                 self.cards[item.slug],
@@ -138,8 +142,7 @@ class Shelves:
                 upvotes=item.upvotes,
                 comments=item.comments,
             )
-            for item in digest.items
-            if item.slug in self.cards
+            for item in items
         ]
 
     def entry(self, digest_id: str, position: int) -> str:

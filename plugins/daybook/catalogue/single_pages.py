@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ..drafts import File
 from . import addresses
 from .about import default_about
 from .date_pages import Calendar
-from .list_pages import File
 from .rendering import Press
 from .shelves import Shelves
 from .trending import FORMULA, trending
@@ -27,7 +27,7 @@ def home_page(shelves: Shelves, calendar: Calendar, press: Press) -> File:
     name = press.options.name
     about = press.options.tagline or f"{counted(len(shelves.papers), 'paper')} in {name}."
     page = press.page("home", name, addresses.HOME, about)
-    cards = shelves.digest_cards(newest)[:_SHOWN] if newest else []
+    cards = shelves.entry_cards(shelves.entries(newest)[:_SHOWN]) if newest else []
     return press.print(
         "home.html",
         page,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..archive.rows import row_of
 from ..drafts import Draft, File
-from ..records import Paper
+from ..records import KeptDigest, Paper
 from .options import SiteOptions
 from .people import Person
 from .shelves import Shelves
@@ -106,6 +106,13 @@ class Stamps:
             facts = (person.key, person.name, person.slug, person.url)
             found = self._people[person.key] = _hashed(self.of(person.papers), facts)
         return found
+
+    def digest(self, digest: KeptDigest) -> bytes:
+        """Give the stamp of a digest: of all that pages say of it and of its papers."""
+        shelves = self._shelves
+        items = [(i.position, i.slug, i.upvotes, i.comments, i.group) for i in digest.items]
+        papers = self.of(shelves.by_slug[item.slug] for item in shelves.entries(digest))
+        return _hashed(papers, (digest.id, shelves.digests[digest.id], items))
 
     def draft(self, path: str, facts: Callable[[], object], make: Callable[[], File]) -> Draft:
         """Give a file that depends on nothing but facts, among which stamps may be."""

@@ -9,11 +9,12 @@ from itertools import islice
 
 from markupsafe import Markup
 
+from ..drafts import File
 from ..records import MONTHS, Paper
 from . import addresses
 from .charts import Chart, Subject, columns
 from .combinations import Combinations
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves

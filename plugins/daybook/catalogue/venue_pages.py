@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..drafts import File
 from ..records import Paper
 from . import addresses
 from .libraries import has_venue_library
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves

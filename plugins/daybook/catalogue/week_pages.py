@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from ..drafts import File
 from ..records import Paper, PartialDate
 from . import addresses
 from .date_pages import Calendar, week_in_words
-from .list_pages import File, titled
+from .list_pages import titled
 from .paging import cut
 from .rendering import Press
 from .shelves import Shelves
