@@ -57,15 +57,23 @@ from bench.searching.engines import (  # noqa: E402
 
 MEANS = ("acronyms", "spellings", "hyphens", "completion", "correction", "titles")
 LARGEST_PEER = 20_000
-"""Other engines are measured up to this many papers: above, lunr.py takes a quarter of an hour and
-lunr.js more memory than Node has by itself."""
+"""Up to this many papers all engines are measured; above, these are not, for these reasons:"""
+TOO_LARGE = {
+    "lunr.py": "not run: a single core takes seven minutes and more",
+    "MiniSearch": "not run: it and its papers twice in memory",
+    "Pagefind": "not run: a page for each paper, and some 13 GB of memory",
+}
 MORE = 50
 """Papers of another digest."""
 TYPED = 60
 """How many queries are typed in the browser."""
 ITEMS = 500
-"""How many titles are looked for, and with Pagefind, which is slower to ask,"""
+"""How many titles are looked for, of a large archive,"""
+LARGE_ITEMS = 150
+"""and with Pagefind, which is slower to ask."""
 PAGEFIND_ITEMS = 60
+RETURNING = 5
+"""One query in so many is asked by a returning reader, too."""
 
 COLUMNS = (
     *("papers", "engine", "build s", "MiB", "kB", "page kB", "worker ms", "disk ms", "task ms"),
@@ -187,18 +195,18 @@ def built(cost: Cost) -> tuple[str, str]:
 def measure(size: int, folder: Path, judged: Sequence[str]) -> None:
     """Print the rows of one number of papers."""
     new, old, cache = folder / "new", folder / "old", folder / "cache"
-    cold = alone("--build", size, "", "")
-    alone("--build", size, cache, old)
+    cold = alone("--build", size, cache, old)
     more = alone("--build", size + MORE, cache, new)
     archive = corpus_archive(CORPUS, size + MORE)
     page = write_page(new, archive) / 1e3
     queries = [*judged, *frequent_queries(archive)]
-    wire = in_client(task="bytes", folder=new, before=old, queries=queries)
+    wire = in_client(task="bytes", folder=new, before="", queries=queries)
+    again = in_client(task="bytes", folder=new, before=old, queries=queries[::RETURNING])
     keys = keystrokes(new, queries[:: max(1, len(queries) // TYPED)])
     source = folder / "source.json"
     write_documents(archive, source)
-    items = known_items(archive, ITEMS)
     peers = size <= LARGEST_PEER
+    items = known_items(archive, ITEMS if peers else LARGE_ITEMS)
     known = in_client(
         task="known", folder=new, source=source, queries=items, modules=PEERS if peers else ""
     )
@@ -214,25 +222,26 @@ def measure(size: int, folder: Path, judged: Sequence[str]) -> None:
         *(typed(keys["worker"]), typed(keys["disk"])),
         *(both((keys["worker"].task, keys["disk"].task)), *found("daybook")),
     )
-    back = both(percentiles([sent / 1e3 for sent in wire["returning"]]))
+    back = both(percentiles([sent / 1e3 for sent in again["returning"]]))
     share = f"{more.cpu / cold.cpu:.0%} of cold"
     row("", f"{MORE} more, returning", f"{more.cpu:.1f}", share, back, *["-"] * 7)
-    if not peers:
-        row("", "the others", *["not run"] * 10)
-        return
     write_documents(corpus_archive(CORPUS, size), source)
-    in_python = alone("--lunr-py", source)
-    engines = {
-        "lunr.py": (in_python, ("-", "-", "-")),
-        "lunr.js": (build_in_node("lunr", source, PEERS), found("lunr")),
-        "MiniSearch": (
-            build_in_node("minisearch", source, PEERS),
-            found("minisearch", "minisearch, fuzzy"),
-        ),
-    }
+    engines = {"lunr.js": (build_in_node("lunr", source, PEERS), found("lunr"))}
+    if peers:
+        in_python = alone("--lunr-py", source)
+        fuzzy = found("minisearch", "minisearch, fuzzy")
+        engines = {
+            "lunr.py": (in_python, ("-", "-", "-")),
+            **engines,
+            "MiniSearch": (build_in_node("minisearch", source, PEERS), fuzzy),
+        }
     for name, (cost, ranks) in engines.items():
         times = f"{name}, {cost.cpu / cold.cpu:.1f}x"
         row("", times, *built(cost), f"all: {cost.size / 1e3:,.0f}", *["-"] * 4, *ranks)
+    if not peers:
+        for name, reason in TOO_LARGE.items():
+            say(f"{'':{WIDTHS[0]}}  {name:>{WIDTHS[1]}}  {reason}")
+        return
     site = folder / "pagefind"
     program = Peers(PEERS, with_pagefind=True)
     cost = build_of_pages(source, site, program)

@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Request, sync_playwright
 
 from tests.serving import serving
 
+from .corpus import Item
+
 SMALL_ARCHIVE = 3000
 THEME = Path(__file__).parents[2] / "theme"
 
@@ -138,9 +140,7 @@ def _longest_task(trace: bytes) -> float:
     return max(tasks, default=0.0)
 
 
-def ask_pagefind(
-    site: Path, queries: Sequence[str], items: Mapping[str, Sequence[tuple[str, int]]]
-) -> Found:
+def ask_pagefind(site: Path, queries: Sequence[str], items: Mapping[str, Sequence[Item]]) -> Found:
     """Search with Pagefind: from nothing for its bytes, warm for the ranks of known items."""
     (site / "index.html").write_text("<!doctype html><title>Pagefind</title>")
     search = """async (query) => {
@@ -164,10 +164,13 @@ def ask_pagefind(
         page = browser.new_page()
         page.goto(address)
         for kind, wanted in items.items():
-            places = [(page.evaluate(search, query), number) for query, number in wanted]
-            ranks[kind] = statistics.fmean(
-                1 / (found.index(number) + 1) if number in found else 0 for found, number in places
-            )
+            places = [
+                next(
+                    (at for at, one in enumerate(page.evaluate(search, query)) if one in found), -1
+                )
+                for query, found in wanted
+            ]
+            ranks[kind] = statistics.fmean(1 / (at + 1) if at >= 0 else 0 for at in places)
     totals.sort()
     worst = totals[int(len(totals) * 0.99)]
     return Found(statistics.median(totals) / 1e3, worst / 1e3, ranks)

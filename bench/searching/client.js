@@ -35,7 +35,7 @@ async function loaded(folder, query) {
   const client = new Client(async (name) => {
     const { value, bytes } = file(folder, name);
     files.set(name, bytes);
-    receive(name, structuredClone(value), VERSION);
+    receive(name, value, VERSION);
   });
   await (await client.search(query)).cards(0, 10);
   return files;
@@ -64,7 +64,7 @@ const openFolder = (folder) =>
   new Client(async (name) => vm.runInThisContext(fs.readFileSync(path.join(folder, "search", `${name}.js`), "utf8")));
 
 /**
- * @param {[string, number][]} queries
+ * @param {[string, number[]][]} queries
  * @param {(query: string) => Promise<number[]>} search
  */
 async function ranks(queries, search) {
@@ -75,7 +75,7 @@ async function ranks(queries, search) {
     const begun = performance.now();
     const found = await search(query);
     times.push(performance.now() - begun);
-    const at = found.indexOf(wanted);
+    const at = found.findIndex((number) => wanted.includes(number));
     if (at >= 0) total += 1 / (at + 1);
   }
   times.sort((a, b) => a - b);

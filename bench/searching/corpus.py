@@ -74,21 +74,28 @@ def frequent_queries(archive: Archive) -> list[str]:
     return words + [" ".join(pair) for pair in itertools.combinations(words, 2)]
 
 
-def known_items(archive: Archive, count: int) -> dict[str, list[tuple[str, int]]]:
-    """Give queries of 3 or 4 title words with their paper's number, exact and mistyped once."""
+Item = tuple[str, list[int]]
+"""A query for one title, and the papers that have it: above the corpus' size they are two."""
+
+
+def known_items(archive: Archive, count: int) -> dict[str, list[Item]]:
+    """Give queries of 3 or 4 title words with who has the title, exact and mistyped once."""
     random_ = random.Random(5)
-    titles = Counter(paper.title for paper in archive.papers)
-    exact: list[tuple[str, int]] = []
-    mistyped: list[tuple[str, int]] = []
+    titled: defaultdict[str, list[int]] = defaultdict(list)
+    for paper in archive.papers:
+        titled[paper.title].append(paper.number)
+    exact: list[Item] = []
+    mistyped: list[Item] = []
     while len(exact) < count:
         paper = random_.choice(archive.papers)
         words = [word for word in tokenize(paper.title) if word.isalpha() and terms_of(word)]
         wanted = random_.randint(3, 4)
-        if len(words) < wanted or titles[paper.title] > 1:
+        if len(words) < wanted:
             continue
+        numbers = titled[paper.title]
         chosen = [words[at] for at in sorted(random_.sample(range(len(words)), wanted))]
-        exact.append((" ".join(chosen), paper.number))
-        mistyped.append((" ".join(_mistype(chosen, random_)), paper.number))
+        exact.append((" ".join(chosen), numbers))
+        mistyped.append((" ".join(_mistype(chosen, random_)), numbers))
     return {"exact": exact, "one typing error": mistyped}
 
 
