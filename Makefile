@@ -104,6 +104,10 @@ bench: $(SITE) ## measure what has a yardstick; N=600,5000 the search alone, wit
 lighthouse: .cache/lighthouse.stamp $(SITE) browser ## let Lighthouse judge a built site's pages as a phone shows them: OUTPUT=
 	@.venv/bin/python bench/lighthouse/measure.py $(ARGS)
 
+.PHONY: pictures
+pictures: $(SITE) browser ## take README's pictures anew of the samples' site: OUTPUT=
+	@PYTHONPATH=plugins .venv/bin/python -m tests.pictures
+
 .PHONY: fuzz
 fuzz: .venv/fuzz.stamp site ## look for inputs that break a promise: MINUTES=10 a target, TARGETS=
 	@PYTHONPATH=plugins:. .venv/bin/python -m tests.fuzz
