@@ -230,3 +230,12 @@ test("who began anew while a file was under way has it, and so has who waited be
   for (const come of arrive) come();
   assert.deepEqual(await Promise.all([before, after]), ["manifest", "manifest"]);
 });
+
+test("words that every paper has are said to be no query, quoted or not", async () => {
+  for (const text of ["the", "of the", "\"of the\""]) {
+    const { total, notes } = await clientOf(FILES).search(text);
+    assert.equal(total, 0);
+    assert.match(notes.join(), /every paper has/, text);
+  }
+  for (const text of ["the graph", "\"the\" graph", "%"]) assert.deepEqual((await clientOf(FILES).search(text)).notes, [], text);
+});

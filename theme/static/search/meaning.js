@@ -60,7 +60,7 @@
       this.corrected = [];
       /** Words no paper has, and no term resembles. @type {string[]} */
       this.unknown = [];
-      /** Quoted words that are too common to be indexed. @type {string[]} */
+      /** All words, where all are too common to be indexed. @type {string[]} */
       this.unasked = [];
       /** What stands in for what was typed, as terms. @type {daybook.Addition[]} */
       this.added = [];
@@ -258,7 +258,7 @@
     const terms = new Map();
     const allowed = phrases.length ? await papersWith(store, exact, terms) : null;
     for (const term of exact) meaning.want([term]);
-    if (phrases.length && !exact.length) meaning.unasked = phrases;
+    if (!exact.length && !asked.length) meaning.unasked = [...phrases, ...words];
     const names = meaning.terms();
     for (const [name, term] of await store.terms(names)) terms.set(name, term);
     const ranked = await daybook.search.rank(store.manifest, meaning.groups, terms);
