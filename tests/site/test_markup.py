@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -51,3 +52,20 @@ def test_no_page_has_inline_script_or_style(sample_site: Site, five_digests_site
             assert len(policy) == 1, page.path
             assert policy[0].startswith("default-src 'none'"), page.path
             assert "unsafe" not in policy[0], page.path
+
+
+def test_a_papers_page_is_small_besides_its_abstract(
+    sample_site: Site, five_digests_site: Site
+) -> None:
+    for site in (sample_site, five_digests_site):
+        sizes = []
+        for facts in site.dump:
+            if len(facts["authors"] or ()) > 10:
+                continue
+            text = (site.output / facts["url"]).read_text("utf-8")
+            abstract = re.search(r">Abstract</h2>\n(.*?)</section>", text, re.DOTALL)
+            sizes.append(len(text.encode()) - len(abstract[1].encode() if abstract else b""))
+        sizes.sort()
+        assert sizes[len(sizes) // 2] <= 6000
+        assert sizes[len(sizes) * 9 // 10] <= 7000
+        assert sizes[-1] <= 8500

@@ -4,7 +4,8 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const base = new URL("../", script.src).href;
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  const isPaper = Boolean(document.getElementById("bibtex"));
+  const source = document.getElementById("bibtex");
+  const isPaper = Boolean(source);
 
   // Over HTTP what was visited can be read again without a network.
   if ("offline" in script.dataset && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
@@ -148,7 +149,7 @@
 
   /** What the page of a paper says of it. @returns {daybook.Work} */
   function paper() {
-    const text = document.getElementById("bibtex")?.textContent ?? "";
+    const text = source?.textContent ?? "";
     /** @param {string} name */
     const field = (name) => text.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
     const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
@@ -295,11 +296,15 @@
       // A list says less of a paper than its own page.
       const now = paper();
       star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
-      load("notes.js").then(() => document.getElementById("bibtex")?.parentElement?.before(daybook.notes(id)), () => undefined);
+      load("notes.js").then(() => source?.parentElement?.before(daybook.notes(id)), () => undefined);
     }
     const link = () => canonical || location.href;
     const place = document.querySelector("#bibtex + .links");
-    place?.append(button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
+    place?.append(button("Copy", async () => {
+      const done = await copy(source?.textContent ?? "");
+      if (!done && source) getSelection()?.selectAllChildren(source);
+      say(done ? "Copied." : "The browser refused to copy: the text is selected.");
+    }), button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
     if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));
   } else {
     document.querySelectorAll(".cards").forEach(dress);
@@ -316,15 +321,4 @@
     (links ?? header).append(place);
   }
   mark().catch(() => undefined);
-
-  for (const made of document.querySelectorAll("button")) {
-    const text = document.getElementById(made.dataset.copy ?? "");
-    if (!text) continue;
-    made.hidden = false;
-    made.addEventListener("click", async () => {
-      const done = await copy(text.textContent ?? "");
-      if (!done) getSelection()?.selectAllChildren(text);
-      say(done ? "Copied." : "The browser refused to copy: the text is selected.");
-    });
-  }
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ..records import Paper, PartialDate
-from .outward import arxiv_page, arxiv_pdf, doi_page, safe_url
+from .outward import arxiv_pdf, safe_url
 from .rendering import json_for_script, meta_tags
 from .views import Page
 
@@ -51,20 +51,15 @@ def _pdf(paper: Paper) -> str | None:
 def scholarly_article(paper: Paper, title: str) -> Markup:
     """Describe the paper as https://schema.org/ScholarlyArticle, in JSON for a script element.
 
-    Its own address is the page's: `base.html` has said which.
+    Its own address is the page's: `base.html` has said which. Authors are their names, since every
+    byte is on every page; venue and identifiers are in the ``citation_*`` tags.
     """
-    elsewhere = [
-        paper.arxiv and arxiv_page(paper.arxiv),
-        paper.doi and doi_page(paper.doi),
-    ]
     facts: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": title,
-        "author": [{"@type": "Person", "name": name} for name in paper.authors or ()],
+        "author": list(paper.authors or ()),
         "datePublished": paper.published and str(paper.published),
         "keywords": list(paper.keywords),
-        "publication": paper.venue and {"@type": "PublicationEvent", "name": paper.venue},
-        "sameAs": [address for address in elsewhere if address],
     }
     return json_for_script({name: value for name, value in facts.items() if value})

@@ -10,6 +10,10 @@ from ..learning.related import Relation, relate
 from ..records import Archive, Paper
 from . import addresses
 from .views import RelatedPaper
+from .wording import excerpt
+
+_TITLE = 80
+"""Characters of a title that is longer."""
 
 
 def relations(
@@ -25,7 +29,7 @@ def related_papers(
     """Say what a page shows of the papers related to its own."""
     return tuple(
         RelatedPaper(
-            titles[other.slug],
+            excerpt(titles[other.slug], _TITLE) or "",
             addresses.paper(other.slug).rpartition("/")[2],
             str(other.published.year) if other.published else "",
             ", ".join([*relation.words, *(f"by {name}" for name in relation.authors)]),
