@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..archive.cache import Cache
 from ..archive.conversion import Conversion, convert
@@ -44,9 +45,11 @@ class Outcome:
     refused: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Put:
-    """A file that was written: what the build must know of it, whoever wrote it."""
+class _Put(NamedTuple):
+    """A file that was written: what the build must know of it, whoever wrote it.
+
+    A worker sends back one for each file: a tuple is sent in half the time of a record.
+    """
 
     path: str
     """Below the base folder."""
