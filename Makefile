@@ -112,6 +112,10 @@ pictures: $(SITE) browser ## take README's pictures anew of the samples' site: O
 fuzz: .venv/fuzz.stamp site ## look for inputs that break a promise: MINUTES=10 a target, TARGETS=
 	@PYTHONPATH=plugins:. .venv/bin/python -m tests.fuzz
 
+.PHONY: soak
+soak: browser ## show the promises at length, for hours: KILLS=200 SCRIPTS=100 SEED=1 SIZE=2000 PARTS=
+	@PYTHONPATH=plugins:. .venv/bin/python -m tests.soak
+
 .PHONY: audit
 audit: .cache/audit.stamp .venv/node.stamp ## ask public databases for known faults of what the lock files pin
 	@for lock in requirements*.lock; do \

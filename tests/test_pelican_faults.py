@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import queue
 import select
 import shutil
@@ -18,10 +17,9 @@ from typing import IO
 
 import pytest
 
+from .publishing.killing import STAGES, Victim
 from .publishing.pelican_runs import PAPERS, Archive, contents, daily_papers
 
-STAGES = ("Reading", "Bringing", "Writing", "Publishing")
-"""How the lines begin with which a build tells of its stages; nothing stands before the first."""
 MOMENTS = 4
 """When a build is killed in each stage, and before the first: 20 times in all."""
 
@@ -52,57 +50,35 @@ def build_that_waits(archive: Archive) -> Iterator[subprocess.Popen[str]]:
             process.communicate()
 
 
-def test_a_build_killed_at_any_moment_leaves_the_last_good_site(tmp_path: Path) -> None:
-    undisturbed = Archive(tmp_path / "undisturbed")
-    archive = Archive(tmp_path / "killed")
-    for each in (undisturbed, archive):
-        assert each.build().returncode == 0
-    old = contents(archive.output)
-    for each in (undisturbed, archive):
-        each.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
-    lengths = _timed(undisturbed)
-    new = contents(undisturbed.output)
-    killed = 0
-    for stage, length in zip(("", *STAGES), lengths, strict=True):
-        for moment in range(MOMENTS):
-            killed += _killed_in(archive, stage, length * moment / MOMENTS)
-            assert contents(archive.output) in (old, new)
+@pytest.fixture(scope="module")
+def victim(tmp_path_factory: pytest.TempPathFactory) -> Victim:
+    """Give a small archive with a change to publish."""
+
+    def change(archive: Archive) -> None:
+        archive.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))
+
+    return Victim(tmp_path_factory.mktemp("victim"), lambda _: None, change)
+
+
+def test_a_build_killed_at_any_moment_leaves_the_last_good_site(victim: Victim) -> None:
+    killed = sum(victim.kill(moment) for moment in victim.evenly(MOMENTS))
     assert killed > 3 * MOMENTS  # the last of a stage may come too late
-    assert archive.build().returncode == 0
-    assert contents(archive.output) == new
-    assert contents(archive.papers) == contents(undisturbed.papers)
-    assert not [path for path in archive.folder.iterdir() if path.name.startswith(".")]
+    victim.finish()
 
 
-def _timed(archive: Archive) -> list[float]:
-    """Build, and give how long it took until the first stage, and how long each stage took."""
-    times = [time.monotonic()]
-    with archive.start() as process:
-        times += [time.monotonic() for line in _lines(process) if line.startswith(STAGES)]
-    assert process.returncode == 0
-    times.append(time.monotonic())
-    return [after - before for before, after in itertools.pairwise(times)]
-
-
-def _killed_in(archive: Archive, stage: str, seconds: float) -> bool:
-    """Kill a build so long after it began a stage, and tell whether it was still running."""
-    for digest in archive.digests.iterdir():
-        digest.touch()  # else it may see at once that it has nothing to do
-    with archive.start() as process:
-        if stage:
-            next(line for line in _lines(process) if line.startswith(stage))
-        killing = threading.Timer(seconds, process.kill)
-        killing.start()
-        process.communicate()
-        killing.cancel()
-    assert process.returncode in {0, -signal.SIGKILL}
-    return process.returncode != 0
-
-
-def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    """Give the lines in which a build tells how far it is."""
-    assert process.stderr is not None
-    yield from iter(process.stderr.readline, "")
+@pytest.mark.parametrize("stage", ["Writing", "Publishing"])
+def test_ctrl_c_in_a_terminal_reaches_every_worker_and_leaves_nothing_behind(
+    victim: Victim, stage: str
+) -> None:
+    """The whole process group gets the signal, while three processes write the site."""
+    victim.restore()
+    lines = ("import daybook.publishing.build as b", "b.processes_for = lambda *_: 3")
+    cache = f"DAYBOOK_CACHE = {str(victim.archive.folder / 'cache')!r}"
+    victim.archive.settings(cache, *lines)
+    place = STAGES.index(stage) + 1
+    for share in (0, 0.3, 0.6):
+        victim.kill((place, victim.lengths[place] * share), signal.SIGINT)
+    victim.finish()
 
 
 def test_ctrl_c_leaves_the_last_good_site_and_nothing_beside_it(tmp_path: Path) -> None:

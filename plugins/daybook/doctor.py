@@ -25,7 +25,7 @@ from .settings import read_settings
 
 _FEW = 10
 """So many findings of a kind are shown."""
-_PARTICULARS = re.compile(r"'[^']*'|\([^)]*\)|\d+")
+_PARTICULARS = re.compile(r"'[^']*'|\([^()]*\)|\d+")
 
 
 def main(environment: Mapping[str, str], today: dt.date) -> int:

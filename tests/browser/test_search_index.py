@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,20 @@ def test_a_worker_searches_over_http_and_the_page_itself_from_a_disk(anywhere: R
     workers = [worker.url.rpartition("/")[2] for worker in page.workers]
     assert workers == ([] if anywhere.address.startswith("file:") else ["search.js"])
     assert not visit.complaints
+
+
+def test_no_page_loads_the_index_before_somebody_searches(anywhere: Reader) -> None:
+    visit = anywhere.visit()
+    asked: list[str] = []
+    visit.context.on("request", lambda request: asked.append(request.url))
+    for path in ("index.html", "topics/index.html", "about.html"):
+        visit.open(path).close()
+    assert asked
+    parts = re.compile("/search/(terms|words|pages|cards|facts|people|titles)/")
+    assert not list(filter(parts.search, asked))
+    results(visit.open(f"search.html?q={TYPED}"))
+    loaded = [url for url in asked if "/search/terms/" in url]
+    assert 0 < len(loaded) < 20  # of the index, the parts that have these words
 
 
 def test_both_find_the_same(browser: Browser, sample_site: Site) -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from daybook.catalogue.generator import static_files
+from daybook.catalogue.generator import site_options, static_files
+from daybook.catalogue.options import SiteOptions
+from daybook.catalogue.sitemaps import sitemaps
 from daybook.catalogue.templating import own_theme
 from daybook.catalogue.views import Named
 from daybook.records import Appearance, Archive, DigestItem, PartialDate
+from daybook.settings import read_settings
 
 from .links import broken_links
 from .small_archive import ARCHIVE, FAKING, OPTIONS, PLAIN, SITE, TOPICS, digest, paper, render
@@ -297,6 +300,13 @@ def test_every_page_has_a_title_a_description_and_one_canonical_address(
     assert sorted(titles) == sorted(set(titles))
 
 
+def test_each_of_3000_authors_has_a_tag_and_who_has_no_name_has_none() -> None:
+    names = ("", " ", '"><script>', *(f"Author {number}" for number in range(3000)))
+    crowded = paper(0, authors=names, published=PartialDate(2024))
+    head = page(render(Archive((crowded,), (), ())), "papers/paper-0.html")
+    assert head.xpath("//meta[@name='citation_author']/@content") == list(names[2:])
+
+
 def test_the_keepers_notes_are_shown_below_the_papers_heading(files: dict[str, bytes]) -> None:
     shown = page(files, "papers/pretending-to-agree.html")
     assert shown.xpath("//h2[text()='Notes']")
@@ -325,6 +335,30 @@ def test_many_pages_are_listed_by_a_sitemap_index() -> None:
     assert max(counts) == 10
     whole = render()["sitemap.xml"].count(b"<loc>")
     assert sum(counts) == whole
+
+
+def test_a_site_address_with_signs_of_every_kind_stays_an_address() -> None:
+    pelican = {"SITEURL": "https://papers.example/a b&c'<d>/日本"}
+    settings = read_settings({"PATH": ".", **pelican})
+    options = site_options(pelican, settings, own_theme())
+    files = render(ARCHIVE, replace(options, base="", sitemap_size=20))
+    whole = "https://papers.example/a%20b&c'%3Cd%3E/%E6%97%A5%E6%9C%AC/"
+    names = [name for name in files if name.startswith("sitemap")]
+    assert len(names) > 2
+    for name in names:
+        listed = lxml.etree.fromstring(files[name]).xpath("//*[local-name()='loc']/text()")
+        assert all(url.startswith(whole) and url.isascii() and " " not in url for url in listed)
+        assert len(listed) <= 20
+
+
+def test_no_sitemap_is_larger_than_search_engines_take() -> None:
+    """50,000 addresses and 50 MB a file: https://www.sitemaps.org/protocol.html."""
+    assert SiteOptions().sitemap_size <= 50_000
+    pages = [f"https://papers.example/papers/{'a' * 900}-{number}.html" for number in range(60_000)]
+    files = dict(sitemaps("https://papers.example", pages, SiteOptions().sitemap_size))
+    assert len(files) > 2
+    assert all(data.count(b"<url>") <= 50_000 for data in files.values())
+    assert max(map(len, files.values())) <= 50 * 1024 * 1024
 
 
 def test_without_a_site_address_nothing_pretends_to_know_one() -> None:

@@ -150,3 +150,13 @@ def test_a_single_paper_s_page_is_a_digest_of_one(shared: Path) -> None:
         assert (paper.abstract or "").startswith("MCP standardizes how LLMs")
         assert (paper.ai_summary or "").startswith("MCPMark is a comprehensive")
     assert whole.entries[0].authors == seen.entries[0].authors
+
+
+def test_a_card_whose_link_has_no_words_is_no_obstacle() -> None:
+    """Found by fuzzing: a link around a picture alone, in a card that has words."""
+    card = '<article><p>On {}.</p><h3><a href="/papers/2503.0000{}">{}</a></h3></article>'
+    whole, broken = card.format("cards", 1, "Cards"), card.format("looms", 2, '<img alt="">')
+    for cards in (whole + broken, broken + whole):
+        (digest,) = read_digest("x", f"<!doctype html><html><body>{cards}</body></html>".encode())
+        assert [entry.title for entry in digest.entries] == ["Cards"]
+        assert "no title" in digest.refusals[0].message

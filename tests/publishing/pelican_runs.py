@@ -47,6 +47,7 @@ class Archive:
         self.digests = folder / "my digests"
         self.papers = folder / "papers"
         self.output = folder / "site"
+        self.settings_file = SETTINGS
         if not self.digests.is_dir():
             self.digests.mkdir(parents=True)
             self.digest("2024-01-05.json", daily_papers(*PAPERS))
@@ -68,24 +69,37 @@ class Archive:
         }
 
     def start(
-        self, *arguments: str, settings: Path = SETTINGS, cwd: Path = PROJECT, **environment: str
+        self,
+        *arguments: str,
+        settings: Path | None = None,
+        cwd: Path = PROJECT,
+        group: int | None = None,
+        **environment: str,
     ) -> subprocess.Popen[str]:
-        """Start a build."""
+        """Start a build, in a process group of its own if `group` is 0."""
+        file = settings or self.settings_file
         return subprocess.Popen(
-            [sys.executable, "-m", "pelican", "-s", str(settings), *arguments],
+            [sys.executable, "-m", "pelican", "-s", str(file), *arguments],
             cwd=cwd,
             env=self.environment(**environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            process_group=group,
         )
 
     def build(
-        self, *arguments: str, settings: Path = SETTINGS, cwd: Path = PROJECT, **environment: str
+        self,
+        *arguments: str,
+        settings: Path | None = None,
+        cwd: Path = PROJECT,
+        **environment: str,
     ) -> subprocess.CompletedProcess[str]:
         """Build, and wait for the end."""
-        with self.start(*arguments, settings=settings, cwd=cwd, **environment) as process:
+        with self.start(
+            *arguments, settings=settings, cwd=cwd, group=None, **environment
+        ) as process:
             stdout, stderr = process.communicate()
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 

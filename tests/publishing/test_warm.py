@@ -1,7 +1,6 @@
 """Builds after builds: whatever changed, the site is the one that is built from nothing.
 
-Whole builds by the real command, with a cache and an output; beside each the same without. Each is
-a fork of this process: a Python that loads everything would take four times as long.
+Whole builds by the real command, with a cache and an output; beside each the same without.
 """
 
 from __future__ import annotations
@@ -10,120 +9,16 @@ import json
 import os
 import random
 import shutil
-import sys
-import warnings
 from pathlib import Path
 
-import daybook.catalogue.generator
-import daybook.publishing.build
-import daybook.search.generator  # noqa: F401 - what every fork needs
-import pelican
 import pytest
 
-from .pelican_runs import PROJECT, Archive, contents, daily_papers
+from .editing import Keeper, edit, run_scripts
+from .pelican_runs import contents
 
-PAPERS = 500
-EDITS = 10
-TEMPLATES = PROJECT / "theme" / "templates" / "daybook"
-
-
-def papers(rng: random.Random, number: int) -> list[tuple[str, str, str]]:
-    """Make some papers up."""
-    words = [f"{a}{b}" for a in ("al", "be", "cor", "du", "ez") for b in ("ka", "lim", "non", "ro")]
-
-    def text(length: int) -> str:
-        return " ".join(rng.choices(words, k=length)).capitalize()
-
-    ids = [f"24{rng.randint(1, 12):02d}.{rng.randint(0, 99_999):05d}" for _ in range(number)]
-    return [(arxiv, f"{text(6)} {arxiv}", f"{text(40)}.") for arxiv in ids]
-
-
-def forked(arguments: list[str], environment: dict[str, str], file: Path) -> tuple[int, str]:
-    """Run Pelican in a fork; give its exit code and what it said, which goes through a file."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
-    if process == 0:
-        code = 1
-        try:
-            with file.open("wb") as stream:
-                os.dup2(stream.fileno(), 1)
-                os.dup2(stream.fileno(), 2)
-            sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-            pelican.console.file = pelican.log.console.file = sys.stdout
-            os.environ.clear()
-            os.environ.update(environment)
-            os.chdir(PROJECT)
-            try:
-                pelican.main(arguments)
-                code = 0
-            except SystemExit as end:
-                code = end.code if isinstance(end.code, int) else 1
-            sys.stdout.flush()
-            sys.stderr.flush()
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(process, 0)
-    return os.waitstatus_to_exitcode(status), file.read_text("utf-8", "replace")
-
-
-class Keeper:
-    """Somebody who edits an archive and builds it, with all that a build may depend on."""
-
-    def __init__(self, folder: Path) -> None:
-        self.archive = Archive(folder)
-        self.content = folder / "content"
-        self.content.mkdir()
-        self.theme = folder / "theme" / "templates" / "daybook"
-        self.theme.mkdir(parents=True)
-        self.cache = folder / "cache"
-        self.lines: dict[str, object] = {}
-        self.expected = 0
-        """The exit code."""
-        self.said = ""
-        self.was_quick = False
-        """Whether the last build saw, without reading anything, that it had nothing to do."""
-
-    def build(
-        self, papers: Path | None = None, output: Path | None = None, *, cache: bool = True
-    ) -> dict[str, int]:
-        """Build, and give the report's figures."""
-        chosen = {
-            "PATH": str(self.content),
-            "THEME": str(self.theme.parents[1]),
-            "DAYBOOK_CACHE": str(self.cache) if cache else None,
-            **self.lines,
-        }
-        lines = [f"{name} = {value!r}" for name, value in chosen.items()]
-        settings = self.archive.settings(*lines)
-        places = (papers or self.archive.papers, output or self.archive.output)
-        code, said = forked(
-            ["-s", str(settings)],
-            self.archive.environment(PAPERS=str(places[0]), OUTPUT=str(places[1])),
-            self.archive.folder / "said.txt",
-        )
-        assert code == self.expected, said
-        self.was_quick = "Reading digests" not in said
-        self.said = said
-        figures = {}
-        for line in said.splitlines():
-            name, _, figure = line.strip().rpartition("  ")
-            if line.startswith("  ") and figure.isdecimal():
-                figures[name.strip()] = int(figure)
-        return figures
-
-    def is_as_from_nothing(self) -> bool:
-        """Build what there is with and without cache and output, and compare."""
-        cold = self.archive.folder / "cold"
-        shutil.rmtree(cold, ignore_errors=True)
-        shutil.copytree(self.archive.papers, cold / "papers")
-        self.build()
-        quick = self.was_quick
-        self.build(cold / "papers", cold / "site", cache=False)
-        self.was_quick = quick
-        return contents(self.archive.papers) == contents(cold / "papers") and contents(
-            self.archive.output
-        ) == contents(cold / "site")
+SCRIPTS = 10
+PAPERS = 300
+"""More than one segment of the search index takes."""
 
 
 @pytest.fixture
@@ -135,54 +30,8 @@ def keeper(tmp_path: Path) -> Keeper:
     return keeper
 
 
-def edit(keeper: Keeper, rng: random.Random, kind: str) -> None:
-    """Change something of a kind."""
-    digests = sorted(keeper.archive.digests.iterdir())
-    day = f"2024-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
-    if kind == "add":
-        keeper.archive.digest(f"{day}.json", daily_papers(*papers(rng, 10), day=day))
-    elif kind == "change":
-        entries = json.loads(digests[0].read_text("utf-8"))
-        rng.choice(entries)["paper"]["summary"] += " And more."
-        digests[0].write_text(json.dumps(entries), encoding="utf-8")
-    elif kind == "remove":
-        rng.choice(digests[1:]).unlink()
-    elif kind == "metadata":
-        fact = {"DOI": "10.1000/1", "URL": "https://arxiv.org/abs/2401.00001", "title": "Counting"}
-        folder = keeper.content / "metadata"
-        folder.mkdir(exist_ok=True)
-        (folder / "facts.json").write_text(json.dumps([fact | {"volume": str(rng.random())}]))
-    elif kind == "papers.toml":
-        title = f"Corrected {rng.randint(1, 99)}"
-        text = f'[[correct]]\npaper = "2401.00001"\ntitle = "{title}"\n'
-        (keeper.content / "papers.toml").write_text(text, encoding="utf-8")
-    elif kind == "template":
-        text = (TEMPLATES / "base.html").read_text("utf-8")
-        changed = text.replace("</body>", f"<!-- {rng.random()} --></body>")
-        (keeper.theme / "base.html").write_text(changed, encoding="utf-8")
-    elif kind == "setting":
-        keeper.lines["DAYBOOK_PER_PAGE"] = rng.choice([20, 30, 40])
-    elif kind == "output":
-        pages = sorted(keeper.archive.output.rglob("*.html"))
-        rng.choice(pages).unlink()
-        rng.choice(pages[: len(pages) // 2]).write_text("by hand", encoding="utf-8")
-
-
 def test_any_edits_in_any_order_give_the_site_that_is_built_from_nothing(tmp_path: Path) -> None:
-    rng = random.Random(5)
-    keeper = Keeper(tmp_path)
-    for month in range(1, 11):
-        day = f"2024-{month:02d}-15"
-        some = papers(rng, PAPERS // 10)
-        keeper.archive.digest(f"{day}.json", daily_papers(*some, day=day))
-    keeper.build()
-    kinds = ["add", "change", "remove", "metadata", "papers.toml", "template", "setting", "output"]
-    chosen = rng.sample([*kinds, *rng.choices(kinds, k=EDITS - len(kinds))], k=EDITS)
-    for kind in chosen:
-        edit(keeper, rng, kind)
-        assert keeper.is_as_from_nothing(), kind
-    keeper.build()
-    assert keeper.is_as_from_nothing()
+    run_scripts(tmp_path, 5, SCRIPTS, PAPERS)
 
 
 def test_a_build_that_has_nothing_to_do_reads_nothing_and_says_what_the_last_one_said(

@@ -20,6 +20,7 @@ from ..memory import settled_memory
 from ..scripts import ASSETS, minified
 from ..settings import Settings
 from .options import SiteOptions
+from .outward import safe_url
 from .rendering import sanitized
 from .site import Catalogue
 from .templating import own_theme
@@ -83,7 +84,7 @@ def site_options(
         name=pelican.get("SITENAME") or SiteOptions().name,
         tagline=chosen.tagline,
         language=pelican.get("DEFAULT_LANG") or "en",
-        url=pelican.get("SITEURL") or None,
+        url=_written(pelican.get("SITEURL") or "") or None,
         base=chosen.base,
         keeper=chosen.keeper,
         templates=(theme / "templates",),
@@ -99,6 +100,11 @@ def site_options(
         about=sanitized(about.content) if about is not None else None,
         menu=tuple(Named(page.title, up + quote(page.url)) for page in shown),
     )
+
+
+def _written(address: str) -> str:
+    """Write the site's own address as a link must be: all that it shares with others is ASCII."""
+    return safe_url(address) or quote(address, safe="/:%[]@!$&'()*+,;=?#~")
 
 
 def static_files(theme: Path, cache: Path | None = None) -> Iterator[tuple[str, bytes]]:

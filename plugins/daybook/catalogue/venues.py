@@ -31,7 +31,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Words of what is not the conference itself."""
-_YEAR_LAST = re.compile(r"(.*?\D)[\s,(\[]*(?:['\u2019](\d\d)|((?:19|20)\d\d))[)\]]?\Z")
+_YEAR_LAST = re.compile(r"(.*\D)(?:['\u2019](\d\d)|((?:19|20)\d\d))[)\]]?\Z")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s+(\D.*)\Z")
 _PAGES = r"(?:pp?\.\s*)?[a-z]?\d+(?:\s*[-\u2013]\s*\d+)?"
 _JOURNAL = re.compile(

@@ -23,12 +23,12 @@ from .wording import one_line, paragraphs
 
 _RULE = re.compile(r"-{20,}|[%-]{20,}")
 _BLOCK = "\\\\"
-_DAY = re.compile(r"/\*(.*\S.*)\*/")
+_DAY = re.compile(r"/\*(.+)\*/")
 _PAPER = re.compile(r"(?:arXiv:|Paper:\s*)(\S+)(.*)", re.IGNORECASE)
 _REPLACED = re.compile(r"replaced with revised version (.+?)(?:\s{2,}\(.*)?")
 _FIELD = re.compile(r"([A-Z][A-Za-z-]{2,20}(?: \([^)]*\))?)\s*:\s*(.*)")
 _REVISED = re.compile(r"Date \(revised v([1-9]\d?)\):")
-_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^<>]*>|\([^()@]*@[^()]*\)|[^\s@]{1,300}@\S+)\s*")
+_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^<>]*>|\([^()@]*@[^()]*\)|[^\s@]{1,64}@\S+)\s*")
 _SIZE = re.compile(r"(?<!\s)\s{2,}\([^()]*\)\s*$")
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 

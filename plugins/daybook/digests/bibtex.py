@@ -25,7 +25,7 @@ from .wording import one_line, paragraphs
 _ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*([{(])")
 _NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*(?:[^\S\n]+[\w:.+/-]+){0,3})\s*=\s*")
 """A field's name; Scopus writes some in two words."""
-_KEY = re.compile(r"\s*[^,={}\"]*,")
+_KEY = re.compile(r"[^,={}\"]*,")
 _WORD = re.compile(r"[^\s,#{}()\"]+")
 _JOIN = re.compile(r"\s*#\s*")
 _ELEMENT = re.compile(r"</?(?:jats:)?(?:p|i|b|em|strong|sub|sup|sec|title|h[1-6]|br|span)\b[^<>]*>")

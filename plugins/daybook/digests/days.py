@@ -82,7 +82,7 @@ _WHOLE_MONTHS = (
     re.compile(rf"\b{_WORD},? {_YEAR}", re.IGNORECASE),
     re.compile(rf"(?<![\d./-]){_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])(?![\d./-])"),
 )
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(\d{4})(?:([-_.])(\d{2})\2(\d{2})|(\d{2})(\d{2}))(?![0-9])", re.ASCII
 )

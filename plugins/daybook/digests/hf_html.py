@@ -188,9 +188,8 @@ def _card_entry(position: int, card: Tag) -> Entry:
     text = "\n".join(lines)
     authors = _AUTHORS.search(text)
     submitter = _SUBMITTED.search(text)
-    before_title = (
-        lines[: lines.index(link.get_text("\n", strip=True).split("\n")[0])] if link else []
-    )
+    first = link.get_text("\n", strip=True).split("\n")[0] if link is not None else ""
+    before_title = lines[: lines.index(first)] if first in lines else []
     comments = card.find("a", href=re.compile(r"#community$"))
     summary = card.find("p")
     found = read_arxiv(identifier[0]) if identifier else None

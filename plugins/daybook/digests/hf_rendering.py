@@ -38,7 +38,7 @@ _COUNT = re.compile(r"(?:\[-\]\s*|[-*] \[[ x]\]\s*)?(?:Upvote\s*)?(?:(\d{1,6})|-
 _CODE = re.compile(r"(?:LINK:\s*)?(?:GitHub|GitLab)\b(?:\s+[\d.,]+\s*[kM]?)?", re.IGNORECASE)
 _PREVIOUS_DAY = re.compile(r"/papers/date/(\d{4})-\d{2}-\d{2}")
 _CAPTURED = re.compile(
-    r"(?im)^[\s*>-]*(?:captured|retrieved|fetched|saved|accessed|scraped|crawled|downloaded)"
+    r"(?im)^[ \t*>-]*(?:captured|retrieved|fetched|saved|accessed|scraped|crawled|downloaded)"
     r"(?:[ _](?:at|on|date))?(?: \(utc\))?\W{1,6}(\d{4}-\d{2}-\d{2})"
 )
 _TRUNCATED = re.compile(r"\[(?:content )?truncated\]|\.\.\. \[\+\d+ chars[^\]]*\]", re.IGNORECASE)

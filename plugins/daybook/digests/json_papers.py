@@ -75,7 +75,7 @@ def accepts_lines(document: Document) -> bool:
     """Accept text whose first line is a JSON object with a title."""
     if not document.start.startswith("{"):
         return False
-    first = _object(document.start.split("\n", 1)[0])
+    first = _object(document.text.lstrip().split("\n", 1)[0])  # Thousands of authors are one line.
     if first is None or _is_scraped(first):
         return False
     if "\n" not in document.text.strip():

@@ -69,9 +69,11 @@ _MARK = 4
 """Characters beside a link that is all of its line: a picture, a bracket."""
 _HEAD = 2
 """Lines of words after which people and venues are those of somebody else."""
-_SEVERAL = re.compile(r"\s+(?:[·•]|\\?\||[–—])\s+")
-_CELLS = re.compile(r"\s*\|\s*([^|]{2,40}?)\s*\|\s*([^|]*?)\s*\|?\s*")
+_SEVERAL = re.compile(r"(?<!\s)\s+(?:[·•]|\\?\||[–—])\s+")
+_CELLS = re.compile(r"\s*\|([^|]+)\|([^|]*)\|?\s*")
 """A row of a table with a label and a value."""
+_LABEL_CELL = range(2, 41)
+"""Characters of a label there."""
 _MANY = re.compile(r"[;,，、；|]\s*")
 
 
@@ -222,8 +224,10 @@ def _unfolded(line: str) -> list[str]:
     Several labels in a line become as many lines, and so does a row of a label and its value.
     """
     if "|" in line and (cells := _CELLS.fullmatch(line)):
-        label = LABELS.get(_bare(plain(cells[1])))
-        return [f"{plain(cells[1])}: {cells[2]}"] if label else [cells[1], cells[2]]
+        name, value = cells[1].strip(), cells[2].strip()
+        if len(name) in _LABEL_CELL:
+            label = LABELS.get(_bare(plain(name)))
+            return [f"{plain(name)}: {value}"] if label else [name, value]
     if (":" in line or "：" in line) and len(parts := _SEVERAL.split(line)) > 1:
         labelled = [label_of(part) is not None for part in parts]
         if any(labelled) and all(_LABELLED.fullmatch(plain(part)) for part in parts):

@@ -54,7 +54,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_TITLE_DAY = re.compile(r"\s*[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
+_TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _VOTES = re.compile(
     r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
     r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"

@@ -156,7 +156,7 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
         title = plain(bold[1] or bold[2])
         after = cell[bold.end() :]
     else:
-        cell = re.sub(r"\s*\n\s*", " ", cell)  # A title that was hard-wrapped.
+        cell = re.sub(r"(?:(?<!\s)[^\S\n]+)?\n\s*", " ", cell)  # A title that was hard-wrapped.
         cell = re.sub(r"(?<=\S) {2,}(?=\S)", "\n", cell.strip(), count=1)
         title, _, after = _BREAK.sub("\n", cell).strip().partition("\n")
         title, dash, words = plain(title).partition(" - ")

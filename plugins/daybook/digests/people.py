@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_AND = re.compile(r",?\s+(?:and|und|et(?!\s+al\b)|&)\s+|;\s*")
+_AND = re.compile(r",?(?<!\s)\s+(?:and|und|et(?!\s+al\b)|&)\s+|;\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|md)\.?", re.IGNORECASE)
 _OTHERS = re.compile(
     r"等(?:\s*\d+\s*[人位名].*)?"
@@ -15,7 +15,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
 _MORE = re.compile(r"\s等(?:\s*\d+\s*[人位名].*)?\Z|\S 외 \d+ ?[명인]\Z|\S ほか(?:\d+名)?\Z")
 """'A, B 等 6 位作者', 'A 외 5명': some are left out."""
 _NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
-_NOTE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_NOTE = re.compile(r"(?:(?<!\s)\s+)?\((?:[^()]|\([^()]*\))*\)")
 
 
 def split_names(text: str) -> tuple[str, ...] | None:

@@ -27,7 +27,7 @@ _SNIPPET = "gse_alrt_sni"
 _CUT = re.compile(r"…|\.\.\.")
 _YEAR = re.compile(r"(?:^|,\s*)((?:19|20)\d{2})\Z")
 _PREPRINT = re.compile(r"arxiv preprint\s*(arxiv:\S+)?|arxiv\b.*", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[-–]\s+")
+_PARTS = re.compile(r"(?<!\s)\s+[-–]\s+")
 
 
 def accepts(document: Document) -> bool:

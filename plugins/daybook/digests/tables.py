@@ -51,9 +51,10 @@ of the exports of Zotero, Scopus, IEEE Xplore, Springer, PubMed and ASReview."""
 _TRIED = frozenset({"arxiv", "doi", "published"})
 """Fields of which several columns may speak, and the first that can be read counts."""
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
-_AFTER_ID = re.compile(r"\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_NUMBER = re.compile(r"\s*\(\d+\)")
+_AFTER_ID = re.compile(r"(?<!\s)\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|['\"][\s\S]*")
+"""A quoted value; one that does not end is none, and nothing comes after it."""
+_NUMBER = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)")
 _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]{2}[A-Z][a-z]+ [A-Z]")
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
@@ -208,7 +209,8 @@ def _literal(text: str) -> list[str] | None:
     if not (text.startswith("[") and text.endswith("]") and len(text) < _LONGEST_LIST):
         return None
     found = _QUOTED.findall(text)
-    return [re.sub(r"\\(['\"])", r"\1", single or double) for single, double in found] or None
+    values = filter(None, (single or double for single, double in found))
+    return [re.sub(r"\\(['\"])", r"\1", value) for value in values] or None
 
 
 def _authors(value: object) -> tuple[str, ...] | None:
@@ -224,8 +226,9 @@ def _authors(value: object) -> tuple[str, ...] | None:
     if _GLUED.search(text):
         return None  # Springer writes 'Ada LovelaceGrace Hopper': where one ends is a guess.
     names = split_names(text.removesuffix(".") if text.count(".") == 1 else text)
-    if names and all(_FAMILY_FIRST.fullmatch(name) for name in names):
-        return tuple(_FAMILY_FIRST.sub(r"\2 \1", name) for name in names)
+    turned = [_FAMILY_FIRST.fullmatch(name) for name in names or ()]
+    if turned and all(turned):
+        return tuple(f"{name[2]} {name[1]}" for name in turned if name)
     return names
 
 

@@ -102,9 +102,9 @@ _ENDNOTE = _Dialect(
 _DIALECTS = (_MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE)
 _YEAR_FIRST = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3,9})\b(?!-)(?:\s+(\d{1,2})(?!-))?)?\b")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})(?:[ .]+(\d{1,2}))?(?:,?\s+(\d{4}))?\b")
-_SUFFIXED = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|II|III|IV|2nd|3rd)\.?")
+_SUFFIXED = re.compile(r"(?<![^,])([^,]+), ([^,]+) (Jr|Sr|II|III|IV|2nd|3rd)\.?")
 _PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
-_LOCATOR = re.compile(r"(\S+)\s+\[(?:doi|pii)\]\s*")
+_LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
 def accepts(document: Document) -> bool:

@@ -26,17 +26,20 @@ from .marks import (
 )
 from .wording import one_line
 
-DATED = re.compile(r"[^\w*]*((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+")
+DATED = re.compile(
+    r"(?:(?<![^\w*])[^\w*]+)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+"
+)
 NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[①-⑳]|[0-9]️?⃣)\s*")
 _SPACES = re.compile(r"\s{2,}")
 _ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
 _EMPTY_LABEL = re.compile(
-    r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*:?\s*(?=[,;|]|$)", re.IGNORECASE
+    r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*(?::\s*)?(?=[,;|]|$)",
+    re.IGNORECASE,
 )
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
-_PART = re.compile(r"\s+[·•|]\s+")
+_PART = re.compile(r"(?<!\s)\s+[·•|]\s+")
 _PICTURES = re.compile(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
 )
@@ -266,9 +269,11 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     else:
         title, _, rest = without.partition("\x00")
     title = title_words(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
-    rest = plain(_EMPTY_LABEL.sub("", re.sub(r"[\[(]*\s*\x00\s*[\])]*", " ", rest))).strip(
-        " -–—:.·|,;[]()"
-    )
+    rest = plain(
+        _EMPTY_LABEL.sub(
+            "", re.sub(r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*", " ", rest)
+        )
+    ).strip(" -–—:.·|,;[]()")
     return (title, link[2], rest) if len(title) > 2 else None
 
 

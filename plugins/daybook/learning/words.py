@@ -14,7 +14,7 @@ MOST_CHARACTERS = 6000
 """What stands further on in a text says little of what the paper is about."""
 
 _WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")
-_NOISE = re.compile(r"https?://\S+|\\[A-Za-z]+|\S+@\S+")
+_NOISE = re.compile(r"https?://\S+|\\[A-Za-z]+|[^\s@]{1,64}@\S+")
 """Addresses, and TeX's commands."""
 JOINS = frozenset({" ", "-", "\n", "\u2010", "\u2011"})
 _VOWEL = re.compile("[aeiouy]")

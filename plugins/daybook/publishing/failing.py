@@ -1,7 +1,8 @@
 """A last plain line when Pelican gives up: what failed, where, and what to do.
 
 Pelican ends a build that fails with a traceback of its own workings. It logs it, at the level
-CRITICAL, and ends: a handler of the log hears of everything just in time.
+CRITICAL, and ends: a handler of the log hears of everything just in time. A Ctrl-C it logs as a
+warning, and ends as if all were well.
 """
 
 from __future__ import annotations
@@ -20,22 +21,43 @@ _PASSED_ON = tuple(
     str(Path(package.__file__).parent) for package in (pelican, blinker, jinja2) if package.__file__
 )
 """Where errors pass through on their way from a plugin or a theme."""
+INTERRUPTED = 130
+"""The exit code of what Ctrl-C ended, as shells give it: 128 and the signal's number."""
 
 
 class LastWord(logging.Handler):
     """Says what ended a build, after the traceback."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self._complaint = ""
         """The last error that was logged before the end."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember an error; at the end, print the line."""
-        if record.levelno < logging.CRITICAL:
+        """Remember an error; at the end, print the line.
+
+        Raises:
+            SystemExit: at the end of a build that was interrupted.
+        """
+        error = sys.exc_info()[1]
+        if record.levelno < logging.ERROR:
+            if isinstance(error, KeyboardInterrupt) and _ended_a_build(error):
+                print(  # noqa: T201
+                    "Daybook: interrupted before the end. What is published is whole; build again.",
+                    file=sys.stderr,
+                )
+                raise SystemExit(INTERRUPTED)
+        elif record.levelno < logging.CRITICAL:
             self._complaint = record.getMessage().splitlines()[0]
         elif record.exc_info and record.exc_info[1]:
             print(last_word(record.exc_info[1], self._complaint), file=sys.stderr)  # noqa: T201
+
+
+def _ended_a_build(error: KeyboardInterrupt) -> bool:
+    """Tell whether it came while Pelican built, once: to end what watches or serves is no fault."""
+    codes = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
+    lasting = {pelican.autoreload.__code__, pelican.listen.__code__}
+    return pelican.Pelican.run.__code__ in codes and not codes & lasting
 
 
 def have_the_last_word() -> None:

@@ -1,0 +1,1 @@
+"""What takes hours to show, run by `make soak`: see `__main__`."""
