@@ -6,15 +6,16 @@ from typing import Any
 import lxml.html
 from daybook.catalogue.generator import CatalogueGenerator, static_files
 from daybook.catalogue.templating import own_theme
+from daybook.drafts import Made, rendered
 from daybook.scripts import minified
 from daybook.settings import read_settings
 
 from .small_archive import ARCHIVE, SITE
 
 
-def write_all(files: dict[str, bytes], some: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+def write_all(files: dict[str, bytes], some: Iterable[Made]) -> Iterator[str]:
     """Keep files, and give their paths."""
-    for path, content in some:
+    for path, content in rendered(some):
         files[path] = content
         yield path
 
