@@ -89,7 +89,10 @@ def test_a_venue_and_its_years_have_pages_with_bibtex_and_papers_link_to_them() 
         b'<a href="../venues/neurips--2023.html">NeurIPS 2023</a>' in files["papers/paper-0.html"]
     )
     assert b'<a href="../venues/nature.html">Nature</a>' in files["papers/paper-3.html"]
-    assert b'href="../venues/neurips--2013.html"' in files["venues/neurips--2023.html"]
+    for path, way, other in (("2023", "prev", "2013"), ("2013", "next", "2023")):
+        page = BeautifulSoup(files[f"venues/neurips--{path}.html"].decode(), "lxml")
+        (link,) = page.select(f'a[rel="{way}"]')
+        assert link["href"] == f"../venues/neurips--{other}.html"
 
 
 def test_the_index_names_every_venue_once_with_its_papers() -> None:
