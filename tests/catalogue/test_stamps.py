@@ -23,6 +23,7 @@ from daybook.records import (
     Topic,
 )
 
+from ..learning.subjects import SUBJECTS, papers
 from .small_archive import ARCHIVE, FAKING, OPTIONS, SEEING, TOPICS, UNKNOWN, digest, paper
 
 FRIEND = paper(
@@ -98,8 +99,8 @@ CHOICES: dict[str, Any] = {
 
 
 def with_paper(changed: Paper, archive: Archive = WHOLE) -> Archive:
-    papers = tuple(changed if one.slug == changed.slug else one for one in archive.papers)
-    return replace(archive, papers=papers)
+    found = tuple(changed if one.slug == changed.slug else one for one in archive.papers)
+    return replace(archive, papers=found)
 
 
 def edits() -> Iterator[tuple[str, Archive]]:
@@ -193,3 +194,16 @@ def test_templates_of_the_keepers_own_may_count(tmp_path: Path) -> None:
             told_apart(before, drafts(after, options), how)
     (folder / "paper.html").write_text("{{ page.title }}")
     assert told_apart(before, drafts(WHOLE, options), "a template") == 0
+
+
+def test_what_a_page_says_of_related_papers_is_in_its_key() -> None:
+    some = papers(30)
+    archive = Archive(tuple(some), (), ())
+    before = drafts(archive, LARGE)
+    first = before[f"papers/{some[0].slug}.html"][1]
+    assert f"{some[SUBJECTS].slug}.html".encode() in first
+    for name in ("title", "abstract", "authors", "published", "withdrawn"):
+        changed = replace(some[SUBJECTS], **{name: OTHER[name]})
+        told_apart(
+            before, drafts(with_paper(changed, archive), LARGE), f"{name} of a related paper"
+        )
