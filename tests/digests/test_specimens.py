@@ -37,7 +37,7 @@ DOUBTS = {
 """What is told of a file that is read to its full count."""
 REFUSED = {
     "arxiv_atom/2025-10_query_empty.xml": "without items",
-    "arxiv_atom/arxivpy_id_error.json": "an error that arXiv's API answered",
+    "arxiv_atom/arxivpy_id_error.json": "arXiv answered with an error",
     "arxiv_rss/2026-08-01_cs.CL_rss20_weekend_empty.xml": "without items",
     "feeds_other/abid1214_scirate-digest_feed.xml": "podcast",
     "hf_json/derived_AtharvaDomale_2025-12-09.json": "JSON of no known kind",

@@ -17,6 +17,8 @@ from .draft import Draft
 from .identifiers import read_arxiv, read_url
 from .wording import one_line, paragraphs
 
+_OTHERS_KEYS = frozenset({"abstract", "doi", "venue"})
+"""What other services' records have, whose identifier and title are called the same."""
 _LONGEST_LIST = 31
 """Days that a day's, week's or month's list may span; a wider one is a search answer."""
 
@@ -33,6 +35,7 @@ def is_paper(value: object) -> bool:
         and isinstance(value.get("id"), str)
         and isinstance(value.get("title"), str)
         and any(key in value for key in ("authors", "summary", "publishedAt", "upvotes"))
+        and not _OTHERS_KEYS & value.keys()
     )
 
 

@@ -24,8 +24,8 @@ _LABELS = {
         "author authors by 作者 저자 著者 auteur auteurs autor autores autoren autori авторы"
     ),
     "abstract": (
-        "abstract 摘要 英文摘要 论文摘要 초록 要旨 アブストラクト"
-        " résumé resumen riassunto аннотация"
+        "abstract 摘要 英文摘要 论文摘要 原始摘要 原文摘要 original|abstract 초록 要旨"
+        " アブストラクト résumé resumen riassunto аннотация"
     ),
     "published": (
         "published date publish|date publication|date submitted published|on submitted|on year"
@@ -49,11 +49,14 @@ _LABELS = {
     "code": "code github repo repository code|link 代码 代码链接 코드 コード",
     "project": "project project|page homepage website demo 项目 主页 프로젝트 プロジェクト",
     "title": "title 标题 题目 论文标题 제목 タイトル titre titel título titolo",
+    "ai_summary": "ai摘要 ai总结 ai速览 ai要約 ai요약 ai|요약 ai|summary ai|tl;dr",
     "summary": "show summary details tl;dr tldr 要約 总结 요약",
 }
 LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for word in words.split()}
 """The field that each label stands for; those of ``summary`` stand for none."""
 
+_SHOW = re.compile(r"(?:点击)?(?:查看|展开)(?=\S)|(?:show|view|see) (?=abstract|original)")
+"""'查看原文摘要', 'View abstract': what a fold asks for."""
 _LABELLED = re.compile(r"([^:：]{2,30}?)\s*[:：]\s*(.*)")
 _SUMMARY = re.compile(r"<summary>(.{0,200}?)</summary>", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"</?(?:details|blockquote|p|div|center|br)\b[^<>]*>", re.IGNORECASE)
@@ -109,7 +112,8 @@ class Fields:
     def text(self, name: str) -> str | None:
         """Give a value of several lines."""
         lines = (plain(line) for line in self.values.get(name, "").split("\n"))
-        return paragraphs("\n".join(lines))
+        text = paragraphs("\n".join(lines))
+        return text if text and is_worded(text) else None
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -145,7 +149,7 @@ def label_of(line: str) -> tuple[str, str] | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^[\W\d_]+|(?<![\W_])[\W_]+$", "", text).lower()
+    return _SHOW.sub("", re.sub(r"^[\W\d_]+|(?<![\W_])[\W_]+$", "", text).lower())
 
 
 def read_fields(lines: Iterable[str]) -> Fields:
@@ -181,6 +185,8 @@ def read_fields(lines: Iterable[str]) -> Fields:
             elif line.strip():
                 current = None
                 _take_rest(fields, line)
+        if "</details>" in raw:
+            current = None  # What was folded ends here.
     return fields
 
 
@@ -277,6 +283,7 @@ def make_entry(number: int, title: str, url: str, fields: Fields, *, context: st
         line=number,
         abstract=fields.text("abstract"),
         blurb=fields.blurb,
+        ai_summary=fields.text("ai_summary"),
         authors=fields.authors,
         organization=fields.line("organization"),
         published=published if arxiv is None or arxiv[1] in (None, 1) else None,

@@ -18,6 +18,10 @@ HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?")
 BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
+_RELATIVE = re.compile(
+    r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\]){0,400})\]\((?![a-z]{2,10}:|//)[^()\s]*(?:\s+\"[^\"]*\")?\)"
+)
+"""A link within what the page was a part of: it leads nowhere from here."""
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}\]\([^()\s]*[^()]{0,200}\)|!\[[^\[\]]{0,300}\]\[[^\[\]]{0,60}\]"
     r"|<(?:img|video|source)\b[^<>]*>"
@@ -30,7 +34,8 @@ _ANCHOR = re.compile(
 )
 _BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、）】]+)>?")
 _NUMBERED = re.compile(
-    r"(?<![\w/.:(\[])arxiv:\s?(\d{4}\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)", re.IGNORECASE
+    r"(?<![\w/.:(\[])arxiv(?::\s?| )(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)",
+    re.IGNORECASE,
 )
 _MARKED = re.compile(r"[\[*_`<\\&]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -59,6 +64,14 @@ _HOSTS = re.compile(
 )
 _AROUND = re.compile(r"^[\W_]+(?=\w)|(?<=\w)[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
 """Pictures before words, and arrows after them."""
+_SOURCES = re.compile(
+    r"(?:(?:arxiv|(?:bio|med)rxiv|biorxiv|papers?|pdf|abs|abstract|html|page|link|full|text|version"
+    r"|official|project|openreview|nips|neurips|cvpr|icml|iclr|acl|preprint|doi|poster|code|the|on"
+    r"|article|original|webpage|website|site|proceedings|published|supplementary|conference|journal"
+    r"|post|blog|tweet|twitter|thread|notes?)\b\W*)+",
+    re.IGNORECASE,
+)
+"""'arXiv abstract page', 'NIPS paper': any of the words that say where a link leads."""
 _PLAIN_WORDS = frozenset(
     {"paper", "papers", "pdf", "link", "links", "arxiv", "abs", "abstract", "html", "code", "tweet"}
     | {"here", "read", "read more", "openreview", "doi", "project", "github", "hf", "alphaxiv"}
@@ -116,11 +129,13 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _IMAGE.sub("", line)
     if "<a" in line or "<A" in line:
         line = _ANCHOR.sub(r"[\2](\1)", line)
+    if "](" in line:
+        line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)
     if references and "][" in line:
         line = _REFERRED.sub(lambda match: _referred(match, references), line)
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
-    if "://" not in line and ":" not in line:
+    if ":" not in line and "rXiv" not in line and "rxiv" not in line:
         return line
     parts, place = [], 0
     for link in LINK.finditer(line):
@@ -174,6 +189,8 @@ def is_worded(words: str) -> bool:
     """Whether a link's words can be a title: not 'Paper', an address or an identifier."""
     text = _AROUND.sub("", plain(words).strip(" .:[]()"))
     if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
+        return False
+    if _SOURCES.fullmatch(text):
         return False
     named = not text.isascii() or (text[:1].isupper() and text[1:].isdecimal())  # 'T5'.
     long_enough = len(text) > 2 or (len(text) == 2 and named)

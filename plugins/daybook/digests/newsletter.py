@@ -21,13 +21,12 @@ from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .marks import DIVIDER, is_worded, paper_key, papers_in, plain
 from .newsletter_rows import Table
+from .references import NUMBER, cited_title, title_words
 from .stated import Statement
 from .titles import (
     DATED,
-    NUMBER,
     Block,
     alone,
-    begins_paper,
     belongs,
     bold_title,
     bullet_title,
@@ -35,13 +34,15 @@ from .titles import (
     goes_on,
     only_paper,
     own_paper,
+    paper_end,
     paragraph_title,
     section_end,
+    stands_over_list,
     text_title,
     title_level,
     title_link,
-    title_words,
     up_to_rule,
+    up_to_table,
 )
 from .wording import one_line
 
@@ -53,6 +54,8 @@ _UPDATED = re.compile(
     r"\W*[:：]?\W*(.+)",
     re.IGNORECASE,
 )
+_LONGEST_DAY = 28
+"""Characters of a heading that is a date and little else."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _VOTES = re.compile(
@@ -146,20 +149,22 @@ class Newsletter:
     def _take_heading(self, place: int) -> int:
         block = self._blocks[place]
         end = section_end(self._blocks, place)
-        link = title_link(block.text)
-        if link is not None:
-            end = next(
-                (p for p in range(place + 1, end) if begins_paper(self._blocks[p], link[2])),
-                end,
-            )
+        if link := title_link(block.text):
+            title, url = title_words(link[1]), link[2]
             rest = block.text[: link.start()] + " " + block.text[link.end() :]
-            self._add(
-                place, end, title_words(link[1]), link[2], NUMBER.sub("", rest).strip(" -–—:·|,;")
-            )
+            rest = NUMBER.sub("", rest).strip(" -–—:·|,;")
+            end = paper_end(self._blocks, place, end, url)
+            self._add(place, end, title, url, rest)
             return end
-        if block.depth == self._title_level and (url := only_paper(self._blocks, place, end)):
-            end = up_to_rule(self._blocks, place, end)
-            self._add(place, end, title_words(block.text), url)
+        if found := bullet_title(block.text):
+            title, url, rest = found
+            end = paper_end(self._blocks, place, end, url)
+            self._add(place, end, title, url, rest)
+            return end
+        named = block.depth == self._title_level and not _is_day(plain(block.text))
+        if named and (only := only_paper(self._blocks, place, end)):
+            end = up_to_rule(self._blocks, place, up_to_table(self._blocks, place, end, only))
+            self._add(place, end, title_words(block.text), only)
             return end
         date = self._heading_date(block.text)
         if date is not None:
@@ -259,8 +264,13 @@ class Newsletter:
         return self._take_paragraph(place, words, url)
 
     def _take_text(self, place: int) -> int:
-        title = text_title(self._blocks[place].text) or paragraph_title(self._blocks, place)
-        return self._take_paragraph(place, *title) if title else self._take_titled(place)
+        cited = cited_title(self._blocks[place].text)
+        if cited is not None:
+            title, url, rest = cited
+            self._add(place, place + 1, title, url, rest)
+            return place + 1
+        named = text_title(self._blocks[place].text) or paragraph_title(self._blocks, place)
+        return self._take_paragraph(place, *named) if named else self._take_titled(place)
 
     def _take_paragraph(self, place: int, title: str, url: str) -> int:
         end = place + 1
@@ -277,7 +287,9 @@ class Newsletter:
         block = self._blocks[place]
         if block.kind in ("heading", "row"):
             return False
-        if paragraph_title(self._blocks, place):
+        if paragraph_title(self._blocks, place) or cited_title(block.text):
+            return False
+        if stands_over_list(self._blocks, place):
             return False
         keys = {key for key, _ in papers_in(block.text)}
         if keys - {paper_key(html.unescape(url))} and (
@@ -301,7 +313,9 @@ class Newsletter:
             title, found["published"] = title[: day.start()].rstrip(), day[1]
         if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
-        fields = read_fields([*([rest] if rest else []), *(other.raw for other in inside)])
+        fields = read_fields(
+            [*(rest.split("\n") if rest else []), *(other.raw for other in inside)]
+        )
         if dated := DATED.match(block.text):
             found["published"] = dated[1]
         fields.values = found | fields.values
@@ -331,6 +345,11 @@ class Newsletter:
                         message = f"a link to {key} stands in running text and is no entry"
                     listed = block.kind != "text" and not is_worded(link[1])
                     self._refuse(block.number, message, fatal=listed)
+
+
+def _is_day(words: str) -> bool:
+    """Whether a heading is a date, a month or a year and little else: never a title."""
+    return len(words) < _LONGEST_DAY and find_day(words, year_alone=True) is not None
 
 
 def year_of(text: str, path: str) -> int | None:

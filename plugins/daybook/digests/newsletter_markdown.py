@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from .days import read_day
 from .document import Document
 from .draft import Draft
-from .marks import BRACKETED, normalize, papers_in
+from .marks import BRACKETED, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
 from .stated import read_statement
 from .titles import read_blocks
@@ -19,12 +21,14 @@ _ALONE = 24
 
 def accepts(document: Document) -> bool:
     """Accept text that links to a paper under a mark of Markdown's, or alone in a line."""
-    if document.is_markup or document.start.startswith(("{", "@")):
+    if document.start.startswith("{"):
+        return bool(_written_in_json(document))
+    if document.is_markup or document.start.startswith("@"):
         return False
     text = document.text[:_LOOKED_AT]
     marked = _MARKED.search(text) is not None
     for raw in text.split("\n"):
-        if ("://" in raw or "rxiv:" in raw or BRACKETED.search(raw)) and (
+        if ("://" in raw or "rxiv" in raw.lower() or BRACKETED.search(raw)) and (
             line := normalize(raw, {})
         ):
             link = next((link for _, link in papers_in(line)), None)
@@ -44,9 +48,51 @@ def lists_more(document: Document) -> bool:
 
 def read(document: Document) -> Iterable[Draft]:
     """Read a newsletter, as one digest for each heading with a date of its own."""
-    lines = document.text.split("\n")
+    in_json = document.start.startswith("{")
+    lines = _written_in_json(document) if in_json else document.text.split("\n")
     statement = read_statement(document.path, lines)
     blocks = read_blocks(lines, statement.body)
     newsletter = Newsletter(document.path, blocks, year_of(document.text, document.path))
     newsletter.read()
-    yield from draft_issues(newsletter, statement)
+    for draft in draft_issues(newsletter, statement):
+        # The lines of what was written into JSON are not the file's.
+        unplaced = [replace(entry, line=None) for entry in draft.entries]
+        yield replace(draft, entries=unplaced) if in_json else draft
+
+
+def _written_in_json(document: Document) -> list[str]:
+    """Give the lines of a tracker that keeps each paper's line of Markdown in JSON, by topics.
+
+    ``{"Topic": {"2503.00001": "|**2025-03-01**|**Title**|Authors|[2503.00001](...)|"}}``
+    """
+    value = document.parsed.value if document.parsed else None
+    topics = value.items() if isinstance(value, dict) else ()
+    lines: list[str] = []
+    for topic, papers in topics:
+        written = papers.values() if isinstance(papers, dict) else ()
+        kept = [text.strip() for text in written if isinstance(text, str)]
+        kept = [" ".join(text.split()) for text in kept if next(papers_in(text), None)]
+        if not kept:
+            continue
+        lines += [f"## {topic}", ""]
+        if kept[0].startswith("|"):
+            columns = _columns(kept[0])
+            lines += [f"|{'|'.join(columns)}|", "|" + "---|" * len(columns)]
+        lines += [*kept, ""]
+    return lines
+
+
+def _columns(row: str) -> list[str]:
+    """Name the columns of a row that stands without their names, by what its cells hold."""
+    names: list[str] = []
+    words = iter(("Title", "Authors"))
+    for cell in row.strip("|").split("|"):
+        if read_day(plain(cell)) is not None:
+            names.append("Date")
+        elif next(papers_in(cell), None):
+            names.append("PDF")
+        elif "](" in cell or plain(cell).lower() in ("null", "none", "-", ""):
+            names.append("Code")
+        else:
+            names.append(next(words, ""))
+    return names

@@ -61,6 +61,12 @@ def are_names(text: str) -> bool:
     )
 
 
+def names_people(text: str) -> bool:
+    """Whether a text is people as a reference begins with them: 'Lovelace, Ada, et al.' as well."""
+    text = re.sub(r",?\s*(?:and\s+others|et\.?\s?al\.?)\W*\Z", "", text).strip(" .,:")
+    return bool(text) and are_names(text)
+
+
 def forename_first(name: str) -> str:
     """Turn 'Lovelace, Ada' and 'Jackson, Jr., Mary' round; other names stay."""
     parts = [part.strip() for part in name.split(",")]

@@ -24,17 +24,19 @@ from .stated import parse_date
 from .wording import one_line, paragraphs
 
 _COLUMNS = {
-    "title": "title papertitle documenttitle itemtitle articletitle name ti",
+    "title": "title papertitle documenttitle itemtitle articletitle displayname name ti",
     "abstract": "abstract abstractnote abstracttext summary ab",
-    "authors": "authorfullnames authors author authornames authorstring creators firstauthors au",
+    "authors": "authorfullnames authors author authornames authorstring creators"
+    " authorshipsauthordisplayname firstauthors au",
     "published": "publisheddate publishedat published publicationdate onlinedate date pubdate"
     " coverdate firstpublicationdate year publicationyear pubyear da py",
     "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid extra archivelocation number",
     "doi": "doi itemdoi doilink di do",
     "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"
-    " openaccesspdf landingpageurl ur",
+    " openaccesspdf landingpageurl site ur",
     "venue": "venue journal publicationtitle sourcetitle conference booktitle containertitle"
-    " journalbook journaltitle publicationname publication conferencename jo so",
+    " journalbook journaltitle publicationname publication conferencename"
+    " primarylocationsourcedisplayname jo so",
     "categories": "categories category primarycategory arxivcategories subjects",
     "keywords": "authorkeywords keywords keyword manualtags tags topics indexkeywords kw de",
     "upvotes": "upvotes votes likes",
@@ -148,7 +150,9 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
     doi = next((known for text in (*dois, url or "") if (known := read_doi(text))), None)
     kept = url is not None and not read_arxiv(url) and not read_doi(url)
     places = [("code", record.get("code")), ("project", record.get("project"))]
-    links = [Link(kind, to) for kind, text in places if (to := read_url(_text(text).strip()))]
+    # Several addresses in one field are people's, not the paper's.
+    alone = ((kind, _text(text).strip()) for kind, text in places)
+    links = [Link(kind, to) for kind, text in alone if ";" not in text and (to := read_url(text))]
     if kept and url:
         links.append(Link("pdf" if url.endswith(".pdf") else "page", url))
     return Entry(
@@ -220,6 +224,8 @@ def _authors(value: object) -> tuple[str, ...] | None:
     text = _text(value)
     if listed := _literal(text):
         return tuple(forename_first(name) for name in listed if name.strip()) or None
+    if "|" in text and ";" not in text:  # OpenAlex.
+        text = text.replace("|", ";")
     if ";" in text:  # 'Lovelace, Ada (57); Hopper, Grace (58)' keeps its commas.
         parts = (_NUMBER.sub("", name).strip() for name in text.split(";"))
         return tuple(forename_first(name) for name in parts if name) or None

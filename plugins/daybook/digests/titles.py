@@ -24,12 +24,11 @@ from .marks import (
     plain,
     read_references,
 )
-from .wording import one_line
+from .references import NUMBER, cited_title, title_words
 
 DATED = re.compile(
     r"(?:(?<![^\w*])[^\w*]+)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+"
 )
-NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[①-⑳]|[0-9]️?⃣)\s*")
 _SPACES = re.compile(r"\s{2,}")
 _ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
 _EMPTY_LABEL = re.compile(
@@ -39,13 +38,14 @@ _EMPTY_LABEL = re.compile(
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
-_PART = re.compile(r"(?<!\s)\s+[·•|]\s+")
-_PICTURES = re.compile(
-    "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
+_PART = re.compile(r"(?<!\s)\s+[·•|]\s+|</span>\s*<span[^<>]*>")
+_FOLDED = re.compile(
+    r"(?:<details[^<>]*>\s*)?<summary[^<>]*>\s*(?:<h([1-6])[^<>]*>)?(.*?)(?:</h[1-6]>)?\s*</summary>",
+    re.IGNORECASE,
 )
+_STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
 _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
 """A line in bold, and nothing else."""
-_QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         if not text.startswith("|"):  # In a table's cell two spaces can end a title.
             text = _SPACES.sub(" ", text)
         raw = raw[:indent] + text
+        if "<summary" in text and (folded := _folded_heading(text)):
+            raw = text = folded
         if heading := HEADING.fullmatch(raw):
             blocks.append(
                 Block(index + 1, "heading", len(heading[1]), raw, heading[2].rstrip("# "))
@@ -90,6 +92,17 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         else:
             blocks.append(Block(index + 1, "text", indent, raw, text))
     return blocks
+
+
+def _folded_heading(text: str) -> str | None:
+    """Give what is folded as a heading, where it is called by one or by a paper's title."""
+    match = _FOLDED.fullmatch(text)
+    if match is None:
+        return None
+    words = _STRONG.sub("**", match[2])
+    if match[1]:
+        return "#" * int(match[1]) + f" {words}"
+    return f"###### {words}" if next(papers_in(words), None) else None
 
 
 def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
@@ -229,6 +242,23 @@ def begins_paper(block: Block, url: str) -> bool:
     return found is not None and paper_key(html.unescape(found[1])) in keys
 
 
+def paper_end(blocks: list[Block], place: int, end: int, url: str) -> int:
+    """Give where a paper's section ends: where another paper begins, or a table of others."""
+    end = up_to_table(blocks, place, end, url)
+    return next((p for p in range(place + 1, end) if begins_paper(blocks[p], url)), end)
+
+
+def up_to_table(blocks: list[Block], place: int, end: int, url: str) -> int:
+    """Give where a table of other papers begins within a section, or the section's end."""
+    for row in range(place + 1, end):
+        if blocks[row].kind == "row" and begins_paper(blocks[row], url):
+            first = row
+            while first > place + 1 and blocks[first - 1].kind == "row":
+                first -= 1
+            return first
+    return end
+
+
 def own_paper(block: Block, url: str) -> bool:
     """Whether a block names a paper of its own, with a title."""
     return any(
@@ -258,6 +288,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     link = next((link for _, link in papers_in(text)), None)
     if link is None or label_of(text) is not None:
         return None
+    if cited := cited_title(text):
+        return cited
     if is_worded(link[1]):
         rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
@@ -269,12 +301,34 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     else:
         title, _, rest = without.partition("\x00")
     title = title_words(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
-    rest = plain(
-        _EMPTY_LABEL.sub(
-            "", re.sub(r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*", " ", rest)
-        )
-    ).strip(" -–—:.·|,;[]()")
+    gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
+    rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")
     return (title, link[2], rest) if len(title) > 2 else None
+
+
+def stands_over_list(blocks: list[Block], place: int) -> bool:
+    """Whether a line in bold stands over a list, as titles and groups do."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return (
+        below is not None
+        and below.kind == "bullet"
+        and blocks[place].kind == "text"
+        and _PARAGRAPH_TITLE.fullmatch(blocks[place].text) is not None
+        and label_of(blocks[place].raw) is None
+    )
+
+
+def _over_links(blocks: list[Block], place: int) -> str | None:
+    """Give the address of the one paper that the list under a line only links to."""
+    found: dict[str, str] = {}
+    for block in blocks[place + 1 : place + 12]:
+        if block.kind != "bullet":
+            break
+        keys = {key: link[2] for key, link in papers_in(block.text)}
+        if keys.keys() - alone_keys(block):
+            return None  # A group of papers.
+        found |= keys
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def text_title(text: str) -> tuple[str, str] | None:
@@ -288,18 +342,6 @@ def text_title(text: str) -> tuple[str, str] | None:
     return (words, link[2]) if len(before) < 8 and len(beside) <= max(len(words), 60) else None
 
 
-def title_words(text: str) -> str:
-    """Give a title without number, marks, pictures before it, quotation marks around it."""
-    title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
-    if pictures := _PICTURES.match(title):
-        title = title[pictures.end() :] or title
-    for opening, closing in _QUOTES:
-        inner = title[1:-1]
-        if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
-            return inner.strip()
-    return title
-
-
 def paragraph_title(blocks: list[Block], place: int) -> tuple[str, str] | None:
     """Give the title and address of a paper whose paragraph begins with a line in bold.
 
@@ -308,6 +350,9 @@ def paragraph_title(blocks: list[Block], place: int) -> tuple[str, str] | None:
     title = _PARAGRAPH_TITLE.fullmatch(blocks[place].text)
     if title is None or label_of(blocks[place].raw) is not None or LINK.search(title[1]):
         return None
+    if stands_over_list(blocks, place):
+        url = _over_links(blocks, place)
+        return (title_words(title[1]).rstrip("."), url) if url else None
     for end in range(place + 1, min(place + 8, len(blocks))):
         block = blocks[end]
         if block.kind != "text" or block.number != blocks[end - 1].number + 1:

@@ -1,0 +1,58 @@
+"""The words of a title, and the lines that name a paper as lists of references do."""
+
+from __future__ import annotations
+
+import re
+
+from .marks import LINK, is_worded, papers_in, plain
+from .people import names_people
+from .wording import one_line
+
+NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[①-⑳]|[0-9]️?⃣)\s*")
+_PICTURES = re.compile(
+    "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
+)
+_QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
+
+_CITED = re.compile(
+    r"(?:\*{0,2}\[?\d{1,3}[\].)]+\*{0,2}\s*)?(?P<people>[^\"“”]{4,400}?)"
+    r"(?:\((?:19|20)\d{2}\)[.,:]?\s*)?[\"“]\*{0,2}[\"“]?(?P<title>[^\"“”]{8,300}?)\*{0,2}[.,]?[\"”]"
+)
+"""The beginning of a reference, up to its title in quotation marks."""
+
+
+def title_words(text: str) -> str:
+    """Give a title without number, marks, pictures before it, quotation marks around it."""
+    title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
+    if pictures := _PICTURES.match(title):
+        title = title[pictures.end() :] or title
+    for opening, closing in _QUOTES:
+        inner = title[1:-1]
+        if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
+            return inner.strip()
+    return title
+
+
+def cited_title(text: str) -> tuple[str, str, str] | None:
+    """Give the title, address and all else of a reference; ``None`` for any other line.
+
+    'Lovelace, A. "Title." Venue. [pdf](..)': people must stand before it, as prose quotes, too.
+    """
+    match = _CITED.match(text) if "](" in text else None
+    link = next((link for _, link in papers_in(text)), None)
+    if match is None or link is None or is_worded(link[1]) or LINK.search(match["people"]):
+        return None
+    people = _first_turned(one_line(plain(match["people"])).strip(" .,:"))
+    title = title_words(match["title"]).rstrip(".,")
+    if not is_worded(title) or not names_people(people):
+        return None
+    rest = plain(LINK.sub(lambda m: m[1] if is_worded(m[1]) else " ", text[match.end() :]))
+    return title, link[2], f"{people}\n{one_line(rest).strip(' -–—:.·|,;[]')}".strip()
+
+
+def _first_turned(people: str) -> str:
+    """Turn the first name of a reference round where the others stand as they are spoken."""
+    family, *others = (part.strip() for part in people.split(","))
+    if len(others) < 2 or " " in family or not all(" " in name for name in others[1:]):
+        return people
+    return ", ".join((f"{others[0]} {family}", *others[1:]))
