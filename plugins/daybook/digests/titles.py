@@ -186,7 +186,7 @@ def alone_keys(block: Block) -> set[str]:
         return keys
     # In 'Ada Lovelace, Grace Hopper · Some Institute · [arXiv:2503.00001](...)' one part is.
     parts = _PART.split(block.text)
-    alone = [part for part in parts if len(LINK.sub("", part).strip()) < _LONGEST_LABEL]
+    alone = [part for part in parts if len(plain(LINK.sub("", part))) < _LONGEST_LABEL]
     return {key for part in alone for key, _ in papers_in(part)} & keys if parts[1:] else set()
 
 
