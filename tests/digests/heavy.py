@@ -1,7 +1,7 @@
 """Files that are far too large, far too deep or far too full, in every format that could hold them.
 
 `scale` 1 is what `make soak` tries: 200 MB of text, one entry of 50 MB, 100,000 entries, a million
-authors, 200,000 elements in each other. The tests try a fiftieth.
+authors, 200,000 elements in each other. The tests try a hundredth.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from daybook.digests.bounds import MOST_CHARACTERS, MOST_ITEMS
 
 from .heavy import KINDS, files, read_alone
 
-SCALE = 0.02
+SCALE = 0.01
 SECONDS, MEGABYTES = 60, 1_500
 
 
