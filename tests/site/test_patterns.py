@@ -66,7 +66,7 @@ def _grows(pattern: re.Pattern[Any], method: str) -> str:
         if _seconds(pattern, method, small) > SLOW:
             short = min(_seconds(pattern, method, small) for _ in range(3))
             long = min(_seconds(pattern, method, large) for _ in range(2))
-            if long > 9 * short and long > 8 * SLOW:
+            if short > SLOW / 4 and long > 9 * short and long > 8 * SLOW:
                 return f"{small[:40]!r}, {short:.3f} and {long:.3f} s"
     return ""
 

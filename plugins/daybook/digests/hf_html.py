@@ -34,7 +34,9 @@ _MARKS = (
     "/front/build/kube-",
 )
 _PAPER_LINK = re.compile(r"/papers/\d{4}\.\d{4,5}", re.ASCII)
-_PAGE_DAY = re.compile(r"/papers(?:/date/|\?(?:[^\"'\s]*&(?:amp;)?)?date=)(\d{4}-\d{2}-\d{2})")
+_PAGE_DAY = re.compile(
+    r"/papers(?:/date/|\?(?:[^\"'\s]{0,300}&(?:amp;)?)?date=)(\d{4}-\d{2}-\d{2})"
+)
 _CUT_PROPS = re.compile(r"data-props=(?:\"([^\"]*)|'([^']*))\Z")
 _CUT_LIST = re.compile(r'"dailyPapers":\s*\[')
 _AUTHORS = re.compile(r"(\d{1,5}) authors?\b", re.ASCII)

@@ -63,7 +63,7 @@ def are_names(text: str) -> bool:
 
 def names_people(text: str) -> bool:
     """Whether a text is people as a reference begins with them: 'Lovelace, Ada, et al.' as well."""
-    text = re.sub(r",?\s*(?:and\s+others|et\.?\s?al\.?)\W*\Z", "", text).strip(" .,:")
+    text = re.sub(r",?(?:(?<!\s)\s+)?(?:and\s+others|et\.?\s?al\.?)\W*\Z", "", text).strip(" .,:")
     return bool(text) and are_names(text)
 
 
