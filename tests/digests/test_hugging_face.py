@@ -157,6 +157,7 @@ def test_a_card_whose_link_has_no_words_is_no_obstacle() -> None:
     card = '<article><p>On {}.</p><h3><a href="/papers/2503.0000{}">{}</a></h3></article>'
     whole, broken = card.format("cards", 1, "Cards"), card.format("looms", 2, '<img alt="">')
     for cards in (whole + broken, broken + whole):
-        (digest,) = read_digest("x", f"<!doctype html><html><body>{cards}</body></html>".encode())
+        page = f"<!doctype html><title>Daily Papers - Hugging Face</title><body>{cards}"
+        (digest,) = read_digest("x", page.encode())
         assert [entry.title for entry in digest.entries] == ["Cards"]
         assert "no title" in digest.refusals[0].message
