@@ -40,9 +40,9 @@ _LONGEST_LABEL = 20
 _LONGEST_TITLE = 300
 _PART = re.compile(r"(?<!\s)\s+[·•|]\s+|</span>\s*<span[^<>]*>")
 _FOLDED = re.compile(
-    r"(?:<details[^<>]*>\s*)?<summary[^<>]*>\s*(?:<h([1-6])[^<>]*>)?(.*?)(?:</h[1-6]>)?\s*</summary>",
-    re.IGNORECASE,
+    r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
 )
+_HEADING_END = re.compile(r"</h[1-6]>\Z", re.IGNORECASE)
 _STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
 _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
 """A line in bold, and nothing else."""
@@ -99,7 +99,7 @@ def _folded_heading(text: str) -> str | None:
     match = _FOLDED.fullmatch(text)
     if match is None:
         return None
-    words = _STRONG.sub("**", match[2])
+    words = _HEADING_END.sub("", _STRONG.sub("**", match[2].strip())).strip()
     if match[1]:
         return "#" * int(match[1]) + f" {words}"
     return f"###### {words}" if next(papers_in(words), None) else None
