@@ -53,6 +53,15 @@ def test_nothing_is_published_that_was_not_tested_and_built() -> None:
     assert "always()" not in WORKFLOW
 
 
+def test_a_build_goes_on_from_what_the_last_one_read_and_published() -> None:
+    before, kept, after = job("build").partition("uses: actions/cache@")
+    assert "run: make site" not in before
+    assert "run: make site" in after
+    assert re.search(r"path: \|\n +\.cache\n +output\n", kept + after)
+    assert "restore-keys: site-\n" in after
+    assert "actions/cache@" not in job("test")
+
+
 def test_the_address_comes_from_the_host_and_not_through_the_shell() -> None:
     assert "SITEURL: ${{ steps.pages.outputs.base_url }}" in job("build")
     commands = re.findall(r"run: (.*)", WORKFLOW)
