@@ -366,9 +366,11 @@ def test_a_lock_on_a_folder_that_was_moved_away_meanwhile_is_no_lock(tmp_path: P
     folder = tmp_path / "next"
     folder.mkdir()
 
+    waiting = [folder]  # a hook stays for good: it acts once
+
     def move(event: str, _: object) -> None:
-        if event == "fcntl.flock" and not (tmp_path / "moved").exists() and folder.exists():
-            folder.rename(tmp_path / "moved")
+        if event == "fcntl.flock" and waiting:
+            waiting.pop().rename(tmp_path / "moved")
             folder.mkdir()
 
     sys.addaudithook(move)  # Python tells of the lock just before it is asked for

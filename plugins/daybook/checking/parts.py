@@ -16,8 +16,7 @@ from typing import Any
 
 from ..archive.forking import spread
 from ..publishing.offline import MANIFEST as OFFLINE
-from ..publishing.offline import NAME_LENGTH as BUNDLE_NAME
-from ..publishing.offline import WORKER
+from ..publishing.offline import WORKER, bundle_name
 from ..search.cards import HASH_LENGTH
 from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash, json_text
 from .folder import Finding, Folder, Lost
@@ -217,15 +216,15 @@ def _check_bundle(folder: Folder, name: str, size: int, first: str) -> tuple[int
     if not listed or listed[0][0] != first:
         findings.append(Finding(path, f"does not begin with {first}"))
     at = 0
-    state = hashlib.sha256(b"1")
+    held: list[tuple[str, bytes]] = []
     for inner, length in listed:
         data = rest[at : at + length]
         at += length
-        state.update(b"%b\0%b" % (inner.encode(), hashlib.sha256(data).digest()))
+        held.append((inner, hashlib.sha256(data).digest()))
         target = folder.base + inner
         if folder.sizes.get(target) != length or folder.bytes(target) != data:
             findings.append(Finding(path, f"holds another {inner} than the site"))
-    if state.hexdigest()[:BUNDLE_NAME] != name:
+    if bundle_name(held) != name:
         findings.append(Finding(path, "is not named by the hash of what it holds"))
     return len(listed), findings
 

@@ -130,9 +130,9 @@ class _Worker(Generic[R]):
         Raises:
             PublishError: when it was killed.
         """
-        with os.fdopen(self.pipe, "rb") as stream:
+        pipe, self.pipe = self.pipe, -1  # what is interrupted below closes it, and only once
+        with os.fdopen(pipe, "rb") as stream:
             data = stream.read()
-        self.pipe = -1
         _, status = os.waitpid(self.process, 0)
         self.is_running = False
         if status:

@@ -80,10 +80,8 @@ class Bundler:
             yield self._bundle(held)
 
     def _bundle(self, paths: list[str]) -> Bundle:
-        state = hashlib.sha256(b"%d %d" % (VERSION, _LEVEL))
-        for path in paths:
-            state.update(b"%b\0%b" % (path.encode(), self._files[path][0]))
-        return Bundle(state.hexdigest()[:NAME_LENGTH], tuple(paths))
+        name = bundle_name((path, self._files[path][0]) for path in paths)
+        return Bundle(name, tuple(paths))
 
     def pack(
         self,
@@ -118,6 +116,14 @@ class Bundler:
         rows = [[bundle.name, sizes[bundle.path], bundle.paths[0]] for bundle in bundles]
         value = {"version": VERSION, "files": len(self._files), "bundles": rows}
         return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def bundle_name(files: Iterable[tuple[str, bytes]]) -> str:
+    """Name a bundle by its files' paths and the SHA-256 hashes of their contents."""
+    state = hashlib.sha256(b"%d %d" % (VERSION, _LEVEL))
+    for path, digest in files:
+        state.update(b"%b\0%b" % (path.encode(), digest))
+    return state.hexdigest()[:NAME_LENGTH]
 
 
 def packing(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:

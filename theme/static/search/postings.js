@@ -344,7 +344,7 @@
       const at = Math.floor(paper / group);
       const name = names.slice(at * GROUP_NAME_LENGTH, (at + 1) * GROUP_NAME_LENGTH);
       const cards = await this.files.load(`cards/${at}-${name}/${Math.floor(paper % group / block)}`);
-      const card = cards[paper % block];
+      const card = cards[paper % group % block];
       if (!card) throw new daybook.search.SearchError("damaged", "A result could not be read.");
       return card;
     }
