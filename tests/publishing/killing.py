@@ -20,6 +20,8 @@ from .pelican_runs import Archive, contents
 STAGES = ("Reading", "Bringing", "Writing", "Publishing")
 """How the lines begin with which a build tells of its stages; nothing stands before the first."""
 
+_A_MOMENT = 10.0
+"""Seconds until a process that has been killed is gone."""
 Moment = tuple[int, float]
 """A stage, 0 before the first, and seconds since it began."""
 
@@ -83,10 +85,10 @@ class Victim:
             killing.cancel()
         if number == signal.SIGINT:
             if stage and "Done:" not in said:  # neither before Pelican begins nor as Python ends
-                assert process.returncode == INTERRUPTED, said
+                assert process.returncode == INTERRUPTED, (process.returncode, said)
                 assert "Traceback" not in said, said
             assert process.returncode or contents(self.archive.output) == self.new[0]
-            assert not _is_alive(process.pid), "a worker was left behind"
+            assert _is_gone(process.pid), "a worker was left behind"
             assert set(self.beside()) <= before, "something was left beside the site"
         else:
             assert process.returncode in {0, -signal.SIGKILL}, said
@@ -158,10 +160,13 @@ def _send(process: subprocess.Popen[str], number: int) -> None:
             process.send_signal(number)
 
 
-def _is_alive(group: int) -> bool:
-    """Whether any process of a group is left."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def _is_gone(group: int) -> bool:
+    """Whether no process of a group is left: one that has been killed takes a moment to go."""
+    until = time.monotonic() + _A_MOMENT
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        os.sched_yield()
+    return False

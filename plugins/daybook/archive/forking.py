@@ -10,9 +10,10 @@ from __future__ import annotations
 import itertools
 import os
 import pickle
-import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+
+from ..forks import fork
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,10 +49,7 @@ def _cores() -> int:
 def _fork(work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> tuple[int, int]:
     """Begin a part in a child; give its process and the pipe on which its results come."""
     reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        # Python 3.12 warns where other threads run: the child touches nothing they may hold.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
+    process = fork()
     if process:
         os.close(writing)
         return process, reading

@@ -12,12 +12,12 @@ import pickle
 import signal
 import sys
 import traceback
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..errors import PublishError
+from ..forks import fork
 
 R = TypeVar("R")
 
@@ -95,10 +95,7 @@ class _Worker(Generic[R]):
     def start(cls, work: Callable[[int], R], source: int, step: int, turns: int) -> _Worker[R]:
         parent = os.getpid()
         reading, writing = os.pipe()
-        with warnings.catch_warnings():
-            # Python 3.12 warns where other threads run: a worker touches nothing they may hold.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process = os.fork()
+        process = fork()
         if process:
             os.close(writing)
             return cls(process, reading)
@@ -155,9 +152,7 @@ class _Worker(Generic[R]):
 
 
 def _die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, and ask for no last words."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_DFL)
+    """Have the system end this process when its parent ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
     if os.getppid() != parent:
