@@ -20,6 +20,9 @@ from .pelican_runs import Archive, contents
 STAGES = ("Reading", "Bringing", "Writing", "Publishing")
 """How the lines begin with which a build tells of its stages; nothing stands before the first."""
 
+_INTERRUPTED = (INTERRUPTED, -signal.SIGINT)
+"""Both are 130 to a shell: Python ends by the signal itself where Ctrl-C met it in `exec`, as when
+a module with data classes is imported."""
 _A_MOMENT = 10.0
 """Seconds until a process that has been killed is gone."""
 Moment = tuple[int, float]
@@ -85,7 +88,7 @@ class Victim:
             killing.cancel()
         if number == signal.SIGINT:
             if stage and "Done:" not in said:  # neither before Pelican begins nor as Python ends
-                assert process.returncode == INTERRUPTED, (process.returncode, said)
+                assert process.returncode in _INTERRUPTED, (process.returncode, said)
                 assert "Traceback" not in said, said
             assert process.returncode or contents(self.archive.output) == self.new[0]
             assert _is_gone(process.pid), "a worker was left behind"
