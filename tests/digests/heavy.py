@@ -11,12 +11,12 @@ import os
 import resource
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from daybook.digests import read_folder
+from daybook.forks import fork
 
 _MAIL = "From: a@b.example\nDate: Tue, 11 Mar 2025 09:00:00 +0000\nMIME-Version: 1.0\n\n"
 _ATOM = '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">'
@@ -154,9 +154,7 @@ def read_alone(folder: Path, pieces: Iterable[str], seconds: int, megabytes: int
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(pieces)
     reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
+    process = fork()
     if process == 0:
         code = 1
         try:

@@ -11,13 +11,13 @@ import os
 import random
 import shutil
 import sys
-import warnings
 from pathlib import Path
 
 import daybook.catalogue.generator
 import daybook.publishing.build
 import daybook.search.generator  # noqa: F401 - what every fork needs
 import pelican
+from daybook.forks import fork
 
 from .pelican_runs import PROJECT, Archive, contents, daily_papers
 
@@ -38,9 +38,7 @@ def papers(rng: random.Random, number: int) -> list[tuple[str, str, str]]:
 
 def forked(arguments: list[str], environment: dict[str, str], file: Path) -> tuple[int, str]:
     """Run Pelican in a fork; give its exit code and what it said, which goes through a file."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
+    process = fork()
     if process == 0:
         code = 1
         try:

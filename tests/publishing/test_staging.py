@@ -6,12 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from daybook.errors import PublishError
+from daybook.forks import fork
 from daybook.publishing.locking import FolderLock
 from daybook.publishing.manifest import MANIFEST, read_manifest
 from daybook.publishing.staging import Stage
@@ -341,9 +341,7 @@ time.sleep(60)
 
 def test_a_file_system_without_exchange_publishes_by_renaming(output: Path) -> None:
     """In a process of its own: what the kernel was told to refuse stays refused."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
+    process = fork()
     if process == 0:
         code = 1
         try:
