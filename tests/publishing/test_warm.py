@@ -138,7 +138,7 @@ def test_a_site_that_others_write_to_is_built_each_time(keeper: Keeper) -> None:
 def test_what_is_refused_is_told_again_although_nothing_changed(keeper: Keeper) -> None:
     keeper.archive.digest("broken.json", '[{"paper": ')
     keeper.expected = 3
-    for _ in range(2):
+    for _ in range(3):  # the first may begin so soon after the file was written that it is not sure
         keeper.build()
     assert "broken.json" in keeper.said
     assert keeper.was_quick
