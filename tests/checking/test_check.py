@@ -215,7 +215,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a bundle that is old": (
         check_offline,
-        changed("about.html", "<body>", "<body id=x>", "offline/"),
+        changed("about.html", "<main ", "<main title=x ", "offline/"),
         "holds another about.html than the site",
     ),
     "no such script": (check_offline, gone("assets/offline/worker.js"), "is not there"),

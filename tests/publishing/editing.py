@@ -146,7 +146,7 @@ def edit(keeper: Keeper, rng: random.Random, kind: str) -> None:
         (keeper.content / "papers.toml").write_text(text, encoding="utf-8")
     elif kind == "template":
         text = (TEMPLATES / "base.html").read_text("utf-8")
-        changed = text.replace("</body>", f"<!-- {rng.random()} --></body>")
+        changed = text.replace("</main>", f"<!-- {rng.random()} --></main>")
         (keeper.theme / "base.html").write_text(changed, encoding="utf-8")
     elif kind == "setting":
         keeper.lines["DAYBOOK_PER_PAGE"] = rng.choice([20, 30, 40])

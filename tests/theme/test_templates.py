@@ -145,7 +145,7 @@ def test_an_undated_digest_shows_the_day_it_cannot_be_older_than() -> None:
 
 def test_unknown_authors_are_a_number_or_nothing() -> None:
     nameless = specimens.paper(authors=(), author_count=4)
-    assert one(parsed(render("paper", paper=nameless)), ".by").get_text() == "4 authors"
+    assert one(parsed(render("paper", paper=nameless)), ".by").get_text(strip=True) == "4 authors"
     unknown = specimens.paper(authors=(), author_count=None)
     assert parsed(render("paper", paper=unknown)).select_one(".by") is None
 

@@ -242,5 +242,5 @@ def frame_of(templates: Environment, site: Site, root: str, here: str, kind: str
     return Frame(
         head=macros.head(site, root),
         masthead=macros.masthead(site, root, here, kind),
-        footer=macros.footer(site, root),
+        footer=macros.footer(site, root, kind),
     )

@@ -192,6 +192,7 @@ def site_view(shelves: Shelves, options: SiteOptions) -> Site:
         topic_count=len(shelves.topics.keys() - {addresses.UNSORTED}),
         menu=(*_MENU, *options.menu),
         keeper=options.keeper,
+        large=shelves.large,
         offline=len(shelves.papers) <= options.offline,
         subscribe=options.subscribe,
         subscribe_field=options.subscribe_field,

@@ -52,6 +52,8 @@ class Site:
     menu: tuple[Named, ...]
     """The main navigation: Digests, Topics, Authors, Dates, Search, About."""
     keeper: str | None = None
+    large: bool = False
+    """Whether there are so many papers that pages say only what no other page says."""
     offline: bool = False
     """Whether readers' browsers can keep the archive (see publishing/offline.py)."""
     subscribe: str | None = None
