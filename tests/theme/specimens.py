@@ -80,7 +80,7 @@ def card(say: Say, position: int | None = None) -> views.Card:
         byline=say("Ada Lovelace, Nobody and 3 more"),
         topics=(views.Named(say("Safety"), "topics/safety.html"),),
         published=views.DateView(say("June 2024"), "2024-06", inferred=True),
-        excerpt=say("A model that feigns."),
+        told=lambda: say("A model that feigns."),
         upvotes=24,
         comments=1,
         digests=2,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..digests import FORMATS
 from ..learning.related import Relation
@@ -105,7 +106,7 @@ class Shelves:
             byline=_byline(paper.authors or (), known),
             topics=self.topics_of(paper),
             published=date_view(paper.published),
-            excerpt=(short := excerpt(text)) and in_language(short, text, self.language),
+            told=partial(_excerpt, text, self.language),
             upvotes=paper.upvotes,
             comments=paper.comments,
             digests=len(paper.digests),
@@ -189,6 +190,11 @@ class Shelves:
         ranked = sorted(found, key=lambda slug: (-found[slug], self.topics[slug].name))
         names = self.topic_names
         return [Named(names[slug].name, names[slug].url, found[slug]) for slug in ranked[:most]]
+
+
+def _excerpt(text: str | None, language: str) -> str | None:
+    short = excerpt(text)
+    return short and in_language(short, text, language)
 
 
 def _byline(authors: Sequence[str], known: int) -> str:

@@ -8,6 +8,7 @@ and is escaped by the template engine, except those of type `Markup`, which one 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -133,8 +134,8 @@ class Card:
     """The first three authors and how many more there are; '' where nothing is known."""
     topics: tuple[Named, ...]
     published: DateView | None
-    excerpt: str | None
-    """The abstract's beginning, cut at a word, at most about 280 characters."""
+    told: Callable[[], str | None]
+    """Gives `excerpt`, which a large archive's lists do not show."""
     upvotes: int | None
     comments: int | None
     digests: int
@@ -145,6 +146,11 @@ class Card:
     """The heading in the digest being shown."""
     withdrawn: bool = False
     """Whether the keeper says that the paper was withdrawn."""
+
+    @property
+    def excerpt(self) -> str | None:
+        """The abstract's beginning, cut at a word, at most about 280 characters."""
+        return self.told()
 
 
 @dataclass(frozen=True, slots=True)

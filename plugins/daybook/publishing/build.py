@@ -26,8 +26,7 @@ from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
-from .tree import Tree
-from .unchanged import LastBuild
+from .unchanged import LastBuild, look_of_output
 
 _A_CORES_WORTH = 750
 """So many papers take a core longer to render than it takes to start."""
@@ -245,14 +244,14 @@ class Build:
             )
             for path in published.overruled
         ]  # fmt: skip
-        files = Tree.of(self.stage.output).files
+        look, files = look_of_output(self.stage.output)
         self._refusals += self._too_big(files)
         if self._reuse is not None:
             self._reuse.remember(files)
         report = self._report(published)
         if self.last is not None:
             if published.files == self._written and not published.overruled:
-                self.last.remember(report, self._refusals)
+                self.last.remember(report, self._refusals, look)
             else:
                 self.last.forget()  # what others write may depend on anything
         return Outcome(render_report(report, self._refusals), report.refused)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +45,11 @@ def compare(
     """
     written: list[str] = []
     again: list[str] = []
-    for path, status in sorted(staged.files.items()):
-        before = published.regular(path)
+    for path in sorted(staged.files):
+        status, before = staged.regular(path), published.regular(path)
         same = (
             before is not None
-            and stat.S_ISREG(status.st_mode)
+            and status is not None
             and before.st_size == status.st_size
             and _same_bytes(staged.folder / path, published.folder / path)
         )

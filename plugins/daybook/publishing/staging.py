@@ -63,6 +63,7 @@ class Stage:
         self._written: set[str] = set()
         self._old_folders = {"": output.is_dir()}
         self._spared: set[str] = set()
+        self._folders_there: dict[str, bool] = {}
 
     @classmethod
     def open(
@@ -118,7 +119,7 @@ class Stage:
         with _explained(target):
             self._claim(name)
             if spare and self._is_old(name, data):
-                if os.path.lexists(target):
+                if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(target):
                     return False
                 self._spared.add(name)
                 return True
@@ -135,7 +136,7 @@ class Stage:
         target = f"{self.folder}/{name}"
         with _explained(target):
             self._claim(name)
-            if os.path.lexists(target):
+            if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(target):
                 return False
         self._spared.add(name)
         return True
@@ -310,6 +311,16 @@ class Stage:
             folder = self.output / relative
             known = known and folder.is_dir() and not folder.is_symlink()
             self._old_folders[relative] = known
+        return known
+
+    def _has_folder(self, relative: str) -> bool:
+        """Tell whether somebody made a folder of the new site before this build's own files.
+
+        What other processes of this build make meanwhile holds no file that this one writes.
+        """
+        known = self._folders_there.get(relative)
+        if known is None:
+            known = self._folders_there[relative] = os.path.lexists(f"{self.folder}/{relative}")
         return known
 
     def _claim(self, name: str) -> None:

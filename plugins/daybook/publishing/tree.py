@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +21,9 @@ class Tree:
     """What a folder holds, by paths relative to it with forward slashes."""
 
     folder: Path
-    files: dict[str, os.stat_result]
-    """Everything that is not a folder: files, links (not followed), and whatever else."""
+    files: dict[str, os.DirEntry[str]]
+    """Everything that is not a folder: files, links (not followed), and whatever else; what is not
+    asked for is not looked at."""
     empty_folders: tuple[str, ...]
     read_only_folders: tuple[str, ...]
     """Folders in which this process may not create or remove anything."""
@@ -35,7 +35,7 @@ class Tree:
         Raises:
             PublishError: for a folder that cannot be listed.
         """
-        files: dict[str, os.stat_result] = {}
+        files: dict[str, os.DirEntry[str]] = {}
         empty: list[str] = []
         read_only: list[str] = []
         waiting = [""]
@@ -56,7 +56,7 @@ class Tree:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
                 else:
-                    files[path] = entry.stat(follow_symlinks=False)
+                    files[path] = entry
         return cls(folder, files, tuple(empty), tuple(read_only))
 
     @classmethod
@@ -66,5 +66,7 @@ class Tree:
 
     def regular(self, path: str) -> os.stat_result | None:
         """Give the status of `path` when it is an ordinary file."""
-        status = self.files.get(path)
-        return status if status is not None and stat.S_ISREG(status.st_mode) else None
+        entry = self.files.get(path)
+        if entry is None or not entry.is_file(follow_symlinks=False):
+            return None
+        return entry.stat(follow_symlinks=False)

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Refusal
 from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
-from .crew import in_turns, processes_for
 from .exchange import retired_folder
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class LastBuild:
         self._output = output
         self._begun = time.monotonic()
         self._left_out = frozenset(map(str, (output, *_beside(output), file.parent.resolve())))
-        self._before: tuple[str, str] | None = None
+        self._before: str | None = None
 
     @classmethod
     def of(cls, pelican: Pelican, settings: Settings) -> LastBuild | None:
@@ -72,12 +71,13 @@ class LastBuild:
     def outcome(self) -> tuple[str, int] | None:
         """Give the report, and how much was refused, where there is nothing to build."""
         known = self._read()
-        self._before = self._looks() if known is not None else self._looks(output=False)
-        if known is None or self._before is None:
+        self._before = _told(self._look_of_sources)
+        wanted = (self._key, self._before)
+        if known is None or self._before is None or (known["key"], known["sources"]) != wanted:
             return None
         if any(folder.exists() for folder in _beside(self._output)):
             return None  # a build is under way, or was killed: the next one clears up
-        if (known["key"], known["sources"], known["output"]) != (self._key, *self._before):
+        if known["output"] != _told(lambda: look_of_output(self._output)[0]):
             return None
         with contextlib.suppress(TypeError):
             report = Report(**known["report"], seconds=time.monotonic() - self._begun)
@@ -85,13 +85,14 @@ class LastBuild:
             return render_report(report, refusals), report.refused
         return None
 
-    def remember(self, report: Report, refusals: Iterable[Refusal]) -> None:
+    def remember(self, report: Report, refusals: Iterable[Refusal], output: str) -> None:
         """Remember a build that has just been published, for the next one.
 
-        A build that changed its own sources, or while which somebody else did, is not remembered.
+        `output` is what `look_of_output` tells of it. A build that changed its own sources, or
+        while which somebody else did, is not remembered.
         """
-        looks = self._looks()
-        if self._before is None or looks is None or looks[0] != self._before[0]:
+        written = report.markdown_pages_written > 0
+        if written or self._before is None or self._before != _told(self._look_of_sources):
             self.forget()
             return
         figures = dataclasses.asdict(report)
@@ -99,8 +100,8 @@ class LastBuild:
         figures |= {"markdown_pages_written": 0, "pages_written": 0, "files_removed": 0}
         known = {
             "key": self._key,
-            "sources": looks[0],
-            "output": looks[1],
+            "sources": self._before,
+            "output": output,
             "report": figures,
             "refusals": [dataclasses.asdict(refusal) for refusal in refusals],
         }
@@ -123,16 +124,6 @@ class LastBuild:
         wanted = {"key", "sources", "output", "report", "refusals"}
         return known if isinstance(known, dict) and known.keys() == wanted else None
 
-    def _looks(self, *, output: bool = True) -> tuple[str, str] | None:
-        """Give what sources and output look like; ``None`` where that cannot be told."""
-        parts: list[Callable[[], str]] = [self._look_of_sources]
-        if output:
-            parts.append(self._look_of_output)
-        found = in_turns(lambda turn: _told(parts[turn]), len(parts), processes_for(len(parts), 1))
-        if None in found:
-            return None
-        return (found[0] or "", (found[1] or "") if output else "")
-
     def _look_of_sources(self) -> str:
         state = blake2b(digest_size=16)
         newest = 0
@@ -151,11 +142,21 @@ class LastBuild:
             raise UnsureError("a source has only just been written")
         return state.hexdigest()
 
-    def _look_of_output(self) -> str:
-        state = blake2b(digest_size=16)
-        for name, status in look(self._output, frozenset()):
-            state.update(_line(name, status))
-        return state.hexdigest()
+
+def look_of_output(output: Path) -> tuple[str, dict[str, os.stat_result]]:
+    """Give a hash of what an output looks like, and all its files by their paths in it.
+
+    Raises:
+        OSError: for a folder that cannot be listed.
+    """
+    state = blake2b(digest_size=16)
+    files: dict[str, os.stat_result] = {}
+    beginning = len(str(output)) + 1
+    for name, status in look(output, frozenset()):
+        state.update(_line(name, status))
+        if not stat.S_ISDIR(status.st_mode):
+            files[name[beginning:]] = status
+    return state.hexdigest(), files
 
 
 def look(root: Path, left_out: frozenset[str]) -> Iterator[tuple[str, os.stat_result]]:
