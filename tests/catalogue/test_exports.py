@@ -1,6 +1,8 @@
 import csv
+import gzip
 import io
 import json
+import re
 from dataclasses import replace
 
 import bibtexparser
@@ -72,14 +74,14 @@ def test_the_list_of_digests_says_what_dated_each() -> None:
 def test_no_character_of_a_title_ends_a_line_of_the_dump() -> None:
     title = "one\u2028two\x85three\nfour"
     archive = Archive((paper(0, title=title), paper(1)), (), ())
-    lines = papers_jsonl(archive).decode().splitlines()
+    lines = papers_jsonl(archive.papers).decode().splitlines()
     assert len(lines) == 2
     assert json.loads(lines[0])["title"] == title
 
 
 def test_an_empty_archive_has_an_empty_dump() -> None:
     empty = Archive((), (), ARCHIVE.topics)
-    assert papers_jsonl(empty) == b""
+    assert papers_jsonl(()) == render(empty)["data/papers.jsonl"] == b""
     assert json.loads(digests_json(empty)) == []
 
 
@@ -103,12 +105,25 @@ def test_parts_are_cut_by_number_so_that_a_later_paper_changes_the_last_alone(
     monkeypatch.setattr("daybook.catalogue.exports.PART", 2)
     papers = tuple(paper(number) for number in (0, 1, 3, 6))
     before, after = (render(Archive(some, (), ())) for some in (papers, (*papers, paper(7))))
-    for ending in ("csv", "bib"):
+    for ending in ("jsonl", "csv", "bib"):
         names = [f"data/papers{part}.{ending}" for part in ("", "-2", "-4")]
         assert [path for path in before if path.endswith(f".{ending}") and "data/" in path] == names
         assert [before[name] == after[name] for name in names] == [True, True, False]
     page = before["data/index.html"].decode()
     assert all(f'href="../data/papers{part}.csv"' in page for part in ("", "-2", "-4"))
+
+
+def test_a_large_archives_data_and_sitemap_are_the_same_packed() -> None:
+    plain, large = (render(ARCHIVE, replace(OPTIONS, large_archive=most)) for most in (10, 1))
+    for ending in ("jsonl", "csv", "bib"):
+        name = f"data/papers.{ending}"
+        assert gzip.decompress(large[f"{name}.gz"]) == plain[name]
+        assert name not in large
+        assert f'href="../{name}.gz"' in large["data/index.html"].decode()
+    (part,) = re.findall(r"<loc>(.*?)</loc>", large["sitemap.xml"].decode())
+    assert part == f"{SITE}/sitemap-1.xml.gz"
+    listed = set(re.findall(rb"<loc>(.*?)</loc>", gzip.decompress(large["sitemap-1.xml.gz"])))
+    assert {f"{SITE}/papers/{one.slug}.html".encode() for one in ARCHIVE.papers} <= listed
 
 
 def test_bibtex_of_everything_has_an_entry_for_every_paper() -> None:

@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
@@ -67,6 +68,24 @@ def test_topics_have_feeds_with_abstracts_and_authors_of_two_papers_feeds_withou
     author = parsed(files["feeds/authors/zoe-lukasz.atom.xml"])
     assert [entry.title for entry in author.entries] == [PLAIN, SEEING.title]
     assert not any("summary" in entry for entry in author.entries)
+
+
+@pytest.mark.parametrize("url", [SITE, None])
+def test_an_authors_feed_of_a_large_archive_says_the_same_in_fewer_bytes(url: str | None) -> None:
+    path = "feeds/authors/zoe-lukasz.atom.xml"
+    files = [
+        render(ARCHIVE, replace(OPTIONS, url=url, large_archive=most))[path] for most in (9, 1)
+    ]
+    plain, large = (feedparser.parse(text, response_headers={}) for text in files)
+    assert len(large.entries) == 2
+    for before, after in zip(plain.entries, large.entries, strict=True):
+        for name in ("id", "title", "updated", "published", "published_parsed", "language"):
+            assert before.get(name) == after.get(name), name
+        assert urljoin("x/y/z/", before.link) == urljoin("x/y/z/", after.link)
+    assert large.feed.authors[0].name == "Zoë Łukasz"
+    assert (large.feed.id, large.feed.title) == (plain.feed.id, plain.feed.title)
+    assert urljoin("x/y/", large.feed.links[-1].href) == urljoin("x/y/", plain.feed.links[-1].href)
+    assert len(files[1]) < len(files[0])
 
 
 def test_a_feed_holds_the_newest_papers_only() -> None:

@@ -21,7 +21,6 @@ NOT_FOUND = "404.html"
 ARCHIVE_FEED = "feeds/archive.atom.xml"
 FEEDS = "feeds/feeds.opml"
 """The list of feeds."""
-PAPERS_DUMP = "data/papers.jsonl"
 DIGESTS_DUMP = "data/digests.json"
 DATA = "data/index.html"
 IDS = "data/ids.js"
@@ -74,7 +73,7 @@ def period_bib(text: str) -> str:
 
 
 def papers_part(part: int, ending: str) -> str:
-    """Give a part of the table or of the BibTeX of everything, counted from 1."""
+    """Give a part of the data of all papers in one form (``csv``), counted from 1."""
     return f"data/papers{'' if part == 1 else f'-{part}'}.{ending}"
 
 

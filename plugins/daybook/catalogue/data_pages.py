@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +11,7 @@ from markupsafe import escape
 from ..drafts import File, Made
 from ..records import Paper
 from . import addresses
-from .exports import COLUMNS, FIELDS, digests_json, papers_csv, papers_jsonl, parts
+from .exports import COLUMNS, FIELDS, digests_json, packed, papers_csv, papers_jsonl, parts
 from .feeds import feed_letters
 from .libraries import Libraries
 from .rendering import Press
@@ -38,43 +38,60 @@ def data_files(
 ) -> Iterator[Made]:
     """Give everything below ``data/``."""
     archive = shelves.archive
-    yield addresses.PAPERS_DUMP, papers_jsonl(archive)
     yield addresses.DIGESTS_DUMP, digests_json(archive)
+    forms: dict[str, Callable[[Sequence[Paper]], bytes]] = {
+        "jsonl": papers_jsonl,
+        "csv": partial(papers_csv, page=press.site.url),
+        "bib": libraries.write,
+    }
     for part, papers in parts(archive.papers):
-        facts = partial(stamps.of, papers)
-        table, library = (addresses.papers_part(part, form) for form in ("csv", "bib"))
-        yield stamps.draft(table, facts, partial(_table, table, papers, press.site.url))
-        yield stamps.draft(library, facts, partial(libraries.file, library, papers))
+        for form, write in forms.items():
+            url = _part(shelves, part, form)
+            make = partial(_data, url, write, papers)
+            yield stamps.draft(url, partial(stamps.of, papers), make)
+    if not archive.papers:
+        yield _part(shelves, 1, "jsonl"), b""
     yield data_page(shelves, press)
 
 
-def _table(url: str, papers: Sequence[Paper], page: str | None) -> File:
-    return url, papers_csv(papers, page)
+def _part(shelves: Shelves, part: int, form: str) -> str:
+    """Give the address of a part of the data; a large archive's are packed."""
+    return addresses.papers_part(part, f"{form}.gz" if shelves.large else form)
+
+
+def _data(url: str, write: Callable[[Sequence[Paper]], bytes], papers: Sequence[Paper]) -> File:
+    data = write(papers)
+    return url, packed(data) if url.endswith(".gz") else data
 
 
 def data_page(shelves: Shelves, press: Press) -> File:
     """Give the page that names every file and describes every field."""
     papers = counted(len(shelves.papers), "paper")
     numbers = [part for part, _ in parts(shelves.archive.papers)]
+    form = " Packed with gzip." if shelves.large else ""
+
+    def named(ending: str) -> tuple[Named, ...]:
+        return tuple(_named(_part(shelves, part, ending)) for part in numbers)
+
     page = press.page("data", "Data", addresses.DATA, f"{papers} as files for programs.")
     kinds = [
         DataFile(
             "JSON Lines",
-            "A line of JSON for every paper, abstracts included, in the order of addresses.",
-            (Named("papers.jsonl", addresses.PAPERS_DUMP),),
+            "A line of JSON for every paper, abstracts included, in the order of addresses." + form,
+            named("jsonl"),
             FIELDS,
         ),
         DataFile(
             "Tables",
             "CSV in UTF-8 with a heading, in the order in which papers came. A cell that a "
-            "spreadsheet would take for a formula begins with an apostrophe.",
-            tuple(_named(addresses.papers_part(part, "csv")) for part in numbers),
+            "spreadsheet would take for a formula begins with an apostrophe." + form,
+            named("csv"),
             COLUMNS,
         ),
         DataFile(
             "BibTeX",
-            "An entry for every paper; its key is the last part of the paper's address.",
-            tuple(_named(addresses.papers_part(part, "bib")) for part in numbers),
+            "An entry for every paper; its key is the last part of the paper's address." + form,
+            named("bib"),
         ),
         DataFile(
             "Digests",

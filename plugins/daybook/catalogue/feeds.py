@@ -50,7 +50,7 @@ class Feeds:
         self._shelves = shelves
         self._press = press
         self._options = press.options
-        self._openings: dict[str, str] = {}
+        self._briefs: dict[str, str] = {}
         self._heads: dict[str, str] = {}
         self._tails: dict[str, str] = {}
         latest = sorted(shelves.papers, key=_latest_first)
@@ -135,64 +135,82 @@ class Feeds:
     def _author(self, url: str, person: Person) -> File:
         title = f"{person.name} · {self._options.name}"
         page = person.url or addresses.AUTHORS
-        return self._feed(url, title, page, person.papers, by=person.name)
+        if self._shelves.large:
+            return self._brief(url, title, page, person)
+        return self._feed(url, title, page, person.papers, full=False)
 
     def _feed(
-        self, url: str, title: str, page: str, papers: Sequence[Paper], *, by: str | None = None
+        self, url: str, title: str, page: str, papers: Sequence[Paper], *, full: bool = True
     ) -> tuple[str, bytes]:
-        """Write a feed; one of papers `by` somebody leaves out topics and abstracts.
-
-        A large archive has as many of these as papers; there the author is the feed's, and its
-        entries name nobody besides.
-        """
-        full, brief = by is None, by is not None and self._shelves.large
-        author = by if brief and by else self._options.keeper or self._options.name
+        """Write a feed; one that is not `full` leaves out topics and abstracts."""
+        author = self._options.keeper or self._options.name
         newest = self._newest(papers)
-        own = self._press.absolute(url)
-        updated = max(map(_updated, newest), default=_NO_TIME)
-        base = "" if own else f' xml:base="{addresses.root_of(url)}"'
-        language = escape(self._options.language)
-        tagline = self._options.tagline
+        tagline, site = self._options.tagline, self._press.site.url
         lines = [
-            '<?xml version="1.0" encoding="utf-8"?>\n',
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}"{base}>\n',
-            f"<id>{escape(self._identifier(url))}</id>\n",
-            f"<title>{escape(title)}</title>\n",
+            *self._beginning(url, title, newest, "" if site else addresses.root_of(url)),
             f"<subtitle>{escape(tagline)}</subtitle>\n" if tagline and full else "",
-            f"<updated>{updated}</updated>\n",
-            f'<link rel="self" href="{escape(own)}"/>\n' if own else "",
             f'<link href="{escape(self._link(page))}"/>\n',
             f"<author><name>{escape(author)}</name></author>\n",
             "<generator>Daybook</generator>\n" if full else "",
         ]
         for paper in newest:
-            head = self._opening(paper) if brief else self._head(paper)
-            lines += [head, self._tail(paper) if full else "", "</entry>\n"]
+            lines += [self._head(paper), self._tail(paper) if full else "", "</entry>\n"]
         lines.append("</feed>\n")
         return url, "".join(lines).encode()
 
-    def _opening(self, paper: Paper) -> str:
+    def _brief(self, url: str, title: str, page: str, person: Person) -> File:
+        """Write the feed of an author in a large archive, which has as many of them as papers.
+
+        The author is the feed's, entries name nobody besides, and links begin where papers are.
+        """
+        newest = self._newest(person.papers)
+        site = self._press.site.url
+        base = f"{site}/papers/" if site else f"{addresses.root_of(url)}papers/"
+        lines = [
+            *self._beginning(url, title, newest, base),
+            f'<link href="../{page}"/>\n',
+            f"<author><name>{escape(person.name)}</name></author>\n",
+        ]
+        for paper in newest:
+            made = self._briefs.get(paper.slug)
+            if made is None:
+                made = self._briefs[paper.slug] = self._entry(paper, f"{paper.slug}.html", "")
+            lines += [made, "</entry>\n"]
+        lines.append("</feed>\n")
+        return url, "".join(lines).encode()
+
+    def _beginning(self, url: str, title: str, newest: Sequence[Paper], base: str) -> Iterator[str]:
+        """Give a feed's beginning; links start at `base`, or are absolute where it is ''."""
+        own = self._press.absolute(url)
+        language = escape(self._options.language)
+        yield '<?xml version="1.0" encoding="utf-8"?>\n'
+        yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}"'
+        yield f' xml:base="{escape(base)}"' if base else ""
+        yield f">\n<id>{escape(self._identifier(url))}</id>\n"
+        yield f"<title>{escape(title)}</title>\n"
+        yield f"<updated>{max(map(_updated, newest), default=_NO_TIME)}</updated>\n"
+        if own:
+            yield f'<link rel="self" href="{escape(own)}"/>\n'
+
+    def _entry(self, paper: Paper, link: str, end: str = "\n") -> str:
         """Give an entry's beginning: what every feed says of a paper."""
-        made = self._openings.get(paper.slug)
-        if made is None:
-            url = addresses.paper(paper.slug)
-            day = paper.published
-            lines = [
-                f"<entry>\n<id>{escape(self._identifier(url))}</id>\n",
-                f"<title>{escape(self._shelves.titles[paper.slug])}</title>\n",
-                f'<link href="{escape(self._link(url))}"/>\n',
-                f"<updated>{_updated(paper)}</updated>\n",
-                f"<published>{day}T00:00:00Z</published>\n" if day and day.day else "",
-            ]
-            made = self._openings[paper.slug] = "".join(lines)
-        return made
+        day = paper.published
+        lines = [
+            f"<entry>{end}<id>{escape(self._identifier(addresses.paper(paper.slug)))}</id>",
+            f"<title>{escape(self._shelves.titles[paper.slug])}</title>",
+            f'<link href="{escape(link)}"/>',
+            f"<updated>{_updated(paper)}</updated>",
+        ]
+        if day and day.day:
+            lines.append(f"<published>{day}T00:00:00Z</published>")
+        return end.join(lines) + end
 
     def _head(self, paper: Paper) -> str:
         """Give an entry's beginning, and the authors."""
         made = self._heads.get(paper.slug)
         if made is None:
             lines = [
-                self._opening(paper),
+                self._entry(paper, self._link(addresses.paper(paper.slug))),
                 *(
                     f"<author><name>{escape(name)}</name></author>\n"
                     for name in (paper.authors or ())[:_MOST_AUTHORS]

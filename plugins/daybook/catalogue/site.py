@@ -110,7 +110,9 @@ class Catalogue:
                 for path in paths
                 if path.endswith(".html")
             ]
-            yield from sitemaps(url, listed, self._options.sitemap_size)
+            yield from sitemaps(
+                url, listed, self._options.sitemap_size, large=self._press.site.large
+            )
         if not self._options.base:
             yield not_found_page(press)
             yield addresses.ROBOTS, robots(url)

@@ -4,11 +4,12 @@ One JSON file: ``fields`` (``name``, ``boost``), ``k1``, ``b``, ``ref``, the ``d
 order in which lunr is to be given them, the labels of ``pipeline`` and ``searchPipeline``, and
 ``script``, which registers their functions with lunr once it has been run. ARCHITECTURE.md shows
 how to use it. Everything is read from the site itself: from the result cards, and, for papers with
-more authors than a card names, from ``data/papers.jsonl``.
+more authors than a card names, from ``data/``.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -51,9 +52,9 @@ def read_documents(base: Path) -> list[dict[str, str]]:
 
 
 def _all_authors(base: Path) -> Iterator[tuple[str, list[str]]]:
-    with (base / "data" / "papers.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            paper = json.loads(line)
+    for file in sorted((base / "data").glob("papers*.jsonl*")):
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        for paper in map(json.loads, data.splitlines()):
             yield paper["url"], paper.get("authors") or []
 
 
