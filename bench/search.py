@@ -84,7 +84,8 @@ COLUMNS = (
     *("Node ms", "exact", "typo"),
 )
 WIDTHS = (7, 21, 8, 6, 12, 8, 12, 12, 8, 8, 6, 6)
-LEGEND = """build s: processor time, cold, all processes, median of three by turns. MiB: the most memory, documents and all.
+LEGEND = """build s: processor time, cold, all processes, median of three by turns. MiB: the most
+memory, documents and all.
 kB: compressed, from nothing to the first ten results, median / 99th percentile; 'all' where
 a browser must load the whole index. page kB: of that, the page with its styles and scripts.
 worker, disk ms: from a key to painted results in Chromium, warm, over HTTP and from a disk.

@@ -19,14 +19,18 @@ from .errors import DaybookError
 from .learning.learned import FILE_NAME, Learned, learn, write_learned
 from .records import Archive
 from .search.acronyms import choose_acronyms, count_acronyms
-from .search.documents import text_of
+from .search.documents import fields_of, text_of
+from .search.tokens import tokenize
 from .settings import read_settings
 
 
 def learn_all(archive: Archive) -> Learned:
     """Learn everything that a build would else learn afresh."""
     learned = learn((paper.title, paper.abstract) for paper in archive.papers)
-    acronyms = count_acronyms(text_of(paper) for paper in archive.papers)
+    topics = {topic.slug: topic for topic in archive.topics}
+    texts = (text for paper in archive.papers for text in fields_of(paper, topics))
+    words = {token for text in texts for token in tokenize(text)}
+    acronyms = count_acronyms((text_of(paper) for paper in archive.papers), words)
     return replace(learned, acronyms=choose_acronyms(acronyms))
 
 

@@ -40,19 +40,10 @@ def _is_alike(word: str) -> bool:
 
 def postings(index: Index) -> dict[str, list[dict[int, int]]]:
     """Read the index: for every term, for every field, how often each paper has it."""
-    found = {}
-    for number, term in enumerate(index.terms):
-        fields = []
-        for field in index.fields:
-            often = iter(field.often.get(number, ()))
-            fields.append(
-                {
-                    value // 4: next(often) if value % 4 == 3 else value % 4 + 1
-                    for value in field.postings.get(number, ())
-                }
-            )
-        found[term] = fields
-    return found
+    return {
+        term: [field.postings(number) for field in index.fields]
+        for number, term in enumerate(index.terms)
+    }
 
 
 def assert_lunr_py_agrees(documents: Documents) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from .shards import Range, hashed_script, in_order
@@ -54,18 +54,17 @@ def long_form(before: str, acronym: str) -> str | None:
     return found if len(_WORD.findall(found)) > 1 else None
 
 
-def count_acronyms(texts: Iterable[str]) -> Counter[tuple[str, str]]:
-    """Count in how many texts an acronym, a term, is introduced with a meaning, a run of terms."""
+def count_acronyms(texts: Iterable[str], words: Container[str]) -> Counter[tuple[str, str]]:
+    """Count in how many texts an acronym, a term, is introduced with a meaning, a run of terms.
+
+    `words` are all tokens of the archive, as `tokenize` gives them.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     written: Counter[tuple[str, str]] = Counter()
-    words: set[str] = set()
     for text in texts:
-        lower = text.lower()
-        tokens = lower.split()
-        words.update(tokens)
-        if "-" in lower:
-            for pair in {_halves(token) for token in tokens if "-" in token}:
-                written[pair] += 1
+        if "-" in text:
+            hyphened = {token for token in text.lower().split() if "-" in token}
+            written.update({_halves(token) for token in hyphened})
         introduced = set()
         for match in _BRACKET.finditer(text):
             acronym = _PLURAL.sub("", match[1])

@@ -14,7 +14,7 @@ from ..maths import plain_text
 from ..records import Paper, Topic
 from .cache import Bundle
 from .documents import text_of
-from .shards import content_hash, json_text, script
+from .shards import content_hash, delivery, json_text
 
 BLOCK = 3
 """Numbers a file."""
@@ -72,9 +72,10 @@ def card_group(number: int, cards: Sequence[tuple[int, Card]]) -> Bundle:
         at, place = divmod(paper - number * GROUP, BLOCK)
         size = min(BLOCK, GROUP - at * BLOCK)
         blocks.setdefault(at, [None] * size)[place] = known | _shown(known)
-    digest = content_hash(json_text(list(blocks.items())))[:HASH_LENGTH]
+    texts = {at: json_text(block) for at, block in blocks.items()}
+    digest = content_hash(*(b"%d %b\n" % each for each in texts.items()))[:HASH_LENGTH]
     folder = f"cards/{number}-{digest}"
-    return Bundle(digest, tuple(script(f"{folder}/{at}", block) for at, block in blocks.items()))
+    return Bundle(digest, tuple(delivery(f"{folder}/{at}", text) for at, text in texts.items()))
 
 
 def grouped(papers: Sequence[Paper], size: int) -> Iterator[tuple[Paper, ...]]:

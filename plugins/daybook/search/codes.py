@@ -9,12 +9,17 @@ reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 ALPHABET = bytes(c for c in range(0x21, 0x7F) if c not in b'"\\<')
 """The first 64 characters end a number, the other 27 continue it."""
 
 _ENDS, _MORE = 64, len(ALPHABET) - 64
+_LETTERS = np.frombuffer(ALPHABET, np.uint8)
 
 
 def encode(number: int) -> bytes:
@@ -36,12 +41,43 @@ def code(number: int) -> bytes:
     return _SMALL[number] if number < 4096 else encode(number)
 
 
-def code_all(numbers: Sequence[int]) -> bytes:
-    """Write numbers one after the other."""
-    try:
-        return b"".join([_SMALL[number] for number in numbers])
-    except IndexError:
-        return b"".join(map(code, numbers))
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Many numbers, one after the other, of which any run can be read off."""
+
+    codes: bytes
+    ends: NDArray[np.int64] | None
+    """Where each number's code ends; ``None`` where each is one character."""
+
+    @classmethod
+    def of(cls, numbers: NDArray[np.int64], where: NDArray[np.bool_] | None = None) -> Coded:
+        """Write numbers that are not negative; those that `where` denies as nothing at all."""
+        if where is None and numbers.max(initial=0) < _ENDS:
+            return cls(_LETTERS[numbers].tobytes(), None)
+        sizes = np.ones(len(numbers), np.int64)
+        rest = numbers // _ENDS
+        while (more := rest > 0).any():
+            sizes += more
+            rest = (rest - more) // _MORE
+        if where is not None:
+            sizes *= where
+        ends = sizes.cumsum()
+        written = np.flatnonzero(sizes)
+        places, rest = ends[written] - 1, numbers[written]
+        codes = np.empty(int(sizes.sum()), np.uint8)
+        codes[places] = _LETTERS[rest % _ENDS]
+        rest //= _ENDS
+        while len(longer := np.flatnonzero(rest)):
+            places, rest = places[longer] - 1, rest[longer] - 1
+            codes[places] = _LETTERS[_ENDS + rest % _MORE]
+            rest //= _MORE
+        return cls(codes.tobytes(), ends)
+
+    def some(self, start: int, end: int) -> bytes:
+        """Give the numbers from one place to before another."""
+        if self.ends is None:
+            return self.codes[start:end]
+        return self.codes[self.ends.item(start - 1) if start else 0 : self.ends.item(end - 1)]
 
 
 def code_runs(numbers: Iterable[int]) -> bytes:

@@ -5,20 +5,21 @@ which computes them as lunr does (`theme/static/search/scoring.js`): every weigh
 every digest, while counts stay. Of lunr's index only the posting of the empty term is left out,
 which no query reaches.
 
-At 20,000 papers nearly all the time goes into what is done once per word or per posting, so that
-those loops do nothing but look up, count and append.
+At 20,000 papers nearly all the time goes into what is done once per word or per posting. So the
+one loop over words does nothing but look numbers up; sorting, counting and coding the postings is
+done by numpy, on all of a field's at once.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from itertools import pairwise
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 
-from .codes import ALPHABET, code, code_all
+import numpy as np
+from numpy.typing import NDArray
+
+from .codes import Coded, code
 from .tokens import terms_of, tokenize
 
 _STOP = -1
@@ -26,43 +27,38 @@ _STOP = -1
 
 OFTEN = 4
 """Frequencies from this on stand in a column of their own."""
+_LONG = 64
+"""Lengths are written in two columns: their remainder by this, and how often it goes into them."""
+
+_Numbers = NDArray[np.int64]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FieldCounts:
-    """One field's postings of all terms."""
+    """One field's postings, sorted by term and paper."""
 
-    low: list[bytes]
-    """The field's length in every paper, its remainder by 64, coded, by the paper's number."""
-    high: list[bytes]
-    """Whole times 64 goes into that length, coded."""
-    postings: defaultdict[int, array[int]] = field(
-        default_factory=lambda: defaultdict(partial(array, "I"))
-    )
-    """By a term's number: `OFTEN` times the paper's number, plus the frequency less one."""
-    often: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """By a term's number: the frequencies that do not fit there, in the same order."""
-    total: int = 0
+    starts: list[int]
+    """Where each term's postings begin, by its number; and how many there are in all."""
+    papers: _Numbers
+    times: _Numbers
+    gaps: Coded
+    """Of each posting: `OFTEN` times the papers passed over, plus the frequency less one."""
+    often: Coded
+    """Of each posting: its frequency, where it does not fit there."""
+    low: Coded
+    high: Coded
+    """Of each posting: the length of the field in its paper, see `_LONG`."""
+    total: int
     """The lengths of this field in all papers, added up."""
-
-    def add(self, paper: int, counts: Counter[int]) -> None:
-        """Post the terms of one paper."""
-        length = counts.total()
-        self.total += length
-        self.low[paper] = code(length % 64)
-        self.high[paper] = code(length // 64)
-        postings = self.postings
-        before = OFTEN * paper - 1
-        for term, times in counts.items():
-            if times < OFTEN:
-                postings[term].append(before + times)
-            else:
-                postings[term].append(before + OFTEN)
-                self.often[term].append(times)
 
     def count(self, term: int) -> int:
         """Count the papers that have a term in this field."""
-        return len(self.postings.get(term, ()))
+        return self.starts[term + 1] - self.starts[term]
+
+    def postings(self, term: int) -> dict[int, int]:
+        """Give how often each paper has a term, by the paper's number."""
+        run = slice(self.starts[term], self.starts[term + 1])
+        return dict(zip(self.papers[run].tolist(), self.times[run].tolist(), strict=True))
 
     def encode(self, term: int) -> bytes:
         """Write a term's postings: how many, then column by column gaps, frequencies, lengths.
@@ -70,23 +66,17 @@ class FieldCounts:
         Columns, since gzip does better on numbers that resemble each other: lengths are two, of
         which the second is left out where all its numbers are 0.
         """
-        values = self.postings[term]
-        if len(values) == 1:  # as most terms have: the same, sooner
-            paper = values[0] // OFTEN
-            long = self.high[paper] != ALPHABET[:1]
-            often = code_all(self.often[term]) if term in self.often else b""
-            tail = self.low[paper] + (self.high[paper] if long else b"")
-            return code(2 + long) + code(values[0]) + often + tail
-        gaps = [after - (before & -OFTEN) - OFTEN for before, after in pairwise(values)]
-        papers = [value // OFTEN for value in values]
-        high = b"".join([self.high[paper] for paper in papers])
-        long = bool(high.strip(ALPHABET[:1]))
-        return (
-            code(2 * len(values) + long)
-            + code_all([values[0], *gaps])
-            + (code_all(self.often[term]) if term in self.often else b"")
-            + b"".join([self.low[paper] for paper in papers])
-            + (high if long else b"")
+        start, end = self.starts[term], self.starts[term + 1]
+        high = self.high.some(start, end)
+        long = bool(high.strip(code(0)))
+        return b"".join(
+            (
+                code(2 * (end - start) + long),
+                self.gaps.some(start, end),
+                self.often.some(start, end),
+                self.low.some(start, end),
+                high if long else b"",
+            )
         )
 
 
@@ -97,6 +87,8 @@ class Index:
     terms: tuple[str, ...]
     """In the order in which lunr meets them: papers by number, fields in order, words in order."""
     fields: tuple[FieldCounts, ...]
+    tokens: Container[str]
+    """All that was met, as `tokenize` gives it."""
     ranks: Sequence[int]
     """For each term, how many terms its first paper brought before it: with the paper's number it
     gives the order in which lunr numbers terms."""
@@ -124,17 +116,32 @@ class _Vocabulary(dict[str, int]):
         self[token] = number
         return number
 
-    def count(self, text: str) -> Counter[int]:
-        """Count the terms of a text, in the order of their first appearance."""
-        counts = Counter([self[token] for token in tokenize(text)])
-        counts.pop(_STOP, None)
-        if text.isascii() or min(counts, default=0) >= 0:
-            return counts
-        spread: Counter[int] = Counter()
-        for number, times in counts.items():
-            for term in [number] if number >= 0 else self.several[_STOP - 1 - number]:
-                spread[term] += times
-        return spread
+    def numbers_of(self, text: str) -> list[int]:
+        """Give the terms of a text in its own order, with stop words among them."""
+        found = list(map(self.__getitem__, tokenize(text)))
+        if text.isascii() or min(found, default=0) >= _STOP:
+            return found
+        several = self.several
+        return [
+            term
+            for number in found
+            for term in ([number] if number >= _STOP else several[_STOP - 1 - number])
+        ]
+
+
+class _Words:
+    """The words of one field, in all papers, one after the other."""
+
+    def __init__(self) -> None:
+        self.numbers = array("i")
+        """Of terms, stop words among them."""
+        self.sizes = array("I")
+        """How many there are of each paper."""
+
+    def add(self, numbers: list[int]) -> None:
+        """Add the words of the next paper."""
+        self.numbers.extend(numbers)
+        self.sizes.append(len(numbers))
 
 
 def build_index(documents: Iterable[tuple[int, Sequence[str]]], size: int, fields: int) -> Index:
@@ -142,12 +149,50 @@ def build_index(documents: Iterable[tuple[int, Sequence[str]]], size: int, field
 
     Numbers ascend, and all are below ``size``.
     """
-    counts = tuple(FieldCounts([b""] * size, [b""] * size) for _ in range(fields))
+    words = tuple(_Words() for _ in range(fields))
     vocabulary = _Vocabulary()
+    papers = array("I")
     ranks = array("I")
     for number, texts in documents:
         known = len(vocabulary.numbers)
-        for of_field, text in zip(counts, texts, strict=True):
-            of_field.add(number, vocabulary.count(text))
+        for of_field, text in zip(words, texts, strict=True):
+            of_field.add(vocabulary.numbers_of(text))
         ranks.extend(range(len(vocabulary.numbers) - known))
-    return Index(tuple(vocabulary.numbers), counts, ranks)
+        papers.append(number)
+    terms = tuple(vocabulary.numbers)
+    numbers = np.frombuffer(papers, np.uint32).astype(np.int64)
+    counts = tuple(_count(of_field, numbers, size, len(terms)) for of_field in words)
+    return Index(terms, counts, vocabulary.keys(), ranks)
+
+
+def _count(words: _Words, numbers: _Numbers, size: int, terms: int) -> FieldCounts:
+    """Sort a field's words into postings."""
+    found = np.frombuffer(words.numbers, np.int32)
+    owners = np.repeat(numbers, np.frombuffer(words.sizes, np.uint32))
+    counted = found >= 0
+    owners = owners[counted]
+    lengths = np.bincount(owners, minlength=size)
+    keys = found[counted] * np.int64(size) + owners
+    del owners, counted
+    keys.sort()
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    times = np.diff(first, append=len(keys))
+    keys = keys[first]
+    del first
+    starts = np.searchsorted(keys, np.arange(terms + 1) * size)
+    papers = keys % size if size else keys
+    passed = np.diff(papers, prepend=-1) - 1
+    begins = starts[:-1][starts[:-1] < starts[1:]]
+    passed[begins] = papers[begins]
+    short = np.minimum(times, OFTEN) - 1
+    long = lengths[papers]
+    return FieldCounts(
+        starts.tolist(),
+        papers,
+        times,
+        Coded.of(OFTEN * passed + short),
+        Coded.of(times, where=times >= OFTEN),
+        Coded.of(long % _LONG),
+        Coded.of(long // _LONG),
+        int(lengths.sum()),
+    )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import groupby
+from typing import NamedTuple
 
 from ..archive.people import Persons
 from ..maths import plain_text
@@ -35,8 +36,8 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 def plain_words(text: str) -> list[str]:
     """Give a text's words as they are compared: folded, without what stands around them."""
-    if text.isascii():  # nothing to fold, and most words have nothing around them
-        words = [word if word.isalnum() else trim(word) for word in tokenize(text)]
+    if text.isascii():  # nothing to fold
+        words = [trim(word) for word in tokenize(text)]
     else:
         words = [trim(part) for token in tokenize(text) for part in fold(token)]
     return [word for word in words if word]
@@ -55,8 +56,7 @@ class Author:
     """What papers print in other words than `name`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):  # made in a third of the time of a record, for each word of each name
     key: str
     text: str
     weight: int
@@ -135,7 +135,8 @@ def _author_rows(authors: Iterable[Author]) -> Iterator[_Row]:
 def _spelling_rows(author: Author, spelling: str) -> Iterator[_Row]:
     text = spelling if spelling == author.name else f"{spelling}\t{author.name}"
     words = plain_words(spelling)
-    odd = author.slug != default_slug(plain_words(author.name))
+    own = words if spelling == author.name else plain_words(author.name)
+    odd = author.slug != default_slug(own)
     page = 0 if not author.has_page else 2 if odd else 1
     slug = author.slug if page else None
     count = len(author.papers)

@@ -39,10 +39,13 @@ def spans(size: int) -> tuple[tuple[int, int], ...]:
     return tuple(span for span in ((0, middle), (middle, size)) if span[0] < span[1])
 
 
-def build_segment(start: int, end: int, documents: Sequence[tuple[int, Sequence[str]]]) -> Bundle:
+def build_segment(
+    start: int, end: int, documents: Sequence[tuple[int, Sequence[str]]], *, with_acronyms: bool
+) -> Bundle:
     """Index the documents whose numbers are in a segment.
 
-    The summary has what the manifest says of it, and the acronyms that its texts introduce.
+    The summary has what the manifest says of it, and, if asked for, the acronyms that its texts
+    introduce.
     """
     index = build_index(
         ((number - start, texts) for number, texts in documents), end - start, len(FIELDS)
@@ -52,7 +55,8 @@ def build_segment(start: int, end: int, documents: Sequence[tuple[int, Sequence[
     terms = tuple(cut(_coded(index, ordered), "terms", SHARD_BYTES))
     words = tuple(cut(_counted(index, ordered), "words", WORD_LIST_BYTES))
     term_pages, word_pages = directory(terms), directory(words)
-    acronyms = count_acronyms(texts[1] for _, texts in documents)
+    abstracts = [texts[1] for _, texts in documents if with_acronyms]
+    acronyms = count_acronyms(abstracts, index.tokens)
     return Bundle(
         {
             "lengths": [field.total for field in index.fields],
@@ -67,7 +71,7 @@ def _coded(index: Index, terms: Sequence[tuple[str, int]]) -> Iterator[tuple[str
     """Write everything the index knows of each term: its rank, its fields, their postings."""
     fields = tuple(enumerate(index.fields))
     for term, number in terms:
-        present = [(at, field) for at, field in fields if number in field.postings]
+        present = [(at, field) for at, field in fields if field.count(number)]
         mask = sum(1 << at for at, _ in present)
         postings = b"".join([field.encode(number) for _, field in present])
         yield term, code(index.ranks[number]) + code(mask) + postings

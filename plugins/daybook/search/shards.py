@@ -60,13 +60,13 @@ class Range:
 
 def script(name: str, value: object) -> File:
     """Make a script that delivers a value under a name."""
-    return _delivery(name, json_text(value))
+    return delivery(name, json_text(value))
 
 
 def hashed_script(folder: str, value: object) -> File:
     """Make a script that delivers a value under a name made from it."""
     text = json_text(value)
-    return _delivery(f"{folder}/{content_hash(text)[:NAME_LENGTH]}", text)
+    return delivery(f"{folder}/{content_hash(text)[:NAME_LENGTH]}", text)
 
 
 def json_text(value: object) -> bytes:
@@ -83,13 +83,19 @@ def content_hash(*texts: bytes) -> str:
     return state.hexdigest()
 
 
-def _delivery(name: str, text: bytes) -> File:
+def delivery(name: str, text: bytes) -> File:
+    """Make a script that delivers JSON under a name."""
     return File(name, b'daybook.search.receive("%b",%b,%d);\n' % (name.encode(), text, VERSION))
 
 
 def in_order(terms: Iterable[str]) -> list[str]:
-    """Sort terms as JavaScript compares strings: by UTF-16 code units."""
-    return sorted(terms, key=_units)
+    """Sort terms as JavaScript compares strings: by UTF-16 code units.
+
+    Python's order, by code points, differs beyond the basic plane alone.
+    """
+    known = list(terms)
+    highest = max(map(max, filter(None, known)), default="")
+    return sorted(known, key=_units if highest > "\uffff" else None)
 
 
 def _units(term: str) -> bytes:

@@ -52,7 +52,9 @@ def _files(
     for start, end in spans(size):
         inside = [document for document in documents if start <= document[0] < end]
         contents = (text for number, texts in inside for text in (str(number), *texts))
-        segment = kept.recall("segment", contents, partial(build_segment, start, end, inside))
+        make = partial(build_segment, start, end, inside, with_acronyms=acronyms is None)
+        kind = "segment" if acronyms is None else "segment-learned"
+        segment = kept.recall(kind, contents, make)
         for file in segment.files:
             yield file.path, file.content
         segments.append(segment.summary)

@@ -87,6 +87,7 @@ PUNCTUATION = (
 )
 """What a word neither begins nor ends with; the ASCII part is exactly JavaScript's ``\\W``."""
 
+_ASCII_PUNCTUATION = "".join(re.findall(f"[{PUNCTUATION}]", "".join(map(chr, range(128)))))
 _TRIM = re.compile(rf"\A[{PUNCTUATION}]+|[{PUNCTUATION}]+\Z")
 
 STOP_WORDS = frozenset(WORDS)
@@ -126,7 +127,7 @@ def divide(word: str) -> list[str]:
 
 def trim(word: str) -> str:
     """Take away what stands before and after a word: brackets, full stops, quotes."""
-    return _TRIM.sub("", word)
+    return word.strip(_ASCII_PUNCTUATION) if word.isascii() else _TRIM.sub("", word)
 
 
 def terms_of(token: str) -> list[str]:
