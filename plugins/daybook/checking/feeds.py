@@ -27,7 +27,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 def check_feeds(folder: Folder) -> Iterator[Finding]:
     """Look at every XML file that the build wrote, and at what robots are told."""
-    paths = sorted(path for path in folder.built & folder.sizes.keys() if path.endswith(".xml"))
+    built = folder.built & folder.sizes.keys()
+    paths = sorted(path for path in built if path.endswith((".xml", ".xml.gz")))
     yield from spread(partial(_check_all, folder), paths, _SPREAD)
     robots = f"{folder.base}robots.txt"
     if robots in folder.sizes:

@@ -241,10 +241,10 @@ def check_style_and_data(folder: Folder) -> Iterator[Finding]:
                     folder.leads(path, address)
                 except Lost as lost:
                     yield Finding(path, f"{address} {lost}")
-    for path in folder.archive(".json", ".jsonl"):
+    for path in folder.archive(".json", ".jsonl", ".jsonl.gz"):
         data = folder.bytes(path)
-        for number, line in enumerate(data.splitlines() if path.endswith("l") else [data], 1):
+        for number, line in enumerate(data.splitlines() if ".jsonl" in path else [data], 1):
             try:
                 json.loads(line)
             except (ValueError, RecursionError) as error:
-                yield Finding(path, f"is no JSON: {error}", number if path.endswith("l") else None)
+                yield Finding(path, f"is no JSON: {error}", number if ".jsonl" in path else None)
