@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import os
 import posixpath
@@ -123,8 +124,9 @@ class Folder:
         )
 
     def bytes(self, path: str) -> bytes:
-        """Read a file."""
-        return (self.root / path).read_bytes()
+        """Read a file, unpacked if it is packed by gzip."""
+        data = (self.root / path).read_bytes()
+        return gzip.decompress(data) if path.endswith(".gz") else data
 
     def text(self, path: str) -> str:
         """Read a file of text.
