@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from daybook.search.codes import Coded, encode
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-
-from daybook.search.codes import Coded, encode
 
 NUMBERS = st.lists(st.one_of(st.integers(0, 70), st.integers(0, 1 << 40)), min_size=1)
 
