@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ..records import Topic
@@ -27,6 +28,12 @@ Worth = tuple[tuple[int, float], ...]
 """The topics, by their place in the taxonomy, that a piece of evidence speaks for: its points."""
 
 
+@lru_cache(maxsize=1 << 14)
+def _fields(categories: tuple[str, ...]) -> frozenset[str]:
+    """Give categories and the archives that they are of; papers share them."""
+    return frozenset((*categories, *(category.partition(".")[0] for category in categories)))
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What papers of a field are known by."""
@@ -37,9 +44,9 @@ class Field:
 
     def has(self, found: list[Found], categories: tuple[str, ...]) -> bool:
         """Tell whether a paper is of this field, by its categories or its words."""
-        names = {*categories, *(category.partition(".")[0] for category in categories)}
-        return not self.categories.isdisjoint(names) or any(
-            phrase.number in self.phrases for phrase in found
+        return not (
+            self.categories.isdisjoint(_fields(categories))
+            and self.phrases.isdisjoint([number for number, _, _ in found])
         )
 
     @property
@@ -136,13 +143,16 @@ def assign_topics(
             strength if not learned or strength >= weighing.foreign else 0.0
             for strength, learned in zip(strengths, taxonomy.learned, strict=True)
         ]
-    ranked = sorted(range(len(strengths)), key=lambda place: (-strengths[place], place))
-    best = strengths[ranked[0]]
+    best = max(strengths)
     enough = min(1.0, weighing.alone / weighing.needed) if at_home else weighing.foreign
     if best <= 0 or best < enough:
         return ()
     least = max(1.0 if at_home else weighing.foreign, best * weighing.share)
-    kept = [ranked[0], *(place for place in ranked[1:MOST_TOPICS] if strengths[place] >= least)]
+    kept = [place for place, strength in enumerate(strengths) if strength >= least]
+    if not kept:
+        kept.append(strengths.index(best))
+    elif len(kept) > MOST_TOPICS:
+        kept = sorted(kept, key=lambda place: (-strengths[place], place))[:MOST_TOPICS]
     kept.sort(key=lambda place: (-strengths[place] * taxonomy.lead[place], place))
     return tuple(taxonomy.topics[place].slug for place in kept)
 
@@ -162,9 +172,10 @@ def _strengths(taxonomy: Taxonomy, found: list[Found], categories: tuple[str, ..
     return [have / need for have, need in zip(points, taxonomy.needed, strict=True)]
 
 
-def _mentions(repeat: float) -> list[float]:
+@lru_cache(maxsize=8)
+def _mentions(repeat: float) -> tuple[float, ...]:
     """Give the weight of no mention, one, two and so on, each further one counting for less."""
     weights = [0.0]
     for further in range(_MOST_MENTIONS):
         weights.append(weights[-1] + repeat**further)
-    return weights
+    return tuple(weights)
