@@ -201,7 +201,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a card changed": (
         check_cards,
-        changed("search/cards/*/1.js", '"title":"', '"title":"X', "search/cards/"),
+        changed("search/cards/*/1.js", '","eJ', '","eK', "search/cards/"),
         "does not hold",
     ),
     "a card gone": (

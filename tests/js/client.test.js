@@ -2,6 +2,7 @@
 "use strict";
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
+const { deflateSync } = require("node:zlib");
 const { Client, Files, SearchError, VERSION, receive } = require("./site.js").loadClient();
 
 const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).filter((c) => !'"\\<'.includes(c));
@@ -222,13 +223,23 @@ test("who began anew while a file was under way has it, and so has who waited be
   const arrive = [];
   const files = new Files(async (name) => {
     await new Promise((/** @type {(value: void) => void} */ resolve) => arrive.push(resolve));
-    receive(name, name, VERSION);
+    receive(name, [name], VERSION);
   });
   const before = files.load("manifest");
   files.clear();
   const after = files.load("manifest");
   for (const come of arrive) come();
-  assert.deepEqual(await Promise.all([before, after]), ["manifest", "manifest"]);
+  assert.deepEqual(await Promise.all([before, after]), [["manifest"], ["manifest"]]);
+});
+
+test("cards may be packed, and what cannot be unpacked is damage", async () => {
+  const name = "cards/0-beefed/0";
+  const packed = (/** @type {string} */ text) => deflateSync(text).toString("base64");
+  const answer = await clientOf({ ...FILES, [name]: packed(JSON.stringify(FILES[name])) }).search("graph");
+  assert.deepEqual(await answer.cards(0, 2), await (await clientOf(FILES).search("graph")).cards(0, 2));
+  for (const text of ["no base64", btoa("no zlib"), packed("no JSON")]) {
+    await assert.rejects(clientOf({ ...FILES, [name]: text }).search("graph"), { name: "SearchError", code: "damaged" });
+  }
 });
 
 test("words that every paper has are said to be no query, quoted or not", async () => {

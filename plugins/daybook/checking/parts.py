@@ -1,7 +1,7 @@
 """The parts that programs read: the search index, what is kept offline, style, data.
 
-ARCHITECTURE.md describes the index: every file but `search.js` and `page.js` hands its name, its
-contents and the format's version to ``daybook.search.receive``.
+ARCHITECTURE.md describes the index: every file but `search.js` and the code that it loads
+hands its name, its contents and the format's version to ``daybook.search.receive``.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from typing import Any
 from ..archive.forking import spread
 from ..publishing.offline import MANIFEST as OFFLINE
 from ..publishing.offline import WORKER, bundle_name
-from ..search.cards import HASH_LENGTH
-from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash, json_text
+from ..scripts import PARTS
+from ..search.cards import HASH_LENGTH, group_hash, opened, plain
+from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash
 from .folder import Finding, Folder, Lost
 
 _SPREAD = 1000
 _DELIVERY = re.compile(rb'daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n', re.DOTALL)
-_SCRIPTS = ("search.js", "page.js")
-"""The programs beside the index."""
+_SCRIPT = "search.js"
+"""The program beside the index,"""
+_CODE = "code/"
+"""and the folder of its parts."""
+_CODE_NAME = re.compile(rb'"(code/[0-9a-f]{8}/)"')
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
 _IMPORTS = re.compile(r'importScripts\("([^"]*)"\)')
 
@@ -35,15 +39,19 @@ def check_index(folder: Folder) -> Iterator[Finding]:
     paths = [
         path
         for path in folder.archive(".js")
-        if path.startswith(home) and path not in {home + name for name in _SCRIPTS}
+        if path.startswith(home) and path != home + _SCRIPT and not path.startswith(home + _CODE)
     ]
     if f"{home}manifest.js" not in folder.sizes:
         if paths:
             yield Finding(f"{home}manifest.js", "is not there, so nobody finds the index")
         return
-    for name in _SCRIPTS:
-        if home + name not in folder.sizes:
-            yield Finding(home + name, "is not there, so nobody can search")
+    if home + _SCRIPT not in folder.sizes:
+        yield Finding(home + _SCRIPT, "is not there, so nobody can search")
+    else:
+        for code in _CODE_NAME.findall(folder.bytes(home + _SCRIPT)):
+            for path in (f"{home}{code.decode()}{part}.js" for part in PARTS):
+                if path not in folder.sizes:
+                    yield Finding(path, "is not there, so that a part of the search does not work")
     named: set[str] = set()
     for path, names, faults in spread(partial(_read_all, folder), paths, _SPREAD):
         named |= {f"{home}{name}.js" for name in names}
@@ -151,20 +159,20 @@ def check_cards(folder: Folder) -> Iterator[Finding]:
 def _check_groups(folder: Folder, groups: Sequence[tuple[str, list[int]]]) -> list[Finding]:
     findings: list[Finding] = []
     for group, numbers in groups:
-        cards: list[tuple[int, Any]] = []
+        texts: dict[int, bytes] = {}
         for number in sorted(numbers):
             path = f"{group}/{number}.js"
-            found = _DELIVERY.fullmatch(folder.bytes(path))
+            texts[number] = opened(folder.bytes(path)) or b""
             try:
-                cards.append((number, json.loads(found[2]) if found else None))
+                cards = json.loads(texts[number])
             except ValueError:
                 continue
             findings += [
                 Finding(path, f"{card['url']} is not there")
-                for card in cards[-1][1] or ()
+                for card in cards
                 if card and folder.base + card["url"] not in folder.sizes
             ]
-        if content_hash(json_text(cards))[:HASH_LENGTH] != group.rpartition("-")[2]:
+        if group_hash(texts) != group.rpartition("-")[2]:
             findings.append(Finding(group, "does not hold the cards that it is named by"))
     return findings
 
@@ -220,9 +228,11 @@ def _check_bundle(folder: Folder, name: str, size: int, first: str) -> tuple[int
     for inner, length in listed:
         data = rest[at : at + length]
         at += length
-        held.append((inner, hashlib.sha256(data).digest()))
         target = folder.base + inner
-        if folder.sizes.get(target) != length or folder.bytes(target) != data:
+        own = folder.bytes(target) if target in folder.sizes else None
+        same = own is not None and plain(inner, own) == data
+        held.append((inner, hashlib.sha256(own if own is not None and same else data).digest()))
+        if not same:
             findings.append(Finding(path, f"holds another {inner} than the site"))
     if bundle_name(held) != name:
         findings.append(Finding(path, "is not named by the hash of what it holds"))

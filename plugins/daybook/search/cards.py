@@ -3,18 +3,22 @@
 Ten results seldom share a file, so small ones cost least to load; three papers a file keep a site
 of twenty thousand papers below three files a paper. Naming each by its own hash would take
 the manifest two bytes a file; so files are named by their place, in folders for groups of papers
-that are named by a hash of the whole group.
+that are named by a hash of the whole group. What they hold is packed: abstracts are most of it.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..maths import plain_text
 from ..records import Paper, Topic
 from .cache import Bundle
 from .documents import text_of
-from .shards import content_hash, delivery, json_text
+from .shards import FOLDER, VERSION, content_hash, delivery, json_text
 
 BLOCK = 3
 """Numbers a file."""
@@ -25,6 +29,10 @@ HASH_LENGTH = 6
 MOST_AUTHORS = 40
 """Names beyond these are only counted: some papers have thousands."""
 
+
+_LEVEL = 6
+"""zlib's."""
+_FILE = re.compile(rb'daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n', re.DOTALL)
 
 Card = dict[str, object]
 
@@ -73,9 +81,47 @@ def card_group(number: int, cards: Sequence[tuple[int, Card]]) -> Bundle:
         size = min(BLOCK, GROUP - at * BLOCK)
         blocks.setdefault(at, [None] * size)[place] = known | _shown(known)
     texts = {at: json_text(block) for at, block in blocks.items()}
-    digest = content_hash(*(b"%d %b\n" % each for each in texts.items()))[:HASH_LENGTH]
+    digest = group_hash(texts)
     folder = f"cards/{number}-{digest}"
-    return Bundle(digest, tuple(delivery(f"{folder}/{at}", text) for at, text in texts.items()))
+    return Bundle(
+        digest, tuple(delivery(f"{folder}/{at}", _packed(text)) for at, text in texts.items())
+    )
+
+
+def group_hash(texts: Mapping[int, bytes]) -> str:
+    """Name a group by what its files hold, as JSON."""
+    return content_hash(*(b"%d %b\n" % each for each in texts.items()))[:HASH_LENGTH]
+
+
+def _packed(text: bytes) -> bytes:
+    return b'"%b"' % b64encode(zlib.compress(text, _LEVEL))
+
+
+def opened(file: bytes) -> bytes | None:
+    """Give the JSON that a file of cards holds, packed or plain; ``None`` if it is no such file."""
+    found = _FILE.fullmatch(file)
+    if found is None or int(found[3]) != VERSION:
+        return None
+    try:
+        text = found[2]
+        return zlib.decompress(b64decode(text[1:-1])) if text.startswith(b'"') else text
+    except (zlib.error, ValueError):
+        return None
+
+
+def plain(path: str, file: bytes) -> bytes:
+    """Give a file of the site as bundles hold it: cards unpacked, to be packed with others."""
+    if not path.startswith(f"{FOLDER}cards/"):
+        return file
+    found, text = _FILE.fullmatch(file), opened(file)
+    return delivery(found[1].decode(), text).content if found and text is not None else file
+
+
+def read_cards(file: bytes) -> list[Card | None] | None:
+    """Read a file of cards; ``None`` if it is none."""
+    text = opened(file)
+    cards: list[Card | None] | None = None if text is None else json.loads(text)
+    return cards
 
 
 def grouped(papers: Sequence[Paper], size: int) -> Iterator[tuple[Paper, ...]]:

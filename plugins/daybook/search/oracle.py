@@ -20,11 +20,10 @@ from typing import Any
 
 from ..errors import PublishError
 from ..scripts import client_source
-from .cards import BLOCK, GROUP
+from .cards import BLOCK, GROUP, read_cards
 from .documents import FIELDS
 from .manifest import K1, B
 
-_DELIVERY = re.compile(rb'daybook\.search\.receive\("[^"]*",(.*),\d+\);\n', re.DOTALL)
 _CARDS = re.compile(r"(\d+)-[0-9a-f]+/(\d+)\.js")
 _LABELS = re.compile(r"const (INDEX|SEARCH)_PIPELINE = (\[[^\]]*\])")
 
@@ -39,11 +38,11 @@ def read_documents(base: Path) -> list[dict[str, str]]:
     cards: dict[int, Any] = {}
     for file in folder.glob("*/*.js"):
         place = _CARDS.fullmatch(file.relative_to(folder).as_posix())
-        delivery = _DELIVERY.fullmatch(file.read_bytes())
-        if place is None or delivery is None:
+        found = read_cards(file.read_bytes())
+        if place is None or found is None:
             raise PublishError(f"{file} is not a file of the search")
         first = int(place[1]) * GROUP + int(place[2]) * BLOCK
-        cards.update(enumerate(json.loads(delivery[1]), first))
+        cards.update(enumerate(found, first))
     known = [card for _, card in sorted(cards.items()) if card]
     if not known:
         raise PublishError(f"{base} has no search; run `make site` first")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-VERSION = 4
+VERSION = 5
 FOLDER = "search/"
 
 SHARD_BYTES = 4096

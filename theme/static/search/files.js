@@ -1,14 +1,18 @@
-// Getting the index's files: scripts that hand over their contents, from a server or from a disk.
+// Getting the index's files: scripts that hand over their contents, from a server or from a disk. And the
+// parts of this program that are loaded when they are first needed.
 "use strict";
 (() => {
   /** Of the index's format: `VERSION` of plugins/daybook/search/shards.py. */
-  const VERSION = 4;
+  const VERSION = 5;
 
   /** A file of the index. */
   const DELIVERY = /^daybook\.search\.receive\("[^"]*",(.*),(\d+)\);\n$/s;
 
   /** What scripts have delivered. @type {Map<string, { value: any, version: number }>} */
   const delivered = new Map();
+
+  /** The parts that are there, or on their way. @type {Map<string, Promise<void>>} */
+  const parts = new Map();
 
   /**
    * What every file of the index calls.
@@ -18,6 +22,32 @@
    */
   function receive(name, value, version) {
     delivered.set(name, { value, version });
+  }
+
+  /**
+   * What a text holds: JSON, packed by zlib (RFC 1950), in base64.
+   * @param {string} text
+   * @returns {Promise<any>}
+   */
+  function unpacked(text) {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  }
+
+  /**
+   * Something that is made once, and again if that failed.
+   * @template Key, Value
+   * @param {Map<Key, Promise<Value>>} made
+   * @param {Key} key
+   * @param {() => Promise<Value>} make
+   */
+  function once(made, key, make) {
+    let value = made.get(key);
+    if (!value) {
+      made.set(key, (value = make()));
+      value.catch(() => made.delete(key));
+    }
+    return value;
   }
 
   /** Loads files by name, each once. */
@@ -37,18 +67,17 @@
      * @returns {Promise<any>}
      */
     load(name) {
-      let value = this.loading.get(name);
-      if (!value) {
-        value = this.fetched(name);
-        this.loading.set(name, value);
-        value.catch(() => (this.failed = this.loading.delete(name)));
-      }
-      return value;
+      return once(this.loading, name, () => this.fetched(name).catch((error) => {
+        this.failed = true;
+        throw error;
+      }));
     }
 
     /** @param {string} name */
     async fetched(name) {
       const { SearchError } = daybook.search;
+      const damaged = (/** @type {unknown} */ cause) =>
+        new SearchError("damaged", "A part of the search index is not what it should be.", cause);
       delivered.delete(name);
       try {
         await this.run(name);
@@ -56,12 +85,26 @@
         throw new SearchError("missing", "A part of the search index could not be loaded.", cause);
       }
       // It is left there: who began anew meanwhile may wait for the same file.
-      const delivery = delivered.get(name);
-      if (!delivery) throw new SearchError("damaged", "A part of the search index is not what it should be.");
-      if (delivery.version !== VERSION) {
+      const { value, version } = delivered.get(name) ?? {};
+      if (version === undefined) throw damaged(name);
+      if (version !== VERSION) {
         throw new SearchError("version", "The search index is of another version than this page. Reload the page.");
       }
-      return delivery.value;
+      return typeof value === "string" ? unpacked(value).catch((cause) => {
+        throw damaged(cause);
+      }) : value;
+    }
+
+    /**
+     * Have a part of this program from where scripts.py says; where it says nothing, all of it is here.
+     * @param {string} name
+     */
+    part(name) {
+      return once(parts, name, async () => {
+        if (daybook.code) await this.run(daybook.code + name).catch((cause) => {
+          throw new daybook.search.SearchError("version", "A part of the search could not be loaded. Reload the page.", cause);
+        });
+      });
     }
 
     /** Forget everything, so that it is loaded anew. */
@@ -96,20 +139,23 @@
   }
 
   /**
-   * A `run` for HTTP, with or without a page: the file is read, not run.
+   * A `run` for HTTP, with or without a page: the file is read, and only a part of this program is run.
    * @param {string} folder The address of the search folder, ending in a slash.
    * @returns {(name: string) => Promise<void>}
    */
   function fetchRunner(folder) {
     const again = repetitions();
     return async (name) => {
-      const cache = again(name) ? "reload" : "default";
-      const response = await fetch(`${folder}${name}.js`, { cache });
+      if (name.startsWith("code/")) {
+        const { importScripts: run } = /** @type {any} */ (globalThis);
+        return run ? run(`${folder}${name}.js`) : scriptRunner(folder)(name);
+      }
+      const response = await fetch(`${folder}${name}.js`, { cache: again(name) ? "reload" : "default" });
       if (!response.ok) throw new Error(`${response.status} ${response.url}`);
       const [, value, version] = DELIVERY.exec(await response.text()) ?? [];
       if (value) receive(name, JSON.parse(value), Number(version));
     };
   }
 
-  Object.assign(daybook.search, { receive, VERSION, Files, scriptRunner, fetchRunner });
+  Object.assign(daybook.search, { receive, VERSION, once, Files, scriptRunner, fetchRunner });
 })();
