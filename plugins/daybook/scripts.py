@@ -1,8 +1,9 @@
 """Daybook's own scripts and style sheets as browsers get them: made small by esbuild.
 
-They are written in many small files with comments that only their readers need. The client of the
-search and its page become one file each, everything else stays a file of its own; esbuild makes all
-of them small in one call. A wheel carries the result, so that its users need nothing of npm.
+They are written in many small files with comments that only their readers need. The search becomes
+one file, and one for each part that is loaded when it is first needed; everything else stays a file
+of its own. esbuild makes all of them small in one call. A wheel carries the result, so that its
+users need nothing of npm.
 """
 
 from __future__ import annotations
@@ -19,17 +20,28 @@ from pathlib import Path
 from .errors import SettingsError
 
 CLIENT = (
-    *("codes", "errors", "turns", "pipeline", "patterns", "files", "postings", "scoring", "query"),
-    *("ranking", "spelling", "phrases", "titles", "meaning", "passages", "facts", "names"),
-    *("results", "client", "remote"),
+    *("codes", "errors", "turns", "pipeline", "files", "postings", "ranking", "words", "titles"),
+    *("meaning", "passages", "results", "client", "remote"),
 )
-"""The files of ``theme/static/search/`` that need no page, in the order in which they run."""
+"""The files of ``theme/static/search/`` that need no page, in the order in which they run,"""
 
-PAGE = ("elements", "cards", "combobox", "panel", "exports", "page")
-"""Those that make the page, in their order."""
+PAGE = ("elements", "cards", "wishes", "page")
+"""and those that make the search page. All become one script."""
+
+PARTS = {
+    "lunr": ("sorting", "patterns", "scoring", "query"),
+    "typing": ("vocabulary", "spelling", "names"),
+    "acronyms": ("acronyms",),
+    "phrases": ("phrases",),
+    "facts": ("facts",),
+    "panel": ("combobox", "panel"),
+    "telling": ("telling",),
+}
+"""What is loaded when a search, or a reader, first needs it: scripts of their own, by name."""
 
 SEARCH_SCRIPT = "search/search.js"
-PAGE_SCRIPT = "search/page.js"
+CODE = "search/code/"
+"""Where the parts are, in a folder named by a hash of them: a page has those it was made with."""
 ASSETS = "assets/"
 
 _PACKAGE = Path(__file__).parent
@@ -40,7 +52,7 @@ _STATIC = next(place for place in _THEMES if place.is_dir()) / "static"
 _NODE_MODULES = _PACKAGE.parents[1] / "node_modules"
 _made: dict[str, Mapping[str, bytes]] = {}
 """What this process asked for last."""
-_OPTIONS = ("--minify", "--legal-comments=none", "--log-level=warning")
+_OPTIONS = ("--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
 
 
 def client_source(name: str) -> str:
@@ -61,14 +73,29 @@ def sources() -> dict[str, str]:
     }
     return {
         **{path: found[path].read_text("utf-8") for path in sorted(found)},
-        SEARCH_SCRIPT: _together(CLIENT),
-        PAGE_SCRIPT: _together(PAGE),
+        **_search_scripts(),
     }
 
 
-def _together(names: tuple[str, ...]) -> str:
+def _search_scripts() -> dict[str, str]:
+    """Give the script of the search, which knows where its parts are, and the parts."""
+    texts = {part: _together(files) for part, files in PARTS.items()}
+    code = f"code/{hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:8]}/"
+    known = f'(globalThis.daybook ??= {{}}).code = "{code}";\n'
+    page = f'if (globalThis.document?.getElementById("search-form")) {{\n{_sources(PAGE)}}}\n'
+    return {
+        SEARCH_SCRIPT: _together(CLIENT, known, page),
+        **{f"search/{code}{part}.js": text for part, text in texts.items()},
+    }
+
+
+def _together(names: tuple[str, ...], before: str = "", after: str = "") -> str:
     """Make one script of several: strictness counts only at the beginning of a script."""
-    return f'"use strict";\n(() => {{\n{"".join(map(client_source, names))}}})();\n'
+    return f'"use strict";\n(() => {{\n{before}{_sources(names)}{after}}})();\n'
+
+
+def _sources(names: tuple[str, ...]) -> str:
+    return "".join(map(client_source, names))
 
 
 def minified(cache: Path | None = None) -> Mapping[str, bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from daybook.search.shards import VERSION
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ..serving import serving
 from ..sites import Site
@@ -121,6 +121,93 @@ def test_an_archive_published_meanwhile_is_found_in(
         rename_pages(search)
         page.locator("#search-form input[name=q]").fill("zebra reward")
         results(page)
+        page.close()
+
+
+def rename_cards(search: Path) -> None:
+    """Publish the same index with its result cards under other names."""
+    manifest = search / "manifest.js"
+    text = manifest.read_text("utf-8")
+    for folder in sorted((search / "cards").iterdir()):
+        number, _, key = folder.name.partition("-")
+        other = f"{number}-{key[::-1]}"
+        for file in folder.glob("*.js"):
+            content = file.read_text("utf-8")
+            file.write_text(content.replace(folder.name, other, 1), "utf-8")
+        folder.rename(folder.with_name(other))
+        text = text.replace(key, key[::-1])
+    manifest.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("place", ["server", "disk"])
+def test_more_is_shown_after_the_archive_was_published_anew(
+    browser: Browser, sample_site: Site, tmp_path: Path, place: str
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy)
+    with serving(copy) as server:
+        page = browser.new_page()
+        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={TYPED}")
+        shown = page.locator("#search-results > li")
+        expect(shown).to_have_count(10)
+        first = shown.first.inner_text()
+        rename_cards(copy / "search")
+        page.get_by_role("button", name="Show more").click()
+        expect(shown.nth(10)).to_be_visible()
+        assert shown.first.inner_text() == first
+        expect(shown.nth(10).locator("h2 a")).to_be_focused()
+        page.close()
+
+
+def test_the_next_key_breaks_off_a_broad_wildcard(browser: Browser, sample_site: Site) -> None:
+    asked: list[str] = []
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_() if broken_off else held.append(route)
+
+    broken_off = False
+    with serving(sample_site.output) as address:
+        page = browser.new_page()
+        page.context.route("**/search/terms/*", answer)
+        page.goto(f"{address}search.html")
+        box = page.locator("#search-form input[name=q]")
+        with page.context.expect_event("request", lambda made: "/search/terms/" in made.url):
+            box.fill("*a*")
+        # A search that is done soon is shown all the same: this one is under way for longer.
+        begun = page.evaluate("performance.now()")
+        page.wait_for_function("begun => performance.now() > begun + 200", arg=begun)
+        box.fill("reward")
+        broken_off = True
+        for route in held:
+            route.continue_()
+        results(page)
+        expect(page.locator("#search-results mark").first).to_contain_text("eward")
+        page.close()
+    shards = list((sample_site.output / "search" / "terms").glob("*.js"))
+    assert 0 < len(set(asked)) < len(shards) / 2
+
+
+@pytest.mark.parametrize("place", ["server", "disk"])
+def test_a_page_whose_code_is_gone_loads_itself_again(
+    browser: Browser, sample_site: Site, tmp_path: Path, place: str
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy)
+    with serving(copy) as server:
+        page = browser.new_page()
+        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={TYPED}")
+        results(page)
+        script = copy / "search/search.js"
+        (code,) = (copy / "search/code").iterdir()
+        other = code.with_name(code.name[::-1])
+        code.rename(other)
+        text = script.read_text("utf-8").replace(code.name, other.name)
+        script.write_text(text, "utf-8")
+        with page.expect_navigation():
+            page.locator("#search-form input[name=q]").fill("rew*")
+        expect(page.locator("#search-status")).to_contain_text("found")
         page.close()
 
 

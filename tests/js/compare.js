@@ -59,7 +59,7 @@ async function differentWeights(index, store) {
       });
     }
   }
-  const terms = (await store.words("")).map(({ term }) => term);
+  const terms = (await daybook.search.vocabulary(store, "")).map(({ term }) => term);
   const own = Object.keys(index.invertedIndex).filter(Boolean).sort();
   if (own.join(" ") !== terms.join(" ")) wrong.push("vocabulary");
   return { wrong: wrong.slice(0, 20), terms: own.length, weights, fields: fields.length };
@@ -70,7 +70,7 @@ async function main() {
   const index = buildOracle(JSON.parse(fs.readFileSync(source, "utf8")));
   const client = openSite(folder);
   const store = await client.store();
-  const terms = (await store.words("")).map(({ term }) => term);
+  const terms = (await daybook.search.vocabulary(store, "")).map(({ term }) => term);
   const next = queryMaker(terms, store.fields, Number(seed));
   const wrong = [];
   const kinds = { answered: 0, empty: 0, refused: 0 };

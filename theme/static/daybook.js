@@ -1,11 +1,11 @@
-// What every page can do beyond reading: stars, citing, keys, marks. What takes more is loaded when asked for.
+// What every page can do beyond reading: stars, citing, keys, marks. What takes more is loaded when asked for,
+// and what a paper's own page can do by paper.js.
 "use strict";
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const base = new URL("../", script.src).href;
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  const source = document.getElementById("bibtex");
-  const isPaper = Boolean(source);
+  const isPaper = Boolean(document.getElementById("bibtex"));
 
   // Over HTTP what was visited can be read again without a network.
   if ("offline" in script.dataset && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
@@ -102,34 +102,10 @@
     tell();
   }
 
-  /** @param {string} slug @returns {daybook.Entry | null} */
-  function entry(slug) {
-    const text = kept(slug);
-    if (text === null) return null;
-    try {
-      const found = JSON.parse(text);
-      const texts = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.map(String) : []);
-      if (typeof found.title === "string") return { ...found, id: slug, authors: texts(found.authors), tags: texts(found.tags) };
-    } catch {
-      // What is damaged still says which paper it was.
-    }
-    return { id: slug, title: slug.replaceAll("-", " "), damaged: true };
-  }
-
   /** @param {daybook.Entry} work */
   function star(work) {
     const { id, title, authors, more, date, venue, arxiv, doi, starred = Date.now(), read, tags, note } = work;
     keep(id, JSON.stringify({ title, authors, more, date, venue, arxiv, doi, starred, read, tags, note }));
-  }
-
-  function starred() {
-    const names = new Set(memory.keys());
-    try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) names.add(key.slice(prefix.length));
-    } catch {
-      // Nothing is kept here.
-    }
-    return [...names].filter((name) => /^[a-z0-9-]+$/.test(name) && kept(name) !== null);
   }
 
   /** @param {string} url */
@@ -142,26 +118,6 @@
 
   /** Where others reach what is read here, maybe from a disk or a preview. @param {string} url */
   const lasting = (url) => url.replace(base, site).replace(/^file:.*/s, "");
-
-  /** @param {string} name */
-  const told = (name) =>
-    [...document.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
-
-  /** What the page of a paper says of it. @returns {daybook.Work} */
-  function paper() {
-    const text = source?.textContent ?? "";
-    /** @param {string} name */
-    const field = (name) => text.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
-    const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
-    const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
-    const authors = told("author");
-    return {
-      id: slug(location.pathname), title: told("title")[0] ?? textOf(main.querySelector("h1")), authors: authors.length ? authors : shown,
-      date: main.querySelector("article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
-      arxiv: field("eprint"), doi: told("doi")[0] ?? field("doi"), url: field("url") || lasting(location.href),
-      abstract: [...document.querySelectorAll("section.text p")].map(textOf).join(" "),
-    };
-  }
 
   /** @param {Element} item @returns {daybook.Work} */
   function listed(item) {
@@ -179,7 +135,7 @@
     .filter((item) => item.querySelector("a")?.href.startsWith(`${base}papers/`));
 
   /** @returns {daybook.Work[]} */
-  const works = () => (isPaper ? [paper()] : papers().map(listed));
+  const works = () => papers().map(listed);
 
   /** Show on every star whether its paper is starred now. */
   function tell() {
@@ -230,33 +186,22 @@
   }
 
   /** @param {daybook.Work[]} [some] @param {Record<string, daybook.Form>} [forms] */
-  async function cite(some = daybook.works(), forms = {}) {
-    if (!some.length) return;
-    const needed = [...(daybook.citing ? [] : ["citing.js"]), "citing_page.js"];
+  async function cite(some, forms = {}) {
     try {
-      for (const name of needed) await load(name);
-      daybook.showCitations(some, forms);
+      for (const name of [...(isPaper ? ["paper.js"] : []), "citing.js", "citing_page.js"]) await load(name);
+      some ??= daybook.works();
+      if (some.length) daybook.showCitations(some, forms);
     } catch {
       lacking();
     }
   }
 
-  /** @returns {daybook.Marks} */
-  function marks() {
-    try {
-      const { on, words, authors } = JSON.parse(kept(":marks") ?? "{}");
-      return { on: on === true, words: [...words ?? []].map(String), authors: [...authors ?? []].map(String) };
-    } catch {
-      return { on: false, words: [], authors: [] };
-    }
-  }
-
   async function mark() {
-    if (marks().on) await load("marking.js");
+    if (kept(":marks")) await load("marking.js");
     daybook.showMarks?.();
   }
 
-  const shared = { base, load, say, copy, button, kept, keep, entry, star, starred, slug, lasting, listed, works, dress, cite, marks, mark };
+  const shared = { base, load, say, copy, button, prefix, memory, kept, keep, star, slug, canonical, lasting, textOf, starOf, listed, works, dress, cite, mark };
   Object.assign(/** @type {any} */ (globalThis).daybook ??= {}, shared);
 
   /** Where keys are typed. */
@@ -275,7 +220,7 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !/^[acdghj-mopsty?/n]$/.test(key)) return;
     if ((target instanceof Element && target.closest(TYPING)) || document.querySelector("dialog[open]") || kept(":keys") === "off") return;
     event.preventDefault();
-    if (key !== "/") return void load("keys.js").then(() => daybook.press(key), lacking);
+    if (key !== "/") return void Promise.all(["keys.js", ...(isPaper ? ["paper.js"] : [])].map(load)).then(() => daybook.press(key), lacking);
     const box = document.querySelector("main input[type=search], input[type=search]");
     if (!(box instanceof HTMLInputElement)) return;
     box.focus();
@@ -288,31 +233,14 @@
     if (!key || key.endsWith(" :marks")) mark();
   });
 
-  if (isPaper) {
-    const { id, title } = paper();
-    document.querySelector("article > header")?.append(starOf(paper));
-    const before = entry(id);
-    if (before) {
-      // A list says less of a paper than its own page.
-      const now = paper();
-      star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
-      load("notes.js").then(() => source?.parentElement?.before(daybook.notes(id)), () => undefined);
-    }
-    const link = () => canonical || location.href;
-    const place = document.querySelector("#bibtex + .links");
-    place?.append(button("Copy", async () => {
-      const done = await copy(source?.textContent ?? "");
-      if (!done && source) getSelection()?.selectAllChildren(source);
-      say(done ? "Copied." : "The browser refused to copy: the text is selected.");
-    }), button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
-    if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));
-  } else {
+  if (isPaper) load("paper.js").catch(() => undefined);
+  else {
     document.querySelectorAll(".cards").forEach(dress);
     const found = document.getElementById("search-results");
     if (found) new MutationObserver(() => dress(found)).observe(found, { childList: true });
   }
   const header = document.querySelector("main:not(.home) > header, article > header");
-  if (header && works().length) {
+  if (header && (isPaper || papers().length)) {
     const citing = button("Cite", () => cite());
     const links = header.querySelector(".links");
     const place = links ? document.createElement("li") : citing;

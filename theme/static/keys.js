@@ -46,12 +46,12 @@
       case "t": return click("a[href*='topics/']:not([href$='index.html'])", item ?? main);
       case "n": return click("nav [rel=next]", main);
       case "p": return click("nav [rel=prev]", main);
-      case "m": {
+      case "m": return void daybook.load("marking.js").then(() => {
         const { on, ...marks } = daybook.marks();
         if (!marks.words.length && !marks.authors.length) daybook.say("Say on the page of your reading list what to mark.");
         keep(":marks", JSON.stringify({ ...marks, on: !on }));
-        return void daybook.mark();
-      }
+        daybook.mark();
+      });
       case "?": return help();
     }
   }

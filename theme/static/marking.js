@@ -30,8 +30,18 @@
     CSS.highlights.set("mine", new Highlight(...ranges));
   }
 
+  /** @returns {daybook.Marks} */
+  function marks() {
+    try {
+      const { on, words, authors } = JSON.parse(daybook.kept(":marks") ?? "{}");
+      return { on: on === true, words: [...words ?? []].map(String), authors: [...authors ?? []].map(String) };
+    } catch {
+      return { on: false, words: [], authors: [] };
+    }
+  }
+
   function showMarks() {
-    const { on, words, authors } = daybook.marks();
+    const { on, words, authors } = marks();
     if (!able) return on ? daybook.say("This browser cannot mark words.") : undefined;
     wanted = on ? pattern([...words, ...authors]) : null;
     draw();
@@ -43,5 +53,5 @@
       if (wanted && !waiting) waiting = Boolean(requestAnimationFrame(draw));
     }).observe(main, { childList: true, subtree: true });
   }
-  Object.assign(daybook, { showMarks });
+  Object.assign(daybook, { marks, showMarks });
 })();

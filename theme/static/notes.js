@@ -1,7 +1,32 @@
-// What a reader adds to a starred paper: whether it is read, tags, a note. Loaded by daybook.js and reading_list.js.
+// The starred papers, and what a reader adds to them: whether they are read, tags, a note. Loaded by paper.js where
+// its paper is starred, and by the reading list.
 "use strict";
 (() => {
-  const { entry, star } = daybook;
+  const { prefix, memory, kept, star } = daybook;
+
+  /** @param {string} slug @returns {daybook.Entry | null} */
+  function entry(slug) {
+    const text = kept(slug);
+    if (text === null) return null;
+    try {
+      const found = JSON.parse(text);
+      const texts = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.map(String) : []);
+      if (typeof found.title === "string") return { ...found, id: slug, authors: texts(found.authors), tags: texts(found.tags) };
+    } catch {
+      // What is damaged still says which paper it was.
+    }
+    return { id: slug, title: slug.replaceAll("-", " "), damaged: true };
+  }
+
+  function starred() {
+    const names = new Set(memory.keys());
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) names.add(key.slice(prefix.length));
+    } catch {
+      // Nothing is kept here.
+    }
+    return [...names].filter((name) => /^[a-z0-9-]+$/.test(name) && kept(name) !== null);
+  }
 
   /** @param {string} slug */
   function notes(slug) {
@@ -39,5 +64,5 @@
     return box;
   }
 
-  Object.assign(daybook, { notes });
+  Object.assign(daybook, { entry, starred, notes });
 })();

@@ -87,8 +87,7 @@
     });
   }
 
-  async function show() {
-    await load("notes.js");
+  function show() {
     const all = everything();
     const some = chosen();
     const damaged = all.filter((one) => one.damaged).length;
@@ -229,7 +228,8 @@
   }
 
   // What to mark.
-  function showMarks() {
+  async function showMarks() {
+    await load("marking.js");
     const { on, words, authors } = daybook.marks();
     field("marks-on").checked = on;
     field("marks-words").value = words.join("\n");

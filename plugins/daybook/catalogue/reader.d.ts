@@ -44,13 +44,18 @@ declare namespace daybook {
   /** What is kept under a name; paper's names are their slugs, others begin with a colon. */
   function kept(name: string): string | null;
   function keep(name: string, value: string | null): void;
-  function entry(slug: string): Entry | null;
   function star(entry: Entry): void;
-  /** The slugs of all starred papers. */
-  function starred(): string[];
+  /** How the names of all that is kept begin, and what the browser refused to keep. */
+  var prefix: string;
+  var memory: Map<string, string | null>;
   function slug(url: string): string;
   /** Where others reach a page that is read here, maybe from a disk; '' where nobody knows. */
   function lasting(url: string): string;
+  /** The address of the page that its keeper publishes, or ''. */
+  var canonical: string;
+  /** A text without what only lays it out. */
+  function textOf(element: Element | null | undefined): string;
+  function starOf(work: () => Work): Button;
   /** What a list says of one of its papers. */
   function listed(item: Element): Work;
   /** What the page shows: a paper or a list of them. */
@@ -58,7 +63,6 @@ declare namespace daybook {
   /** Give buttons for stars, and facts for Zotero, to the papers that are listed in an element. */
   function dress(list: Element): void;
   function cite(works?: Work[], forms?: Record<string, Form>): Promise<void>;
-  function marks(): Marks;
   /** Have marks shown, or taken away, as the reader wants now. */
   function mark(): Promise<void>;
 
@@ -69,9 +73,13 @@ declare namespace daybook {
   function press(key: string): void;
   function help(): void;
   /** marking.js */
+  function marks(): Marks;
   function showMarks(): void;
-  /** notes.js: what a reader adds to a starred paper. */
+  /** notes.js: what a reader adds to a starred paper, and what is kept of it. */
   function notes(slug: string): HTMLElement;
+  function entry(slug: string): Entry | null;
+  /** The slugs of all starred papers. */
+  function starred(): string[];
   /** importing.js */
   var importing: { read(text: string): Told[]; arxivOf(raw: string): string; doiOf(raw: string): string; plain(title: string): string };
   /** data/ids.js: arXiv ids or DOIs in the order of papers' numbers, divided by spaces. */

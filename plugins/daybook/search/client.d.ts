@@ -112,6 +112,26 @@ declare namespace daybook {
     written: string;
   }
 
+  /** A query of plain words being made out: see meaning.js. */
+  interface Meaning {
+    store: Store;
+    typed: boolean;
+    groups: Group[];
+    acronyms: Map<string, string[]>;
+    corrected: [string, string[]][];
+    unknown: string[];
+    note(kind: Addition["kind"], word: string, others: string[][]): void;
+    known(terms: string[]): Promise<string[]>;
+  }
+
+  /** What is between quotes: what cards must say, its terms, the papers that may have it, what the index has for it. */
+  interface Exactly {
+    phrases: string[];
+    exact: string[];
+    allowed: Set<number> | null;
+    known: Map<string, Term>;
+  }
+
   interface Outcome {
     /** Best first, all of them. */
     hits: Hit[];
@@ -130,6 +150,22 @@ declare namespace daybook {
   /** An answer on the thread that asked. */
   interface OwnAnswer extends Answer {
     hits: Hit[];
+    store: Store;
+    phrases: string[];
+    /** Before filters. */
+    found: Hit[];
+    /** After filters, not all of them checked. */
+    candidates: Hit[];
+    checked: number;
+    /** The papers of the author wished for. */
+    authors: ReadonlySet<number> | null;
+  }
+
+  /** The work for one question. */
+  interface Turn {
+    begun: number;
+    /** Whether something else was asked meanwhile. */
+    over: boolean;
   }
 
   interface CodeReader {
@@ -139,7 +175,15 @@ declare namespace daybook {
   interface Files {
     failed: boolean;
     load(name: string): Promise<any>;
+    part(name: string): Promise<void>;
     clear(): void;
+  }
+
+  /** Files in the order of their terms. */
+  interface Ranges<Value> {
+    load: (at: number) => Promise<Value>;
+    firsts: string[];
+    holding(term: string): Promise<Value> | undefined;
   }
 
   interface Store {
@@ -148,10 +192,19 @@ declare namespace daybook {
     term(term: string): Promise<Term | undefined>;
     /** What the index has for several terms, by name. */
     terms(names: readonly string[]): Promise<Map<string, Term>>;
-    words(prefix: string): Promise<Word[]>;
     /** The acronyms that terms are or stand for, with their meanings: runs of terms. */
     acronyms(terms: string[]): Promise<Map<string, string[]>>;
     card(paper: number): Promise<Card>;
+    files: Files;
+    /** What parts of the program made of the index. */
+    made: Map<string, Promise<any>>;
+    during(turn: Turn): Store;
+    pause(): Promise<void>;
+  }
+
+  /** Files whose names are in several. */
+  interface Directory<Value> {
+    pages: Ranges<Ranges<Value>>;
   }
 
   interface SearchError extends Error {
@@ -164,6 +217,7 @@ declare namespace daybook {
     suggest(text: string, only?: "author"): Promise<Suggestion[]>;
     feeds(text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
     card(paper: number): Promise<Card>;
+    interrupt(): void;
   }
 
   /** A client on this thread or another. */
@@ -181,35 +235,42 @@ declare namespace daybook {
   interface Search {
     CodeReader: new (text: string) => CodeReader;
     pause(): Promise<void>;
-    sorted<Value>(list: readonly Value[], compare: (a: Value, b: Value) => number): Promise<Value[]>;
+    sorted<Value>(list: readonly Value[], compare: (a: Value, b: Value) => number, pause: () => Promise<void>): Promise<Value[]>;
     SearchError: new (code: string, message: string, cause?: unknown) => SearchError;
     INDEX_PIPELINE: string[];
     SEARCH_PIPELINE: string[];
     indexTerms(token: string): string[];
     queryTerms(word: string): string[];
-    expand(vocabulary: readonly string[], term: string, distance: number | undefined, most?: number): Promise<string[]>;
+    expand(vocabulary: readonly string[], term: string, distance: number | undefined, most?: number, pause?: () => Promise<void>): Promise<string[]>;
     resembles(term: string, distance: number): (word: string) => boolean;
     receive(name: string, value: unknown, version: number): void;
     VERSION: number;
     fetchRunner(folder: string): (name: string) => Promise<void>;
-    existing(manifest: Manifest): Uint8Array;
+    once<Key, Value>(made: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value>;
+    Directory: new <Value>(files: Files, folder: string, table: Table, read: (value: any) => Value) => Directory<Value>;
+    lastUpTo(sorted: readonly string[], value: string): number;
+    places(ranges: Ranges<any>, prefix: string): number[];
+    Ranges: new <Value>(files: Files, folder: string, table: Table, read: (value: any) => Value) => Ranges<Value>;
     Files: new (run: (name: string) => Promise<void>) => Files;
     scriptRunner(folder: string): (name: string) => Promise<void>;
     Store: { open(files: Files): Promise<Store> };
-    score(manifest: Manifest, clauses: Clause[], terms: Map<string, Term>): Promise<Hit[]>;
+    score(store: Store, clauses: Clause[], terms: Map<string, Term>): Promise<Hit[]>;
     termWeights(postings: Postings, idf: number, manifest: Manifest, field: number): Float64Array;
     idf(term: Term, documents: number): number;
     quotable(text: string, length: number): string;
-    parse(text: string, fields: string[]): lunr.Query;
-    run(store: Store, query: lunr.Query): Promise<Outcome>;
+    runLunr(store: Store, text: string): Promise<Outcome>;
+    wordsOf(text: string): string[];
+    isStopWord(word: string): boolean;
     checkLength(text: string): void;
     searchLunr(store: Store, text: string): Promise<Outcome>;
-    rank(manifest: Manifest, groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
+    rank(store: Store, groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
     preferTitles(store: Store, hits: Hit[], words: string[], groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
     variants(word: string): string[];
     joinedWords(text: string): Map<string, string[]>;
-    corrections(store: Store, term: string, word: string): Promise<Correction[]>;
-    completions(store: Store, term: string): Promise<string[]>;
+    replacements(meaning: Meaning, term: string, word: string, last: boolean): Promise<string[]>;
+    vocabulary(store: Store, prefix: string): Promise<Word[]>;
+    addAcronyms(meaning: Meaning, asked: string[]): Promise<void>;
+    understood(meaning: Meaning, words: string[]): { notes: string[]; instead: string };
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;
     FIRST: number;
@@ -221,5 +282,7 @@ declare namespace daybook {
     passage(text: string, terms: ReadonlySet<string>, length: number): Piece[];
   }
 
+  /** Where what is loaded when it is first needed lies below search/; nothing where all is there. */
+  var code: string | undefined;
   var search: Search;
 }

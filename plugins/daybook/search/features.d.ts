@@ -59,17 +59,8 @@ declare namespace daybook {
     names: Map<string, string>;
     test(wish: Wish, authors: ReadonlySet<number> | null, but?: string): (hit: Hit) => boolean;
     count(hits: Hit[], wish: Wish, authors: ReadonlySet<number> | null): Counts;
-    newestFirst(hits: Hit[]): Promise<Hit[]>;
+    newestFirst(hits: Hit[]): Hit[];
     everything(): Hit[];
-  }
-
-  /** The file `side`. */
-  interface SideTable {
-    facts: { size: number; names: string };
-    people: { all: Table; likeliest: Table };
-    titles: { all: Table; likeliest: Table };
-    /** Name, papers, slug. */
-    topics: [string, number, string][];
   }
 
   interface Suggestion {
@@ -81,10 +72,6 @@ declare namespace daybook {
     url?: string | null;
     /** The number of a paper. */
     paper?: number;
-  }
-
-  interface Store {
-    files: Files;
   }
 
   interface CodeReader {
@@ -106,40 +93,63 @@ declare namespace daybook {
     dateText(date: string): string;
     counted(number: number, noun: string): string;
     result(card: Card, terms: Record<string, Set<string>>): HTMLElement;
-    writer(cards: Card[]): (term: string) => string;
+    part(name: string): Promise<void>;
+    /** panel.js */
     Combobox: new (
       input: HTMLInputElement,
       label: string,
       suggest: (text: string) => Promise<Suggestion[]>,
       choose: (chosen: Suggestion) => void,
-    ) => unknown;
+    ) => { open(): void };
+    TEXTS: readonly ["topic", "author", "from", "to", "digest"];
     readWish(get: (name: string) => string): Wish;
     writtenWish(wish: Wish): [string, string][];
     Panel: new (details: HTMLDetailsElement, changed: () => void, suggest: (text: string) => Promise<Suggestion[]>) => Panel;
-    cited(card: Card): Work;
+    follow(page: SearchPage, chosen: Suggestion): void;
+    /** telling.js */
+    tellAdded(page: SearchPage, answer: Answer, cards: Card[]): void;
+    showMore(page: SearchPage): void;
+    cite(page: SearchPage, answer: Answer, most: number): void;
+    offerFeeds(page: SearchPage, answer: Answer, text: string): Promise<void>;
   }
 
   interface Panel {
-    details: HTMLDetailsElement;
     wish(): Wish;
     show(wish: Wish): void;
     tell(counts: Counts, complete: boolean): void;
+  }
+
+  /** What the page's parts see of it. */
+  interface SearchPage {
+    client: AnyClient;
+    input: HTMLInputElement;
+    details: HTMLDetailsElement;
+    added: HTMLElement;
+    results: HTMLElement;
+    after: HTMLElement;
+    answer: Answer | null;
+    shown: string;
+    typed: boolean;
+    wish(): Wish;
+    ask(): Promise<void>;
+    filter(): Promise<Panel | undefined>;
+    tell(): void;
+    explain(error: unknown): Promise<void>;
   }
 
   var page: PageParts;
 
   interface Search {
     plainWords(text: string): string[];
-    quotes(text: string): { phrases: string[]; rest: string };
-    hasPhrases(card: Card, phrases: string[]): boolean;
+    exactly(store: Store, quoted: string[]): Promise<Exactly>;
+    checkSome(results: OwnAnswer): Promise<void>;
     factsOf(store: Store): Promise<Facts>;
-    dateNumber(text: string, last?: boolean): number | undefined;
-    sideTable(store: Store): Promise<SideTable>;
+    arrange(results: OwnAnswer): Promise<void>;
+    counts(results: OwnAnswer): Promise<Counts>;
     suggestions(store: Store, text: string, only?: "author"): Promise<Suggestion[]>;
     author(store: Store, name: string): Promise<{ name: string; weight: number; slug: string | null; papers: number[] | null } | undefined>;
     feeds(store: Store, text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
     filters(wish: Wish): boolean;
-    everything(store: Store, wish: Wish): Promise<Outcome>;
-    Results: { of(store: Store, outcome: Outcome, wish: Wish): Promise<OwnAnswer> };
+    Results: new (store: Store, outcome: Outcome, wish: Wish) => OwnAnswer;
   }
 }

@@ -1,7 +1,6 @@
 """What is loaded beside the results, when a reader filters or types: its files, and their table.
 
-They are a part of their own, which `make query` and a search that is not filtered never load. The
-script of the page, which loads them, is written here too.
+They are a part of their own, which `make query` and a search that is not filtered never load.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 from ..records import Archive
-from ..scripts import PAGE_SCRIPT, minified
 from .cache import Bundle, Cache
 from .facts import FACTS_SIZE, facts_blocks
 from .names import Names, author_names, authors_of, title_names
@@ -29,7 +27,6 @@ def build_side(
     Up to `small_archive` papers every author has a page. ``cache`` is a folder of its own, in which
     names are kept for a build that finds the same ones; it changes nothing of what is built.
     """
-    yield PAGE_SCRIPT, minified()[PAGE_SCRIPT]
     facts = tuple(facts_blocks(archive))
     kept = Cache(cache)
     people, titles = _people(archive, small_archive, kept), _titles(archive, kept)

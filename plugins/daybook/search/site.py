@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..memory import settled_memory
 from ..records import Archive
-from ..scripts import SEARCH_SCRIPT, minified
+from ..scripts import CODE, SEARCH_SCRIPT, minified
 from .acronyms import acronym_files, choose_acronyms
 from .cache import Cache
 from .cards import card, card_group, grouped
@@ -43,7 +43,11 @@ def build_search(
 def _files(
     archive: Archive, library: bytes, kept: Cache, acronyms: Mapping[str, Sequence[str]] | None
 ) -> Iterator[tuple[str, bytes]]:
-    yield SEARCH_SCRIPT, library + b"\n" + minified()[SEARCH_SCRIPT]
+    scripts = minified()
+    yield SEARCH_SCRIPT, library + b"\n" + scripts[SEARCH_SCRIPT]
+    for path, script in scripts.items():
+        if path.startswith(CODE):
+            yield path, script
     topics = {topic.slug: topic for topic in archive.topics}
     size = archive.papers[-1].number + 1 if archive.papers else 0
     segments = []

@@ -11,6 +11,9 @@
   const VISITED = name("visited");
   const KEPT = name("kept");
   const MANIFEST = `${ROOT}offline/manifest.json`;
+  const SEARCH = `${ROOT}search/search.js`;
+  /** What it loads when there is need of it: PARTS of plugins/daybook/scripts.py. */
+  const PARTS = ["lunr", "typing", "acronyms", "phrases", "facts", "panel", "telling"];
   /** How many visited files stay, and how many go when there are more. */
   const MOST_VISITED = 800;
   const FORGOTTEN = 200;
@@ -31,8 +34,22 @@
     const cache = await caches.open(SHELL);
     const page = await (await fetch(`${ROOT}search.html`)).text();
     const needed = [...page.matchAll(/(?:src|href)="((?:assets|search)\/[^"]+)"/g)].map((match) => match[1] ?? "");
-    const files = new Set(["index.html", "search.html", "about.html", "search/manifest.js", "assets/citing.js", ...needed]);
+    const files = new Set(["index.html", "search.html", "about.html", "search/manifest.js", "assets/paper.js", "assets/citing.js", ...needed]);
     await Promise.all([...files].map((file) => cache.add(ROOT + file).catch(() => undefined)));
+    await keepParts(cache, await cache.match(SEARCH));
+  }
+
+  /**
+   * Keep what the search loads when there is need of it.
+   * @param {Cache} cache
+   * @param {Response | undefined} script The search.
+   */
+  async function keepParts(cache, script) {
+    const code = (await script?.text() ?? "").match(/"(code\/[0-9a-f]{8}\/)"/)?.[1];
+    for (const part of code ? PARTS : []) {
+      const address = `${ROOT}search/${code}${part}.js`;
+      if (!await cache.match(address)) await cache.add(address).catch(() => undefined);
+    }
   }
 
   /** The kept bundles; none where the archive is not kept, or not wholly. */
@@ -96,7 +113,10 @@
    */
   async function remember(address, response) {
     const shell = await caches.open(SHELL);
-    if (await shell.match(address)) return shell.put(address, response);
+    if (await shell.match(address)) {
+      await shell.put(address, response.clone());
+      return address === SEARCH ? keepParts(shell, response) : undefined;
+    }
     const visited = await caches.open(VISITED);
     await visited.put(address, response);
     const all = await visited.keys();

@@ -73,22 +73,5 @@
     return element("li", {}, parts);
   }
 
-  /**
-   * How papers write terms: gives the most frequent of their words that has one.
-   * @param {daybook.Card[]} cards
-   * @returns {(term: string) => string}
-   */
-  function writer(cards) {
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    for (const word of cards.flatMap((card) => daybook.search.plainWords(`${card.title} ${card.text ?? ""}`))) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-    const words = [...counts].sort((a, b) => b[1] - a[1]);
-    // Stems begin as their words do, but for those cut out of a run of Chinese.
-    return (term) => words.find(([word]) => (word[0] === term[0] || word > "\u2e80") &&
-      daybook.search.queryTerms(word).includes(term))?.[0] ?? term;
-  }
-
-  Object.assign(daybook.page, { result, writer });
+  Object.assign(daybook.page, { result });
 })();

@@ -16,6 +16,8 @@
       this.files = new daybook.search.Files(run);
       /** @type {Promise<daybook.Store> | null} */
       this.opened = null;
+      /** The search under way. @type {daybook.Turn | null} */
+      this.turn = null;
     }
 
     store() {
@@ -54,13 +56,26 @@
      * @returns {Promise<daybook.OwnAnswer>}
      */
     async attempt(text, mode, wish) {
-      const store = await this.store();
-      const { searchLunr, searchMeant, everything, Results } = daybook.search;
+      const { filters, Results } = daybook.search;
+      const turn = (this.turn = { begun: performance.now(), over: false });
+      const store = (await this.store()).during(turn);
       const all = !text.trim() && mode === "meant";
-      const outcome = await (all ? everything(store, wish) : mode === "lunr" ? searchLunr(store, text) : searchMeant(store, text, wish));
-      const results = await Results.of(store, outcome, all ? { ...wish, sort: "date" } : wish);
+      const arranged = filters(wish) || wish.sort === "date";
+      if (arranged) await store.files.part("facts");
+      const outcome = all ? { hits: arranged ? (await daybook.search.factsOf(store)).everything() : [], terms: {}, notes: [] }
+        : await daybook.search[mode === "lunr" ? "searchLunr" : "searchMeant"](store, text, wish);
+      const results = new Results(store, outcome, all ? { ...wish, sort: "date" } : wish);
+      if (arranged && outcome.hits.length) await daybook.search.arrange(results);
       await results.cards(0, FIRST);
+      // Whatever is asked now, this answer may be asked for more.
+      turn.over = false;
+      this.turn = null;
       return results;
+    }
+
+    /** Break off the search that is under way, unless it is done soon: nobody waits for it any more. */
+    interrupt() {
+      if (this.turn) this.turn.over = true;
     }
 
     /**
@@ -69,7 +84,8 @@
      * @param {"author"} [only]
      */
     async suggest(text, only) {
-      return daybook.search.suggestions(await this.store(), text, only);
+      const store = await this.withNames();
+      return daybook.search.suggestions(store, text, only);
     }
 
     /**
@@ -78,7 +94,15 @@
      * @param {daybook.Wish} wish
      */
     async feeds(text, wish) {
-      return daybook.search.feeds(await this.store(), text, wish);
+      const store = await this.withNames();
+      return daybook.search.feeds(store, text, wish);
+    }
+
+    /** The index, with what reads its names. */
+    async withNames() {
+      const store = await this.store();
+      await store.files.part("typing");
+      return store;
     }
 
     /**

@@ -1,12 +1,7 @@
 // Making elements and wording what they say. Every text goes in as text.
 "use strict";
 (() => {
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December"];
-
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** The base folder, as every URL of the index is relative to it; all this becomes search/page.js. */
-  const root = new URL("../", script.src).href;
+  const { base: root, button } = daybook;
 
   /**
    * @param {string} tag
@@ -20,24 +15,15 @@
     return made;
   }
 
-  /**
-   * @param {string} label
-   * @param {() => void} act
-   */
-  function button(label, act) {
-    const made = /** @type {HTMLButtonElement} */ (element("button", { type: "button" }, [label]));
-    made.addEventListener("click", act);
-    return made;
-  }
-
-  /** @param {string} date */
-  function dateText(date) {
-    const [year = "", month, day] = date.split("-");
-    return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
-  }
+  /** A date in words, as exact as it is known. @param {string} date */
+  const dateText = (date) => new Date(date).toLocaleDateString("en-GB",
+    { timeZone: "UTC", year: "numeric", ...(date[4] && { month: "long" }), ...(date[7] && { day: "numeric" }) });
 
   /** @param {number} number @param {string} noun */
   const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
-  daybook.page = /** @type {any} */ ({ root, element, button, dateText, counted });
+  /** Have a part of the page's program. @param {string} name */
+  const part = (name) => daybook.load(`../search/${daybook.code}${name}.js`);
+
+  daybook.page = /** @type {any} */ ({ root, element, button, dateText, counted, part });
 })();

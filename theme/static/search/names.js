@@ -1,7 +1,6 @@
 // Authors, topics and titles by how they begin: the reader of plugins/daybook/search/names.py.
 "use strict";
 (() => {
-  const NAME_LENGTH = 10;
   const SHORTEST = 2;
   /** How many files of names one beginning may load; with more, the likeliest are written down. */
   const MOST_FILES = 2;
@@ -10,60 +9,18 @@
   const MOST_TITLES = 4;
 
   /**
-   * The table of everything that is loaded beside the results.
-   * @param {daybook.Store} store
-   * @returns {Promise<daybook.SideTable>}
-   */
-  const sideTable = (store) => store.files.load("side");
-
-  /**
    * How names are compared: folded words, one after the other.
    * @param {string} text
    */
   const keyOf = (text) => daybook.search.plainWords(text).join("_");
 
   /**
-   * The place of the last element that is not greater, or -1.
-   * @param {string[]} sorted
-   * @param {string} value
-   */
-  const lastUpTo = (sorted, value) => sorted.filter((first) => first <= value).length - 1;
-
-  /**
-   * The files, in the order of what they hold, that may have a key with a beginning.
-   * @param {daybook.Table} table
-   * @param {string} prefix
-   */
-  function filesWith({ firsts, names }, prefix) {
-    const list = firsts ? firsts.split(" ") : [];
-    const from = Math.max(0, lastUpTo(list, prefix));
-    const to = lastUpTo(list, `${prefix}\uffff`);
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) =>
-      names.slice((from + i) * NAME_LENGTH, (from + i + 1) * NAME_LENGTH));
-  }
-
-  /**
    * @typedef {{ key: string, name: string, weight: number, slug: string | null, papers: number[] | null }} Row
    * `weight`: an author's papers, a title's number; `papers` only where a name stands under its first word.
    */
 
-  /**
-   * A reader that reads a file once, as every key asks for it again.
-   * @template {object} File
-   * @param {(file: File) => Row[]} read
-   * @returns {(file: File) => Row[]}
-   */
-  function once(read) {
-    /** @type {WeakMap<File, Row[]>} */
-    const known = new WeakMap();
-    return (file) => {
-      const rows = known.get(file) ?? read(file);
-      known.set(file, rows);
-      return rows;
-    };
-  }
-
-  const readPeople = once((/** @type {{ names: string, slugs: string, codes: string }} */ { names, slugs, codes }) => {
+  /** @param {{ names: string, slugs: string, codes: string }} file @returns {Row[]} */
+  function readPeople({ names, slugs, codes }) {
     const code = new daybook.search.CodeReader(codes);
     const odd = slugs.split(" ");
     return names.split("\n").map((line) => {
@@ -77,12 +34,26 @@
       const slug = page === 0 ? null : page === 1 ? keyOf(name).replaceAll("_", "-") : odd.shift() ?? null;
       return { key: [...words.slice(place), ...words.slice(0, place)].join("_"), name, weight, slug, papers };
     });
-  });
+  }
 
-  const readTitles = once((/** @type {{ names: string, codes: string }} */ { names, codes }) => {
+  /** @param {{ names: string, codes: string }} file @returns {Row[]} */
+  function readTitles({ names, codes }) {
     const code = new daybook.search.CodeReader(codes);
     return names.split("\n").map((name) =>
       ({ key: keyOf(name).replace(/^(?:a|an|the)_/, ""), name, weight: code.next(), slug: null, papers: null }));
+  }
+
+  /**
+   * Where an archive's names are.
+   * @param {daybook.Store} store
+   */
+  const namesOf = ({ files, made }) => daybook.search.once(made, "names", async () => {
+    const { people, titles, topics } = await files.load("side");
+    const tables = (/** @type {string} */ kind, /** @type {any} */ { all, likeliest }, /** @type {(file: any) => Row[]} */ read) => {
+      const { Ranges } = daybook.search;
+      return { all: new Ranges(files, kind, all, read), likeliest: new Ranges(files, kind, likeliest, (crowds) => crowds) };
+    };
+    return { topics, people: tables("people", people, readPeople), titles: tables("titles", titles, readTitles) };
   });
 
   /**
@@ -94,21 +65,20 @@
    * @returns {Promise<Row[]>}
    */
   async function beginning(store, kind, key, most) {
-    const { all, likeliest } = (await sideTable(store))[kind];
-    const files = filesWith(all, key);
+    const { all, likeliest } = (await namesOf(store))[kind];
+    const { places } = daybook.search;
+    const files = places(all, key);
     /** @type {Row[]} */
     let rows = [];
     if (files.length > MOST_FILES) {
-      for (const name of filesWith(likeliest, key).slice(0, 1)) {
-        const crowds = await store.files.load(`${kind}/${name}`);
-        rows = (Object.hasOwn(crowds, key) ? crowds[key] : [])
-          .map((/** @type {[string, number, string | null]} */ [name, weight, slug]) => ({ key, name, weight, slug, papers: null }));
-      }
+      const [at] = places(likeliest, key);
+      const crowds = at === undefined ? {} : await likeliest.load(at);
+      rows = (Object.hasOwn(crowds, key) ? crowds[key] : [])
+        .map((/** @type {[string, number, string | null]} */ [name, weight, slug]) => ({ key, name, weight, slug, papers: null }));
     }
     if (!rows.length) {
-      const read = kind === "people" ? readPeople : readTitles;
-      const loaded = files.slice(0, MOST_FILES + 1).map((name) => store.files.load(`${kind}/${name}`));
-      rows = (await Promise.all(loaded)).flatMap(read).filter((row) => row.key.startsWith(key)).sort((a, b) => b.weight - a.weight);
+      const loaded = await Promise.all(files.slice(0, MOST_FILES + 1).map(all.load));
+      rows = loaded.flat().filter((row) => row.key.startsWith(key)).sort((a, b) => b.weight - a.weight);
     }
     return [...new Map(rows.map((row) => [`${row.name}\n${row.slug ?? row.weight}`, row])).values()].slice(0, most);
   }
@@ -119,7 +89,8 @@
    * @param {string} key
    */
   async function topics(store, key) {
-    const { topics } = await sideTable(store);
+    /** @type {{ topics: [string, number, string][] }} */
+    const { topics } = await namesOf(store);
     return topics.filter(([name]) => `_${keyOf(name)}`.includes(`_${key}`)).slice(0, MOST_TOPICS);
   }
 
@@ -151,8 +122,8 @@
   async function author(store, name) {
     const key = keyOf(name);
     if (!key) return undefined;
-    const files = filesWith((await sideTable(store)).people.all, key);
-    const rows = (await Promise.all(files.slice(0, MOST_FILES).map((file) => store.files.load(`people/${file}`)))).flatMap(readPeople);
+    const { all } = (await namesOf(store)).people;
+    const rows = /** @type {Row[]} */ ((await Promise.all(daybook.search.places(all, key).slice(0, MOST_FILES).map(all.load))).flat());
     const found = rows.filter((row) => row.key === key && row.papers);
     return found.find((row) => row.name === name) ?? found[0];
   }
@@ -166,7 +137,8 @@
    */
   async function feeds(store, text, wish) {
     const key = keyOf(text.slice(0, 200));
-    const { topics } = await sideTable(store);
+    /** @type {{ topics: [string, number, string][] }} */
+    const { topics } = await namesOf(store);
     const found = topics.filter(([name, , slug]) => slug === wish.topic || (key && key === keyOf(name)))
       .map(([name, , slug]) => ({ name, url: `feeds/topics/${slug}.atom.xml` }));
     for (const name of [wish.author ?? "", text.slice(0, 200)]) {
@@ -176,5 +148,5 @@
     return found;
   }
 
-  Object.assign(daybook.search, { sideTable, suggestions, author, feeds });
+  Object.assign(daybook.search, { suggestions, author, feeds });
 })();

@@ -1,32 +1,11 @@
-// The search page: what is typed and wished, the results, the address.
+// The search page: what is typed and wished, the results, the address. What it tells and offers beyond the
+// first results is loaded when there is need of it: panel.js and combobox.js, telling.js.
 "use strict";
 (() => {
-  const { root, element, button, counted, readWish, writtenWish, result, Panel, Combobox } = daybook.page;
-  const { FIRST: PAGE } = daybook.search;
+  const { root, element, button, counted, readWish, writtenWish, result, part } = daybook.page;
+  const { FIRST: PAGE, openClient, isStale, pause, quotable, filters, SearchError } = daybook.search;
   /** How many results are cited together at most. */
-  const MOST_SAVED = 1000;
-
-  /** Where to look when searching does not work. */
-  function elsewhere() {
-    const ways = [["topics", "topics/index.html"], ["authors", "authors/index.html"], ["dates", "dates/index.html"],
-      ["digests", "digests/index.html"]];
-    const links = ways.flatMap(([name = "", url = ""], i) =>
-      [i ? (i === ways.length - 1 ? " or " : ", ") : "", element("a", { href: root + url }, [name])]);
-    return element("span", {}, [" Every paper is also found through the ", ...links, "."]);
-  }
-
-  /**
-   * What was found, in words.
-   * @param {daybook.Answer} answer
-   * @param {string} text
-   */
-  function said(answer, text) {
-    const short = daybook.search.quotable(text, 60);
-    const least = answer.complete ? "" : "At least ";
-    const count = answer.total ? `${least}${counted(answer.total, "paper")} found.`
-      : text ? `Nothing found for ‘${short}’.` : "No paper is like that.";
-    return [count, ...answer.notes].join(" ");
-  }
+  const MOST_CITED = 1000;
 
   /**
    * Whether a query is the whole name of a topic or an author that is found.
@@ -34,9 +13,8 @@
    * @param {daybook.Card[]} cards
    */
   function isNamed(text, cards) {
-    const plain = (/** @type {string} */ name) => daybook.search.plainWords(name).join(" ");
-    const names = cards.flatMap((card) => [...(card.authors ?? []), ...(card.topics ?? []).map(({ name }) => name)]);
-    return names.some((name) => plain(name) === plain(text));
+    const names = cards.flatMap(({ authors = [], topics = [] }) => [...authors, ...topics.map(({ name }) => name)]);
+    return names.some((name) => !name.localeCompare(text, "en", { sensitivity: "base" }));
   }
 
   class SearchPage {
@@ -45,73 +23,132 @@
      * @param {HTMLInputElement} input
      */
     constructor(form, input) {
-      const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`search-${name}`));
+      const find = (/** @type {string} */ name) => /** @type {any} */ (document.getElementById(`search-${name}`));
       this.form = form;
       this.input = input;
-      this.status = part("status");
-      this.added = part("added");
-      this.results = part("results");
-      this.after = part("after");
-      this.sort = /** @type {HTMLSelectElement} */ (part("sort"));
-      this.client = daybook.search.openClient(`${root}search/`);
-      this.panel = new Panel(/** @type {HTMLDetailsElement} */ (part("filters")), () => this.ask(),
-        (text) => this.client.suggest(text, "author"));
-      this.more = button("Show more", () => this.showMore());
+      /** @type {HTMLElement} */
+      this.status = find("status");
+      /** @type {HTMLElement} */
+      this.added = find("added");
+      /** @type {HTMLElement} */
+      this.results = find("results");
+      /** @type {HTMLElement} */
+      this.after = find("after");
+      /** @type {HTMLSelectElement} */
+      this.sort = find("sort");
+      /** @type {HTMLDetailsElement} */
+      this.details = find("filters");
+      /** @type {HTMLTemplateElement} */
+      this.elsewhere = find("elsewhere");
+      this.client = openClient(`${root}search/`);
+      this.more = button("Show more", () => this.use("telling", () => daybook.page.showMore(this)));
       this.results.after(this.more);
+      /** The filters, once they are there. @type {daybook.Panel | undefined} */
+      this.panel = undefined;
+      /** What the address wishes, until then. @type {daybook.Wish} */
+      this.wished = {};
       this.typed = false;
       /** Whether the last change is of the kind that goes on letter by letter, and the one before was. */
       this.typing = this.wasTyping = false;
-      this.stale = false;
-      this.busy = false;
-      /** What the page shows the answer to. */
-      this.shown = "";
+      /** Whether suggestions are wanted, and whether what makes them is asked for. */
+      this.suggesting = this.suggests = false;
+      this.stale = this.busy = false;
+      /** What the page shows the answer to, and its words. */
+      this.shown = this.text = "";
       /** @type {daybook.Answer | null} */
       this.answer = null;
     }
 
     listen() {
+      const { input } = this;
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.ask();
         this.wasTyping = false;
       });
-      this.input.addEventListener("input", () => this.ask(true));
-      // Its listeners come after this one, so that a key asks for results first.
-      new Combobox(this.input, "Suggestions", (text) => this.client.suggest(text), (chosen) => this.follow(chosen));
+      input.addEventListener("input", () => this.ask(true));
+      input.role = "combobox";
+      input.ariaExpanded = "false";
+      for (const kind of ["input", "keydown"]) input.addEventListener(kind, (event) => this.suggest(event));
+      this.details.addEventListener("toggle", () => this.details.open && this.ask());
       this.sort.addEventListener("change", () => this.ask());
       addEventListener("popstate", () => this.readAddress());
       this.readAddress();
-      if (!this.input.value) this.input.focus({ preventScroll: true });
+      if (!input.value) input.focus({ preventScroll: true });
+    }
+
+    /**
+     * Use a part of the page's program, or begin anew where it is gone.
+     * @template Value
+     * @param {string} name
+     * @param {() => Value} use
+     * @returns {Promise<Value | undefined>}
+     */
+    async use(name, use) {
+      try {
+        await part(name);
+      } catch {
+        await this.renew();
+        return undefined;
+      }
+      return use();
+    }
+
+    /**
+     * Have suggestions made, from the first key on; the key that asks for them comes before they are there.
+     * @param {Event & { key?: string, isComposing?: boolean }} event
+     */
+    async suggest({ type, key = "", isComposing }) {
+      this.suggesting = (type === "input" && !isComposing) || /^Arrow[DU]/.test(key);
+      if (this.suggests) return;
+      this.suggests = true;
+      await this.use("panel", () => {
+        const box = new daybook.page.Combobox(this.input, "Suggestions", (text) => this.client.suggest(text),
+          (chosen) => daybook.page.follow(this, chosen));
+        if (this.suggesting) box.open();
+      });
+    }
+
+    /** The filters, which are there from the first time they are looked at. */
+    filter() {
+      return this.use("panel", () => {
+        if (!this.panel) {
+          this.panel = new daybook.page.Panel(this.details, () => this.ask(), (text) => this.client.suggest(text, "author"));
+          this.panel.show(this.wished);
+        }
+        return this.panel;
+      });
     }
 
     /** Search for what the address says; a malformed one is read as far as it can be. */
     readAddress() {
       const address = new URLSearchParams(location.search);
-      const wish = readWish((name) => address.get(name) ?? "");
+      const wish = (this.wished = readWish((name) => address.get(name) ?? ""));
       this.input.value = address.get("q") ?? "";
       this.typed = wish.typed ?? false;
       this.sort.value = wish.sort ?? "";
-      this.panel.show(wish);
+      if (filters(wish)) this.details.open = true;
+      this.panel?.show(wish);
       this.wasTyping = false;
       this.ask();
     }
 
     /** What the reader wishes now. @returns {daybook.Wish} */
     wish() {
-      const wish = this.panel.wish();
-      if (this.sort.value) wish.sort = "date";
-      if (this.typed) wish.typed = true;
+      const wish = this.panel?.wish() ?? { ...this.wished };
+      wish.sort = this.sort.value ? "date" : undefined;
+      wish.typed = this.typed || undefined;
       return wish;
     }
 
     /**
-     * Search for what is asked now; while one search runs only the newest waits.
+     * Search for what is asked now; while one search runs only the newest waits, and not for long.
      * @param {boolean} [typing]
      */
     async ask(typing = false) {
       this.typing = typing;
       this.stale = true;
-      if (this.busy) return;
+      if (this.busy) return this.client.interrupt();
       this.busy = true;
       while (this.stale) {
         this.stale = false;
@@ -124,10 +161,11 @@
      * @param {string} text
      * @param {daybook.Wish} wish
      * @param {boolean} [again] Whether a part of the index was gone, as it is when published anew.
+     * @returns {Promise<void>}
      */
     async run(text, wish, again = false) {
-      this.panel.show(wish);
-      const { open } = this.panel.details;
+      this.panel?.show(wish);
+      const { open } = this.details;
       const all = open && !text;
       const asked = JSON.stringify([text, wish, open]);
       const known = asked === this.shown;
@@ -142,20 +180,28 @@
       try {
         const answer = await searching;
         const cards = await answer.cards(0, PAGE);
-        if (open) this.panel.tell(await answer.counts(), answer.complete);
+        if (open) {
+          const panel = await this.filter();
+          panel?.tell(await answer.counts(), answer.complete);
+        }
         const items = [];
         for (const card of cards) {
-          await daybook.search.pause();
+          await pause();
           items.push(result(card, answer.terms));
         }
-        this.show(said(answer, text), items, answer);
-        await daybook.search.pause();
-        this.tellAdded(answer, cards);
+        this.text = text;
+        this.show("", items, answer);
+        this.tell();
+        await pause();
+        if (answer.added.length || answer.instead || wish.typed) {
+          await this.use("telling", () => this.answer === answer && daybook.page.tellAdded(this, answer, cards));
+        }
         await this.offer(answer, text, cards);
       } catch (error) {
         this.shown = "";
-        if (!again && daybook.search.isStale(error)) await this.run(text, wish, true);
-        else this.explain(error);
+        if (error instanceof SearchError && error.code === "interrupted") return;
+        if (!again && isStale(error)) return this.run(text, wish, true);
+        await this.explain(error);
       }
     }
 
@@ -163,24 +209,25 @@
      * Say what went wrong; a query that cannot be run is the reader's to change, the rest is not.
      * @param {unknown} error
      */
-    explain(error) {
-      const known = error instanceof daybook.search.SearchError;
-      if (known && error.code === "version" && !history.state?.renewed) {
-        this.renew();
-        return;
-      }
+    async explain(error) {
+      const known = error instanceof SearchError;
+      if (known && error.code === "version" && await this.renew()) return;
       this.show(known ? error.message : "Searching failed on this page.", [], null);
-      if (!known || ["missing", "damaged", "version"].includes(error.code)) this.status.append(elsewhere());
+      if (!known || isStale(error)) this.status.append(this.elsewhere.content.cloneNode(true));
     }
 
     /** The archive has been published by another version: load the page again, with its scripts, once. */
     async renew() {
-      this.show("The archive has been published anew: loading the page again.", [], null);
+      if (history.state?.renewed) return false;
+      try {
+        // Read to the end: loading the page again breaks off what is under way.
+        if (root.startsWith("http")) await (await fetch(`${root}search/search.js`, { cache: "reload" })).text();
+      } catch {
+        return false;
+      }
       history.replaceState({ renewed: true }, "");
-      const scripts = root.startsWith("http") ? ["search", "page"] : [];
-      // Read to the end: loading the page again breaks off what is under way.
-      await Promise.all(scripts.map(async (name) => (await fetch(`${root}search/${name}.js`, { cache: "reload" })).text())).catch(() => {});
       location.reload();
+      return true;
     }
 
     /**
@@ -189,83 +236,25 @@
      * @param {daybook.Answer | null} answer
      */
     show(message, items, answer) {
-      if (this.status.textContent !== message) this.status.textContent = message;
+      this.answer = answer;
       this.results.replaceChildren(...items);
       this.added.replaceChildren();
       this.after.replaceChildren();
-      this.answer = answer;
-      this.tellMore();
-      const sorting = /** @type {HTMLElement} */ (this.sort.parentElement);
-      sorting.hidden = !items.length && !this.sort.value;
+      /** @type {HTMLElement} */ (this.sort.parentElement).hidden = !items.length && !this.sort.value;
+      this.more.hidden = true;
+      if (!answer && this.status.textContent !== message) this.status.textContent = message;
     }
 
-    /** Offer more where there is more. */
-    tellMore() {
-      const { answer } = this;
-      this.more.hidden = !answer || (answer.complete && this.results.children.length >= answer.total);
-    }
-
-    /** @param {boolean} [again] @returns {Promise<void>} */
-    async showMore(again = false) {
-      const { answer } = this;
-      const from = this.results.children.length;
+    /** Say what was found, and offer more where there is more. */
+    tell() {
+      const { answer, status, text } = this;
       if (!answer) return;
-      let cards;
-      try {
-        cards = await answer.cards(from, from + PAGE);
-      } catch (error) {
-        if (again || !daybook.search.isStale(error)) return this.explain(error);
-        this.shown = "";
-        await this.ask();
-        return this.showMore(true);
-      }
-      if (this.answer !== answer || this.results.children.length !== from) return;
-      const items = cards.map((card) => result(card, answer.terms));
-      this.results.append(...items);
-      this.status.textContent = said(answer, this.input.value.trim());
-      this.tellMore();
-      items[0]?.querySelector("a")?.focus();
-    }
-
-    /**
-     * What was searched for besides what was typed, how to go without, and what may have been meant.
-     * @param {daybook.Answer} answer
-     * @param {daybook.Card[]} cards
-     */
-    tellAdded(answer, cards) {
-      const write = daybook.page.writer(answer.added.length ? cards : []);
-      const quoted = (/** @type {string[]} */ terms) => `‘${daybook.search.quotable(terms.map(write).join(" "), 60)}’`;
-      const words = answer.added.map(({ kind, word, others }) => {
-        const some = others.slice(0, 3).map(quoted).join(", ");
-        const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
-        const whose = kind === "acronym" ? quoted(word.split(" ")) : `‘${daybook.search.quotable(word, 40)}’`;
-        return `${some}${rest} for ${whose}`;
-      });
-      const parts = [];
-      if (words.length) parts.push(`Also searched for ${[...new Set(words)].join("; ")}. `);
-      if (words.length || (answer.instead && !answer.wish.typed)) parts.push(this.widen(true, "Search only for what I typed"));
-      if (answer.wish.typed) {
-        if (answer.instead) {
-          parts.push("Did you mean ", button(daybook.search.quotable(answer.instead, 80), () => {
-            this.input.value = answer.instead;
-            this.ask();
-          }), "? ");
-        }
-        parts.push("Nothing was added to what you typed. ", this.widen(false, "Search for what it means, too"));
-      }
-      this.added.replaceChildren(...parts);
-    }
-
-    /**
-     * @param {boolean} typed
-     * @param {string} label
-     */
-    widen(typed, label) {
-      return button(label, () => {
-        this.typed = typed;
-        this.ask();
-        this.input.focus();
-      });
+      const { total, complete, notes } = answer;
+      const count = total ? `${complete ? "" : "At least "}${counted(total, "paper")} found.`
+        : text ? `Nothing found for ‘${quotable(text, 60)}’.` : "No paper is like that.";
+      const message = [count, ...notes].join(" ");
+      if (status.textContent !== message) status.textContent = message;
+      this.more.hidden = complete && this.results.children.length >= total;
     }
 
     /**
@@ -275,42 +264,12 @@
      * @param {daybook.Card[]} cards
      */
     async offer(answer, text, cards) {
-      if (!answer.total || this.answer !== answer) return;
-      const which = answer.complete && answer.total <= MOST_SAVED ? counted(answer.total, "paper")
-        : `the first ${MOST_SAVED.toLocaleString("en")} papers`;
-      const parts = [element("p", {}, [button(`Cite or save ${which}`, () => this.cite(answer))])];
-      const { topic, author } = answer.wish;
-      const feeds = topic || author || isNamed(text, cards) ? await this.client.feeds(text, answer.wish).catch(() => []) : [];
-      if (this.answer !== answer) return;
-      if (feeds.length) {
-        const links = feeds.flatMap(({ name, url }, i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
-        parts.push(element("p", {}, ["Subscribe to all papers on or by ", ...links, " (Atom)"]));
-      }
-      this.after.replaceChildren(...parts);
-    }
-
-    /** @param {daybook.Answer} answer */
-    async cite(answer) {
-      try {
-        const cards = await answer.cards(0, MOST_SAVED);
-        await daybook.cite(cards.map(daybook.page.cited));
-      } catch (error) {
-        this.explain(error);
-      }
-    }
-
-    /**
-     * Go where a suggestion leads; an author without a page is a filter.
-     * @param {daybook.Suggestion} chosen
-     */
-    async follow({ name, url, paper }) {
-      if (paper !== undefined) location.href = root + (await this.client.card(paper)).url;
-      else if (url) location.href = root + url;
-      else {
-        this.input.value = "";
-        this.panel.show({ ...this.wish(), author: name });
-        this.ask();
-      }
+      const { total, complete, wish } = answer;
+      if (!total || this.answer !== answer) return;
+      const which = complete && total <= MOST_CITED ? counted(total, "paper") : `the first ${counted(MOST_CITED, "paper")}`;
+      this.after.replaceChildren(element("p", {}, [button(`Cite or save ${which}`, () =>
+        this.use("telling", () => daybook.page.cite(this, answer, MOST_CITED)))]));
+      if (wish.topic || wish.author || isNamed(text, cards)) await this.use("telling", () => daybook.page.offerFeeds(this, answer, text));
     }
 
     /**

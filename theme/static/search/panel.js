@@ -1,30 +1,8 @@
 // The filters: what they offer, with how many papers, and what of them the reader wishes.
 "use strict";
 (() => {
-  const { element, button } = daybook.page;
-  const TEXTS = /** @type {const} */ (["topic", "author", "from", "to", "digest"]);
+  const { root, element, button, TEXTS, readWish, writtenWish } = daybook.page;
   const MOST_YEARS = 40;
-
-  /**
-   * What an address, or a form, asks for besides words.
-   * @param {(name: string) => string} get
-   * @returns {daybook.Wish}
-   */
-  function readWish(get) {
-    /** @type {daybook.Wish} */
-    const wish = {};
-    for (const name of TEXTS) if (get(name).trim()) wish[name] = get(name).trim().slice(0, 200);
-    for (const name of /** @type {const} */ (["code", "typed"])) if (get(name) === "1") wish[name] = true;
-    if (get("sort") === "date") wish.sort = "date";
-    return wish;
-  }
-
-  /**
-   * The other way round.
-   * @param {daybook.Wish} wish
-   * @returns {[string, string][]}
-   */
-  const writtenWish = (wish) => Object.entries(wish).filter(([, value]) => value).map(([name, value]) => [name, value === true ? "1" : value]);
 
   /** The part of the page that filters. */
   class Panel {
@@ -45,7 +23,6 @@
         changed();
       });
       details.addEventListener("change", () => changed());
-      details.addEventListener("toggle", () => details.open && changed());
       this.clear = /** @type {HTMLElement} */ (details.querySelector("button"));
       this.clear.addEventListener("click", () => {
         this.show({});
@@ -82,7 +59,6 @@
       const active = writtenWish({ ...wish, sort: undefined, typed: undefined }).length;
       this.clear.hidden = !active;
       this.summary.textContent = active ? `Filters (${active})` : "Filters";
-      if (active) this.details.open = true;
     }
 
     /**
@@ -117,5 +93,21 @@
     }
   }
 
-  Object.assign(daybook.page, { readWish, writtenWish, Panel });
+  /**
+   * Go where a suggestion leads; an author without a page is a filter.
+   * @param {daybook.SearchPage} page
+   * @param {daybook.Suggestion} chosen
+   */
+  async function follow(page, { name, url, paper }) {
+    if (paper !== undefined) location.href = root + (await page.client.card(paper)).url;
+    else if (url) location.href = root + url;
+    else {
+      page.input.value = "";
+      page.details.open = true;
+      (await page.filter())?.show({ ...page.wish(), author: name });
+      page.ask();
+    }
+  }
+
+  Object.assign(daybook.page, { Panel, follow });
 })();

@@ -49,8 +49,9 @@
    * makes it.
    * @param {string} term
    * @param {number} distance
+   * @param {() => Promise<void>} pause
    */
-  async function fuzzyAutomaton(term, distance) {
+  async function fuzzyAutomaton(term, distance, pause) {
     const root = node();
     /** @type {{ state: Node, rest: string, left: number }[]} */
     const stack = [{ state: root, rest: term, left: distance }];
@@ -58,7 +59,7 @@
     const seen = new Map();
     let steps = 0;
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
-      if (++steps % SOME === 0) await daybook.search.pause();
+      if (++steps % SOME === 0) await pause();
       const { state, rest, left } = frame;
       const key = `${left} ${rest}`;
       const keys = seen.get(state) ?? new Set();
@@ -91,11 +92,12 @@
   /**
    * The automaton of just these words, given in order.
    * @param {readonly string[]} words
+   * @param {() => Promise<void>} pause
    */
-  async function wordsAutomaton(words) {
+  async function wordsAutomaton(words, pause) {
     const root = node();
     for (const [at, word] of words.entries()) {
-      if (at % SOME === 0) await daybook.search.pause();
+      if (at % SOME === 0) await pause();
       let state = root;
       for (let i = 0; i < word.length; i++) state = follow(state, word.charAt(i));
       state.final = true;
@@ -107,15 +109,16 @@
    * What both automata accept, in the order in which lunr lists it.
    * @param {Node} words
    * @param {Node} pattern
+   * @param {() => Promise<void>} pause
    */
-  async function intersect(words, pattern) {
+  async function intersect(words, pattern, pause) {
     const root = node();
     const stack = [{ asked: pattern, output: root, word: words }];
     /** @type {Map<Node, Set<Node>>} */
     const seen = new Map();
     let steps = 0;
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
-      if (++steps % SOME === 0) await daybook.search.pause();
+      if (++steps % SOME === 0) await pause();
       const { asked, output, word } = frame;
       const states = seen.get(output) ?? new Set();
       if (states.has(asked)) continue;
@@ -129,16 +132,16 @@
         }
       }
     }
-    return listed(root);
+    return listed(root, pause);
   }
 
-  /** @param {Node} root */
-  async function listed(root) {
+  /** @param {Node} root @param {() => Promise<void>} pause */
+  async function listed(root, pause) {
     const words = [];
     const stack = [{ prefix: "", state: root }];
     let steps = 0;
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
-      if (++steps % SOME === 0) await daybook.search.pause();
+      if (++steps % SOME === 0) await pause();
       if (frame.state.final) words.push(frame.prefix);
       for (const [edge, state] of Object.entries(frame.state.edges)) {
         stack.push({ prefix: frame.prefix + edge, state });
@@ -173,35 +176,6 @@
   }
 
   /**
-   * A test that every word within an edit distance of a term passes: at most so many letters of
-   * either are missing in the other, wherever they stand.
-   * @param {string} term
-   * @param {number} distance
-   * @returns {(word: string) => boolean}
-   */
-  function resembles(term, distance) {
-    /** How often the term has each letter that is not used up. */
-    const left = new Int16Array(0x10000);
-    const count = (/** @type {string} */ text, /** @type {number} */ by) => {
-      for (let i = 0; i < text.length; i++) /** @type {number} */ (left[text.charCodeAt(i)] += by);
-    };
-    const stars = term.split("*").length - 1;
-    count(term.replaceAll("*", ""), 1);
-    const letters = term.length - stars;
-    return (word) => {
-      if (Math.abs(word.length - term.length) > distance) return false;
-      let common = 0;
-      for (let i = 0; i < word.length; i++) {
-        const letter = word.charCodeAt(i);
-        if (/** @type {number} */ (left[letter]) > 0) common++;
-        /** @type {number} */ (left[letter]--);
-      }
-      count(word, 1);
-      return letters - common <= distance && word.length - common <= distance + stars;
-    };
-  }
-
-  /**
    * How many patterns an edit distance makes of a term, roughly.
    * @param {number} length
    * @param {number} distance
@@ -215,11 +189,12 @@
   /**
    * @param {readonly string[]} vocabulary
    * @param {(word: string) => boolean} test
+   * @param {() => Promise<void>} pause
    */
-  async function chosen(vocabulary, test) {
+  async function chosen(vocabulary, test, pause) {
     const words = [];
     for (const [at, word] of vocabulary.entries()) {
-      if (at % SOME === 0) await daybook.search.pause();
+      if (at % SOME === 0) await pause();
       if (test(word)) words.push(word);
     }
     return words;
@@ -231,21 +206,22 @@
    * @param {string} term
    * @param {number | undefined} distance
    * @param {number} [most] A term that stands for more is refused.
+   * @param {() => Promise<void>} [pause]
    * @returns {Promise<string[]>}
    */
-  async function expand(vocabulary, term, distance, most = Infinity) {
-    const { SearchError, quotable } = daybook.search;
+  async function expand(vocabulary, term, distance, most = Infinity, pause = daybook.search.pause) {
+    const { SearchError, quotable, resembles } = daybook.search;
     if (distance !== undefined && patternCount(term.length, distance) > MOST_PATTERNS) {
       throw new SearchError(
         "too-broad",
         `‘${quotable(term, 40)}~${distance}’ allows too many spellings. Use ~1 or ~2.`,
       );
     }
-    const words = await chosen(vocabulary, distance === undefined ? (word) => matchesWildcards(word, term) : resembles(term, distance));
+    const words = await chosen(vocabulary, distance === undefined ? (word) => matchesWildcards(word, term) : resembles(term, distance), pause);
     // All of these match wildcards; of what resembles a word the automata leave some out.
     if (distance === undefined) checkBreadth(words.length, term, most);
-    const pattern = distance === undefined ? wildcardAutomaton(term) : await fuzzyAutomaton(term, distance);
-    const found = await intersect(await wordsAutomaton(words), pattern);
+    const pattern = distance === undefined ? wildcardAutomaton(term) : await fuzzyAutomaton(term, distance, pause);
+    const found = await intersect(await wordsAutomaton(words, pause), pattern, pause);
     checkBreadth(found.length, term, most);
     return found;
   }
@@ -261,5 +237,5 @@
     throw new SearchError("too-broad", `‘${quotable(term, 40)}’ stands for ${count.toLocaleString("en")} words. Give more letters.`);
   }
 
-  Object.assign(daybook.search, { expand, resembles });
+  Object.assign(daybook.search, { expand });
 })();

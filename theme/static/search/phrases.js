@@ -2,8 +2,9 @@
 // the papers that may have them, and what the cards say decides.
 "use strict";
 (() => {
-  const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/gu;
   const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+  /** How many candidates are looked at together. */
+  const BATCH = 24;
 
   /**
    * Words between spaces, as they are compared: letters folded, endings kept.
@@ -12,12 +13,39 @@
   const plain = (text) => ` ${daybook.search.plainWords(text).join(" ")} `;
 
   /**
-   * The quoted parts of a query, and what is left of it.
-   * @param {string} text
+   * The papers that have all of some words in any form, wherever.
+   * @param {daybook.Store} store
+   * @param {string[]} terms
+   * @param {Map<string, daybook.Term>} known What the index has for them comes here.
+   * @returns {Promise<Set<number> | null>} Nothing where no words are given.
    */
-  function quotes(text) {
-    const phrases = [...text.matchAll(QUOTED)].map((match) => plain(match[1] ?? "")).filter((phrase) => phrase.trim());
-    return { phrases, rest: text.replace(QUOTED, " ") };
+  async function papersWith(store, terms, known) {
+    /** @type {Set<number> | null} */
+    let papers = null;
+    for (const name of terms) {
+      const term = await store.term(name);
+      if (!term) return new Set();
+      known.set(name, term);
+      /** @type {Set<number>} */
+      const having = new Set(term.fields.flatMap((postings) => [...(postings?.papers ?? [])]));
+      papers = new Set([...(papers ?? having)].filter((paper) => having.has(paper)));
+      await store.pause();
+    }
+    return papers;
+  }
+
+  /**
+   * What the quoted parts of a query ask for: their words, the papers that may have them, and what cards must say.
+   * @param {daybook.Store} store
+   * @param {string[]} quoted
+   * @returns {Promise<daybook.Exactly>}
+   */
+  async function exactly(store, quoted) {
+    const { wordsOf, isStopWord, queryTerms } = daybook.search;
+    const phrases = quoted.map(plain).filter((phrase) => phrase.trim());
+    const exact = phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)).flatMap(queryTerms);
+    const known = new Map();
+    return { phrases, exact, allowed: phrases.length ? await papersWith(store, exact, known) : null, known };
   }
 
   /**
@@ -33,5 +61,19 @@
     });
   }
 
-  Object.assign(daybook.search, { quotes, hasPhrases });
+  /**
+   * Look at some more of the candidates for results.
+   * @param {daybook.OwnAnswer} results
+   */
+  async function checkSome(results) {
+    const { checked: from, candidates, phrases, store } = results;
+    const batch = candidates.slice(from, from + BATCH);
+    const cards = await Promise.all(batch.map((hit) => store.card(hit.paper)));
+    await store.pause();
+    if (results.checked !== from) return; // Somebody else was faster.
+    results.checked += batch.length;
+    results.hits.push(...batch.filter((_, i) => hasPhrases(/** @type {daybook.Card} */ (cards[i]), phrases)));
+  }
+
+  Object.assign(daybook.search, { exactly, checkSome });
 })();

@@ -1,10 +1,13 @@
 // The index as its files hold it: which papers have a term, how often, in how long a field.
 "use strict";
 (() => {
+  const { once, CodeReader, SearchError } = daybook.search;
   const NAME_LENGTH = 10;
   const GROUP_NAME_LENGTH = 6;
   /** Frequencies from this on stand in a column of their own. */
   const OFTEN = 4;
+  /** A search that nobody waits for any more may go on so long: one that is done sooner is still shown. */
+  const PATIENCE = 100;
   /** How many terms are kept as they were joined of their segments, */
   const MOST_KNOWN = 500;
   /** and how many are looked up in one turn. */
@@ -41,7 +44,7 @@
    * @returns {Map<string, daybook.Term>}
    */
   function readShard(shard, fields, from) {
-    const codes = new daybook.search.CodeReader(shard.codes);
+    const codes = new CodeReader(shard.codes);
     const terms = new Map();
     for (const term of shard.terms.split(" ")) {
       const rank = codes.next();
@@ -90,40 +93,6 @@
   }
 
   /**
-   * The words of two segments together, in order.
-   * @param {daybook.Word[]} older
-   * @param {daybook.Word[]} newer
-   */
-  function joinedWords(older, newer) {
-    if (!newer.length) return older;
-    /** @type {daybook.Word[]} */
-    const all = [];
-    let at = 0;
-    for (const word of newer) {
-      let next = older[at];
-      for (; next && next.term < word.term; next = older[++at]) all.push(next);
-      if (next?.term === word.term) at++;
-      all.push(next?.term === word.term ? { term: word.term, papers: next.papers + word.papers } : word);
-    }
-    return all.concat(older.slice(at));
-  }
-
-  /**
-   * Whether each number is a paper's; the keeper may hide some.
-   * @param {daybook.Manifest} manifest
-   */
-  function existing({ absent, size }) {
-    const found = new Uint8Array(size).fill(1);
-    const codes = new daybook.search.CodeReader(absent);
-    for (let at = 0; codes.at < absent.length;) {
-      const from = at + codes.next();
-      at = from + codes.next();
-      found.fill(0, from, at);
-    }
-    return found;
-  }
-
-  /**
    * The place of the last element that is not greater than `value`, or -1.
    * @param {readonly string[]} sorted
    * @param {string} value
@@ -152,9 +121,10 @@
      */
     constructor(files, folder, { firsts, names }, read) {
       this.firsts = firsts ? firsts.split(" ") : [];
+      /** @type {Map<number, Promise<Value>>} */
+      const loaded = new Map();
       /** @param {number} at */
-      const load = (at) => files.load(`${folder}/${names.slice(at * NAME_LENGTH, (at + 1) * NAME_LENGTH)}`).then(read);
-      this.load = remembered(load);
+      this.load = (at) => once(loaded, at, () => files.load(`${folder}/${names.slice(at * NAME_LENGTH, (at + 1) * NAME_LENGTH)}`).then(read));
     }
 
     /**
@@ -166,38 +136,6 @@
       const at = lastUpTo(this.firsts, term);
       return at < 0 ? undefined : this.load(at);
     }
-
-    /**
-     * The files that may have terms with a beginning; all with none.
-     * @param {string} prefix
-     * @returns {Promise<Value[]>}
-     */
-    startingWith(prefix) {
-      const from = Math.max(0, lastUpTo(this.firsts, prefix));
-      const to = prefix ? lastUpTo(this.firsts, `${prefix}\uffff`) : this.firsts.length - 1;
-      const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-      return Promise.all(places.map((at) => this.load(at)));
-    }
-  }
-
-  /**
-   * A loader that loads everything once, and what failed again.
-   * @template Value
-   * @param {(at: number) => Promise<Value>} load
-   * @returns {(at: number) => Promise<Value>}
-   */
-  function remembered(load) {
-    /** @type {Map<number, Promise<Value>>} */
-    const loaded = new Map();
-    return (at) => {
-      let value = loaded.get(at);
-      if (!value) {
-        value = load(at);
-        loaded.set(at, value);
-        value.catch(() => loaded.delete(at));
-      }
-      return value;
-    };
   }
 
   /**
@@ -222,24 +160,6 @@
     async holding(term) {
       return (await this.pages.holding(term))?.holding(term);
     }
-
-    /**
-     * The files that may have terms with a beginning; all with none.
-     * @param {string} prefix
-     */
-    async startingWith(prefix) {
-      const pages = await this.pages.startingWith(prefix);
-      return (await Promise.all(pages.map((page) => page.startingWith(prefix)))).flat();
-    }
-  }
-
-  /**
-   * @param {daybook.RangeFile} list
-   * @returns {daybook.Word[]}
-   */
-  function readWords(list) {
-    const codes = new daybook.search.CodeReader(list.codes);
-    return list.terms.split(" ").map((term) => ({ term, papers: codes.next() }));
   }
 
   /** The index of one archive, loading its files when they are asked for. */
@@ -252,13 +172,32 @@
       this.files = files;
       this.manifest = manifest;
       this.fields = manifest.fields.map((field) => field.name);
-      this.segments = manifest.segments.map(({ from, terms, words }) => ({
-        terms: new Directory(files, "terms", terms, (value) => readShard(value, this.fields.length, from)),
-        words: new Directory(files, "words", words, readWords),
-      }));
+      this.segments = manifest.segments.map(({ from, terms }) =>
+        new Directory(files, "terms", terms, (value) => readShard(value, this.fields.length, from)));
       /** @type {Map<string, daybook.Term>} */
       this.known = new Map();
+      /** What parts of this program made of the index. @type {Map<string, Promise<any>>} */
+      this.made = new Map();
+      /** @type {daybook.Turn | undefined} */
+      this.turn = undefined;
       this.introduced = new Ranges(files, "acronyms", manifest.acronyms, (entries) => new Map(entries));
+    }
+
+    /**
+     * The same index for one question, which may be broken off.
+     * @param {daybook.Turn} turn
+     * @returns {Store}
+     */
+    during(turn) {
+      return Object.assign(Object.create(this), { turn });
+    }
+
+    /** Let others have their turn. Throws where nobody waits for the answer any more. */
+    async pause() {
+      await daybook.search.pause();
+      if (this.turn?.over && performance.now() - this.turn.begun > PATIENCE) {
+        throw new SearchError("interrupted", "Something else was asked meanwhile.");
+      }
     }
 
     /** @param {daybook.Files} files */
@@ -275,7 +214,7 @@
       if (!term) return undefined;
       const kept = this.known.get(term);
       if (kept) return kept;
-      const found = joinedTerm(await Promise.all(this.segments.map(async ({ terms }) => (await terms.holding(term))?.get(term))));
+      const found = joinedTerm(await Promise.all(this.segments.map(async (terms) => (await terms.holding(term))?.get(term))));
       if (this.known.size >= MOST_KNOWN) this.known.clear();
       if (found) this.known.set(term, found);
       return found;
@@ -293,26 +232,9 @@
           const term = await this.term(name);
           if (term) terms.set(name, term);
         }));
-        await daybook.search.pause();
+        await this.pause();
       }
       return terms;
-    }
-
-    /**
-     * The terms with a beginning, in order, and how many postings each has; all with none.
-     * @param {string} prefix
-     * @returns {Promise<daybook.Word[]>}
-     */
-    async words(prefix) {
-      /** @type {daybook.Word[]} */
-      let all = [];
-      const lists = await Promise.all(this.segments.map((segment) => segment.words.startingWith(prefix)));
-      for (const list of lists) {
-        await daybook.search.pause();
-        const words = list.flat();
-        all = joinedWords(all, prefix ? words.filter(({ term }) => term.startsWith(prefix)) : words);
-      }
-      return all;
     }
 
     /**
@@ -345,10 +267,10 @@
       const name = names.slice(at * GROUP_NAME_LENGTH, (at + 1) * GROUP_NAME_LENGTH);
       const cards = await this.files.load(`cards/${at}-${name}/${Math.floor(paper % group / block)}`);
       const card = cards[paper % group % block];
-      if (!card) throw new daybook.search.SearchError("damaged", "A result could not be read.");
+      if (!card) throw new SearchError("damaged", "A result could not be read.");
       return card;
     }
   }
 
-  Object.assign(daybook.search, { Store, Ranges, existing });
+  Object.assign(daybook.search, { Store, Ranges, Directory, lastUpTo });
 })();

@@ -1,8 +1,6 @@
 // From the words of a query to scored papers: Lunr's query language over the sharded index.
 "use strict";
 (() => {
-  /** A query longer than this is not run. */
-  const LONGEST_QUERY = 1000;
   /** A query that stands for more terms than this is not run. */
   const MOST_TERMS = 30_000;
 
@@ -15,23 +13,13 @@
   };
 
   /**
-   * What was typed, to be quoted in a sentence: cut off, and without marks that turn the text around.
-   * @param {string} text
-   * @param {number} length
-   */
-  function quotable(text, length) {
-    const plain = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
-    return plain.length > length ? `${plain.slice(0, length)}…` : plain;
-  }
-
-  /**
    * Say in words what lunr's parser found wrong.
    * @param {any} error
    * @param {string} text
    * @param {readonly string[]} fields
    */
   function explained(error, text, fields) {
-    const { SearchError } = daybook.search;
+    const { SearchError, quotable } = daybook.search;
     const part = text.slice(error.start, error.end).trim();
     /** @type {[RegExp, (found: string) => string][]} */
     const cases = [
@@ -74,11 +62,11 @@
    * @param {number | undefined} distance
    */
   async function expansion(store, word, distance) {
-    const { expand } = daybook.search;
     if (distance === undefined && !word.includes("*")) return (await store.term(word)) ? [word] : [];
+    await store.files.part("typing");
     const prefix = distance === undefined ? word.slice(0, word.indexOf("*")) : "";
-    const candidates = (await store.words(prefix)).map(({ term }) => term);
-    return expand(candidates, word, distance, MOST_TERMS);
+    const candidates = (await daybook.search.vocabulary(store, prefix)).map(({ term }) => term);
+    return daybook.search.expand(candidates, word, distance, MOST_TERMS, () => store.pause());
   }
 
   /**
@@ -117,43 +105,22 @@
   }
 
   /**
-   * Run a query that has been read.
+   * Run a query in Lunr's language.
    * @param {daybook.Store} store
-   * @param {lunr.Query} query
+   * @param {string} text
    * @returns {Promise<daybook.Outcome>}
    */
-  async function run(store, query) {
+  async function runLunr(store, text) {
+    const query = parse(text, store.fields);
     const clauses = await Promise.all(query.clauses.map((clause) => expanded(store, /** @type {any} */ (clause))));
     const names = new Set(clauses.flatMap((clause) => clause.terms));
     const terms = await store.terms([...names]);
     return {
-      hits: await daybook.search.score(store.manifest, clauses, terms),
+      hits: await daybook.search.score(store, clauses, terms),
       terms: sought(clauses, store.fields),
       notes: [],
     };
   }
 
-  /**
-   * Cut off what is too long to be a query.
-   * @param {string} text
-   */
-  function checkLength(text) {
-    if (text.length <= LONGEST_QUERY) return;
-    throw new daybook.search.SearchError(
-      "too-long",
-      `This query has ${text.length.toLocaleString("en")} characters; at most ${LONGEST_QUERY.toLocaleString("en")} are searched for.`,
-    );
-  }
-
-  /**
-   * Search exactly as `lunr.Index.load(whole).search(text)` does.
-   * @param {daybook.Store} store
-   * @param {string} text
-   */
-  async function searchLunr(store, text) {
-    checkLength(text);
-    return run(store, parse(text, store.fields));
-  }
-
-  Object.assign(daybook.search, { quotable, run, parse, checkLength, searchLunr });
+  Object.assign(daybook.search, { runLunr });
 })();

@@ -65,12 +65,13 @@
   }
 
   /**
-   * @param {daybook.Manifest} manifest
+   * @param {daybook.Store} store
    * @param {daybook.Group[]} groups
    * @param {Map<string, daybook.Term>} terms Everything the groups name.
    * @returns {Promise<daybook.Hit[]>} Best first; among equals the one numbered first.
    */
-  async function rank(manifest, groups, terms) {
+  async function rank(store, groups, terms) {
+    const { manifest } = store;
     const { documents, size } = manifest;
     const scores = new Float64Array(size);
     for (const group of groups) {
@@ -82,7 +83,7 @@
         const frequency = /** @type {number} */ (found[paper]);
         if (frequency > 0) /** @type {number} */ (scores[paper] += worth * frequency / (K1 + frequency));
       }
-      await daybook.search.pause();
+      await store.pause();
     }
     // Numbers sort many times faster than objects: a score and, below it, the paper's place from the end.
     const keys = new Float64Array(size);

@@ -7,7 +7,7 @@
   const { FIRST } = daybook.search;
 
   /** @typedef {{ id: number, answer?: number, method: string, args: any[] }} Request */
-  /** @typedef {{ id: number, value?: any, counts?: object, error?: { code?: string, message: string } }} Reply */
+  /** @typedef {{ id: number, value?: any, counts?: object, error?: { code: string | undefined, message: string } }} Reply */
 
   /**
    * What may have changed in an answer since it was given.
@@ -33,7 +33,7 @@
         return { id: request.id, ...await this.answer(request) };
       } catch (error) {
         const { code, message } = /** @type {daybook.SearchError} */ (error);
-        return { id: request.id, error: code === undefined ? { message } : { code, message } };
+        return { id: request.id, error: { code, message } };
       }
     }
 
@@ -128,26 +128,16 @@
       if (counts) learn?.(counts);
       return asked.method === "search" ? new RemoteAnswer(this, request.id, value) : value;
     }
+  }
 
-    /** @param {[text: string, mode?: "meant" | "lunr", wish?: daybook.Wish]} args */
-    search(...args) {
-      return this.ask({ method: "search", args });
-    }
-
-    /** @param {[text: string, only?: "author"]} args */
-    suggest(...args) {
-      return this.ask({ method: "suggest", args });
-    }
-
-    /** @param {[text: string, wish: daybook.Wish]} args */
-    feeds(...args) {
-      return this.ask({ method: "feeds", args });
-    }
-
-    /** @param {[paper: number]} args */
-    card(...args) {
-      return this.ask({ method: "card", args });
-    }
+  // Its worker looks at its messages between turns, so that a search can be interrupted.
+  for (const method of ["search", "suggest", "feeds", "card", "interrupt"]) {
+    Object.assign(RemoteClient.prototype, {
+      /** @this {RemoteClient} @param {any[]} args */
+      [method](...args) {
+        return this.ask({ method, args });
+      },
+    });
   }
 
   /**
@@ -160,7 +150,7 @@
     if (!/^https?:/.test(folder)) return new Client(scriptRunner(folder));
     const own = () => new Client(fetchRunner(folder));
     try {
-      return new RemoteClient(new Worker(`${folder}search.js`), own);
+      return /** @type {any} */ (new RemoteClient(new Worker(`${folder}search.js`), own));
     } catch {
       return own();
     }

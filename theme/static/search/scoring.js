@@ -44,14 +44,31 @@
     return Math.log(1 + Math.abs((documents - having + 0.5) / (having + 0.5)));
   }
 
+  /**
+   * Whether each number is a paper's; the keeper may hide some.
+   * @param {daybook.Manifest} manifest
+   */
+  function existing({ absent, size }) {
+    const found = new Uint8Array(size).fill(1);
+    const codes = new daybook.search.CodeReader(absent);
+    for (let at = 0; codes.at < absent.length;) {
+      const from = at + codes.next();
+      at = from + codes.next();
+      found.fill(0, from, at);
+    }
+    return found;
+  }
+
   /** What a query asks of each paper, and which papers it allows. */
   class Evaluation {
     /**
-     * @param {daybook.Manifest} manifest
+     * @param {daybook.Store} store
      * @param {Map<string, daybook.Term>} terms Everything the clauses name.
      */
-    constructor(manifest, terms) {
+    constructor(store, terms) {
+      const { manifest } = store;
       this.manifest = manifest;
+      this.pause = () => store.pause();
       this.terms = terms;
       const { size, fields } = manifest;
       /** For each field, the query's boosts by term, in the order asked. @type {Map<string, number>[]} */
@@ -83,7 +100,7 @@
           if (clause.presence === PROHIBITED) for (const paper of papers) this.prohibited[paper] = 1;
           else this.ask(name, field, clause.boost, papers);
         }
-        await daybook.search.pause();
+        await this.pause();
       }
     }
 
@@ -125,7 +142,7 @@
             const paper = /** @type {number} */ (papers[i]);
             dots[paper] = /** @type {number} */ (dots[paper]) + boost * /** @type {number} */ (weight[i]);
           }
-          await daybook.search.pause();
+          await this.pause();
         }
         const magnitude = Math.sqrt(squares);
         all.push(dots.map((dot) => dot / magnitude || 0));
@@ -156,7 +173,7 @@
       /** @type {daybook.Hit[]} */
       const byPaper = new Array(this.manifest.size);
       for (const [i, match] of this.matches.entries()) {
-        if (i % SOME === 0) await daybook.search.pause();
+        if (i % SOME === 0) await this.pause();
         const paper = Math.floor(match / fields);
         if (!this.allows(paper)) continue;
         const score = /** @type {number} */ (similarities[match % fields]?.[paper]);
@@ -164,23 +181,23 @@
         if (hit) hit.score += score;
         else hits.push((byPaper[paper] = { paper, score }));
       }
-      return daybook.search.sorted(hits, (a, b) => b.score - a.score);
+      return daybook.search.sorted(hits, (a, b) => b.score - a.score, this.pause);
     }
   }
 
   /**
-   * @param {daybook.Manifest} manifest
+   * @param {daybook.Store} store
    * @param {Clause[]} clauses
    * @param {Map<string, daybook.Term>} terms
    * @returns {Promise<daybook.Hit[]>}
    */
-  async function score(manifest, clauses, terms) {
+  async function score(store, clauses, terms) {
     if (clauses.some((clause) => clause.missing)) return [];
-    const evaluation = new Evaluation(manifest, terms);
+    const evaluation = new Evaluation(store, terms);
     for (const clause of clauses) await evaluation.add(clause);
     if (clauses.some((clause) => clause.presence !== lunr.Query.presence.PROHIBITED)) return evaluation.hits();
     // A query of only negations is answered by every paper it does not name.
-    return Array.from(daybook.search.existing(manifest), (exists, paper) => ({ paper, score: 0, exists }))
+    return Array.from(existing(store.manifest), (exists, paper) => ({ paper, score: 0, exists }))
       .filter(({ paper, exists }) => exists && evaluation.allows(paper))
       .map(({ paper, score }) => ({ paper, score }));
   }

@@ -1,47 +1,54 @@
-// Other ways to write a word: across the Atlantic, without its hyphen, unfinished, or misspelt.
+// What a word means that no paper has: one still being typed, whose stem is passed, or a misspelt one.
 "use strict";
 (() => {
+  const { vocabulary } = daybook.search;
+  /** How many completions of the last word are tried at once. */
+  const MOST_COMPLETIONS = 30;
   /** How many corrections of one word are tried at once. */
   const MOST_CORRECTIONS = 3;
   /** Shorter words have too many neighbours to guess which was meant. */
   const SHORTEST_CORRECTED = 5;
   const LONGEST_CORRECTED = 30;
   const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
-  /** How many completions of the last word are tried at once. */
-  const MOST_COMPLETIONS = 30;
+  /** A query with more unknown words than this is not mistyped. */
+  const MOST_CORRECTED = 10;
+  /** How many words a note names. */
+  const MOST_NAMED = 5;
+  /** A stem that a word being typed has passed has at least so many letters. */
+  const SHORTEST_PASSED = 4;
+  /** How words go on after their stems. */
+  const ENDINGS = ("s es ed er ers ing ings ion ions ioning able ability ably ible ibility al ally ality alities alize alization " +
+    "ate ates ated ating ation ations ational ative ator ators ance ence ant ent ment ments ness ful fulness ous ously ousness " +
+    "ive ives ively iveness ivity ic ical ically icate ism ist istic ity ities ize izes ized izer izing ization izations " +
+    "ise ises ised iser ising isation isations ly y ies").split(" ");
 
   /**
-   * The other spellings of a word on the other side of the Atlantic.
-   * @param {string} word
+   * A test that every word within an edit distance of a term passes: at most so many letters of
+   * either are missing in the other, wherever they stand.
+   * @param {string} term
+   * @param {number} distance
+   * @returns {(word: string) => boolean}
    */
-  function variants(word) {
-    /** @type {[RegExp, string][]} */
-    const rules = [
-      [/is(e|es|ed|er|ers|ing|ation|ations|able)$/u, "iz$1"],
-      [/iz(e|es|ed|er|ers|ing|ation|ations|able)$/u, "is$1"],
-      [/ys(e|es|ed|er|ers|ing)$/u, "yz$1"],
-      [/yz(e|es|ed|er|ers|ing)$/u, "ys$1"],
-      [/([a-z]{2})our(s|ed|ing|al|able)?$/u, "$1or$2"],
-      [/^(col|behavi|fav|flav|hon|hum|lab|neighb|rum|vap|harb|arm)or(s|ed|ing|al|able)?$/u, "$1our$2"],
-      [/([a-z]{2}[bt])re(s|d)?$/u, "$1er$2"],
-      [/^(cent|met|fib|theat)er(s|ed)?$/u, "$1re$2"],
-      [/ogue(s)?$/u, "og$1"],
-      [/([a-z]{3})log(s)?$/u, "$1logue$2"],
-    ];
-    return rules.filter(([pattern]) => pattern.test(word)).map(([pattern, other]) => word.replace(pattern, other));
-  }
-
-  /**
-   * For the parts of words with a hyphen, the word without it: 'fine-tuning' is also 'finetuning'.
-   * @param {string} text
-   */
-  function joinedWords(text) {
-    /** @type {Map<string, string[]>} */
-    const joined = new Map();
-    for (const [, first = "", second = ""] of text.toLowerCase().matchAll(/([\p{L}\p{N}]+)-([\p{L}\p{N}]+)/gu)) {
-      for (const part of [first, second]) joined.set(part, [...(joined.get(part) ?? []), first + second]);
-    }
-    return joined;
+  function resembles(term, distance) {
+    /** How often the term has each letter that is not used up. */
+    const left = new Int16Array(0x10000);
+    const count = (/** @type {string} */ text, /** @type {number} */ by) => {
+      for (let i = 0; i < text.length; i++) /** @type {number} */ (left[text.charCodeAt(i)] += by);
+    };
+    const stars = term.split("*").length - 1;
+    count(term.replaceAll("*", ""), 1);
+    const letters = term.length - stars;
+    return (word) => {
+      if (Math.abs(word.length - term.length) > distance) return false;
+      let common = 0;
+      for (let i = 0; i < word.length; i++) {
+        const letter = word.charCodeAt(i);
+        if (/** @type {number} */ (left[letter]) > 0) common++;
+        /** @type {number} */ (left[letter]--);
+      }
+      count(word, 1);
+      return letters - common <= distance && word.length - common <= distance + stars;
+    };
   }
 
   /**
@@ -119,14 +126,14 @@
     if (word.length < SHORTEST_CORRECTED || word.length > LONGEST_CORRECTED) return [];
     const edited = editedStems(word);
     const most = term.length < 8 ? 1 : 2;
-    const close = term.length < SHORTEST_CORRECTED ? () => false : daybook.search.resembles(term, most);
+    const close = term.length < SHORTEST_CORRECTED ? () => false : resembles(term, most);
     const distance = (/** @type {string} */ other) =>
       edited.has(other) ? 1 : close(other) ? editDistance(term, other, most) : Infinity;
     /** @type {daybook.Word[]} */
     let found = [];
     for (const beginnings of [[term.slice(0, 2)], new Set([term.charAt(0), term.charAt(1)])]) {
-      const lists = await Promise.all(Array.from(beginnings, (beginning) => store.words(beginning)));
-      await daybook.search.pause();
+      const lists = await Promise.all(Array.from(beginnings, (beginning) => vocabulary(store, beginning)));
+      await store.pause();
       let least = most;
       found = [];
       for (const other of lists.flat()) {
@@ -149,11 +156,62 @@
    */
   async function completions(store, term) {
     if (term.length < 2) return [];
-    return (await store.words(term))
+    return (await vocabulary(store, term))
       .sort((a, b) => b.papers - a.papers)
       .slice(0, MOST_COMPLETIONS)
       .map((word) => word.term);
   }
 
-  Object.assign(daybook.search, { variants, joinedWords, corrections, completions });
+  /**
+   * The terms of a word that is still being typed. Stems are shorter than words: whoever types
+   * 'fairn' on the way to 'fairness' has passed its stem 'fair' already.
+   * @param {daybook.Meaning} meaning
+   * @param {string} term
+   * @param {string} word
+   */
+  async function unfinished(meaning, term, word) {
+    const completed = await completions(meaning.store, term);
+    if (completed.length) return completed;
+    for (let length = word.length - 1; length >= SHORTEST_PASSED; length -= 1) {
+      const rest = word.slice(length);
+      const found = ENDINGS.some((ending) => ending.startsWith(rest)) ? await meaning.known([word.slice(0, length)]) : [];
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  /**
+   * What a word that no paper has probably means; what is no mere completion is noted.
+   * @param {daybook.Meaning} meaning
+   * @param {string} term
+   * @param {string} word
+   * @param {boolean} last Whether it may be unfinished.
+   */
+  async function replacements(meaning, term, word, last) {
+    const { corrected, unknown, typed } = meaning;
+    const completed = last && !typed ? await unfinished(meaning, term, word) : [];
+    meaning.note("completion", word, completed.map((other) => [other]));
+    if (completed.length) return completed;
+    const others = corrected.length + unknown.length < MOST_CORRECTED ? await corrections(meaning.store, term, word) : [];
+    if (others.length) corrected.push([word, others.map(({ written }) => written)]);
+    else unknown.push(word);
+    return typed ? [] : others.map((other) => other.term);
+  }
+
+  /**
+   * What was understood otherwise than it was typed, and the query with what no paper has put right, or nothing.
+   * @param {daybook.Meaning} meaning
+   * @param {string[]} words
+   */
+  function understood({ corrected, unknown, typed }, words) {
+    const quoted = (/** @type {string[]} */ list) =>
+      list.slice(0, MOST_NAMED).map((word) => `‘${daybook.search.quotable(word, 40)}’`).join(", ");
+    const notes = corrected.slice(0, MOST_NAMED).map(([word, others]) =>
+      `No paper has ${quoted([word])}${typed ? "" : `: searched for ${quoted(others)}`}.`);
+    if (unknown.length) notes.push(`No paper has ${quoted(unknown)}.`);
+    const right = new Map(corrected.map(([word, [other = word]]) => [word, other]));
+    return { notes, instead: corrected.length ? words.map((word) => right.get(word) ?? word).join(" ") : "" };
+  }
+
+  Object.assign(daybook.search, { resembles, replacements, understood });
 })();

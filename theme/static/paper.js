@@ -1,0 +1,48 @@
+// A paper's own page: all that is known of it, its star, the reader's notes, copying and sharing. Loaded by daybook.js.
+"use strict";
+(() => {
+  const { load, say, copy, button, kept, star, slug, canonical, lasting, textOf, starOf } = daybook;
+  const source = document.getElementById("bibtex");
+
+  /** @param {string} name */
+  const told = (name) =>
+    [...document.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
+
+  /** What the page of a paper says of it. @returns {daybook.Work} */
+  function paper() {
+    const text = source?.textContent ?? "";
+    /** @param {string} name */
+    const field = (name) => text.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
+    const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
+    const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
+    const authors = told("author");
+    return {
+      id: slug(location.pathname), title: told("title")[0] ?? textOf(document.querySelector("main h1")), authors: authors.length ? authors : shown,
+      date: document.querySelector("main article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
+      arxiv: field("eprint"), doi: told("doi")[0] ?? field("doi"), url: field("url") || lasting(location.href),
+      abstract: [...document.querySelectorAll("section.text p")].map(textOf).join(" "),
+    };
+  }
+
+  daybook.works = () => [paper()];
+
+  const { id, title } = paper();
+  document.querySelector("article > header")?.append(starOf(paper));
+  if (kept(id) !== null) {
+    load("notes.js").then(() => {
+      // A list says less of a paper than its own page.
+      const before = /** @type {daybook.Entry} */ (daybook.entry(id));
+      const now = paper();
+      star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
+      source?.parentElement?.before(daybook.notes(id));
+    }, () => undefined);
+  }
+  const link = () => canonical || location.href;
+  const place = document.querySelector("#bibtex + .links");
+  place?.append(button("Copy", async () => {
+    const done = await copy(source?.textContent ?? "");
+    if (!done && source) getSelection()?.selectAllChildren(source);
+    say(done ? "Copied." : "The browser refused to copy: the text is selected.");
+  }), button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
+  if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));
+})();

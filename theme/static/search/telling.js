@@ -1,0 +1,125 @@
+// What the search page tells when there is something to tell: what was added, more results, citations.
+"use strict";
+(() => {
+  const { root, element, button, result } = daybook.page;
+  const { FIRST: PAGE, quotable } = daybook.search;
+  /**
+   * How papers write terms: gives the most frequent of their words that has one.
+   * @param {daybook.Card[]} cards
+   * @returns {(term: string) => string}
+   */
+  function writer(cards) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const word of cards.flatMap((card) => daybook.search.plainWords(`${card.title} ${card.text ?? ""}`))) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    const words = [...counts].sort((a, b) => b[1] - a[1]);
+    // Stems begin as their words do, but for those cut out of a run of Chinese.
+    return (term) => words.find(([word]) => (word[0] === term[0] || word > "\u2e80") &&
+      daybook.search.queryTerms(word).includes(term))?.[0] ?? term;
+  }
+
+  /**
+   * Search for no more, or for more, than what was typed.
+   * @param {daybook.SearchPage} page
+   * @param {boolean} typed
+   * @param {string} label
+   */
+  const widen = (page, typed, label) => button(label, () => {
+    page.typed = typed;
+    page.ask();
+    page.input.focus();
+  });
+
+  /**
+   * What was searched for besides what was typed, how to go without, and what may have been meant.
+   * @param {daybook.SearchPage} page
+   * @param {daybook.Answer} answer
+   * @param {daybook.Card[]} cards
+   */
+  function tellAdded(page, { added, instead, wish }, cards) {
+    const write = writer(added.length ? cards : []);
+    const quoted = (/** @type {string[]} */ terms) => `‘${quotable(terms.map(write).join(" "), 60)}’`;
+    const words = added.map(({ kind, word, others }) => {
+      const some = others.slice(0, 3).map(quoted).join(", ");
+      const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
+      const whose = kind === "acronym" ? quoted(word.split(" ")) : `‘${quotable(word, 40)}’`;
+      return `${some}${rest} for ${whose}`;
+    });
+    const parts = words.length ? [`Also searched for ${[...new Set(words)].join("; ")}. `] : [];
+    if (words.length || (instead && !wish.typed)) page.added.replaceChildren(...parts, widen(page, true, "Search only for what I typed"));
+    if (!wish.typed) return;
+    if (instead) {
+      page.added.append("Did you mean ", button(quotable(instead, 80), () => {
+        page.input.value = instead;
+        page.ask();
+      }), "? ");
+    }
+    page.added.append("Nothing was added to what you typed. ", widen(page, false, "Search for what it means, too"));
+  }
+
+  /**
+   * @param {daybook.SearchPage} page
+   * @param {boolean} [again] Whether the answer was given anew, as its cards were gone.
+   * @returns {Promise<void>}
+   */
+  async function showMore(page, again = false) {
+    const { answer } = page;
+    const from = page.results.children.length;
+    if (!answer) return;
+    let cards;
+    try {
+      cards = await answer.cards(from, from + PAGE);
+    } catch (error) {
+      if (again || !daybook.search.isStale(error)) return page.explain(error);
+      page.shown = "";
+      await page.ask();
+      return showMore(page, true);
+    }
+    if (page.answer !== answer || page.results.children.length !== from) return;
+    const items = cards.map((card) => result(card, answer.terms));
+    page.results.append(...items);
+    page.tell();
+    items[0]?.querySelector("a")?.focus();
+  }
+
+  /** Where a paper is, for those who have no copy of the archive. @param {daybook.Card} card */
+  const address = (card) =>
+    card.arxiv ? `https://arxiv.org/abs/${card.arxiv}` : card.doi ? `https://doi.org/${encodeURI(card.doi)}` : daybook.lasting(root + card.url);
+
+  /** What is cited of a paper: texts as readers see them. @param {daybook.Card} card @returns {daybook.Work} */
+  function cited(card) {
+    const { title, text } = { ...card, ...card.shown };
+    return { ...card, id: daybook.slug(card.url), title: title.replace(/\s+/g, " ").trim(), url: address(card),
+      abstract: text, keywords: card.topics?.map(({ name }) => name) };
+  }
+
+  /**
+   * @param {daybook.SearchPage} page
+   * @param {daybook.Answer} answer
+   * @param {number} most
+   */
+  async function cite(page, answer, most) {
+    try {
+      await daybook.cite((await answer.cards(0, most)).map(cited));
+    } catch (error) {
+      page.explain(error);
+    }
+  }
+
+  /**
+   * Feeds that have every paper of a search in time.
+   * @param {daybook.SearchPage} page
+   * @param {daybook.Answer} answer
+   * @param {string} text
+   */
+  async function offerFeeds(page, answer, text) {
+    const feeds = await page.client.feeds(text, answer.wish).catch(() => []);
+    if (page.answer !== answer || !feeds.length) return;
+    const links = feeds.flatMap(({ name, url }, i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
+    page.after.append(element("p", {}, ["Subscribe to all papers on or by ", ...links, " (Atom)"]));
+  }
+
+  Object.assign(daybook.page, { tellAdded, showMore, cite, offerFeeds });
+})();
