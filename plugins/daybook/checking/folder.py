@@ -8,7 +8,7 @@ import os
 import posixpath
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,14 @@ _ADDRESS = {
     "sitemap.xml": re.compile(r"<loc>(https?://[^<]*/)(?:index\.html)?</loc>"),
 }
 """Files below the base folder that name their own address, and how."""
+_PLAIN = re.compile(
+    r"((?:\.\./)*)((?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[a-z0-9]+)+)(?:#([a-z0-9-]+))?"
+)
+"""An address as nearly all are: folders up, a file, an anchor."""
+_BATCH = 1_000_000
+"""Bytes that are read at a time."""
+_OPENING = 1000
+"""Bytes that are read in the time in which a file is opened."""
 _INDEX = "search/manifest.js"
 """By this file an archive is known, wherever in a site it lies."""
 
@@ -123,6 +131,18 @@ class Folder:
             if path.startswith(self.base) and path.endswith(endings)
         )
 
+    def batches(self, paths: Iterable[str]) -> list[list[str]]:
+        """Cut a list of files into some that take about as long to read."""
+        batches: list[list[str]] = []
+        room = 0
+        for path in paths:
+            if room <= 0:
+                batches.append([])
+                room = _BATCH
+            batches[-1].append(path)
+            room -= self.sizes[path] + _OPENING
+        return batches
+
     def bytes(self, path: str) -> bytes:
         """Read a file, unpacked if it is packed by gzip."""
         data = (self.root / path).read_bytes()
@@ -143,6 +163,15 @@ class Folder:
         if self.address and (address + "/").startswith(self.address + "/"):
             return False
         return address.startswith("//") or bool(re.match(r"https?:", address, re.IGNORECASE))
+
+    def plainly(self, page: str, address: str) -> tuple[str, str] | None:
+        """Give what `leads` gives, if it is plain to see."""
+        plain = _PLAIN.fullmatch(address)
+        if plain is None:
+            return None
+        ups, places = len(plain[1]) // len("../"), page.split("/")[:-1]
+        path = "/".join([*places[: len(places) - ups], plain[2]])
+        return (path, plain[3] or "") if ups <= len(places) and path in self.sizes else None
 
     def leads(self, page: str, address: str) -> tuple[str, str]:
         """Give the file and the anchor that an address on a page leads to.

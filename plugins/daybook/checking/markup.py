@@ -10,10 +10,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"<!--|<!doctype[^<>]*>"
     r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)"
     r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)"
@@ -21,19 +22,19 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in
+RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in
         ("script", "style", "title", "textarea")}  # fmt: skip
 """Elements that hold text alone, and what ends each."""
-_VOID = frozenset(
+VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
      "wbr")
 )  # fmt: skip
-_ENDLESS = frozenset(
+ENDLESS = frozenset(
     ("html", "head", "body", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
      "colgroup", "option", "optgroup", "rt", "rp")
 )  # fmt: skip
 """Elements whose end tag may be left out."""
-_BLOCK = frozenset(
+BLOCK = frozenset(
     ("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption",
      "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
      "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul")
@@ -87,7 +88,7 @@ class _Reader:
         if not re.match(r"<!doctype html>", text, re.IGNORECASE):
             page.faults.append(("does not begin with <!doctype html>", 0))
         while True:
-            found = _TOKEN.search(text, at)
+            found = TOKEN.search(text, at)
             stray = text.find("<", at, found.start() if found else len(text))
             if stray >= 0:
                 page.faults.append(("a < that begins no tag", stray))
@@ -106,7 +107,7 @@ class _Reader:
                 page.counts[name] = page.counts.get(name, 0) + 1
             at = self._begin(name, found)
         page.faults += [
-            (f"<{name}> has no end", len(text)) for name in self._open if name not in _ENDLESS
+            (f"<{name}> has no end", len(text)) for name in self._open if name not in ENDLESS
         ]
 
     def _pass_comment(self, at: int) -> int:
@@ -120,25 +121,24 @@ class _Reader:
     def _begin(self, name: str, found: re.Match[str]) -> int:
         """Open an element; give where to read on."""
         faults, start = self.page.faults, found.start()
-        attributes = _attributes(self.page, found)
-        if attributes:
-            _look(self.page, name, attributes, start)
-        if name in _BLOCK and self._open and self._open[-1] == "p":
+        attributes = attributes_of(self.page, found)
+        look(self.page, name, attributes, start)
+        if name in BLOCK and self._open and self._open[-1] == "p":
             self._open.pop()
         if name == "style":
             faults.append(("a <style> in the page", start))
-        if name in _RAW and "svg" not in self._open:
+        if name in RAW and "svg" not in self._open:
             return self._pass_over(name, attributes, found)
         if found["alone"]:
-            if name not in _VOID and not {"svg", "math"} & {name, *self._open}:
+            if name not in VOID and not {"svg", "math"} & {name, *self._open}:
                 faults.append((f"<{name}/> does not end itself in HTML", start))
-        elif name not in _VOID:
+        elif name not in VOID:
             self._open.append(name)
         return found.end()
 
     def _pass_over(self, name: str, attributes: dict[str, str], found: re.Match[str]) -> int:
         """Read an element that holds text alone; give where to read on."""
-        end = _RAW[name].search(self._text, found.end())
+        end = RAW[name].search(self._text, found.end())
         if end is None:
             self.page.faults.append((f"<{name}> has no end", found.start()))
             return len(self._text)
@@ -146,13 +146,13 @@ class _Reader:
         if name == "title":
             self.page.title = html.unescape(inside).strip()
         elif name == "script":
-            _look_at_script(self.page, attributes, inside, found.start())
+            look_at_script(self.page, attributes, inside, found.start())
         return end.end()
 
     def _end(self, name: str, at: int) -> None:
         """Close an element, and those inside it that need no end tag."""
         left = len(self._open) - 1
-        while left >= 0 and self._open[left] != name and self._open[left] in _ENDLESS:
+        while left >= 0 and self._open[left] != name and self._open[left] in ENDLESS:
             left -= 1
         if left >= 0 and self._open[left] == name:
             del self._open[left:]
@@ -164,7 +164,8 @@ class _Reader:
                 pass
 
 
-def _attributes(page: Page, found: re.Match[str]) -> dict[str, str]:
+def attributes_of(page: Page, found: re.Match[str]) -> dict[str, str]:
+    """Give the attributes of a tag, a match of `TOKEN`."""
     attributes: dict[str, str] = {}
     text = found["attributes"]
     if not text:
@@ -178,7 +179,7 @@ def _attributes(page: Page, found: re.Match[str]) -> dict[str, str]:
     return attributes
 
 
-def _look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
+def look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
     """Note what an element's attributes say."""
     for attribute in attributes:
         if attribute == "style" or attribute.startswith("on"):
@@ -228,7 +229,8 @@ def _look_at_meta(page: Page, attributes: dict[str, str], at: int) -> None:
         page.leads.append((page.forwards, at))
 
 
-def _look_at_script(page: Page, attributes: dict[str, str], inside: str, at: int) -> None:
+def look_at_script(page: Page, attributes: Mapping[str, str], inside: str, at: int) -> None:
+    """Note what is wrong with a script: it is a file, or data."""
     if attributes.get("type", "").lower() in _DATA_TYPES:
         try:
             json.loads(inside)
