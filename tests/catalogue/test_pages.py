@@ -173,6 +173,20 @@ def test_a_paper_tells_machines_what_it_is(files: dict[str, bytes]) -> None:
     assert same == f"{SITE}/papers/pretending-to-agree.html"
 
 
+def test_in_a_large_archive_authors_are_told_once_for_machines() -> None:
+    large = render(ARCHIVE, replace(OPTIONS, large_archive=1))
+    head = page(large, "papers/pretending-to-agree.html")
+    (script,) = head.xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(script) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "headline": PLAIN,
+        "datePublished": "2024-12-18",
+        "keywords": list(FAKING.keywords),
+    }
+    assert head.xpath("//meta[@name='citation_author']/@content") == list(FAKING.authors or ())
+
+
 @pytest.mark.parametrize(
     ("date", "written"),
     [(PartialDate(2024), "2024"), (PartialDate(2024, 6), "2024/06")],

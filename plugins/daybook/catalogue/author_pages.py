@@ -27,7 +27,7 @@ _CROWD = 100
 otherwise make nine million pairs."""
 _NEAR = (1, 24, 12)
 """With so many joint papers a co-author is named, so many co-authors and so many topics at most."""
-_NEAR_IN_LARGE = (2, 12, 6)
+_NEAR_IN_LARGE = (2, 8, 4)
 """The same where there are thousands of such pages."""
 
 

@@ -199,7 +199,7 @@ def _period(
         groups = (
             tuple(_by_month(shelves, press, page, shown))
             if kind == "year"
-            else (_all(shelves, press, page, shown),)
+            else (_all(shelves, press, page, shown, pager.number),)
         )
         yield press.print(
             "list.html",
@@ -215,8 +215,10 @@ def _period(
         )
 
 
-def _all(shelves: Shelves, press: Press, page: Page, papers: Iterable[Paper]) -> CardGroup:
-    cards = press.cards(shelves.cards_of(papers), page, way=shelves.way)
+def _all(
+    shelves: Shelves, press: Press, page: Page, papers: Iterable[Paper], number: int
+) -> CardGroup:
+    cards = press.cards(shelves.cards_of(papers), page, way=shelves.way_of(number))
     return CardGroup(None, None, cards)
 
 
@@ -244,7 +246,7 @@ def _undated(shelves: Shelves, press: Press, papers: Sequence[Paper]) -> Iterato
             calendar=None,
             heading="Publication unknown",
             intro=about,
-            groups=(_all(shelves, press, page, shown),),
+            groups=(_all(shelves, press, page, shown, pager.number),),
             pager=pager,
             previous=None,
             next=None,

@@ -48,17 +48,19 @@ def _pdf(paper: Paper) -> str | None:
     return next(filter(None, pdfs), None)
 
 
-def scholarly_article(paper: Paper, title: str) -> Markup:
+def scholarly_article(paper: Paper, title: str, *, brief: bool = False) -> Markup:
     """Describe the paper as https://schema.org/ScholarlyArticle, in JSON for a script element.
 
     Its own address is the page's: `base.html` has said which. Authors are their names, since every
-    byte is on every page; venue and identifiers are in the ``citation_*`` tags.
+    byte is on every page; venue and identifiers are in the ``citation_*`` tags, and so are authors,
+    whom a `brief` description leaves to those tags.
     """
+    tagged = brief and paper.published is not None
     facts: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": title,
-        "author": list(paper.authors or ()),
+        "author": [] if tagged else list(paper.authors or ()),
         "datePublished": paper.published and str(paper.published),
         "keywords": list(paper.keywords),
     }

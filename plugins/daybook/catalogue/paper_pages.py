@@ -83,7 +83,7 @@ def paper_view(
         digests=digests,
         bibtex=bibtex(paper, page.canonical),
         head=head_tags(paper, page),
-        json_ld=scholarly_article(paper, page.title),
+        json_ld=scholarly_article(paper, page.title, brief=shelves.large),
         related=shelves.related_to(paper),
         previous=newer,
         next=older,

@@ -92,6 +92,10 @@ class Shelves:
         """The digests, by id, that have a newsletter."""
         self._digest_sizes = {digest.id: len(digest.items) for digest in archive.digests}
 
+    def way_of(self, number: int) -> str:
+        """Say how the pages of a long list show papers: the first page, number 1, with more."""
+        return self.way if number == 1 else self.short_way
+
     def _card(self, paper: Paper) -> Card:
         shown = self.people.printed(paper, _CARD_AUTHORS)
         known = paper.author_count or 0

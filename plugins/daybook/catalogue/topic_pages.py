@@ -72,7 +72,7 @@ def _one_topic(
             "topic.html",
             page,
             topic=topic,
-            cards=press.cards(shelves.cards_of(shown), page, way=shelves.way),
+            cards=press.cards(shelves.cards_of(shown), page, way=shelves.way_of(pager.number)),
             pager=pager,
             **shown_once,
         )
