@@ -40,6 +40,7 @@ sys.path.insert(0, str(PROJECT / "plugins"))
 from daybook.archive.slugs import Names, name_of  # noqa: E402
 from daybook.archive.topics import assign_topics, load_taxonomy  # noqa: E402
 from daybook.catalogue import SiteOptions, render_catalogue  # noqa: E402
+from daybook.drafts import rendered  # noqa: E402
 from daybook.publishing.offline import Bundler, mark_of  # noqa: E402
 from daybook.records import (  # noqa: E402
     Appearance,
@@ -174,7 +175,9 @@ def catalogue(path: Path | None, size: int, folder: Path) -> tuple[float, float,
     before = peak()
     seconds, most = timed(lambda: write(render_catalogue(archive, OPTIONS), folder)), peak()
     shutil.copytree(folder, folder.with_name("limited"))
-    write(chain(build_search(archive), build_side(archive, OPTIONS.large_archive)), folder)
+    write(
+        chain(build_search(archive), rendered(build_side(archive, OPTIONS.large_archive))), folder
+    )
     if size <= OPTIONS.offline:
         write(offline(folder), folder)
     return seconds, most, before

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from daybook.catalogue.generator import static_files
 from daybook.catalogue.options import SiteOptions
 from daybook.catalogue.site import render_catalogue
+from daybook.drafts import rendered
 from daybook.records import Archive
 from daybook.search.sidetable import build_side
 from playwright.sync_api import Browser, Request, sync_playwright
@@ -72,7 +73,7 @@ class Found:
 
 def write_page(folder: Path, archive: Archive) -> int:
     """Write the search page beside an index; give its bytes over the wire, scripts and all."""
-    for path, content in build_side(archive, SMALL_ARCHIVE):
+    for path, content in rendered(build_side(archive, SMALL_ARCHIVE)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     files = dict(render_catalogue(Archive((), (), ()), SiteOptions()))

@@ -15,6 +15,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from daybook.catalogue import render_catalogue
 from daybook.catalogue.generator import static_files
 from daybook.catalogue.options import SiteOptions
+from daybook.drafts import rendered
 from daybook.records import (
     Appearance,
     Archive,
@@ -114,7 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = Archive(everything, digests, TOPICS)
     folder = tmp_path_factory.mktemp("a site")
     files = [*render_catalogue(archive, SiteOptions()), *build_search(archive)]
-    files += build_side(archive, 3000)
+    files += rendered(build_side(archive, 3000))
     files += [(f"assets/{path}", data) for path, data in static_files(PROJECT / "theme")]
     for path, data in files:
         file = folder / path

@@ -108,6 +108,23 @@ def test_a_cache_that_is_damaged_or_anothers_changes_nothing(keeper: Keeper) -> 
         assert contents(keeper.archive.output) == before, damage
 
 
+def test_an_index_edited_by_hand_is_taken_over_by_nobody(keeper: Keeper) -> None:
+    def index() -> dict[str, bytes]:
+        found = contents(keeper.archive.output)
+        return {path: data for path, data in found.items() if path.startswith("search/")}
+
+    before = index()
+    edit(keeper, random.Random(1), "template")
+    for path in before:
+        file = keeper.archive.output / path
+        stamp = file.stat()
+        file.write_bytes(file.read_bytes()[::-1])
+        os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    keeper.build()
+    assert index() == before
+    assert any(path.startswith("search/cards/") for path in before)
+
+
 def test_a_changed_template_converts_nothing_and_indexes_nothing_again(keeper: Keeper) -> None:
     def kept() -> dict[str, int]:
         return {
@@ -117,6 +134,7 @@ def test_a_changed_template_converts_nothing_and_indexes_nothing_again(keeper: K
         }
 
     before = kept()
+    assert {path.split("-")[0] for path in before} >= {"archive", "names/people", "search/segment"}
     edit(keeper, random.Random(1), "template")
     figures = keeper.build()
     assert figures["markdown pages written"] == 0

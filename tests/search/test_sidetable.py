@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from daybook.archive.slugs import author_key
 from daybook.catalogue.people import People
+from daybook.drafts import rendered
 from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
 from daybook.search.facts import date_number
 from daybook.search.names import CROWD, authors_of
@@ -57,7 +58,7 @@ def read(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     """Write the index, and give what the client makes of it."""
     folder: Path = tmp_path_factory.mktemp("site")
     write_search(archive, folder)
-    for path, content in build_side(archive, 3000):
+    for path, content in rendered(build_side(archive, 3000)):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -140,9 +141,9 @@ def test_one_letter_suggests_nothing(read: dict[str, Any]) -> None:
 
 def test_a_cache_of_names_changes_no_byte_and_is_never_old(tmp_path: Path) -> None:
     archive = an_archive()
-    cold = list(build_side(archive, 3000))
+    cold = list(rendered(build_side(archive, 3000)))
     for _ in range(2):
-        assert list(build_side(archive, 3000, tmp_path)) == cold
+        assert list(rendered(build_side(archive, 3000, tmp_path))) == cold
     assert len(list(tmp_path.iterdir())) == 2
     first, second, *rest = archive.papers
     key = author_key((second.authors or ("",))[0])
@@ -152,15 +153,19 @@ def test_a_cache_of_names_changes_no_byte_and_is_never_old(tmp_path: Path) -> No
         replace(archive, identities=Identities(names=((key, "Somebody Renamed"),))),
         replace(archive, author_slugs=((key, "somewhere-else"),)),
     ):
-        fresh = list(build_side(other, 3000))
+        fresh = list(rendered(build_side(other, 3000)))
         assert fresh != cold
-        assert list(build_side(other, 3000, tmp_path)) == fresh
-    assert list(build_side(archive, 10, tmp_path)) == list(build_side(archive, 10)) != cold
+        assert list(rendered(build_side(other, 3000, tmp_path))) == fresh
+    assert (
+        list(rendered(build_side(archive, 10, tmp_path)))
+        == list(rendered(build_side(archive, 10)))
+        != cold
+    )
 
 
 def test_a_new_paper_leaves_the_facts_before_it_as_they_were() -> None:
-    before = dict(build_side(replace(made_up_archive(2100), digests=DIGESTS), 3000))
-    after = dict(build_side(replace(made_up_archive(2101), digests=DIGESTS), 3000))
+    before = dict(rendered(build_side(replace(made_up_archive(2100), digests=DIGESTS), 3000)))
+    after = dict(rendered(build_side(replace(made_up_archive(2101), digests=DIGESTS), 3000)))
     facts = {path for path in before if path.startswith("search/facts/")}
     assert len(facts) == 2
     assert len(facts & set(after)) == 1

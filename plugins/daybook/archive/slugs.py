@@ -73,6 +73,7 @@ def _cut(name: str) -> str:
     return cut if len(cut) > MOST_BYTES // 2 else name[:MOST_BYTES].rstrip("-")
 
 
+@lru_cache(maxsize=1 << 17)  # Asked of every author by the pages and by the search.
 def name_of(text: str, *fallbacks: str | None) -> str:
     """Give the name for a text; where it has no letter or digit, for the first fallback that has.
 

@@ -63,6 +63,7 @@ class People:
             pages_for_all: false where only authors of two papers or more have pages.
         """
         self._named: dict[str, Named] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
         identities = identities or Identities()
         self._persons = Persons(identities)
         gathered = self._persons.gather(newest_first)
@@ -87,8 +88,22 @@ class People:
 
     def of(self, paper: Paper) -> list[Person]:
         """List a paper's authors, each once, in printed order."""
-        keys = dict.fromkeys(self._persons.key_of(paper, name) for name in paper.authors or ())
-        return [self._people[key] for key in keys if key]
+        people = self._people
+        return [people[key] for key in self.keys_of(paper)]
+
+    def keys_of(self, paper: Paper) -> tuple[str, ...]:
+        """Give the keys of a paper's authors, each once, in printed order."""
+        found = self._keys.get(paper.slug)
+        if found is None:
+            key_of = self._persons.key_of
+            keys = dict.fromkeys([key_of(paper, name) for name in paper.authors or ()])
+            keys.pop("", None)
+            found = self._keys[paper.slug] = tuple(keys)
+        return found
+
+    def known_by(self, key: str) -> Person:
+        """Give the person of a key."""
+        return self._people[key]
 
     def printed(self, paper: Paper, most: int | None = None) -> tuple[Named, ...]:
         """Name a paper's authors as it prints them, at most the first `most`."""

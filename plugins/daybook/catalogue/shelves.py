@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 
 from ..digests import FORMATS
 from ..learning.related import Relation
@@ -19,7 +20,7 @@ from ..records import Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
 from .languages import in_language
 from .options import SiteOptions
-from .people import People, Person
+from .people import People
 from .related import related_papers
 from .venues import Venues
 from .views import Card, DigestView, Named, PaperDigest, RelatedPaper, TopicGroup, TopicView
@@ -91,6 +92,12 @@ class Shelves:
         )
         """The digests, by id, that have a newsletter."""
         self._digest_sizes = {digest.id: len(digest.items) for digest in archive.digests}
+
+    @cached_property
+    def newest_month(self) -> tuple[int, int] | None:
+        """The last year and month in which a paper was published, as far as months are known."""
+        dates = (paper.published for paper in self.papers if paper.published)
+        return next(((date.year, date.month) for date in dates if date.month), None)
 
     def way_of(self, number: int) -> str:
         """Say how the pages of a long list show papers: the first page, number 1, with more."""
@@ -174,18 +181,14 @@ class Shelves:
         self, papers: Sequence[Paper], most: int, least: int = 2, but: str = ""
     ) -> list[Named]:
         """Name who wrote most of some papers, if `least` or more, leaving out the key `but`."""
-        found: Counter[str] = Counter()
-        people: dict[str, Person] = {}
-        for paper in papers:
-            for person in self.people.of(paper):
-                found[person.key] += 1
-                people[person.key] = person
+        found = Counter(chain.from_iterable(map(self.people.keys_of, papers)))
         del found[but]
+        known_by = self.people.known_by
         ranked = sorted(
             (key for key, count in found.items() if count >= least),
-            key=lambda key: (-found[key], people[key].order),
+            key=lambda key: (-found[key], known_by(key).order),
         )
-        return [people[key].named(found[key]) for key in ranked[:most]]
+        return [known_by(key).named(found[key]) for key in ranked[:most]]
 
     def topic_counts(self, papers: Iterable[Paper], most: int, but: str = "") -> list[Named]:
         """Name the most frequent topics of some papers, with their counts, leaving out `but`."""

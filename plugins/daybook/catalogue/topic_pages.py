@@ -80,8 +80,7 @@ def _one_topic(
 
 def _trend(shelves: Shelves, papers: Sequence[Paper]) -> Chart | None:
     """Count a topic's papers in the last months of the archive; a single one is no trend."""
-    dates = [paper.published for paper in shelves.papers if paper.published]
-    newest = max(((date.year, date.month) for date in dates if date.month), default=None)
+    newest = shelves.newest_month
     if newest is None:
         return None
     found = Counter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..maths import plain_text
 from ..records import PartialDate
 from .views import DateView
@@ -10,6 +12,7 @@ EXCERPT_LENGTH = 280
 DESCRIPTION_LENGTH = 120
 
 
+@lru_cache(maxsize=1 << 14)  # An archive has fewer days than papers.
 def date_view(date: PartialDate | None, *, inferred: bool = False) -> DateView | None:
     """Give a date as templates show it."""
     return None if date is None else DateView(date.in_words, str(date), inferred)

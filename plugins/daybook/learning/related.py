@@ -11,11 +11,12 @@ as arrays (`candidates.py`, `nearness.py`).
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -233,7 +234,7 @@ def _key(paper: Paper) -> bytes:
         paper.title, paper.abstract, paper.authors, paper.topics,
         paper.published and paper.published.year, paper.withdrawn is None,
     )  # fmt: skip
-    return blake2b(repr(facts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return blake2b(marshal.dumps(cast(Any, facts), 2), digest_size=12).digest()
 
 
 def _fingerprint(learned: Learned) -> str:

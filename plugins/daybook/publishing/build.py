@@ -26,7 +26,7 @@ from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
-from .unchanged import LastBuild, look_of_output
+from .unchanged import LastBuild, Look, look_of_output
 
 _A_CORES_WORTH = 750
 """So many papers take a core longer to render than it takes to start."""
@@ -288,9 +288,9 @@ class Build:
         if settings.cache is not None:
             self._reuse = Reuse(Cache(settings.cache, NAME, CODE))
 
-    def _too_big(self, files: Mapping[str, os.stat_result]) -> list[Refusal]:
+    def _too_big(self, files: Mapping[str, Look]) -> list[Refusal]:
         """Say what of the published site is near a limit of GitHub Pages, and what to do."""
-        sizes = {path: status.st_size for path, status in files.items() if path[0] != "."}
+        sizes = {path: look[2] for path, look in files.items() if path[0] != "."}
         base = self._target("")
         return [
             Refusal(limit.path or ".", None, limit.message, limit.hint, fatal=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from ..archive.cache import Cache
 from .offline import Mark, mark_of
@@ -50,12 +51,12 @@ class Reuse:
         """Note a file of this build."""
         self._made[path] = key, mark
 
-    def remember(self, files: Mapping[str, os.stat_result]) -> None:
+    def remember(self, files: Mapping[str, tuple[Any, ...]]) -> None:
         """Keep what was noted, as it lies in the published site, for the next build."""
         for path, (key, (digest, size)) in self._made.items():
-            status = files.get(path)
-            if status is not None and status.st_size == size:
-                self._now[path] = (key, digest, size, _look_of(status))
+            look = files.get(path)
+            if look is not None and look[2] == size:
+                self._now[path] = (key, digest, size, look[3:])
         self._cache.save()
 
 

@@ -11,28 +11,34 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import marshal
 import os
 import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Refusal
 from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
+from .crew import in_turns, processes_for
 from .exchange import retired_folder
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
+T = TypeVar("T")
 FILE_NAME = "last-build.json"
 """In the cache folder: one, of the build before, whatever site it built."""
 _TOO_FRESH = 50_000_000
 """Nanoseconds in which a second edit might leave a file's times as they are."""
 _NAMED_BY_US = {"__pycache__"}
+Look = tuple[str, int, int, int, int, int]
+"""A file's name, mode, size, the times of its last change and of its inode's, and the inode."""
 _PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 
 
@@ -77,7 +83,7 @@ class LastBuild:
             return None
         if any(folder.exists() for folder in _beside(self._output)):
             return None  # a build is under way, or was killed: the next one clears up
-        if known["output"] != _told(lambda: look_of_output(self._output)[0]):
+        if known["output"] != _look_again(self._output):
             return None
         with contextlib.suppress(TypeError):
             report = Report(**known["report"], seconds=time.monotonic() - self._begun)
@@ -129,40 +135,67 @@ class LastBuild:
         newest = 0
         now = time.time_ns()
         for root in self._sources:
-            for name, status in look(root, self._left_out):
-                newest = max(newest, status.st_ctime_ns)
-                state.update(_line(name, status))
-                if stat.S_ISLNK(status.st_mode):
+            for folder, files in look(root, self._left_out):
+                state.update(marshal.dumps((folder, files), 2))
+                newest = max(newest, *[file[4] for file in files], 0)
+                for name in [file[0] for file in files if stat.S_ISLNK(file[1])]:
                     with contextlib.suppress(FileNotFoundError):
-                        target = Path(name).stat()
+                        target = Path(folder, name).stat()
                         if stat.S_ISDIR(target.st_mode):
                             raise UnsureError(f"{name} leads to a folder")
-                        state.update(_line(name, target))
+                        state.update(marshal.dumps(_look_of(name, target), 2))
         if now - _TOO_FRESH < newest <= now:
             raise UnsureError("a source has only just been written")
         return state.hexdigest()
 
 
-def look_of_output(output: Path) -> tuple[str, dict[str, os.stat_result]]:
+def look_of_output(output: Path) -> tuple[str, dict[str, Look]]:
     """Give a hash of what an output looks like, and all its files by their paths in it.
 
     Raises:
         OSError: for a folder that cannot be listed.
     """
+    found: dict[str, Look] = {}
+    parts = [_look_of_part(output, part, found) for part in _parts(output)]
+    return " ".join(parts), found
+
+
+def _look_again(output: Path) -> str | None:
+    """Give the hash alone, on two cores; ``None`` where it cannot be told."""
+    if (parts := _told(lambda: _parts(output))) is None:
+        return None
+
+    def look_at(turn: int) -> str | None:
+        return _told(lambda: _look_of_part(output, parts[turn], {}))
+
+    found = in_turns(look_at, len(parts), processes_for(len(parts), 2))
+    return None if None in found else " ".join(map(str, found))
+
+
+def _parts(output: Path) -> list[str]:
+    """Name what an output is looked at by: itself, and the folders in it."""
+    with os.scandir(output) as listing:
+        folders = [entry.name for entry in listing if entry.is_dir(follow_symlinks=False)]
+    return ["", *sorted(folders)]
+
+
+def _look_of_part(output: Path, part: str, found: dict[str, Look]) -> str:
     state = blake2b(digest_size=16)
-    files: dict[str, os.stat_result] = {}
+    folders = look(output / part, frozenset())
     beginning = len(str(output)) + 1
-    for name, status in look(output, frozenset()):
-        state.update(_line(name, status))
-        if not stat.S_ISDIR(status.st_mode):
-            files[name[beginning:]] = status
-    return state.hexdigest(), files
+    for folder, files in islice(folders, None if part else 2):
+        state.update(marshal.dumps((folder, files), 2))
+        inside = f"{folder[beginning:]}/" if len(folder) > beginning else ""
+        for file in files:
+            if not stat.S_ISDIR(file[1]):
+                found[inside + file[0]] = file
+    return state.hexdigest()
 
 
-def look(root: Path, left_out: frozenset[str]) -> Iterator[tuple[str, os.stat_result]]:
-    """Give everything in a folder, itself included, links not followed, in a fixed order.
+def look(root: Path, left_out: frozenset[str]) -> Iterator[tuple[str, list[Look]]]:
+    """Give what all folders hold below one, that one first, links not followed, in a fixed order.
 
-    A `root` that is not there gives nothing.
+    A `root` that is not there gives nothing, one that is a file itself.
 
     Raises:
         OSError: for a folder that cannot be listed.
@@ -171,30 +204,32 @@ def look(root: Path, left_out: frozenset[str]) -> Iterator[tuple[str, os.stat_re
         status = root.lstat()
     except FileNotFoundError:
         return
-    yield str(root), status
+    yield str(root.parent), [_look_of(root.name, status)]
     waiting = [str(root)] if stat.S_ISDIR(status.st_mode) else []
     while waiting:
-        with os.scandir(waiting.pop()) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-        for entry in entries:
-            if entry.path in left_out or entry.name in _NAMED_BY_US:
-                continue
-            yield entry.path, entry.stat(follow_symlinks=False)
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(entry.path)
+        folder = waiting.pop()
+        found = []
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                if entry.path in left_out or entry.name in _NAMED_BY_US:
+                    continue
+                found.append(_look_of(entry.name, entry.stat(follow_symlinks=False)))
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+        found.sort()
+        waiting.sort()
+        yield folder, found
 
 
-def _line(name: str, status: os.stat_result) -> bytes:
-    """Write what is compared of a file; of a folder only that it is there, and what it allows."""
-    if stat.S_ISDIR(status.st_mode):
-        return b"%b\0%d\n" % (os.fsencode(name), status.st_mode)
-    return b"%b\0%d %d %d %d %d\n" % (
-        os.fsencode(name), status.st_mode, status.st_size, status.st_mtime_ns,
-        status.st_ctime_ns, status.st_ino,
-    )  # fmt: skip
+def _look_of(name: str, status: os.stat_result) -> Look:
+    """Give what is compared of a file; of a folder only that it is there, and what it allows."""
+    mode = status.st_mode
+    if stat.S_ISDIR(mode):
+        return name, mode, 0, 0, 0, 0
+    return name, mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def _told(look_at: Callable[[], str]) -> str | None:
+def _told(look_at: Callable[[], T]) -> T | None:
     try:
         return look_at()
     except (OSError, UnsureError):

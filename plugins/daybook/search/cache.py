@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from ..drafts import Draft, Made
 from .shards import File
 
 _DIGEST_BYTES = 32
@@ -32,6 +34,16 @@ class Bundle:
     summary: Any
     """Anything that JSON gives back as it was."""
     files: tuple[File, ...]
+    key: bytes = b""
+    """Stands for all that it was made from, where that is known."""
+
+    def made(self) -> Iterator[Made]:
+        """Give the files; those that a build may have published before as drafts."""
+        for file in self.files:
+            if self.key:
+                yield Draft(file.path, partial(_key_of, self.key, file), partial(_content, file))
+            else:
+                yield file.path, file.content
 
     def to_bytes(self) -> bytes:
         """Write everything in one piece, with a checksum before it."""
@@ -60,6 +72,14 @@ class Bundle:
         return cls(summary, tuple(files))
 
 
+def _key_of(key: bytes, file: File) -> bytes:
+    return hashlib.blake2b(file.path.encode(), key=key, digest_size=16).digest()
+
+
+def _content(file: File) -> bytes:
+    return file.content
+
+
 class Cache:
     """Bundles by what they are made from; without a folder, all are made."""
 
@@ -67,15 +87,16 @@ class Cache:
         self.folder = folder
         self._used: set[str] = set()
 
-    def recall(self, kind: str, contents: Iterable[str], make: Callable[[], Bundle]) -> Bundle:
-        """Give the bundle of some contents, made now if it is not kept."""
+    def recall(self, kind: str, contents: Iterable[object], make: Callable[[], Bundle]) -> Bundle:
+        """Give the bundle of some contents, plain values, made now if it is not kept."""
         if self.folder is None:
             return make()
-        name = f"{kind}-{_key(contents)}"
+        key = _key(kind, contents)
+        name = f"{kind}-{key.hex()}"
         self._used.add(name)
         with suppress(OSError, ValueError):
-            return Bundle.from_bytes((self.folder / name).read_bytes())
-        bundle = make()
+            return replace(Bundle.from_bytes((self.folder / name).read_bytes()), key=key)
+        bundle = replace(make(), key=key)
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             partial = self.folder / f".{name}.{os.getpid()}"
@@ -93,13 +114,14 @@ class Cache:
                     file.unlink()
 
 
-def _key(contents: Iterable[str]) -> str:
-    state = hashlib.blake2b(_environment(), digest_size=20)
-    for text in contents:
-        data = text.encode("utf-8", "surrogatepass")
+def _key(kind: str, contents: Iterable[object]) -> bytes:
+    state = hashlib.blake2b(_environment(), digest_size=20, person=kind.encode())
+    for values in contents:
+        # The second version writes equal values of one type in one way, whatever they share.
+        data = marshal.dumps(cast(Any, values), 2)
         state.update(b"%d " % len(data))
         state.update(data)
-    return state.hexdigest()
+    return state.digest()
 
 
 @cache

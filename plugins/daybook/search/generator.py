@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from ..drafts import Made
 from .sidetable import build_side
-from .site import build_search
+from .site import search_files
 
 
 class SearchGenerator:
@@ -31,11 +32,12 @@ class SearchGenerator:
             beside.remove(self.files)
             self.context["DAYBOOK_WRITE_PARTS"]([self.files])
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Build the index: its files, by their path below the base folder."""
+    def files(self) -> Iterator[Made]:
+        """Build the index: its files, or drafts of them, by their path below the base folder."""
         archive = self.context["DAYBOOK_ARCHIVE"]
         settings = self.context["DAYBOOK_SETTINGS"]
         cache = settings.cache / "search" if settings.cache else None
         learned = self.context.get("DAYBOOK_LEARNED")
-        index = build_search(archive, cache=cache, acronyms=learned.acronyms if learned else None)
-        return chain(index, build_side(archive, settings.small_archive))
+        index = search_files(archive, cache=cache, acronyms=learned.acronyms if learned else None)
+        names = settings.cache / "names" if settings.cache else None
+        return chain(index, build_side(archive, settings.small_archive, names))

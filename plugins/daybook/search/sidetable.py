@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
 
+from ..drafts import Made
 from ..records import Archive
 from .cache import Bundle, Cache
 from .facts import FACTS_SIZE, facts_blocks
@@ -19,10 +21,8 @@ from .shards import script, table
 SIDE_TABLE = "side"
 
 
-def build_side(
-    archive: Archive, small_archive: int, cache: Path | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Give the files, each as its path below the base folder and its bytes, and their table.
+def build_side(archive: Archive, small_archive: int, cache: Path | None = None) -> Iterator[Made]:
+    """Give the files, or drafts of them, by their paths below the base folder, and their table.
 
     Up to `small_archive` papers every author has a page. ``cache`` is a folder of its own, in which
     names are kept for a build that finds the same ones; it changes nothing of what is built.
@@ -31,8 +31,10 @@ def build_side(
     kept = Cache(cache)
     people, titles = _people(archive, small_archive, kept), _titles(archive, kept)
     kept.tidy()
-    for file in (*facts, *people.files, *titles.files):
+    for file in facts:
         yield file.path, file.content
+    yield from people.made()
+    yield from titles.made()
     counts = Counter(slug for paper in archive.papers for slug in dict.fromkeys(paper.topics))
     value = {
         "facts": {"size": FACTS_SIZE, "names": "".join(file.key for file in facts)},
@@ -51,17 +53,18 @@ def build_side(
 def _people(archive: Archive, small_archive: int, kept: Cache) -> Bundle:
     papers = archive.papers
     has_pages = len(papers) <= small_archive
-    known: tuple[object, ...] = (archive.author_slugs, archive.identities, has_pages)
+    identities = astuple(archive.identities)
+    known: tuple[object, ...] = (archive.author_slugs, identities, has_pages)
     printed: Iterator[object] = ((paper.number, paper.authors) for paper in papers)
     return kept.recall(
         "people",
-        map(repr, chain(known, printed)),
+        chain(known, printed),
         lambda: _bundle(author_names(authors_of(archive, small_archive))),
     )
 
 
 def _titles(archive: Archive, kept: Cache) -> Bundle:
-    contents = (text for paper in archive.papers for text in (str(paper.number), paper.title))
+    contents = ((paper.number, paper.title) for paper in archive.papers)
     return kept.recall("titles", contents, lambda: _bundle(title_names(archive.papers)))
 
 

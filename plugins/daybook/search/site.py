@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from ..drafts import Made, rendered
 from ..memory import settled_memory
 from ..records import Archive
 from ..scripts import CODE, SEARCH_SCRIPT, minified
@@ -36,13 +37,27 @@ def build_search(
     Raises:
         SettingsError: when Lunr or esbuild is not installed.
     """
+    yield from rendered(search_files(archive, lunr, cache, acronyms))
+
+
+def search_files(
+    archive: Archive,
+    lunr: bytes | None = None,
+    cache: Path | None = None,
+    acronyms: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Made]:
+    """Build the search as `build_search`; what the cache may have is a draft of its own.
+
+    Raises:
+        SettingsError: when Lunr or esbuild is not installed.
+    """
     with settled_memory():
         yield from _files(archive, read_lunr() if lunr is None else lunr, Cache(cache), acronyms)
 
 
 def _files(
     archive: Archive, library: bytes, kept: Cache, acronyms: Mapping[str, Sequence[str]] | None
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[Made]:
     scripts = minified()
     yield SEARCH_SCRIPT, library + b"\n" + scripts[SEARCH_SCRIPT]
     for path, script in scripts.items():
@@ -55,22 +70,17 @@ def _files(
     documents = [(paper.number, fields_of(paper, topics)) for paper in archive.papers]
     for start, end in spans(size):
         inside = [document for document in documents if start <= document[0] < end]
-        contents = (text for number, texts in inside for text in (str(number), *texts))
         make = partial(build_segment, start, end, inside, with_acronyms=acronyms is None)
         kind = "segment" if acronyms is None else "segment-learned"
-        segment = kept.recall(kind, contents, make)
-        for file in segment.files:
-            yield file.path, file.content
+        segment = kept.recall(kind, [(start, end), *inside], make)
+        yield from segment.made()
         segments.append(segment.summary)
         introduced.update({(a, b): count for a, b, count in segment.summary["acronyms"]})
     hashes = []
     for number, papers in enumerate(grouped(archive.papers, size)):
         cards = [(paper.number, card(paper, topics)) for paper in papers]
-        group = kept.recall(
-            "cards", map(repr, (number, *cards)), partial(card_group, number, cards)
-        )
-        for file in group.files:
-            yield file.path, file.content
+        group = kept.recall("cards", (number, *cards), partial(card_group, number, cards))
+        yield from group.made()
         hashes.append(group.summary)
     pages = acronym_files(choose_acronyms(introduced) if acronyms is None else acronyms)
     for range_ in pages:
