@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from daybook.archive import Conversion, Taxonomy, convert
 from daybook.archive.ledger import FILE_NAME
+from daybook.archive.topic_proof import FILE_NAME as PROOF
 from daybook.digests import Reading
 from daybook.records import Archive, DayOfYear, Digest, Entry, PartialDate
 from hypothesis import HealthCheck, given, settings
@@ -133,6 +134,8 @@ def test_a_conversion_with_a_cache_gives_what_one_without_gives(
             metadata_of(edit[0], metadata)
         (base / "warm").mkdir(exist_ok=True)
         cold = shutil.copytree(base / "warm", base / f"cold-{number}")
+        if number % 2:
+            (cold / PROOF).unlink(missing_ok=True)
         warm = keep(
             found, base / "warm", taxonomy, metadata=metadata, word=word, cache=base / "cache"
         )

@@ -17,6 +17,7 @@ from .forking import spread
 from .ledger import Ledger
 from .merging import CORRECTED
 from .slugs import author_key, name_authors, name_of, slugify
+from .topic_proof import TopicProof
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
 
 _A_CORES_WORTH = 300
@@ -118,8 +119,10 @@ Choice = tuple[Paper, StoredPage | None, bool]
 class TopicChoice:
     """Chooses papers' topics: the keeper's, or else those that their evidence assigns."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, taxonomy: Taxonomy, proof: str | None = None) -> None:
+        """Prepare; `proof` is what a `TopicProof` wrote."""
         self._taxonomy = taxonomy
+        self._proof = TopicProof(taxonomy.fingerprint, proof)
         self._slugs = {slugify(topic.name): topic.slug for topic in taxonomy.topics}
         self._slugs |= {topic.slug: topic.slug for topic in taxonomy.topics}
         self.by_evidence: set[int] = set()
@@ -144,6 +147,8 @@ class TopicChoice:
             else:
                 self.by_evidence.add(paper.number)
                 topics.append(self._still_holding(paper, stored))
+                self._proof.note(paper.number, (paper.title, _text(paper), paper.categories))
+        self._take_proved(choices, topics)
         left = [choice[0] for choice, found in zip(choices, topics, strict=True) if found is None]
         assigned = iter(spread(self._assign_all, left, _A_CORES_WORTH))
         papers = []
@@ -152,6 +157,22 @@ class TopicChoice:
             same = paper.topics == slugs
             papers.append(paper if same else dataclasses.replace(paper, topics=slugs))
         return papers, doubts
+
+    def _take_proved(self, choices: Sequence[Choice], topics: list[tuple[str, ...] | None]) -> None:
+        """Take the topics that pages name where it is proved that evidence assigned them."""
+        named = {
+            paper.number: stored.paper.topics
+            for paper, stored, _ in choices
+            if stored is not None and stored.paper is not None
+        }
+        holding = self._proof.holding(named)
+        for place, (paper, _, _) in enumerate(choices):
+            if topics[place] is None and paper.number in holding:
+                topics[place] = named[paper.number]
+
+    def prove(self, papers: Iterable[Paper]) -> str:
+        """Give what proves these topics, all of them, to a later conversion."""
+        return self._proof.write({paper.number: paper.topics for paper in papers})
 
     def _still_holding(self, paper: Paper, stored: StoredPage | None) -> tuple[str, ...] | None:
         """Give a page's topics, if the same evidence assigned them to the same words."""

@@ -25,6 +25,7 @@ from .matching import Sources
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import write_provenance
 from .registering import open_ledger
+from .topic_proof import FILE_NAME as PROOF
 from .topics import Taxonomy
 
 
@@ -96,6 +97,8 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
     sorted_by = {paper.number: converter.sorted_by(paper) for paper in converter.outputs}
     write_pages(folder, converter.outputs, cache, sorted_by)
     remove_files(folder, converter.removed)
+    if converter.proof != (converter.proof_text or ""):
+        write_files(folder, [(PROOF, converter.proof)])
     cache.save()
     entries = sum(len(digest.entries) for digest in converter.digests)
     return Conversion(

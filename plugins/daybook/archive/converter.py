@@ -20,7 +20,7 @@ from .assembling import (
     settle_authors,
 )
 from .cache import Cache
-from .folder import remember_page
+from .folder import read_file, remember_page
 from .gathering import Gathered
 from .keeper import NO_MORE
 from .ledger import PaperRecord
@@ -31,6 +31,7 @@ from .page import write_page
 from .people import identify, orcids_of
 from .provenance import lost_with
 from .slugs import Names
+from .topic_proof import FILE_NAME as PROOF
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
 
@@ -40,7 +41,9 @@ class Converter(Matched):
 
     def __init__(self, sources: Sources, cache: Cache | None = None) -> None:
         super().__init__(sources, cache)
-        self.topics = TopicChoice(self.taxonomy)
+        self.proof_text = read_file(self.folder, PROOF)
+        self.topics = TopicChoice(self.taxonomy, self.proof_text)
+        self.proof = ""
         self.outputs: list[Paper] = []
         self.removed: list[str] = []
         self.added: dict[int, list[Paper]] = {}
@@ -67,6 +70,7 @@ class Converter(Matched):
         ]
         everything, doubts = self.topics.choose(choices, self._corrected_topics())
         self.refusals += doubts
+        self.proof = self.topics.prove(everything)
         everything = _with_former(everything, redirects)
         for paper in everything:
             self._write(paper)
