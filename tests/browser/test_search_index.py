@@ -150,43 +150,34 @@ def test_more_is_shown_after_the_archive_was_published_anew(
         page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={TYPED}")
         shown = page.locator("#search-results > li")
         expect(shown).to_have_count(10)
-        first = shown.first.inner_text()
+        first = shown.first.text_content()
         rename_cards(copy / "search")
         page.get_by_role("button", name="Show more").click()
         expect(shown.nth(10)).to_be_visible()
-        assert shown.first.inner_text() == first
+        assert shown.first.text_content() == first
         expect(shown.nth(10).locator("h2 a")).to_be_focused()
         page.close()
 
 
 def test_the_next_key_breaks_off_a_broad_wildcard(browser: Browser, sample_site: Site) -> None:
-    asked: list[str] = []
     held: list[Route] = []
 
-    def answer(route: Route) -> None:
-        asked.append(route.request.url)
-        route.continue_() if broken_off else held.append(route)
+    def hold(route: Route) -> None:
+        held.append(route)
 
-    broken_off = False
     with serving(sample_site.output) as address:
         page = browser.new_page()
-        page.context.route("**/search/terms/*", answer)
+        # What words there are is asked for by the wildcard alone, and never comes.
+        page.context.route("**/search/words/*", hold)
         page.goto(f"{address}search.html")
         box = page.locator("#search-form input[name=q]")
-        with page.context.expect_event("request", lambda made: "/search/terms/" in made.url):
+        with page.context.expect_event("request", lambda made: "/search/words/" in made.url):
             box.fill("*a*")
-        # A search that is done soon is shown all the same: this one is under way for longer.
-        begun = page.evaluate("performance.now()")
-        page.wait_for_function("begun => performance.now() > begun + 200", arg=begun)
         box.fill("reward")
-        broken_off = True
-        for route in held:
-            route.continue_()
         results(page)
         expect(page.locator("#search-results mark").first).to_contain_text("eward")
+        assert held
         page.close()
-    shards = list((sample_site.output / "search" / "terms").glob("*.js"))
-    assert 0 < len(set(asked)) < len(shards) / 2
 
 
 @pytest.mark.parametrize("place", ["server", "disk"])

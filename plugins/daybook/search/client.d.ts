@@ -166,6 +166,7 @@ declare namespace daybook {
     begun: number;
     /** Whether something else was asked meanwhile. */
     over: boolean;
+    stop(): void;
   }
 
   interface CodeReader {
@@ -274,6 +275,7 @@ declare namespace daybook {
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;
     FIRST: number;
+    PATIENCE: number;
     isStale(error: unknown): boolean;
     openClient(folder: string): AnyClient;
     Client: new (run: (name: string) => Promise<void>) => Client;

@@ -5,6 +5,8 @@
   const STALE = new Set(["missing", "damaged", "version"]);
   /** How many results stand on the first page, whose cards come with an answer. */
   const FIRST = 10;
+  /** How long a search goes on that nobody waits for any more, in milliseconds. */
+  const PATIENCE = 100;
 
   /** @param {unknown} error */
   const isStale = (error) => error instanceof daybook.search.SearchError && STALE.has(error.code);
@@ -56,8 +58,26 @@
      * @returns {Promise<daybook.OwnAnswer>}
      */
     async attempt(text, mode, wish) {
+      /** @type {daybook.Turn} */
+      const turn = (this.turn = { begun: performance.now(), over: false, stop() {} });
+      const stopped = new Promise((_, reject) => {
+        turn.stop = () => reject(new daybook.search.SearchError("interrupted", ""));
+      });
+      const results = await Promise.race([this.results(turn, text, mode, wish), stopped]);
+      // Whatever is asked now, this answer may be asked for more.
+      turn.over = false;
+      this.turn = null;
+      return results;
+    }
+
+    /**
+     * @param {daybook.Turn} turn
+     * @param {string} text
+     * @param {"meant" | "lunr"} mode
+     * @param {daybook.Wish} wish
+     */
+    async results(turn, text, mode, wish) {
       const { filters, Results } = daybook.search;
-      const turn = (this.turn = { begun: performance.now(), over: false });
       const store = (await this.store()).during(turn);
       const all = !text.trim() && mode === "meant";
       const arranged = filters(wish) || wish.sort === "date";
@@ -67,15 +87,15 @@
       const results = new Results(store, outcome, all ? { ...wish, sort: "date" } : wish);
       if (arranged && outcome.hits.length) await daybook.search.arrange(results);
       await results.cards(0, FIRST);
-      // Whatever is asked now, this answer may be asked for more.
-      turn.over = false;
-      this.turn = null;
       return results;
     }
 
-    /** Break off the search that is under way, unless it is done soon: nobody waits for it any more. */
+    /** Break off the search under way, even if it waits for a file, unless it is done soon: it is still shown then. */
     interrupt() {
-      if (this.turn) this.turn.over = true;
+      const { turn } = this;
+      if (!turn) return;
+      turn.over = true;
+      setTimeout(turn.stop, turn.begun + PATIENCE - performance.now());
     }
 
     /**
@@ -114,5 +134,5 @@
     }
   }
 
-  Object.assign(daybook.search, { Client, FIRST, isStale });
+  Object.assign(daybook.search, { Client, FIRST, PATIENCE, isStale });
 })();

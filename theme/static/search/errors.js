@@ -3,7 +3,8 @@
 (() => {
   class SearchError extends Error {
     /**
-     * @param {string} code What kind: `query`, `too-long`, `too-broad`, `missing`, `version`, `damaged`.
+     * @param {string} code What kind: `query`, `too-long`, `too-broad`, `missing`, `version`, `damaged`;
+     *   `interrupted`, of which no reader is told.
      * @param {string} message A sentence or two for the reader.
      * @param {unknown} [cause]
      */

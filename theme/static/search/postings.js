@@ -6,8 +6,6 @@
   const GROUP_NAME_LENGTH = 6;
   /** Frequencies from this on stand in a column of their own. */
   const OFTEN = 4;
-  /** A search that nobody waits for any more may go on so long: one that is done sooner is still shown. */
-  const PATIENCE = 100;
   /** How many terms are kept as they were joined of their segments, */
   const MOST_KNOWN = 500;
   /** and how many are looked up in one turn. */
@@ -195,8 +193,9 @@
     /** Let others have their turn. Throws where nobody waits for the answer any more. */
     async pause() {
       await daybook.search.pause();
-      if (this.turn?.over && performance.now() - this.turn.begun > PATIENCE) {
-        throw new SearchError("interrupted", "Something else was asked meanwhile.");
+      const { turn } = this;
+      if (turn?.over && performance.now() - turn.begun > daybook.search.PATIENCE) {
+        throw new SearchError("interrupted", "");
       }
     }
 
