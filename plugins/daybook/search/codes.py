@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,25 +47,28 @@ class Coded:
     """Many numbers, one after the other, of which any run can be read off."""
 
     codes: bytes
-    ends: NDArray[np.int64] | None
+    ends: NDArray[np.unsignedinteger[Any]] | None
     """Where each number's code ends; ``None`` where each is one character."""
 
     @classmethod
-    def of(cls, numbers: NDArray[np.int64], where: NDArray[np.bool_] | None = None) -> Coded:
+    def of(
+        cls, numbers: NDArray[np.signedinteger[Any]], where: NDArray[np.bool_] | None = None
+    ) -> Coded:
         """Write numbers that are not negative; those that `where` denies as nothing at all."""
         if where is None and numbers.max(initial=0) < _ENDS:
             return cls(_LETTERS[numbers].tobytes(), None)
-        sizes = np.ones(len(numbers), np.int64)
+        sizes = np.ones(len(numbers), np.uint8)
         rest = numbers // _ENDS
         while (more := rest > 0).any():
             sizes += more
             rest = (rest - more) // _MORE
         if where is not None:
             sizes *= where
-        ends = sizes.cumsum()
-        written = np.flatnonzero(sizes)
+        total = int(sizes.sum())
+        ends = sizes.cumsum(dtype=np.uint32 if total < 1 << 32 else np.uint64)
+        written = sizes > 0
         places, rest = ends[written] - 1, numbers[written]
-        codes = np.empty(int(sizes.sum()), np.uint8)
+        codes = np.empty(total, np.uint8)
         codes[places] = _LETTERS[rest % _ENDS]
         rest //= _ENDS
         while len(longer := np.flatnonzero(rest)):
