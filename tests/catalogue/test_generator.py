@@ -68,7 +68,7 @@ def test_the_keepers_pages_join_the_menu(tmp_path: Path) -> None:
     )
     assert menu(files, "index.html")[-1] == ("Me & you", "../pages/%C3%BCber%20mich.html")
     hidden = generate(tmp_path, pages, DISPLAY_PAGES_ON_MENU=False)
-    assert menu(hidden, "index.html")[-1] == ("About", "about.html")
+    assert menu(hidden, "index.html")[-1] == ("Reading list", "reading-list.html")
 
 
 def test_a_page_called_about_is_the_about_page(tmp_path: Path) -> None:

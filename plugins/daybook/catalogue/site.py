@@ -54,7 +54,7 @@ _MENU = (
     Named("Authors", addresses.AUTHORS),
     Named("Dates", addresses.DATES),
     Named("Search", addresses.SEARCH),
-    Named("About", addresses.ABOUT),
+    Named("Reading list", addresses.READING_LIST),
 )
 
 
