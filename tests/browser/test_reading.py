@@ -67,9 +67,9 @@ def test_results_come_while_typing_and_the_address_can_be_shared(
 
 def test_every_kind_of_page_opens_without_a_word(anywhere: Reader, sample_site: Site) -> None:
     visit = anywhere.visit()
-    for path in one_of_each_kind(sample_site):
-        if path != "404.html":
-            visit.open(path).close()
+    paths = [path for path in one_of_each_kind(sample_site) if path != "404.html"]
+    for path, page in visit.read(paths):
+        assert page.url.startswith(visit.address), path
     assert visit.complaints == []
 
 
@@ -141,8 +141,6 @@ def test_no_page_is_wider_than_its_window_or_moves_while_it_loads(
         "list.getEntries()) globalThis.shifts += entry.value; })"
         ".observe({ type: 'layout-shift', buffered: true });"
     )
-    for path in one_of_each_kind(five_digests_site):
-        page = visit.open(path)
+    for path, page in visit.read(one_of_each_kind(five_digests_site)):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate("globalThis.shifts") < 0.001, path
-        page.close()
