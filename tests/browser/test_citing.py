@@ -45,6 +45,26 @@ def test_a_paper_is_saved_and_copied_in_every_form(anywhere: Reader, sample_site
     assert visit.complaints == []
 
 
+def test_a_page_without_room_for_its_bibtex_has_a_script_make_it(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    """Long venues, titles and ten authors: the same entry as in the file of all papers."""
+    slug, page = next(
+        (path.stem, path)
+        for path in sorted((sample_site.output / "papers").glob("*.html"))
+        if "<p class=links id=bibtex>" in path.read_text("utf-8")
+    )
+    visit = anywhere.visit()
+    shown = visit.open(f"papers/{page.name}")
+    shown.get_by_role("button", name="BibTeX", exact=True).click()
+    made = saved(shown, "BibTeX")
+    library = (sample_site.output / "data" / "papers.bib").read_text("utf-8")
+    entry = re.search(rf"^@\w+\{{{slug},\n.*?^\}}\n", library, re.DOTALL | re.MULTILINE)
+    assert entry
+    assert made == re.sub(r"^  primaryclass = .*\n", "", entry[0], flags=re.MULTILINE)
+    assert visit.complaints == []
+
+
 def test_a_list_is_saved_and_zotero_finds_each_paper_of_it(
     anywhere: Reader, sample_site: Site
 ) -> None:

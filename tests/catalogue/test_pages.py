@@ -173,6 +173,22 @@ def test_a_paper_tells_machines_what_it_is(files: dict[str, bytes]) -> None:
     assert same == f"{SITE}/papers/pretending-to-agree.html"
 
 
+def test_a_page_says_less_twice_rather_than_more_than_seven_kilobytes() -> None:
+    names = tuple(f"Maximiliana Featherstonehaugh-{number}" for number in range(10))
+    known = paper(0, title="Of words " * 20, authors=names, published=PartialDate(2024))
+    files = {
+        venue: render(Archive((replace(known, venue="Proceedings of " + "x" * venue),), (), ()))
+        for venue in (10, 300, 600, 900)
+    }
+    texts = {venue: pages["papers/paper-0.html"].decode() for venue, pages in files.items()}
+    assert "<pre id=bibtex>" in texts[10]
+    assert '<p class=links id=bibtex><a href="../data/index.html">' in texts[900]
+    assert texts[10].count(names[0]) - texts[900].count(names[0]) == 2
+    head = page(files[900], "papers/paper-0.html")
+    assert head.xpath("//meta[@name='citation_author']/@content") == list(names)
+    assert max(len(text.encode()) for text in texts.values()) <= 7000
+
+
 def test_in_a_large_archive_authors_are_told_once_for_machines() -> None:
     large = render(ARCHIVE, replace(OPTIONS, large_archive=1))
     head = page(large, "papers/pretending-to-agree.html")

@@ -2,7 +2,9 @@
 "use strict";
 (() => {
   const { load, say, copy, button, kept, star, slug, canonical, lasting, textOf, starOf } = daybook;
-  const source = document.getElementById("bibtex");
+  /** The page's BibTeX or, where that has no room on it, a paragraph. */
+  const source = /** @type {HTMLElement} */ (document.getElementById("bibtex"));
+  const whole = source.matches("pre");
 
   /** @param {string} name */
   const told = (name) =>
@@ -10,16 +12,18 @@
 
   /** What the page of a paper says of it. @returns {daybook.Work} */
   function paper() {
-    const text = source?.textContent ?? "";
+    const text = source.textContent ?? "";
     /** @param {string} name */
     const field = (name) => text.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
     const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
     const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
     const authors = told("author");
+    const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector('header .links a:is([href^="https://arxiv.org/abs/"], [href^="https://doi.org/"])'));
     return {
       id: slug(location.pathname), title: told("title")[0] ?? textOf(document.querySelector("main h1")), authors: authors.length ? authors : shown,
       date: document.querySelector("main article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
-      arxiv: field("eprint"), doi: told("doi")[0] ?? field("doi"), url: field("url") || lasting(location.href),
+      arxiv: field("eprint") || (whole ? "" : told("arxiv_id")[0]), doi: told("doi")[0] ?? field("doi"),
+      url: field("url") || (whole ? "" : home?.href) || lasting(location.href),
       abstract: [...document.querySelectorAll("section.text p")].map(textOf).join(" "),
     };
   }
@@ -34,15 +38,15 @@
       const before = /** @type {daybook.Entry} */ (daybook.entry(id));
       const now = paper();
       star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
-      source?.parentElement?.before(daybook.notes(id));
+      (source.closest("section") ?? source).before(daybook.notes(id));
     }, () => undefined);
   }
   const link = () => canonical || location.href;
-  const place = document.querySelector("#bibtex + .links");
-  place?.append(button("Copy", async () => {
-    const done = await copy(source?.textContent ?? "");
-    if (!done && source) getSelection()?.selectAllChildren(source);
+  const place = document.querySelector("#bibtex + .links, p#bibtex");
+  place?.append(whole ? button("Copy", async () => {
+    const done = await copy(source.textContent ?? "");
+    if (!done) getSelection()?.selectAllChildren(source);
     say(done ? "Copied." : "The browser refused to copy: the text is selected.");
-  }), button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
+  }) : button("BibTeX", () => daybook.cite()), button("Copy link", async () => say(await copy(link()) ? "Link copied." : link())));
   if ("share" in navigator) place?.append(button("Share", () => navigator.share({ title, url: link() }).catch(() => undefined)));
 })();

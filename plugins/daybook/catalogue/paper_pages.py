@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -24,6 +25,13 @@ Beside = tuple[Named | None, Named | None]
 """The papers before and after."""
 _NEIGHBOUR = 70
 """Characters of the titles of the papers before and after."""
+_SHORT = 40
+"""The same, and of related papers' titles, where a page has no room for more."""
+_MOST_BYTES, _MOST_AUTHORS = 7000, 10
+"""A page with up to so many authors has at most so many bytes besides its abstract, if leaving out
+what is said elsewhere (`_TERSE`, `_LEAST`) makes it so."""
+_FULL, _TERSE, _LEAST = 0, 1, 2
+"""How much a page says; see `_shortened`."""
 
 
 def paper_pages(shelves: Shelves, press: Press, stamps: Stamps, some: range) -> Iterator[Draft]:
@@ -46,7 +54,33 @@ def _facts(stamps: Stamps, paper: Paper, beside: Beside) -> object:
 def _page(shelves: Shelves, press: Press, paper: Paper, beside: Beside) -> File:
     title = shelves.titles[paper.slug]
     page = press.page("paper", title, addresses.paper(paper.slug), _description(paper))
-    return press.print("paper.html", page, paper=paper_view(paper, shelves, page, *beside))
+    view = paper_view(paper, shelves, page, *beside)
+    file = press.print("paper.html", page, paper=view)
+    if len(paper.authors or ()) <= _MOST_AUTHORS:
+        room = _MOST_BYTES + len((view.abstract or "").encode())
+        for way in (_TERSE, _LEAST):
+            if len(file[1]) > room:
+                file = press.print("paper.html", page, paper=_shortened(view, paper, page, way))
+    return file
+
+
+def _shortened(view: PaperView, paper: Paper, page: Page, way: int) -> PaperView:
+    """Say less of other papers and in JSON-LD; at last no BibTeX, which a script makes too."""
+    told = way == _LEAST and paper.authors and paper.published
+    return replace(
+        view,
+        json_ld=scholarly_article(paper, page.title, brief=True),
+        related=tuple(
+            replace(each, title=excerpt(each.title, _SHORT) or "") for each in view.related
+        ),
+        previous=_short(view.previous),
+        next=_short(view.next),
+        bibtex=None if told else view.bibtex,
+    )
+
+
+def _short(named: Named | None) -> Named | None:
+    return named and replace(named, name=excerpt(named.name, _SHORT) or "")
 
 
 def paper_view(

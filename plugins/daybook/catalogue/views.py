@@ -232,7 +232,8 @@ class PaperView:
     """The newest version that a digest named."""
     doi: str | None
     digests: tuple[PaperDigest, ...]
-    bibtex: str
+    bibtex: str | None
+    """``None`` where the page has no room for it: its script makes the same."""
     head: Markup
     """``<meta>`` elements: ``citation_*``, ``og:*`` and ``article:*``."""
     json_ld: Markup
