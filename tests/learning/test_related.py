@@ -97,6 +97,19 @@ def test_a_cache_changes_nothing_where_many_papers_compete(tmp_path: Path) -> No
         assert relate(archive, learned, tmp_path) == relate(archive, learned)
 
 
+def test_a_kept_list_follows_the_authors_of_the_others(some: list[Paper], tmp_path: Path) -> None:
+    learned = learned_from(some)
+    one, two = (
+        paper(900 + n, title="Quokkas and numbats", abstract="With quokkas numbats woylies thrive.")
+        for n in range(2)
+    )
+    one = replace(one, authors=("Ada King",))
+    for authors in ("Bo Lee",), ("Ada King",), ("Bo Lee",):
+        found = relate([*some, one, replace(two, authors=authors)], learned, tmp_path)
+        assert [each.number for each in found[900]] == [901]
+        assert found[900][0].authors == (authors if authors == one.authors else ())
+
+
 def test_what_is_learned_anew_is_not_mixed_with_the_old(some: list[Paper], tmp_path: Path) -> None:
     relate(some, learned_from(some[:40]), tmp_path)
     learned = learned_from(some)

@@ -111,14 +111,11 @@ class Related:
     def find(self) -> dict[int, tuple[Relation, ...]]:
         """Give every paper's related papers, the nearest first, by `Paper.number`."""
         candidates, touched = self._candidates()
-        old = [place for place in touched if place not in self._said]
-        said = Said(_texts([self._papers[place] for place in old]))
-        self._said.update((place, (said, row)) for row, place in enumerate(old))
         nearness = Nearness(self._papers, [names.keys() for names in self._authors], self._vectors)
 
-        def relations(some: Sequence[int]) -> list[list[tuple[Any, ...]]]:
-            nearest = nearness.nearest(np.array(some, np.int64), candidates)
-            return [self._relations(place, near) for place, near in nearest]
+        def relations(some: Sequence[int]) -> list[tuple[bytes, list[tuple[Any, ...]]]]:
+            nearest = list(nearness.nearest(np.array(some, np.int64), candidates))
+            return self._listed(nearest)
 
         found = dict(zip(touched, spread(relations, touched, _A_CORES_WORTH), strict=True))
         numbered = candidates.copy()
@@ -134,7 +131,8 @@ class Related:
                     self._vectors.weights[place].tobytes(),
                     int(self._vectors.strong[place]),
                     numbered[place].astype("<i8").tobytes(),
-                    tuple(found[place]),
+                    tuple(found[place][1]),
+                    found[place][0],
                 )
             self._now[paper.number] = entry
             result[paper.number] = tuple(Relation(*relation) for relation in entry[5])
@@ -173,6 +171,38 @@ class Related:
         lost = (somebody & ~here).any(axis=1)
         asking.update(places[lost & somebody.all(axis=1)].tolist())
         return set(places[lost].tolist())
+
+    def _listed(
+        self, nearest: Sequence[tuple[int, list[Near]]]
+    ) -> list[tuple[bytes, list[tuple[Any, ...]]]]:
+        """Give lists, each with what it was made from: as kept where that is the same.
+
+        Most papers that a new one came near to are as near to the same others as before; only the
+        texts of those that are not are read again.
+        """
+        marks = {place: self._mark(near) for place, near in nearest}
+        anew = {
+            place
+            for place, near in nearest
+            if place not in self._kept
+            or self._kept[place][6] != marks[place]
+            or any(each.place not in self._kept for each in near)
+        }
+        old = [place for place, _ in nearest if place in anew and place not in self._said]
+        said = Said(_texts([self._papers[place] for place in old]))
+        self._said.update((place, (said, row)) for row, place in enumerate(old))
+        return [
+            (
+                marks[place],
+                self._relations(place, near) if place in anew else self._kept[place][5],
+            )
+            for place, near in nearest
+        ]
+
+    def _mark(self, near: Sequence[Near]) -> bytes:
+        """Give a hash of who is near and by which features."""
+        told = [(self._numbers.item(each.place), each.shared) for each in near]
+        return blake2b(marshal.dumps(told, 2), digest_size=12).digest()
 
     def _relations(self, place: int, near: Sequence[Near]) -> list[tuple[Any, ...]]:
         """Give what makes a `Relation` of each paper that is near one."""
