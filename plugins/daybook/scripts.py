@@ -95,7 +95,7 @@ def _together(names: tuple[str, ...], before: str = "", after: str = "") -> str:
 
 
 def _sources(names: tuple[str, ...]) -> str:
-    return "".join(map(client_source, names))
+    return "".join(client_source(name).replace('"use strict";\n', "", 1) for name in names)
 
 
 def minified(cache: Path | None = None) -> Mapping[str, bytes]:

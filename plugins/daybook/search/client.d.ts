@@ -271,6 +271,8 @@ declare namespace daybook {
     replacements(meaning: Meaning, term: string, word: string, last: boolean): Promise<string[]>;
     vocabulary(store: Store, prefix: string): Promise<Word[]>;
     addAcronyms(meaning: Meaning, asked: string[]): Promise<void>;
+    completions(store: Store, term: string): Promise<string[]>;
+    corrections(store: Store, term: string, word: string): Promise<Correction[]>;
     understood(meaning: Meaning, words: string[]): { notes: string[]; instead: string };
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;

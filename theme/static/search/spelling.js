@@ -170,7 +170,7 @@
    * @param {string} word
    */
   async function unfinished(meaning, term, word) {
-    const completed = await completions(meaning.store, term);
+    const completed = await daybook.search.completions(meaning.store, term);
     if (completed.length) return completed;
     for (let length = word.length - 1; length >= SHORTEST_PASSED; length -= 1) {
       const rest = word.slice(length);
@@ -192,7 +192,7 @@
     const completed = last && !typed ? await unfinished(meaning, term, word) : [];
     meaning.note("completion", word, completed.map((other) => [other]));
     if (completed.length) return completed;
-    const others = corrected.length + unknown.length < MOST_CORRECTED ? await corrections(meaning.store, term, word) : [];
+    const others = corrected.length + unknown.length < MOST_CORRECTED ? await daybook.search.corrections(meaning.store, term, word) : [];
     if (others.length) corrected.push([word, others.map(({ written }) => written)]);
     else unknown.push(word);
     return typed ? [] : others.map((other) => other.term);
@@ -213,5 +213,5 @@
     return { notes, instead: corrected.length ? words.map((word) => right.get(word) ?? word).join(" ") : "" };
   }
 
-  Object.assign(daybook.search, { resembles, replacements, understood });
+  Object.assign(daybook.search, { resembles, completions, corrections, replacements, understood });
 })();
