@@ -16,6 +16,7 @@ from .folder import StoredPage
 from .forking import spread
 from .ledger import Ledger
 from .merging import CORRECTED
+from .rows import changed
 from .slugs import author_key, name_authors, name_of, slugify
 from .topic_proof import TopicProof
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
@@ -155,7 +156,7 @@ class TopicChoice:
         for (paper, _, _), found in zip(choices, topics, strict=True):
             slugs = next(assigned) if found is None else found
             same = paper.topics == slugs
-            papers.append(paper if same else dataclasses.replace(paper, topics=slugs))
+            papers.append(paper if same else changed(paper, topics=slugs))
         return papers, doubts
 
     def _take_proved(self, choices: Sequence[Choice], topics: list[tuple[str, ...] | None]) -> None:

@@ -35,6 +35,7 @@ from .recall import (
     places_of,
 )
 from .registering import open_ledger
+from .rows import changed
 from .topics import Taxonomy
 
 
@@ -88,7 +89,7 @@ class Matched:
         paper = page.paper
         if paper.number == number and paper.slug == slug:
             return paper
-        return dataclasses.replace(paper, number=number, slug=slug)
+        return changed(paper, number=number, slug=slug)
 
     def gather(self) -> None:
         """Group and date everything that is said, and merge it paper by paper, in a fixed order."""

@@ -87,35 +87,35 @@ def write_page(paper: Paper) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _values(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Give the converter's keys and values in order; an empty value stands for unknown."""
+def _values(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    """Give the converter's keys and values in order; an empty one or none stands for unknown."""
     yield "Title", write_value(paper.title) or "Untitled"
     yield "Date", paper.date.isoformat()
     yield "Date_basis", paper.date_basis
-    yield "Published", str(paper.published or "")
+    yield "Published", str(paper.published) if paper.published else None
     yield "Category", "papers"
     yield "Authors", _write_list(paper.authors or ())
     yield "Author_count", _write_number(paper.author_count)
     yield "Tags", ", ".join(paper.topics)
     yield "Slug", paper.slug
     yield "Former_slugs", ", ".join(paper.former)
-    yield "Arxiv", write_value(paper.arxiv or "")
+    yield "Arxiv", paper.arxiv and write_value(paper.arxiv)
     yield "Arxiv_version", _write_number(paper.arxiv_version)
-    yield "Doi", write_value(paper.doi or "")
-    yield "Venue", write_value(paper.venue or "")
-    yield "Remark", write_value(paper.remark or "")
+    yield "Doi", paper.doi and write_value(paper.doi)
+    yield "Venue", paper.venue and write_value(paper.venue)
+    yield "Remark", paper.remark and write_value(paper.remark)
     yield "Categories", ", ".join(write_value(name) for name in paper.categories)
-    yield "Organization", write_value(paper.organization or "")
-    yield "Submitter", write_value(paper.submitter or "")
+    yield "Organization", paper.organization and write_value(paper.organization)
+    yield "Submitter", paper.submitter and write_value(paper.submitter)
     yield "Keywords", _write_list(paper.keywords)
     yield "Upvotes", _write_number(paper.upvotes)
     yield "Comments", _write_number(paper.comments)
     yield "Links", "; ".join(f"{link.kind} {link.url}" for link in map(page_link, paper.links))
-    yield "Blurb", write_value(paper.blurb or "")
-    yield "Ai_summary", write_value(paper.ai_summary or "")
+    yield "Blurb", paper.blurb and write_value(paper.blurb)
+    yield "Ai_summary", paper.ai_summary and write_value(paper.ai_summary)
     yield "Digests", "; ".join(f"{place.digest} #{place.position}" for place in paper.digests)
-    yield "Withdrawn", write_value(paper.withdrawn or "")
-    yield "Hidden", write_value(paper.hidden or "")
+    yield "Withdrawn", paper.withdrawn and write_value(paper.withdrawn)
+    yield "Hidden", paper.hidden and write_value(paper.hidden)
 
 
 def _write_list(names: Iterable[str]) -> str:

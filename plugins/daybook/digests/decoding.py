@@ -44,6 +44,7 @@ _WIDENED = {
 }
 """Labels that stand for a wider encoding (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _SAMPLE = 4096
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 
 
 def refuse_binary(path: str, data: bytes) -> None:
@@ -63,7 +64,7 @@ def refuse_binary(path: str, data: bytes) -> None:
     if _marked(head) or _unmarked_utf16(head):
         return
     # Text may hold a stray NUL; a file of which one byte in twenty is a control is no text.
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls * 20 > len(head):
         raise MalformedDigestError(
             path, "expected a text file, found binary data.", hint="Remove it from the folder."

@@ -17,6 +17,8 @@ from .draft import Draft
 from .identifiers import read_arxiv, read_url
 from .wording import one_line, paragraphs
 
+_ITS_KEYS = frozenset({"authors", "summary", "publishedAt", "upvotes"})
+"""Of which a record of a paper has one at least."""
 _OTHERS_KEYS = frozenset({"abstract", "doi", "venue"})
 """What other services' records have, whose identifier and title are called the same."""
 _LONGEST_LIST = 31
@@ -34,8 +36,8 @@ def is_paper(value: object) -> bool:
         isinstance(value, dict)
         and isinstance(value.get("id"), str)
         and isinstance(value.get("title"), str)
-        and any(key in value for key in ("authors", "summary", "publishedAt", "upvotes"))
-        and not _OTHERS_KEYS & value.keys()
+        and not _ITS_KEYS.isdisjoint(value)
+        and _OTHERS_KEYS.isdisjoint(value)
     )
 
 

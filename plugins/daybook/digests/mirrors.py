@@ -31,7 +31,8 @@ def put_right(text: str) -> tuple[str, int]:
 
     A host counts as a link when a scheme precedes it or a path follows it.
     """
-    if _HINT.search(text) is None:
+    small = text.lower()
+    if ("hf" not in small and "hugging" not in small) or _HINT.search(text) is None:
         return text, 0
     count = 0
 

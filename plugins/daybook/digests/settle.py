@@ -109,8 +109,9 @@ def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[
 
     def mended(text: str, *, inline: bool) -> str:
         nonlocal links
-        fresh, done = repair(text if verbatim else unescape(text))
-        repairs.update(done)
+        fresh, done = repair(text if verbatim or "&" not in text else unescape(text))
+        if done:
+            repairs.update(done)
         if "\\" in fresh and not verbatim:
             fresh = read_tex(fresh)
         fresh, count = put_right(fresh)

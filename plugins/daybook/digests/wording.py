@@ -28,6 +28,8 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     Windows-1252 is read again. A second run changes nothing. Full-width signs and quotation
     marks stay as they are.
     """
+    if text.isprintable() and (text.isascii() or _MOJIBAKE.search(text) is None):
+        return text, ()  # printable: no surrogate, no control, no non-character
     repairs = []
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
