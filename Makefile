@@ -93,8 +93,9 @@ test: lint browser ## run every test, the browser's included: ARGS= for pytest
 lint: $(DEV) ## check style and types of Python and JavaScript
 	@.venv/bin/python -m ruff check --quiet .
 	@.venv/bin/python -m ruff format --quiet --check .
-	@.venv/bin/python -m mypy --no-error-summary plugins/daybook tests $(wildcard bench) hatch_build.py
-	@node_modules/.bin/tsc
+	@node_modules/.bin/tsc & \
+	  .venv/bin/python -m mypy --no-error-summary plugins/daybook tests $(wildcard bench) hatch_build.py; \
+	  typed=$$?; wait $$! && exit $$typed
 
 .PHONY: bench
 bench: $(SITE) ## measure what has a yardstick; N=600,5000 the search alone, with AGAINST=hugo,pelican,pagefind whole builds

@@ -162,7 +162,7 @@ PAPERS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PAPERS)
 def test_page_record_page_is_the_identity(paper: Paper) -> None:
     page = write_page(paper)
