@@ -66,10 +66,10 @@ def _page(shelves: Shelves, press: Press, paper: Paper, beside: Beside) -> File:
 
 def _shortened(view: PaperView, paper: Paper, page: Page, way: int) -> PaperView:
     """Say less of other papers and in JSON-LD; at last no BibTeX, which a script makes too."""
-    told = way == _LEAST and paper.authors and paper.published
+    told = way == _LEAST and _is_citable(paper)
     return replace(
         view,
-        json_ld=scholarly_article(paper, page.title, brief=True),
+        json_ld=view.json_ld and scholarly_article(paper, page.title, brief=True),
         related=tuple(
             replace(each, title=excerpt(each.title, _SHORT) or "") for each in view.related
         ),
@@ -77,6 +77,11 @@ def _shortened(view: PaperView, paper: Paper, page: Page, way: int) -> PaperView
         next=_short(view.next),
         bibtex=None if told else view.bibtex,
     )
+
+
+def _is_citable(paper: Paper) -> bool:
+    """Tell whether a page's ``citation_*`` tags say all that BibTeX and JSON-LD would."""
+    return bool(paper.authors) and paper.published is not None
 
 
 def _short(named: Named | None) -> Named | None:
@@ -89,6 +94,7 @@ def paper_view(
     """Gather what a paper's page shows."""
     topics = shelves.topics_of(paper)
     digests = shelves.appearances(paper)
+    short = shelves.large and _is_citable(paper)
     return PaperView(
         heading=shelves.headings[paper.slug],
         authors=shelves.people.printed(paper),
@@ -115,9 +121,9 @@ def paper_view(
         arxiv_version=paper.arxiv_version,
         doi=paper.doi,
         digests=digests,
-        bibtex=bibtex(paper, page.canonical),
+        bibtex=None if short else bibtex(paper, page.canonical),
         head=head_tags(paper, page),
-        json_ld=scholarly_article(paper, page.title, brief=shelves.large),
+        json_ld=None if short else scholarly_article(paper, page.title),
         related=shelves.related_to(paper),
         previous=newer,
         next=older,

@@ -233,11 +233,12 @@ class PaperView:
     doi: str | None
     digests: tuple[PaperDigest, ...]
     bibtex: str | None
-    """``None`` where the page has no room for it: its script makes the same."""
+    """``None`` in a large archive, or without room for it: the page's script makes the same."""
     head: Markup
     """``<meta>`` elements: ``citation_*``, ``og:*`` and ``article:*``."""
-    json_ld: Markup
-    """schema.org ScholarlyArticle, safe inside a script element."""
+    json_ld: Markup | None
+    """schema.org ScholarlyArticle, safe inside a script element; ``None`` where, in a large
+    archive, `head` says all of it."""
     related: tuple[RelatedPaper, ...] = ()
     previous: Named | None = None
     """The paper before it in the archive's order of publication."""
