@@ -28,7 +28,7 @@ from daybook.records import (
 )
 from daybook.search import build_search
 from daybook.search.sidetable import build_side
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from ..serving import serving
 from ..sites import PROJECT
@@ -261,6 +261,26 @@ def test_author_digest_and_code_are_filters(page: Page, address: str) -> None:
     page.get_by_label("Has code").check()
     expect(status(page)).to_have_text("Nothing found for ‘graph’.")
     assert "author=Ada+Lovelace" in page.url
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_what_is_entered_before_the_filters_are_loaded_counts(
+    page: Page, address: str, *, is_chosen: bool
+) -> None:
+    held: list[Route] = []
+    page.route("**/search/code/*/panel.js", lambda route: held.append(route))
+    search(page, address, "?q=graph")
+    with page.expect_request("**/panel.js"):
+        page.get_by_text("Filters", exact=True).click()
+    if is_chosen:
+        page.get_by_label("Has code").check()
+    author = page.get_by_label("Author", exact=True)
+    author.press_sequentially("ada l")
+    (request,) = held
+    request.continue_()
+    suggested(page).filter(has_text="Ada Lovelace").click()
+    expect(author).to_have_value("Ada Lovelace")
+    expect(status(page)).to_have_text("1 paper found." if is_chosen else "8 papers found.")
 
 
 def test_a_year_is_one_click_and_keeps_the_focus(page: Page, address: str) -> None:

@@ -100,7 +100,7 @@ declare namespace daybook {
       label: string,
       suggest: (text: string) => Promise<Suggestion[]>,
       choose: (chosen: Suggestion) => void,
-    ) => { open(): void };
+    ) => { open(): void; input: HTMLInputElement };
     TEXTS: readonly ["topic", "author", "from", "to", "digest"];
     readWish(get: (name: string) => string): Wish;
     writtenWish(wish: Wish): [string, string][];
@@ -114,6 +114,7 @@ declare namespace daybook {
   }
 
   interface Panel {
+    begin(wish: Wish): boolean;
     wish(): Wish;
     show(wish: Wish): void;
     tell(counts: Counts, complete: boolean): void;

@@ -70,7 +70,11 @@
       input.role = "combobox";
       input.ariaExpanded = "false";
       for (const kind of ["input", "keydown"]) input.addEventListener(kind, (event) => this.suggest(event));
-      this.details.addEventListener("toggle", () => this.details.open && this.ask());
+      this.details.addEventListener("toggle", () => {
+        if (!this.details.open) return;
+        this.filter();
+        this.ask();
+      });
       this.sort.addEventListener("change", () => this.ask());
       addEventListener("popstate", () => this.readAddress());
       this.readAddress();
@@ -114,7 +118,7 @@
       return this.use("panel", () => {
         if (!this.panel) {
           this.panel = new daybook.page.Panel(this.details, () => this.ask(), (text) => this.client.suggest(text, "author"));
-          this.panel.show(this.wished);
+          if (this.panel.begin(this.wished)) this.stale = true;
         }
         return this.panel;
       });

@@ -17,8 +17,8 @@
       this.summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
       this.years = /** @type {HTMLElement} */ (details.querySelector(".years"));
       this.code = /** @type {HTMLElement} */ (details.querySelector(".count"));
-      const author = this.field("author");
-      new daybook.page.Combobox(/** @type {HTMLInputElement} */ (author), "Authors", suggest, ({ name }) => {
+      const author = /** @type {HTMLInputElement} */ (this.field("author"));
+      this.box = new daybook.page.Combobox(author, "Authors", suggest, ({ name }) => {
         author.value = name;
         changed();
       });
@@ -43,6 +43,20 @@
         if (field instanceof HTMLInputElement && field.type === "checkbox") return field.checked ? "1" : "";
         return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field.value : "";
       });
+    }
+
+    /**
+     * Show what is wished but where the reader, who came before this, has entered something; go on with what is typed.
+     * @param {daybook.Wish} wish
+     * @returns {boolean} Whether anything was entered to the end.
+     */
+    begin(wish) {
+      const { input } = this.box;
+      const { author, ...entered } = Object.fromEntries(Object.entries(this.wish()).filter(([, value]) => value));
+      this.show({ ...wish, ...entered, ...(author ? { author: input.value } : {}) });
+      const typing = document.activeElement === input;
+      if (author && typing) this.box.open();
+      return Object.keys(entered).length > 0 || Boolean(author && !typing);
     }
 
     /** @param {daybook.Wish} wish */
