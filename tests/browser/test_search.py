@@ -268,7 +268,11 @@ def test_what_is_entered_before_the_filters_are_loaded_counts(
     page: Page, address: str, *, is_chosen: bool
 ) -> None:
     held: list[Route] = []
-    page.route("**/search/code/*/panel.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/code/*/panel.js", hold)
     search(page, address, "?q=graph")
     with page.expect_request("**/panel.js"):
         page.get_by_text("Filters", exact=True).click()
