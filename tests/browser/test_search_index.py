@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,20 @@ def test_both_find_the_same(browser: Browser, sample_site: Site) -> None:
             found.append(page.locator("#search-results").inner_text())
             page.close()
     assert found[0] == found[1]
+
+
+@contextmanager
+def searching_a_copy(
+    browser: Browser, site: Site, folder: Path, place: str, query: str
+) -> Iterator[tuple[Page, Path]]:
+    """Search a copy of a site, which a test may change; give the page and the search's folder."""
+    copy = folder / "site"
+    shutil.copytree(site.output, copy)
+    with serving(copy) as server:
+        page = browser.new_page()
+        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={query}")
+        yield page, copy / "search"
+        page.close()
 
 
 def cut_short(file: Path) -> None:
@@ -143,20 +158,15 @@ def rename_cards(search: Path) -> None:
 def test_more_is_shown_after_the_archive_was_published_anew(
     browser: Browser, sample_site: Site, tmp_path: Path, place: str
 ) -> None:
-    copy = tmp_path / "site"
-    shutil.copytree(sample_site.output, copy)
-    with serving(copy) as server:
-        page = browser.new_page()
-        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={TYPED}")
+    with searching_a_copy(browser, sample_site, tmp_path, place, TYPED) as (page, search):
         shown = page.locator("#search-results > li")
         expect(shown).to_have_count(10)
         first = shown.first.text_content()
-        rename_cards(copy / "search")
+        rename_cards(search)
         page.get_by_role("button", name="Show more").click()
         expect(shown.nth(10)).to_be_visible()
         assert shown.first.text_content() == first
         expect(shown.nth(10).locator("h2 a")).to_be_focused()
-        page.close()
 
 
 def test_the_next_key_breaks_off_a_broad_wildcard(browser: Browser, sample_site: Site) -> None:
@@ -184,14 +194,10 @@ def test_the_next_key_breaks_off_a_broad_wildcard(browser: Browser, sample_site:
 def test_a_page_whose_code_is_gone_loads_itself_again(
     browser: Browser, sample_site: Site, tmp_path: Path, place: str
 ) -> None:
-    copy = tmp_path / "site"
-    shutil.copytree(sample_site.output, copy)
-    with serving(copy) as server:
-        page = browser.new_page()
-        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={TYPED}")
+    with searching_a_copy(browser, sample_site, tmp_path, place, TYPED) as (page, search):
         results(page)
-        script = copy / "search/search.js"
-        (code,) = (copy / "search/code").iterdir()
+        script = search / "search.js"
+        (code,) = (search / "code").iterdir()
         other = code.with_name(code.name[::-1])
         code.rename(other)
         text = script.read_text("utf-8").replace(code.name, other.name)
@@ -199,27 +205,21 @@ def test_a_page_whose_code_is_gone_loads_itself_again(
         with page.expect_navigation():
             page.locator("#search-form input[name=q]").fill("rew*")
         expect(page.locator("#search-status")).to_contain_text("found")
-        page.close()
 
 
 @pytest.mark.parametrize("place", ["server", "disk"])
 def test_a_page_that_meets_an_index_of_another_version_loads_itself_again(
     browser: Browser, sample_site: Site, tmp_path: Path, place: str
 ) -> None:
-    copy = tmp_path / "site"
-    shutil.copytree(sample_site.output, copy)
-    with serving(copy) as server:
-        page = browser.new_page()
-        page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q=zebra")
+    with searching_a_copy(browser, sample_site, tmp_path, place, "zebra") as (page, search):
         expect(page.locator("#search-status")).not_to_be_empty()
         page.evaluate("globalThis.before = true")
-        script = copy / "search/search.js"
+        script = search / "search.js"
         script.write_text(script.read_text("utf-8") + "daybook.search.renewed = true;", "utf-8")
-        for file in (copy / "search").glob("terms/*.js"):
+        for file in search.glob("terms/*.js"):
             be_older(file)
         with page.expect_navigation():
             page.locator("#search-form input[name=q]").fill("reward")
         expect(page.locator("#search-status")).to_contain_text("of another version")
         assert page.evaluate("globalThis.before") is None
         assert page.evaluate("daybook.search.renewed")
-        page.close()

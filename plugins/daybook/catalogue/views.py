@@ -51,7 +51,7 @@ class Site:
     author_count: int
     topic_count: int
     menu: tuple[Named, ...]
-    """The main navigation: Digests, Topics, Authors, Dates, Search, About."""
+    """The main navigation: Digests, Topics, Authors, Dates, Search, Reading list."""
     keeper: str | None = None
     large: bool = False
     """Whether there are so many papers that pages say only what no other page says."""
