@@ -31,6 +31,7 @@ PAGE = ("elements", "cards", "wishes", "page")
 PARTS = {
     "lunr": ("sorting", "patterns", "scoring", "query"),
     "typing": ("vocabulary", "spelling", "names"),
+    "variants": ("variants",),
     "acronyms": ("acronyms",),
     "phrases": ("phrases",),
     "facts": ("facts",),

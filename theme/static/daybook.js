@@ -60,18 +60,8 @@
     saying = setTimeout(() => said.replaceChildren(), 12_000);
   }
 
-  /** The clipboard is refused on plain-HTTP hosts, so fall back to a selection. @param {string} text */
-  async function copy(text) {
-    const area = document.createElement("textarea");
-    area.value = text;
-    (document.querySelector("dialog[open]") ?? document.body).append(area);
-    const before = document.activeElement;
-    area.select();
-    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || document.execCommand("copy");
-    area.remove();
-    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    return done;
-  }
+  /** Whether a text is on the clipboard now. @param {string} text */
+  const copy = (text) => load("copying.js").then(() => daybook.copied(text)).catch(() => false);
 
   // What the reader keeps: one item a paper, so that two tabs never write over each other's papers.
   const prefix = `daybook ${new URL(base).pathname} `;

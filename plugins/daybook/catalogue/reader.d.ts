@@ -66,6 +66,8 @@ declare namespace daybook {
   /** Have marks shown, or taken away, as the reader wants now. */
   function mark(): Promise<void>;
 
+  /** copying.js */
+  function copied(text: string): Promise<boolean>;
   /** citing_page.js */
   function showCitations(works: Work[], forms: Record<string, Form>): void;
   function save(name: string, type: string, text: string): void;

@@ -5,6 +5,9 @@
   /** @type {daybook.Exactly} */
   const NOTHING_QUOTED = { phrases: [], exact: [], allowed: null, known: new Map() };
 
+  /** What a text has if any of variants.js's rules says something of it, and seldom else. */
+  const OTHERWISE = /-|(([iy][sz](e|i|a)\w*|ou?r(s|ed|ing|al|able)?|[bt](er|re)[sd]?|og(ue)?s?)(?!\w))/i;
+
   /** Lunr's operators where they can mean nothing else. */
   const OPERATORS = new RegExp(
     [
@@ -125,16 +128,18 @@
    * @returns {Promise<daybook.Outcome>}
    */
   async function searchMeant(store, text, wish = {}) {
-    const { checkLength, queryTerms, joinedWords, variants, rank, preferTitles } = daybook.search;
+    const { checkLength, queryTerms, rank, preferTitles } = daybook.search;
     checkLength(text);
     const rest = text.replace(QUOTED, " ");
     if (hasOperators(rest, store.fields)) return searchLunr(store, text);
     const words = wordsOf(rest);
     const asked = words.filter((word) => !isStopWord(word)).flatMap(queryTerms);
-    const meaning = new Meaning(store, await store.acronyms(asked), wish.typed ?? false);
-    const joined = joinedWords(rest);
+    const otherwise = !wish.typed && OTHERWISE.test(rest);
+    const [acronyms] = await Promise.all([store.acronyms(asked), otherwise && store.files.part("variants")]);
+    const meaning = new Meaning(store, acronyms, wish.typed ?? false);
+    const joined = otherwise && daybook.search.joinedWords(rest);
     for (const [at, word] of words.entries()) {
-      await meaning.add(word, [...variants(word), ...(joined.get(word) ?? [])], at === words.length - 1);
+      await meaning.add(word, joined ? [...daybook.search.variants(word), ...(joined.get(word) ?? [])] : [], at === words.length - 1);
       await store.pause();
     }
     if (meaning.acronyms.size) {
