@@ -15,8 +15,8 @@ def settled_memory(*, lasting: bool = False) -> Iterator[None]:
     counting make hardly any cycles.
 
     Args:
-        lasting: what is made inside stays until the site is rendered, or until `gc.unfreeze`; the
-            collector, on again, looks only at what comes after.
+        lasting: what is made inside stays until `gc.unfreeze`, for a build when it has published;
+            the collector, on again, looks only at what comes after.
     """
     was_on = gc.isenabled()
     gc.disable()

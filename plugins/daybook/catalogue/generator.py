@@ -9,7 +9,6 @@ of another generator's, which take longest and so come first.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,6 @@ class CatalogueGenerator:
         first = len(beside)
         written = write_parts([*beside, *(part.files for part in catalogue.parts)])[first:]
         beside.clear()
-        gc.unfreeze()
         for path, content in catalogue.closing(written):
             write(path, content)
         for path, content in static_files(self.theme, chosen.cache):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import time
@@ -18,6 +19,7 @@ from ..digests import Reading, read_folder
 from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..learning.learned import Learned, recall_learned
+from ..memory import settled_memory
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
 from .crew import in_turns, processes_for
@@ -235,9 +237,15 @@ class Build:
         """
         self.progress.step("Publishing")
         try:
-            published = self.stage.publish(keep)
+            with settled_memory():
+                return self._publish(keep)
         finally:
             self.progress.close()
+            gc.unfreeze()
+
+    def _publish(self, keep: Callable[[str], bool]) -> Outcome:
+        published = self.stage.publish(keep)
+        self.progress.close()
         self._refusals += [
             Refusal(
                 path, None, "a file put here by hand was in the way and is gone", fatal=False
@@ -260,6 +268,7 @@ class Build:
         """Leave everything as it was before, unless the site is published already."""
         self.progress.close()
         self.stage.discard()
+        gc.unfreeze()
 
     def _convert(self) -> None:
         """Read the digests and convert them, unless there is nothing to build from."""

@@ -254,8 +254,8 @@ class Stage:
 
     def _exchange(self, written: Sequence[str]) -> None:
         """Sync, exchange, and remove what was the output."""
-        folders = [Path(folder) for folder, _, _ in os.walk(self.folder)]
-        sync([self.folder / path for path in written], folders)
+        folders = [folder for folder, _, _ in os.walk(self.folder)]
+        sync([f"{self.folder}/{path}" for path in written], folders)
         held: FolderLock | None = None
         if self.output.is_dir():
             self.folder.chmod(stat.S_IMODE(self.output.stat().st_mode))

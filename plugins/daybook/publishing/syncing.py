@@ -15,7 +15,7 @@ _FEW = 64
 `fsync` of 10,000 small files takes 20 s and more, `syncfs` under one."""
 
 
-def sync(files: Sequence[Path], folders: Sequence[Path]) -> None:
+def sync(files: Sequence[Path | str], folders: Sequence[Path | str]) -> None:
     """Force files, and the names that folders list, to the disk; all on one file system.
 
     Raises:
@@ -28,7 +28,7 @@ def sync(files: Sequence[Path], folders: Sequence[Path]) -> None:
         sync_one(path)
 
 
-def sync_one(path: Path) -> None:
+def sync_one(path: Path | str) -> None:
     """Force one file, or one folder's list of names, to the disk."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
@@ -37,7 +37,7 @@ def sync_one(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sync_file_system(folder: Path) -> bool:
+def _sync_file_system(folder: Path | str) -> bool:
     """Sync the file system of `folder`; false where the C library cannot."""
     try:
         syncfs = ctypes.CDLL(None, use_errno=True).syncfs
