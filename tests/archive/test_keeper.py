@@ -98,6 +98,22 @@ def test_what_a_page_without_digest_said_is_kept_when_it_is_merged(
     assert said["title"]["paper"] == said["title"]["from"] == "loading-vessels"
 
 
+def test_a_paper_that_is_merged_into_a_page_without_digest_keeps_its_own_keys(
+    obey: Obey, papers: Path
+) -> None:
+    ships = dataclasses.replace(SHIPS, doi="10.1000/7")
+    obey("", digest("monday.txt", STORKS, ships))
+    left = digest("monday.txt", ships, BARE)
+    obey("", left)
+    pages = {k: v for k, v in tree(papers).items() if k.endswith(".md")}
+    done = obey(MERGE, left)
+    assert done.archive.redirects == (("loading-vessels", "where-storks-rest"),)
+    assert by_slug(done)["where-storks-rest"].doi == "10.1000/7"
+    back = by_slug(obey("", left))
+    assert back["loading-vessels"].title == "Loading vessels"
+    assert pages.keys() == {k for k in tree(papers) if k.endswith(".md")}
+
+
 def test_papers_are_merged_on_the_very_first_conversion_too(obey: Obey) -> None:
     done = obey(MERGE, MONDAY, TUESDAY)
     assert set(by_slug(done)) == {"where-storks-rest", "nothing-is-known-of-this"}

@@ -178,21 +178,31 @@ class Obedience:
         for other in places[1:]:
             self._absorb(places[0], other)
         if places and numbers:
+            self._keep_keys(places[0])
             self._found[places[0]] = numbers
             self._at.update(dict.fromkeys(numbers, places[0]))
 
     def _absorb(self, place: int, other: int) -> None:
         """Make one paper of two gathered ones."""
         for part in (place, other):
-            numbers = self._found.pop(part, [])
-            mine = (numbers[0] if numbers else None, self._gathered[part].keys)
-            self.keys.setdefault(part, [mine])
+            self._keep_keys(part)
+            self._found.pop(part, None)
         into, more = self._gathered[place], self._gathered[other]
         self.keys[place] += self.keys.pop(other)
         into.entries += more.entries
         into.facts += more.facts
         into.by_hand += more.by_hand
         self.absorbed[other] = place
+
+    def _keep_keys(self, place: int) -> None:
+        """Have a gathered paper's keys stay those of the page that it had by itself, if any.
+
+        Under another paper's number they would make an automatic merge of the two, which is for
+        good, and might send readers the other way.
+        """
+        numbers = self._found.get(place)
+        mine = (numbers[0] if numbers else None, self._gathered[place].keys)
+        self.keys.setdefault(place, [mine])
 
     def _numbers_of(self, target: Target) -> list[int]:
         return [target[1]] if target[0] == "page" else self._found.get(target[1], [])
