@@ -34,9 +34,13 @@ PACKED = {"html", "css", "js", "svg", "json", "xml"}
 
 def pages(site: Path) -> list[str]:
     """Name a page of each kind that is looked at most: the largest paper, topic and author."""
-    kinds = ("papers/*.html", "topics/[!i]*.html", "authors/[!i]*.html")
+    kinds = ("papers/*.html", "topics/*.html", "authors/*.html")
     found = [
-        max(site.glob(kind), key=lambda page: (page.stat().st_size, page.name)) for kind in kinds
+        max(
+            (page for page in site.glob(kind) if not page.name.startswith(("index.", "letter-"))),
+            key=lambda page: (page.stat().st_size, page.name),
+        )
+        for kind in kinds
     ]
     return ["index.html", *(page.relative_to(site).as_posix() for page in found), "search.html"]
 
