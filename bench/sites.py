@@ -12,6 +12,7 @@ changed.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import platform
@@ -151,8 +152,25 @@ def told(name: str, run: Run) -> str:
     return f"  {name:<26}{run.wall:8.2f} s  {run.cpu:8.2f} s CPU  peak {run.peak:6.0f} MiB"
 
 
-def report(papers: int, chosen: list[str], peers: Peers) -> Iterator[str]:
-    """Measure an archive of one size."""
+def growth(grown: list[tuple[int, Run]]) -> Iterator[str]:
+    """Plot how time and memory grow: each bar beside what N log N makes of the smallest size."""
+    first, run = grown[0]
+    yield "growth, everything, cold: seconds and MiB for 1,000 papers, as bars; 'of N log N'"
+    for papers, one in grown:
+        scale = papers * math.log(papers) / (first * math.log(first))
+        for name, value, least in (("s", one.wall, run.wall), ("MiB", one.peak, run.peak)):
+            each, of_least = value / papers, least / first
+            bar = "#" * round(30 * each / of_least)
+            yield (
+                f"  {papers:>7,} {1000 * each:8.2f} {name:<3} {value / least / scale:5.2f} "
+                f"of N log N  {bar}"
+            )
+
+
+def report(
+    papers: int, chosen: list[str], peers: Peers, grown: list[tuple[int, Run]]
+) -> Iterator[str]:
+    """Measure an archive of one size, and add it to those `grown`."""
     memory = Path("/dev/shm")
     where = memory if os.access(memory, os.W_OK) else None
     times = _TIMES if papers <= _OFTEN else 1
@@ -177,6 +195,7 @@ def report(papers: int, chosen: list[str], peers: Peers) -> Iterator[str]:
                 f"{made.limit:.2f} s; {made.sizes.total() / kept:,.0f} bytes and "
                 f"{made.counts.total() / kept:.2f} files a paper"
             )
+        grown.append((kept, built["everything"].run))
         walls = (built["pages alone"].run.wall, built["everything"].run.wall)
         if "hugo" in chosen or "pagefind" in chosen:
             yield from against_hugo(archive, folder, peers, walls, times)
@@ -216,8 +235,12 @@ def main() -> None:
     say(f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}")
     if chosen:
         say(peers.versions(chosen))
+    grown: list[tuple[int, Run]] = []
     for size in sizes:
-        for line in report(size, chosen, peers):
+        for line in report(size, chosen, peers, grown):
+            say(line)
+    if len(grown) > 1:
+        for line in growth(grown):
             say(line)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import itertools
 import json
 import random
@@ -15,18 +14,29 @@ from daybook.archive import convert, load_taxonomy
 from daybook.digests import read_folder
 from daybook.records import Archive
 
+from bench.searching.corpus import records_of
+
 A_DAY = 50
 AGAIN = 20
 """Every so many-th entry is one of the day before."""
 
 
 def records(corpus: Path | None) -> Iterator[dict[str, Any]]:
-    """Give papers of a corpus (JSON Lines, compressed), or made-up ones without end."""
+    """Give papers of a corpus (JSON Lines, compressed), or made-up ones without end.
+
+    When all of a corpus are through, each comes once more, as another paper by the same authors.
+    """
     if corpus is None:
         yield from _made_up()
         return
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    seen = set[str]()
+    for number, record in enumerate(records_of(corpus)):
+        if record["id"] not in seen:
+            seen.add(record["id"])
+            yield record
+        else:
+            own = f"19{number % 12 + 1:02}.{50_000 + number % 50_000}"
+            yield {**record, "id": own, "title": f"{record['title']}, continued ({number})"}
 
 
 def _made_up() -> Iterator[dict[str, Any]]:

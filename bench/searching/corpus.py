@@ -21,7 +21,7 @@ FREQUENT = 50
 """How many of the most frequent words are asked for, alone and in pairs."""
 
 
-def _records(corpus: Path) -> Iterator[dict[str, Any]]:
+def records_of(corpus: Path) -> Iterator[dict[str, Any]]:
     """Give the corpus, and then each of its papers again with a sentence changed."""
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
@@ -46,7 +46,7 @@ def corpus_archive(corpus: Path, size: int) -> Archive:
             authors=tuple(record["authors"]),
             topics=tuple(record["categories"][:2]),
         )
-        for number, record in enumerate(itertools.islice(_records(corpus), size))
+        for number, record in enumerate(itertools.islice(records_of(corpus), size))
     )
     return Archive(papers, (), ())
 
