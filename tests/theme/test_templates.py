@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup, Tag
 from daybook.catalogue.templating import environment
-from daybook.catalogue.views import DateView, PaperView
+from daybook.catalogue.views import DateView, Named, PaperView
 from jinja2 import UndefinedError
 
 from . import specimens
@@ -148,6 +148,18 @@ def test_unknown_authors_are_a_number_or_nothing() -> None:
     assert one(parsed(render("paper", paper=nameless)), ".by").get_text(strip=True) == "4 authors"
     unknown = specimens.paper(authors=(), author_count=None)
     assert parsed(render("paper", paper=unknown)).select_one(".by") is None
+
+
+def test_of_very_many_authors_the_first_stand_before_the_abstract_and_all_are_there() -> None:
+    many = tuple(Named(f"Ada the {number}th", f"authors/ada-{number}.html") for number in range(99))
+    page = parsed(render("paper", paper=specimens.paper(authors=many)))
+    assert len(page.select(".by > a")) == 30
+    assert one(page, ".by summary").get_text() == "and 69 more"
+    assert [a.get_text() for a in page.select(".by a")] == [author.name for author in many]
+    assert one(page, "#bibtex")["tabindex"] == "0"
+    few = parsed(render("paper", paper=specimens.paper(authors=many[:40])))
+    assert len(few.select("p.by > a")) == 40
+    assert not few.select(".by details, pre[tabindex]")
 
 
 def test_entries_of_a_digest_keep_their_places() -> None:

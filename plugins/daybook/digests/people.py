@@ -40,6 +40,11 @@ def split_names(text: str) -> tuple[str, ...] | None:
     return tuple(names) or None
 
 
+def all_named(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Give names, or ``None`` where the last is 'et al.' or the like: nobody is called so."""
+    return None if names and _OTHERS.fullmatch(names[-1].strip()) else names
+
+
 def _paired(pieces: list[str]) -> list[str] | None:
     """Read 'Kukla, D., de Wood, D. J.' as names; ``None`` unless every second piece is initials."""
     pieces = [piece for piece in (" ".join(piece.split()) for piece in pieces) if piece]

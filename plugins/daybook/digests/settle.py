@@ -12,6 +12,7 @@ from .bounds import bounded
 from .days import read_file_name
 from .draft import Draft
 from .mirrors import put_right
+from .people import all_named
 from .sidecars import Sidecar
 from .tex import read_tex
 from .wording import one_line, repair, unescape
@@ -126,6 +127,8 @@ def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[
         texts = getattr(entry, field)
         if texts and (whole := tuple(filter(None, _each(mended, texts)))) != texts:
             changes[field] = whole or (None if field == "authors" else ())
+    if (named := all_named(entry.authors)) != entry.authors:
+        changes["authors"] = named
     if entry.links:
         urls = tuple(
             Link(link.kind, clean_address(mended(link.url, inline=True))) for link in entry.links
