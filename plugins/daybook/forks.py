@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
+import sys
 import warnings
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
+_DIE_WITH_PARENT = 1
+"""Linux's ``PR_SET_PDEATHSIG``."""
 
 
 def fork() -> int:
@@ -27,3 +31,11 @@ def fork() -> int:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return process
+
+
+def die_with(parent: int) -> None:
+    """Have the system end this process when its parent ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(1)

@@ -95,8 +95,10 @@ def settle_authors(
     known, kept = cache.kind("authors")
     named = [name for names in word.merges for name in names]
     named += [split.known_as for split in word.splits]
-    for name in {*named, *(name for page in (*before, *papers) for name in page.authors or ())}:
-        kept[name] = known.get(name) or (author_key(name), name_of(name))
+    names = {*named, *(name for page in (*before, *papers) for name in page.authors or ())}
+    for name in names:
+        found, before_now = (author_key(name), name_of(name)), known.get(name)
+        kept[name] = before_now if before_now == found else found
     first: dict[str, str] = {}
     contested = set()
     for key, slug in kept.values():
@@ -106,8 +108,8 @@ def settle_authors(
     contested |= split_off.keys()
     if contested - ledger.authors.keys() or split_off.items() - ledger.split_authors.items():
         in_order = (*sorted(before, key=lambda page: page.number), *papers)
-        names = dict.fromkeys(name for page in in_order for name in page.authors or ())
-        slugs = name_authors((*names, *named), ledger.authors)
+        everybody = dict.fromkeys(name for page in in_order for name in page.authors or ())
+        slugs = name_authors((*everybody, *named), ledger.authors)
         for key in sorted(contested):
             ledger.add_author(key, slugs[key], split_off.get(key, ledger.split_authors.get(key)))
     return {name: key for name, (key, _) in kept.items()}

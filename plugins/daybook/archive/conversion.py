@@ -7,7 +7,9 @@ given.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +20,10 @@ from ..records import Archive
 from .assembling import resolve_redirects
 from .cache import Cache
 from .converter import Converter
-from .folder import hold_folder, load_pages, read_file, remove_files, write_files, write_pages
+from .folder import hold_folder, read_file, remove_files, write_files, write_pages
 from .keeper import NO_MORE
 from .ledger import FILE_NAME
+from .loading import Loading, loading_pages
 from .matching import Sources
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import write_provenance
@@ -49,6 +52,27 @@ class Conversion:
     `Reading` are included), in the metadata, the pages and the ledger."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A papers folder that is held for one conversion, its pages being loaded meanwhile."""
+
+    cache: Cache
+    loading: Loading
+
+
+@contextlib.contextmanager
+def hold_papers(papers_folder: Path, cache_folder: Path | None, wait: float) -> Iterator[Held]:
+    """Hold a papers folder, and load its pages by another core while the digests are read.
+
+    Raises:
+        PublishError: as `convert`.
+    """
+    with hold_folder(papers_folder, wait):
+        cache = Cache(cache_folder)
+        with loading_pages(papers_folder, cache) as loading:
+            yield Held(cache, loading)
+
+
 def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
     reading: Reading,
     papers_folder: Path,
@@ -58,29 +82,28 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
     corrections: Path | None = None,
     authors: Path | None = None,
     cache_folder: Path | None = None,
-    wait: float | None = 60.0,
+    wait: float = 60.0,
+    held: Held | None = None,
 ) -> Conversion:
     """Bring the Markdown pages up to date with the digests; write only what changed.
 
     `corrections` is the keeper's ``papers.toml``, `authors` the ``authors.toml``. `cache_folder`
     holds what is worth remembering between runs (see `cache`); the same comes out without it.
-    `wait` is how many seconds another conversion of the same folder may take; ``None`` when the
-    caller holds its lock already.
+    `wait` is how many seconds another conversion of the same folder may take. Who calls may hold
+    the folder already (`held`, with its cache).
 
     Raises:
         PublishError: when the folder is held for longer, or cannot be written.
         LedgerError: when the ledger was written by a later Daybook.
     """
-    sources = Sources(reading, papers_folder, metadata_folder, taxonomy, corrections, authors)
-    if wait is None:
-        return _convert(sources, cache_folder)
-    with hold_folder(papers_folder, wait):
-        return _convert(sources, cache_folder)
-
-
-def _convert(sources: Sources, cache_folder: Path | None) -> Conversion:
-    with settled_memory():
-        return _convert_at_once(sources, Cache(cache_folder))
+    with contextlib.ExitStack() as stack:
+        if held is None:
+            held = stack.enter_context(hold_papers(papers_folder, cache_folder, wait))
+        stack.enter_context(settled_memory())
+        sources = Sources(
+            reading, papers_folder, metadata_folder, taxonomy, corrections, authors, held.loading
+        )
+        return _convert_at_once(sources, held.cache)
 
 
 def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
@@ -122,9 +145,8 @@ def load_archive(papers_folder: Path, taxonomy: Taxonomy) -> Archive:
     Raises:
         LedgerError: when the ledger was written by a later Daybook.
     """
-    with settled_memory():
-        stored = load_pages(papers_folder)
-        ledger, at, _ = open_ledger(read_file(papers_folder, FILE_NAME), stored)
+    with settled_memory(), loading_pages(papers_folder, Cache()) as loading:
+        ledger, at, _ = open_ledger(read_file(papers_folder, FILE_NAME), loading.pages)
     papers = {}
     hidden = {}
     for number, page in sorted(at.items()):

@@ -30,7 +30,7 @@ from .obeying import Target
 from .page import write_page
 from .people import identify, orcids_of
 from .provenance import lost_with
-from .slugs import Names
+from .slugs import Names, recalled
 from .topic_proof import FILE_NAME as PROOF
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
@@ -79,7 +79,8 @@ class Converter(Matched):
         here = {paper.slug for paper in shown}
         hidden = {paper.slug: paper.hidden for paper in everything if paper.hidden is not None}
         removed = hidden | {old: hidden[to] for old, to in resolve_redirects(redirects, {*hidden})}
-        keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
+        with recalled(self.known_names):
+            keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         return Archive(
             papers=shown,
             digests=self._kept_digests(slugs, here),
@@ -249,7 +250,7 @@ class Converter(Matched):
         if self.ledger.papers[paper.number].by_hand:
             as_it_is = dataclasses.replace(page, topics=paper.topics)
         is_left = paper.number not in self.carried and paper == as_it_is
-        same = paper == page if stored.text is None else stored.text == write_page(paper)
+        same = _is_page_of(paper, page, stored.paper, stored.text)
         if same and paper == page:
             remember_page(self.cache, stored, paper, self.sorted_by(paper))
         if not (same or is_left):
@@ -289,6 +290,18 @@ class Converter(Matched):
             record.slug: list(merged.lost)
             for record, merged in zip(self.records, self.merged, strict=True)
         }
+
+
+def _is_page_of(paper: Paper, page: Paper, read: Paper, text: str | None) -> bool:
+    """Tell whether a page's text is a paper's: `page` is what it says, `read` as it stands there.
+
+    Without `text`, it is what `write_page` gives for `read`.
+    """
+    if text is not None:
+        return text == write_page(paper)
+    if paper == page and read.slug == page.slug:
+        return True
+    return write_page(read) == write_page(paper)
 
 
 def _with_former(papers: Sequence[Paper], redirects: Mapping[str, str]) -> list[Paper]:

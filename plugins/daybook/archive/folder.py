@@ -92,11 +92,10 @@ def _lock(descriptor: int, folder: Path, seconds: float) -> None:
             return
 
 
-def load_pages(folder: Path, cache: Cache | None = None) -> list[StoredPage]:
-    """Load every ``.md`` file below the folder, in the order of their paths.
+def list_pages(folder: Path) -> list[str]:
+    """List every ``.md`` file below the folder, in the order of their paths.
 
-    Hidden files are passed over, and links are not followed. Pages that the cache has are not read
-    again: it goes by their content.
+    Hidden files are passed over, and links are not followed.
     """
     root = str(folder)
     paths = []
@@ -105,27 +104,29 @@ def load_pages(folder: Path, cache: Cache | None = None) -> list[StoredPage]:
         inner = os.path.relpath(where, root).replace(os.sep, "/")
         prefix = "" if inner == "." else inner + "/"
         paths += [prefix + n for n in files if n.endswith(".md") and not n.startswith(".")]
-    paths.sort()
-    known, kept = (cache or Cache()).kind(PAGES)
-    return [_load_page(root, path, known, kept) for path in paths]
+    return sorted(paths)
 
 
-def _load_page(root: str, path: str, known: Rows, kept: Rows) -> StoredPage:
+def load_page(root: str, path: str, known: Rows, number: int = 0) -> StoredPage:
+    """Load a page of the folder `root`; one that the cache has is not read, but by its content.
+
+    `number` is the paper's, where the ledger has it.
+    """
     try:
         data = _read_bytes(f"{root}/{path}", path)
     except PageError as error:
         return StoredPage(path, "", None, error.refusal)
     key = blake2b(b"%b\0%b" % (os.fsencode(path), data), digest_size=16).digest()
     if known_page := known.get(key):
-        kept[key] = known_page
         row, taxonomy = known_page
         return StoredPage(path, None, paper_of(row), None, key, taxonomy)
     text = ""
     try:
         text = _decode(data, path)
-        return StoredPage(path, text, read_page(text, path=path), None, key)
+        paper = read_page(text, path=path, number=number)
     except PageError as error:
         return StoredPage(path, text, None, error.refusal, key)
+    return StoredPage(path, None if write_page(paper) == text else text, paper, None, key)
 
 
 def _read_bytes(file: str, path: str) -> bytes:

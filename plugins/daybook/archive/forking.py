@@ -1,8 +1,7 @@
 """Work on many things spread over the processor's cores.
 
-Each part but the first is done by a forked child, which has everything as it is and sends back its
-results; whatever befalls a child, its part is done again here. So the results are the same with
-one core and with many.
+A forked child has everything as it is and sends back its results; whatever befalls a child, its
+part is done again here. So the results are the same with one core and with many.
 """
 
 from __future__ import annotations
@@ -10,10 +9,11 @@ from __future__ import annotations
 import itertools
 import os
 import pickle
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
 
-from ..forks import fork
+from ..forks import die_with, fork
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,6 +36,52 @@ def spread(work: Callable[[Sequence[T]], list[R]], things: Sequence[T], least: i
         done = _receive(process, pipe)
         results += work(part) if done is None else done
     return results
+
+
+class Ahead(Generic[R]):
+    """Work in turns that a child begins at once, while this process does something else first.
+
+    With one core, or a single turn, all of it is done here, when the results are asked for.
+    """
+
+    def __init__(self, work: Callable[[int], R], turns: int) -> None:
+        """Begin `work` of every number below `turns`, at most 16,000 of them."""
+        self._work = work
+        self._turns = turns
+        self._left, sink = os.pipe()
+        """Turns that nobody has taken, at four bytes each."""
+        os.write(sink, b"".join(turn.to_bytes(4, "big") for turn in range(turns)))
+        os.close(sink)
+        self._child: tuple[int, int] | None = None
+        if turns > 1 and _cores() > 1 and hasattr(os, "fork"):
+            parent = os.getpid()
+
+            def begin(_: Sequence[int]) -> list[tuple[int, R]]:
+                die_with(parent)
+                return [(turn, work(turn)) for turn in self._taken()]
+
+            self._child = _fork(begin, ())
+
+    def results(self) -> list[R]:
+        """Do what the child has not begun, and give the results of all turns, in their order."""
+        found = {turn: self._work(turn) for turn in self._taken()}
+        if self._child is not None:
+            child, self._child = self._child, None
+            found.update(_receive(*child) or ())
+        return [found[turn] if turn in found else self._work(turn) for turn in range(self._turns)]
+
+    def end(self) -> None:
+        """Stop the child, if it still works."""
+        os.close(self._left)
+        if self._child is not None:
+            process, pipe = self._child
+            os.close(pipe)
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+
+    def _taken(self) -> Iterator[int]:
+        while taken := os.read(self._left, 4):
+            yield int.from_bytes(taken, "big")
 
 
 def _cores() -> int:

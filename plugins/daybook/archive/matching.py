@@ -6,6 +6,7 @@ is obeyed, and each paper gets the pages that it had before. Nothing here writes
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
@@ -17,11 +18,12 @@ from ..records import Appearance, Digest, Paper, PartialDate
 from .author_word import read_author_word
 from .cache import Cache
 from .dates import date_paper, is_plausible, youngest_of
-from .folder import StoredPage, load_pages, read_file
+from .folder import StoredPage, read_file
 from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
 from .identity import title_key
 from .keeper import read_keeper_word
 from .ledger import FILE_NAME
+from .loading import Loading, loading_pages
 from .metadata import read_metadata
 from .obeying import Obedience, split_entries
 from .provenance import FILE_NAME as PROVENANCE
@@ -51,6 +53,8 @@ class Sources:
     """The keeper's ``papers.toml``."""
     authors: Path | None = None
     """The keeper's ``authors.toml``."""
+    loading: Loading | None = None
+    """The pages, if they are being loaded already."""
 
 
 class Matched:
@@ -65,10 +69,11 @@ class Matched:
         for digest in self.digests:
             self.refusals += digest.refusals
         self.unread = {refusal.path for refusal in sources.reading.refusals if refusal.fatal}
-        stored = load_pages(self.folder, self.cache)
-        self.refusals += [page.refusal for page in stored if page.refusal]
         self.ledger_text = read_file(self.folder, FILE_NAME)
-        self.ledger, self.stored, doubts = open_ledger(self.ledger_text, stored)
+        with contextlib.ExitStack() as stack:
+            loading = sources.loading or stack.enter_context(loading_pages(self.folder, self.cache))
+            self.ledger, self.stored, doubts = open_ledger(self.ledger_text, loading.pages)
+            self.known_names = loading.names
         self.refusals += doubts
         self.provenance_text = read_file(self.folder, PROVENANCE) or ""
         self.refusals += examine_provenance(self.provenance_text)

@@ -5,7 +5,7 @@ A ledger that is lost or damaged is made again from what is whole in it and from
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..errors import Refusal
 from ..records import Paper
@@ -16,21 +16,25 @@ from .slugs import Names, is_name
 
 
 def open_ledger(
-    text: str | None, stored: Sequence[StoredPage]
+    text: str | None, load: Callable[[Mapping[str, int]], Sequence[StoredPage]]
 ) -> tuple[Ledger, dict[int, StoredPage], list[Refusal]]:
     """Read the ledger, and enter the pages it does not know.
 
-    Gives it with the page of each paper's number, and warnings. A page that was moved is known by
-    its slug and stays where it is.
+    `load` gives the pages, being told the papers' numbers by path. Gives the ledger with the page
+    of each paper's number, and what is refused and doubted. A page that was moved is known by its
+    slug and stays where it is.
 
     Raises:
         LedgerError: when a later Daybook wrote the ledger.
     """
     ledger, damage = (Ledger(), []) if text is None else salvage_ledger(text)
+    by_path = {record.path: number for number, record in ledger.papers.items()}
+    stored = load(by_path)
+    refusals = [page.refusal for page in stored if page.refusal]
     doubts = [_damage(line, message) for line, message in damage[:3]]
     if text is None and stored:
         doubts.append(_damage(None, "it is missing."))
-    at, left = _find_pages(ledger, stored)
+    at, left = _find_pages(ledger, by_path, stored)
     for page in sorted(left, key=_order):
         record = _register(ledger, page, rebuilt=bool(doubts))
         if isinstance(record, int):
@@ -38,7 +42,7 @@ def open_ledger(
         elif record is not None:
             doubts.append(record)
     _restore_redirects(ledger, at)
-    return ledger, at, doubts
+    return ledger, at, refusals + doubts
 
 
 def _restore_redirects(ledger: Ledger, at: Mapping[int, StoredPage]) -> None:
@@ -51,11 +55,10 @@ def _restore_redirects(ledger: Ledger, at: Mapping[int, StoredPage]) -> None:
 
 
 def _find_pages(
-    ledger: Ledger, stored: Iterable[StoredPage]
+    ledger: Ledger, by_path: Mapping[str, int], stored: Iterable[StoredPage]
 ) -> tuple[dict[int, StoredPage], list[StoredPage]]:
     """Find each record's page, by its path or else by its slug; give the pages without a record."""
     at, left = {}, []
-    by_path = {record.path: number for number, record in ledger.papers.items()}
     for page in stored:
         if page.path in by_path:
             at[by_path[page.path]] = page

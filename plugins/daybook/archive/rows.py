@@ -14,7 +14,9 @@ Row = tuple[Any, ...]
 _NAMES = tuple(field.name for field in fields(Paper))
 _VALUES = attrgetter(*_NAMES)
 _PLACES = {name: place for place, name in enumerate(_NAMES)}
-_DATE, _PUBLISHED, _LINKS, _DIGESTS = map(_NAMES.index, ("date", "published", "links", "digests"))
+_NUMBER, _DATE, _PUBLISHED, _LINKS, _DIGESTS = map(
+    _NAMES.index, ("number", "date", "published", "links", "digests")
+)
 
 
 def row_of(paper: Paper) -> Row:
@@ -42,9 +44,11 @@ def _partial_date(year: int, month: int, day: int) -> PartialDate:
     return PartialDate(year, month, day)
 
 
-def paper_of(row: Row) -> Paper:
-    """Give the paper of a row that `row_of` made."""
+def paper_of(row: Row, number: int | None = None) -> Paper:
+    """Give the paper of a row that `row_of` made, by another number if one is given."""
     values = list(row)
+    if number is not None:
+        values[_NUMBER] = number
     values[_DATE] = dt.date.fromordinal(values[_DATE])
     if date := values[_PUBLISHED]:
         values[_PUBLISHED] = _partial_date(*date)

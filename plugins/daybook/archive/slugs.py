@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 
 from unidecode import unidecode
@@ -79,6 +80,8 @@ def name_of(text: str, *fallbacks: str | None) -> str:
 
     Where nothing gives a name it is a token that depends on nothing but the text.
     """
+    if not fallbacks and text in _recalled:
+        return _recalled[text][1]
     for candidate in (text, *fallbacks):
         if candidate and (name := slugify(candidate)):
             return name
@@ -114,12 +117,31 @@ def author_key(name: str) -> str:
     Names in different scripts, or that only a transliteration makes equal, stay different; so do
     names of other scripts that differ in a mark, which is a letter of its own there (ガ and カ).
     """
+    if name in _recalled:
+        return _recalled[name][0]
     folded = plain_tex(name).translate(_STROKES).casefold()
     if folded.isascii():
         return " ".join(_NOT_NAME.sub(" ", folded).split()) or name
     folded = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFKD", folded))
     kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
     return unicodedata.normalize("NFC", " ".join("".join(kept).split())) or name
+
+
+_recalled: Mapping[str, tuple[str, str]] = {}
+
+
+@contextmanager
+def recalled(names: Mapping[str, tuple[str, str]]) -> Iterator[None]:
+    """Have `author_key` and `name_of` take these names' from here, and remember them.
+
+    They were worked out before, or by another process: the same, without the work.
+    """
+    global _recalled  # noqa: PLW0603 - as lasting as what the functions remember anyway
+    _recalled = names
+    try:
+        yield
+    finally:
+        _recalled = {}
 
 
 def name_authors(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict[str, str]:

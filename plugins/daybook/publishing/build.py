@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import itertools
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..archive.cache import Cache
-from ..archive.conversion import Conversion, convert
+from ..archive.conversion import Conversion, convert, hold_papers
 from ..archive.readings import Readings
 from ..archive.topics import load_taxonomy
 from ..digests import Reading, read_folder
@@ -274,22 +275,29 @@ class Build:
         """Read the digests and convert them, unless there is nothing to build from."""
         settings = self.settings
         self.progress.step(f"Reading digests in {settings.digests}")
-        readings = Readings(settings.cache)
-        reading = read_folder(settings.digests, readings.recall)
-        readings.save()
-        _check_reading(reading, settings)
-        taxonomy = load_taxonomy(settings.topics)
-        self.progress.step(f"Bringing pages in {settings.papers} up to date")
-        conversion = convert(
-            reading,
-            settings.papers,
-            settings.metadata,
-            taxonomy,
-            corrections=settings.corrections,
-            authors=settings.authors,
-            cache_folder=settings.cache,
-            wait=settings.wait,
-        )
+        with contextlib.ExitStack() as stack:
+            held = None
+            if settings.papers.is_dir():  # else nothing is made before there is something to keep
+                papers = hold_papers(settings.papers, settings.cache, settings.wait)
+                held = stack.enter_context(papers)
+            stack.enter_context(settled_memory())
+            readings = Readings(settings.cache)
+            reading = read_folder(settings.digests, readings.recall)
+            readings.save()
+            _check_reading(reading, settings)
+            taxonomy = load_taxonomy(settings.topics)
+            self.progress.step(f"Bringing pages in {settings.papers} up to date")
+            conversion = convert(
+                reading,
+                settings.papers,
+                settings.metadata,
+                taxonomy,
+                corrections=settings.corrections,
+                authors=settings.authors,
+                cache_folder=settings.cache,
+                wait=settings.wait,
+                held=held,
+            )
         self._conversion = conversion
         self._refusals += conversion.refusals
         self.learned, doubts = recall_learned(settings.learned, conversion.papers)

@@ -6,18 +6,16 @@ order of the turns. Whoever is free takes the next turn, so that no core waits f
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pickle
 import signal
-import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..errors import PublishError
-from ..forks import fork
+from ..forks import die_with, fork
 
 R = TypeVar("R")
 
@@ -25,8 +23,6 @@ _MOST = 4
 """Processes; each takes as much memory again as it changes."""
 _TURNS = 4096
 """What a pipe holds of turns, at four bytes each, on every system."""
-_DIE_WITH_PARENT = 1
-"""Linux's ``PR_SET_PDEATHSIG``."""
 
 
 def processes_for(things: int, least: int) -> int:
@@ -102,7 +98,7 @@ class _Worker(Generic[R]):
         code = 1
         try:
             os.close(reading)
-            _die_with(parent)
+            die_with(parent)
             done: dict[int, R] = {}
             failed = None
             for turn in _taken(source, step, turns):
@@ -149,11 +145,3 @@ class _Worker(Generic[R]):
         if self.is_running:
             os.kill(self.process, signal.SIGKILL)
             os.waitpid(self.process, 0)
-
-
-def _die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
-    if os.getppid() != parent:
-        os._exit(1)
