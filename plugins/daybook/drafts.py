@@ -13,7 +13,7 @@ File = tuple[str, bytes]
 """A path below the base folder, and contents."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A file that need not be rendered where the last build made it from the same facts."""
 

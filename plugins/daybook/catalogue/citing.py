@@ -16,7 +16,6 @@ from ..maths import plain_text
 from ..records import Paper, PartialDate
 from .bibtex import address_of, is_journal, is_proceedings
 
-_SPACE = re.compile(r"\s+")
 _PARTICLES = frozenset(
     {
         *("al", "ap", "bin", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "du", "el"),
@@ -95,7 +94,7 @@ def work_of(paper: Paper, page: str | None) -> Work:
 
 
 def _line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def name_parts(name: str) -> Name:

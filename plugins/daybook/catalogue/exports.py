@@ -11,12 +11,11 @@ import csv
 import gzip
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 
 from ..records import Archive, Paper
 from . import addresses
-from .citing import work_of
+from .bibtex import address_of
 
 _LINE_ENDS = tuple((c, f"\\u{ord(c):04x}") for c in "\x85\u2028\u2029")
 """Characters that JSON allows but that some programs take for the end of a line."""
@@ -48,7 +47,7 @@ FIELDS = (
     ("digests", "a list of the digests that carried it: id and position"),
 )
 """Of JSON Lines, each with its meaning."""
-_FORMULA = re.compile(r"(?=[=+\-@\t\r])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -81,22 +80,19 @@ def papers_csv(papers: Iterable[Paper], page: str | None) -> bytes:
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow([name for name, _ in COLUMNS])
     for paper in papers:
-        work = work_of(paper, page and f"{page}/{addresses.paper(paper.slug)}")
         cells = [
             paper.slug,
             paper.title,
             "; ".join(paper.authors or ()),
             str(paper.published or ""),
-            work.venue,
+            " ".join((paper.venue or "").split()),
             "; ".join(paper.topics),
-            work.arxiv,
-            work.doi,
-            work.url,
+            paper.arxiv or "",
+            paper.doi or "",
+            address_of(paper, page and f"{page}/{addresses.paper(paper.slug)}") or "",
             "; ".join(dict.fromkeys(seen.digest for seen in paper.digests)),
         ]
-        rows.writerow(
-            [_FORMULA.sub("'", cell, 1) if _FORMULA.match(cell) else cell for cell in cells]
-        )
+        rows.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return text.getvalue().encode()
 
 

@@ -21,7 +21,7 @@ from . import addresses
 from .languages import in_language
 from .options import SiteOptions
 from .people import People
-from .related import related_papers
+from .related import Neighbours
 from .venues import Venues
 from .views import Card, DigestView, Named, PaperDigest, RelatedPaper, TopicGroup, TopicView
 from .wording import counted, date_view, excerpt
@@ -49,7 +49,6 @@ class Shelves:
     ) -> None:
         self.archive = archive
         self._relations = relations or {}
-        self._by_number = {paper.number: paper for paper in archive.papers}
         self.language = options.language
         self.papers = sorted(archive.papers, key=_newest_first)
         """By publication, newest first."""
@@ -72,6 +71,8 @@ class Shelves:
         }
         self.titles = {paper.slug: plain_text(paper.title) for paper in self.papers}
         """As text alone can say them: for what shows no markup."""
+        by_number = {paper.number: paper for paper in archive.papers}
+        self._neighbours = Neighbours(by_number, self.titles)
         self.headings = {
             paper.slug: in_language(title_to_html(paper.title), paper.title, options.language)
             for paper in self.papers
@@ -130,7 +131,7 @@ class Shelves:
 
     def related_to(self, paper: Paper) -> tuple[RelatedPaper, ...]:
         """Give the papers that a reader of this one may open."""
-        return related_papers(self.relations_of(paper), self._by_number, self.titles)
+        return self._neighbours.named(self.relations_of(paper))
 
     def relations_of(self, paper: Paper) -> tuple[Relation, ...]:
         """Give what is known of the papers related to one."""

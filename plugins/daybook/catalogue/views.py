@@ -4,6 +4,9 @@ Every ``url`` is relative to the site's root folder, names an ``.html`` file (or
 is already percent-encoded; a template writes ``{{ page.root }}{{ x.url }}``. Every text is plain
 and is escaped by the template engine, except those of type `Markup`, which one module
 (`catalogue.rendering`) makes.
+
+Nobody changes a view. They are not frozen all the same: a large site makes a million of them, and
+each would take eight times as long to make.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """Something with a page of its own, and how many papers or entries it has."""
 
@@ -24,7 +27,7 @@ class Named:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateView:
     """A date to show: human text and its machine form."""
 
@@ -36,7 +39,7 @@ class DateView:
     """True where the year was inferred: say so wherever it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
     """The site as a whole; the same on every page."""
 
@@ -65,7 +68,7 @@ class Site:
     """`subscribe` as the security policy names it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     """The page being rendered."""
 
@@ -91,7 +94,7 @@ class Page:
     """Content for a robots meta tag, such as ``noindex``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
     """What is the same on every page of a folder, already set."""
 
@@ -102,7 +105,7 @@ class Frame:
     footer: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pager:
     """A long list cut into pages."""
 
@@ -119,7 +122,7 @@ class Pager:
     next: Named | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Card:
     """A paper in a list."""
 
@@ -153,7 +156,7 @@ class Card:
         return self.told()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CardGroup:
     """A run of cards under one heading (a month of a year page, a group of a digest)."""
 
@@ -166,7 +169,7 @@ class CardGroup:
     """True where the papers have places in a digest."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PaperDigest:
     """A digest that carried the paper of this page."""
 
@@ -180,7 +183,7 @@ class PaperDigest:
     """The heading under which the digest lists the paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RelatedPaper:
     """Another paper that a reader of this one may open."""
 
@@ -193,7 +196,7 @@ class RelatedPaper:
     """What both share: 'sparse autoencoders, circuits, by Ada King'."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PaperView:
     """Everything a paper's page shows."""
 
@@ -247,7 +250,7 @@ class PaperView:
     """The page of what its venue published in that year, or ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DigestView:
     """A digest, in a list of digests or as the head of its own page."""
 
@@ -264,7 +267,7 @@ class DigestView:
     """How many papers no earlier digest had carried."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TopicView:
     """A topic, in the index or as the head of its own page."""
 
@@ -275,7 +278,7 @@ class TopicView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TopicGroup:
     """A group of the taxonomy with its topics."""
 
@@ -283,7 +286,7 @@ class TopicGroup:
     topics: tuple[TopicView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AuthorGroup:
     """A letter of the author index.
 
@@ -296,7 +299,7 @@ class AuthorGroup:
     authors: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class YearView:
     """A year in the index of dates, with its months (`Named.name` is 'January')."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..maths import plain_text
+from ..maths import plain_start
 from ..records import PartialDate
 from .views import DateView
 
@@ -31,9 +31,9 @@ def excerpt(text: str | None, length: int = EXCERPT_LENGTH) -> str | None:
     """
     if text is None:
         return None
-    text = plain_text(text)
-    line = " ".join(text[: 2 * length].split())
-    if len(line) <= length and len(text) <= 2 * length:
+    start = plain_start(text, 2 * length + 1)
+    line = " ".join(start[: 2 * length].split())
+    if len(line) <= length and len(start) <= 2 * length:
         return line
     head = line[: length - 1]
     cut = head.rfind(" ")

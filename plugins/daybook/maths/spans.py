@@ -66,6 +66,26 @@ def plain_text(text: str) -> str:
     return "".join(part if isinstance(part, str) else part.plain for part in parts(text))
 
 
+def plain_start(text: str, length: int) -> str:
+    """Give the beginning of `plain_text`, at least `length` characters of it or else all.
+
+    A list shows but the first words of an abstract, whose formulas are not set for that.
+    """
+    head = text[: length + 1]  # and a character of what may begin with the last one
+    if len(text) <= length or may_have_maths(head):
+        return _start(parts(text), length) if may_have_maths(text) else text
+    return head[:length]
+
+
+def _start(said: Iterator[str | Formula], length: int) -> str:
+    found = ""
+    for part in said:
+        found += part if isinstance(part, str) else part.plain
+        if len(found) >= length:
+            break
+    return found
+
+
 def title_to_html(title: str) -> str | Markup:
     """Give a title for a page: as it is, or with its formulas as MathML."""
     if not may_have_maths(title):
