@@ -213,7 +213,6 @@ class Press:
         found = self._templates.get(template)
         if found is None:
             found = self._environment.get_template(f"daybook/{template}")
-            found.globals = dict(found.globals)  # copied for every page: a `ChainMap` is slow
             self._templates[template] = found
         html = found.render(site=self.site, page=page, frame=self._frame(page), **views)
         return page.url, html.encode()

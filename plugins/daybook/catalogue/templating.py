@@ -4,20 +4,23 @@ Autoescape is always on. Jinja's own code asks for every attribute, escapes ever
 every macro through two or three calls of Python, and hands each piece of a page up through as many
 generators as templates extend each other; over a hundred thousand pages that is half of the time.
 So here attributes are read and macros called directly, a text that needs no escaping costs one
-call, and a block hands up all that it says at once.
+call, a block hands up all that it says at once, and what a template extends or imports is found
+by its name alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, MacroRef
+from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
@@ -36,8 +39,41 @@ def shown(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
+class _Macro(Macro):
+    """A macro whose arguments are mostly given by their places."""
+
+    def __init__(self, *facts: Any) -> None:
+        super().__init__(*facts)
+        special = self.catch_kwargs or self.catch_varargs or self.caller
+        self._is_plain = self._default_autoescape and not special
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """Give what the macro prints."""
+        absent = self._argument_count - len(args)
+        if absent < 0 or kwargs or not self._is_plain:
+            return super().__call__(*args, **kwargs)
+        if absent:
+            args += (missing,) * absent
+        return str.__new__(Markup, self._func(*args))  # without a look for `__html__`
+
+
 class _Writer(CodeGenerator):
     """Writes a template's Python."""
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Import what is made once: no template gives what it imports any names of its own."""
+        if node.with_context or not isinstance(node.template, nodes.Const):
+            super()._import_common(node, frame)
+            return
+        self.write(f"environment.get_template({node.template.value!r}).module")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - Jinja's
+        """Write a macro as one of ours."""
+        node = macro_ref.node
+        names = "".join(f"{argument.name!r}, " for argument in node.args)
+        self.write(f"environment.macro(environment, macro, {getattr(node, 'name', None)!r}, ")
+        self.write(f"({names}), {macro_ref.accesses_kwargs!r}, {macro_ref.accesses_varargs!r}, ")
+        self.write(f"{macro_ref.accesses_caller!r}, context.eval_ctx.autoescape)")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
         """Read an attribute: views are records, and have what a template may ask for."""
@@ -86,6 +122,26 @@ class _Templates(Environment):
 
     code_generator_class = _Writer
     shown = staticmethod(shown)
+    macro = _Macro
+
+    def __init__(self, **choices: Any) -> None:
+        super().__init__(**choices)
+        self._found: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
+    ) -> Template:
+        """Give a template: compiled once, and by its name alone."""
+        if isinstance(name, Template) or globals:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+            found.globals = dict(found.globals)  # copied for every page: a `ChainMap` is slow
+        return found
 
 
 def own_theme() -> Path:
