@@ -238,6 +238,11 @@ class Paper:
     """True where digests carried it once and none does any more; worked out anew each time, and no
     key of its page."""
 
+    @property
+    def digest_count(self) -> int:
+        """In how many digests it is, any of which may list it twice."""
+        return len({seen.digest for seen in self.digests})
+
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:

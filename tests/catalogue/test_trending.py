@@ -14,8 +14,9 @@ DIGESTS = (
 
 
 def papers(*figures: tuple[int | None, int | None]) -> tuple[Paper, ...]:
-    """Give papers with upvotes and comments; the first two are in the newest digest alone."""
-    days = [["2025-03-31"]] * 2 + [["2025-03-01", "2025-03-31"]] + [["2025-03-01"]] * 3
+    """Give papers with upvotes and comments; two are in the newest digest alone, the first twice."""
+    days = [["2025-03-31"] * 2, ["2025-03-31"], ["2025-03-01", "2025-03-31"]]
+    days += [["2025-03-01"]] * 3
     return tuple(
         paper(n, upvotes=up, comments=said, digests=tuple(Appearance(day, 1) for day in days[n]))
         for n, (up, said) in enumerate(figures)

@@ -58,7 +58,7 @@ def _papers_by_day(shelves: Shelves) -> dict[tuple[int, int], list[Row]]:
     found: dict[tuple[int, int], list[Row]] = {}
     seen = sorted(
         (paper for paper in shelves.papers if paper.published and paper.published.day),
-        key=lambda paper: (-len(paper.digests), -(paper.upvotes or 0)),
+        key=lambda paper: (-paper.digest_count, -(paper.upvotes or 0)),
     )
     for paper in seen:
         date = paper.published

@@ -121,7 +121,7 @@ class Shelves:
             told=partial(_excerpt, text, self.language),
             upvotes=paper.upvotes,
             comments=paper.comments,
-            digests=len(paper.digests),
+            digests=paper.digest_count,
             withdrawn=paper.withdrawn is not None,
         )
 
@@ -211,7 +211,7 @@ def _byline(authors: Sequence[str], known: int) -> str:
     more = known - len(shown)
     if not shown:
         return counted(known, "author") if known else ""
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _newest_first(paper: Paper) -> tuple[int, int, int, int]:

@@ -44,8 +44,8 @@ def home_page(shelves: Shelves, calendar: Calendar, press: Press) -> File:
 
 def _most_seen(shelves: Shelves) -> tuple[Card, ...]:
     """Give the papers that came in most digests; among equals those with most upvotes."""
-    again = [paper for paper in shelves.papers if len(paper.digests) > 1]
-    again.sort(key=lambda paper: (-len(paper.digests), -(paper.upvotes or 0)))
+    again = [paper for paper in shelves.papers if paper.digest_count > 1]
+    again.sort(key=lambda paper: (-paper.digest_count, -(paper.upvotes or 0)))
     return shelves.cards_of(again[:_SHOWN])
 
 

@@ -96,13 +96,13 @@ def _trend(shelves: Shelves, papers: Sequence[Paper]) -> Chart | None:
 
 def most_seen(shelves: Shelves, papers: Sequence[Paper]) -> tuple[SeenPaper, ...]:
     """Give the papers that came in most digests; among equals those with most upvotes."""
-    again = [paper for paper in papers if len(paper.digests) > 1]
-    again.sort(key=lambda paper: (-len(paper.digests), -(paper.upvotes or 0)))
+    again = [paper for paper in papers if paper.digest_count > 1]
+    again.sort(key=lambda paper: (-paper.digest_count, -(paper.upvotes or 0)))
     return tuple(
         SeenPaper(
             shelves.headings[paper.slug],
             addresses.paper(paper.slug),
-            f"in {counted(len(paper.digests), 'digest')}"
+            f"in {counted(paper.digest_count, 'digest')}"
             + (f", {counted(paper.upvotes, 'upvote')}" if paper.upvotes else ""),
         )
         for paper in again[:_MOST_SEEN]

@@ -71,12 +71,12 @@ def trending(shelves: Shelves) -> tuple[Trend, ...]:
 def _tenths(paper: Paper, days: int) -> int:
     """Give ten times the points, in whole numbers, so that every machine ranks alike."""
     points = (paper.upvotes or 0) + _COMMENT * (paper.comments or 0)
-    points += _AGAIN * (len(paper.digests) - 1)
+    points += _AGAIN * (paper.digest_count - 1)
     return (10 * points * _DAYS) // (_DAYS + days)
 
 
 def _figures(paper: Paper, days: int, tenths: int) -> str:
     parts = [counted(paper.upvotes or 0, "upvote"), counted(paper.comments or 0, "comment")]
-    parts.append(counted(len(paper.digests), "digest"))
+    parts.append(counted(paper.digest_count, "digest"))
     when = f"{counted(days, 'day')} before the newest" if days else "in the newest"
     return f"{', '.join(parts)}, {when}: {tenths // 10:,}.{tenths % 10}"

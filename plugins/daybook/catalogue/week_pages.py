@@ -65,7 +65,7 @@ def _papers(shelves: Shelves, calendar: Calendar, days: Sequence[str]) -> list[P
 
 def _noticed(papers: Sequence[Paper]) -> list[Paper]:
     def figures(paper: Paper) -> tuple[int, int, int]:
-        return -(paper.upvotes or 0), -(paper.comments or 0), -len(paper.digests)
+        return -(paper.upvotes or 0), -(paper.comments or 0), -paper.digest_count
 
     return sorted(papers, key=figures)[:_NOTICED]
 
