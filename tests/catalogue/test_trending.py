@@ -14,7 +14,7 @@ DIGESTS = (
 
 
 def papers(*figures: tuple[int | None, int | None]) -> tuple[Paper, ...]:
-    """Give papers with upvotes and comments; two are in the newest digest alone, the first twice."""
+    """Give papers with such figures; two are in the newest digest alone, the first one twice."""
     days = [["2025-03-31"] * 2, ["2025-03-31"], ["2025-03-01", "2025-03-31"]]
     days += [["2025-03-01"]] * 3
     return tuple(
