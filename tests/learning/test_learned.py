@@ -16,7 +16,7 @@ from daybook.learning.learned import (
     recall_learned,
     write_learned,
 )
-from daybook.learning.words import Folds, features_of, fold, parts_of
+from daybook.learning.words import fold
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,13 +122,6 @@ def test_no_file_is_no_mistake(tmp_path: Path) -> None:
 
 def test_it_serves_an_archive_of_at_most_twice_its_papers() -> None:
     assert [LEARNED.serves(papers) for papers in (1, 7, 14, 15)] == [True, True, True, False]
-
-
-def test_a_pair_does_not_reach_over_stop_words_or_punctuation() -> None:
-    found = features_of(parts_of("State-space models: deep, zero-shot learning of graphs"), Folds())
-    assert [term for term in found if " " in term] == [
-        "stat spac", "spac model", "zero shot", "shot learn",
-    ]  # fmt: skip
 
 
 def test_a_build_recalls_a_file_that_serves_it(tmp_path: Path) -> None:

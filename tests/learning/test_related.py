@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from daybook.learning.learned import Learned, learn
-from daybook.learning.related import MOST, Relation, relate
+from daybook.learning.related import MOST, relate
 from daybook.records import Paper
 
 from ..catalogue.small_archive import paper
@@ -126,7 +126,7 @@ def test_a_damaged_cache_is_as_good_as_none(some: list[Paper], tmp_path: Path) -
 
 def test_a_warm_run_makes_only_what_is_new(some: list[Paper], tmp_path: Path) -> None:
     learned = learned_from(some)
-    before: dict[int, tuple[Relation, ...]] = relate(some, learned, tmp_path)
+    before = relate(some, learned, tmp_path)
     (file,) = tmp_path.iterdir()
     kept = file.read_bytes()
     assert relate(some, learned, tmp_path) == before

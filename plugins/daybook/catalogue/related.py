@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..learning.learned import Learned
-from ..learning.related import Relation, relate
+from ..learning.related import Relation, Relations, relate
 from ..records import Archive, Paper
 from . import addresses
 from .views import RelatedPaper
@@ -16,9 +16,7 @@ _TITLE = 80
 """Characters of a title that is longer."""
 
 
-def relations(
-    archive: Archive, learned: Learned | None, cache: Path | None
-) -> dict[int, tuple[Relation, ...]]:
+def relations(archive: Archive, learned: Learned | None, cache: Path | None) -> Relations:
     """Find every paper's related papers, by number; without `learned` from the papers alone."""
     return relate(archive.papers, learned, cache)
 

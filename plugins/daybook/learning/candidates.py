@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .said import Numbers
-from .vectors import LENGTH, MOST_STRONG, Vectors, places_in
+from .runs import Numbers, places_in
+from .vectors import LENGTH, MOST_STRONG, Vectors
 
 MOST_CANDIDATES = 32
 MOST_MEETING = MOST_STRONG * LENGTH * LENGTH
@@ -42,7 +42,7 @@ class Finder:
 
     def ask(
         self, asking: Numbers, candidates: Numbers, entering: NDArray[np.bool_] | None = None
-    ) -> set[int]:
+    ) -> Numbers:
         """Enter the candidates of those who ask into their rows.
 
         Those of them who are `entering` are new to the others, into whose lists they come where
@@ -104,10 +104,12 @@ class Finder:
         return found >> 52, found & ((1 << 52) - 1)
 
 
-def _entered(news: Numbers, candidates: Numbers) -> set[int]:
+def _entered(news: Numbers, candidates: Numbers) -> Numbers:
     """Enter new candidates into the lists of others; give those others."""
-    for place in np.unique(news[:, 0]).tolist():
-        known = np.concatenate([candidates[place], news[news[:, 0] == place, 1]])
+    news = news[np.argsort(news[:, 0], kind="stable")]
+    others, begins = np.unique(news[:, 0], return_index=True)
+    for other, some in zip(others.tolist(), np.split(news[:, 1], begins[1:]), strict=False):
+        known = np.concatenate([candidates[other], some])
         known.sort()
-        candidates[place] = known[:MOST_CANDIDATES]
-    return set(news[:, 0].tolist())
+        candidates[other] = known[:MOST_CANDIDATES]
+    return others

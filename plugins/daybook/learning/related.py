@@ -6,48 +6,34 @@ are shown. So a paper that comes or goes changes only the lists it belongs in, a
 the others: the same lists come out with and without a cache.
 
 Papers are known here by their places in the order of `Paper.number`, and compared many at a time,
-as arrays (`candidates.py`, `nearness.py`).
+as arrays (`candidates.py`, `nearness.py`), in one process.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..archive.cache import Cache
-from ..archive.forking import spread
-from ..archive.slugs import author_key
 from ..records import Paper
+from .authorship import Authorship
 from .candidates import MOST_CANDIDATES, NOBODY, WHO, Finder
-from .learned import Learned, learn_from, write_learned
-from .nearness import MOST, NEAR_ENOUGH, Near, Nearness
-from .said import Numbers, Said
+from .kept import HASH, Kept, unpacked
+from .learned import Learned, learn_from
+from .nearness import MOST, NEAR_ENOUGH, Nearest, Nearness
+from .reasons import reasons
+from .relations import Relation, Relations
+from .runs import Numbers
+from .said import Said
 from .vectors import Vectors, Weighing
-from .words import shown
 
-__all__ = ["MOST", "NEAR_ENOUGH", "Related", "Relation", "relate"]
-
-_SHARED = 3
-"""So many features a reason names."""
-_A_CORES_WORTH = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A related paper."""
-
-    number: int
-    """The other paper's `Paper.number`."""
-    words: tuple[str, ...]
-    """Terms that both share, as this paper writes them, the weightiest first."""
-    authors: tuple[str, ...]
-    """Names that both have among their authors, as this paper prints them, at most one."""
+__all__ = ["MOST", "NEAR_ENOUGH", "Related", "Relation", "Relations", "relate"]
 
 
 class Related:
@@ -61,192 +47,154 @@ class Related:
             said = Said(_texts(self._papers))
             learned = learn_from(said)
         self._weighing = Weighing(learned)
-        before, self._now = cache.kind(_fingerprint(learned))
-        self._keys = [_key(paper) for paper in self._papers]
-        self._kept: dict[int, tuple[Any, ...]] = {
-            place: before[paper.number]
-            for place, paper in enumerate(self._papers)
-            if paper.number in before and before[paper.number][0] == self._keys[place]
-        }
-        fresh = [place for place in range(len(papers)) if place not in self._kept]
-        if said is None or self._kept:
-            said = Said(_texts([self._papers[place] for place in fresh]))
-        self._said = {place: (said, row) for row, place in enumerate(fresh)}
-        self._vectors = self._recalled(fresh, self._weighing.vectors(said))
-        self._authors = self._author_sets()
+        self._is_cached = cache.is_kept
+        self._values, self._now = cache.kind(_fingerprint(learned))
+        self._before = unpacked(self._values)
+        self._keys = _hashes(map(_facts, self._papers))
+        self._at = _places(self._before.numbers, self._numbers)
+        """Where each paper was the last time, if it is `_is_kept`."""
+        self._is_kept = self._at >= 0
+        self._is_kept[self._is_kept] = (
+            self._before.keys[self._at[self._is_kept]] == self._keys[self._is_kept]
+        ).all(1)
+        fresh = np.flatnonzero(~self._is_kept)
+        if said is None or len(fresh) < len(papers):
+            said = Said(_texts([self._papers[place] for place in fresh.tolist()]))
+        self._fresh, self._said = fresh, said
+        self._vectors = self._recalled(self._weighing.vectors(said))
+        self._authors = Authorship(self._papers)
+        self._authors.masks[self._is_kept] = self._before.masks[self._at[self._is_kept]]
+        self._authors.read(fresh)
 
-    def _recalled(self, fresh: list[int], found: Vectors) -> Vectors:
+    def _recalled(self, found: Vectors) -> Vectors:
         """Put the vectors that were just made and those kept from the last time together."""
-        if not self._kept:
+        if len(self._fresh) == len(self._papers):
             return found
+        before, at = self._before, self._at[self._is_kept]
         vectors = Vectors.empty(len(self._papers))
-        vectors.features[fresh] = found.features
-        vectors.weights[fresh] = found.weights
-        vectors.strong[fresh] = found.strong
-        kept = list(self._kept)
-        entries = self._kept.values()
-        shape = len(kept), vectors.features.shape[1]
-        features = np.frombuffer(b"".join([entry[1] for entry in entries]), "<i8")
-        weights = np.frombuffer(b"".join([entry[2] for entry in entries]), np.uint8)
-        vectors.features[kept] = features.reshape(shape)
-        vectors.weights[kept] = weights.reshape(shape)
-        vectors.strong[kept] = [entry[3] for entry in entries]
+        for mine, fresh, kept in (
+            (vectors.features, found.features, before.features),
+            (vectors.weights, found.weights, before.weights),
+            (vectors.strong, found.strong, before.strong),
+        ):
+            mine[self._fresh] = fresh
+            mine[self._is_kept] = kept[at]
         return vectors
 
-    def _author_sets(self) -> list[dict[int, str]]:
-        """Give for each paper its authors' names, by numbers that tell who is the same."""
-        keys: dict[str, int] = {}
-        numbers: dict[str, int] = {}
-        found = []
-        for paper in self._papers:
-            names: dict[int, str] = {}
-            for name in paper.authors or ():
-                number = numbers.get(name)
-                if number is None:
-                    number = numbers[name] = keys.setdefault(author_key(name), len(keys))
-                names[number] = name
-            found.append(names)
-        return found
-
-    def find(self) -> dict[int, tuple[Relation, ...]]:
-        """Give every paper's related papers, the nearest first, by `Paper.number`."""
+    def find(self) -> Relations:
+        """Give every paper's related papers."""
         candidates, touched = self._candidates()
-        nearness = Nearness(self._papers, [names.keys() for names in self._authors], self._vectors)
+        if not len(touched) and len(self._numbers) == len(self._before.numbers):
+            self._now.update(self._values)
+            return self._before.relations
+        nearness = Nearness(self._papers, self._authors, self._vectors)
+        near = nearness.nearest(touched, candidates)
+        marks = np.zeros_like(self._keys)
+        marks[self._is_kept] = self._before.marks[self._at[self._is_kept]]
+        counts = np.bincount(near.row, minlength=len(touched))
+        marks[touched], before = (
+            _marks(self._numbers[near.other], near.told, counts),
+            marks[touched],
+        )
+        # Most papers that a new one came near to are as near to the same others as before.
+        anew = ~self._is_kept[touched] | (marks[touched] != before).any(1)
+        anew[near.row[~self._is_kept[near.other]]] = True
+        relations = self._relations(touched[anew], _only(near, anew))
+        if self._is_cached:
+            self._keep(candidates, marks, relations)
+        return relations
 
-        def relations(some: Sequence[int]) -> list[tuple[bytes, list[tuple[Any, ...]]]]:
-            nearest = list(nearness.nearest(np.array(some, np.int64), candidates))
-            return self._listed(nearest)
+    def _keep(self, candidates: Numbers, marks: NDArray[np.uint64], relations: Relations) -> None:
+        """Keep what was found for the next run, which knows papers by their numbers."""
+        somebody = candidates != NOBODY
+        places = candidates[somebody] & WHO
+        candidates[somebody] += self._numbers[places] - places
+        vectors = self._vectors
+        kept = Kept(
+            self._numbers, self._keys, vectors.features, vectors.weights, vectors.strong,
+            self._authors.masks, candidates, marks, relations,
+        )  # fmt: skip
+        self._now.update(kept.packed())
 
-        found = dict(zip(touched, spread(relations, touched, _A_CORES_WORTH), strict=True))
-        numbered = candidates.copy()
-        somebody = numbered != NOBODY
-        numbered[somebody] += self._numbers[numbered[somebody] & WHO] - (numbered[somebody] & WHO)
-        result = {}
-        for place, paper in enumerate(self._papers):
-            entry = self._kept.get(place)
-            if entry is None or place in found:
-                entry = (
-                    self._keys[place],
-                    self._vectors.features[place].astype("<i8").tobytes(),
-                    self._vectors.weights[place].tobytes(),
-                    int(self._vectors.strong[place]),
-                    numbered[place].astype("<i8").tobytes(),
-                    tuple(found[place][1]),
-                    found[place][0],
-                )
-            self._now[paper.number] = entry
-            result[paper.number] = tuple(Relation(*relation) for relation in entry[5])
-        return result
-
-    def _candidates(self) -> tuple[Numbers, list[int]]:
+    def _candidates(self) -> tuple[Numbers, Numbers]:
         """Give the candidates of every paper, and the papers whose lists must be made anew."""
         candidates = np.full((len(self._papers), MOST_CANDIDATES), NOBODY, np.int64)
-        asking = {place for place in range(len(self._papers)) if place not in self._kept}
         listed = np.array([paper.withdrawn is None for paper in self._papers], np.bool_)
         finder = Finder(self._vectors, listed)
-        if not self._kept:
-            finder.ask(np.arange(len(self._papers)), candidates)
-            return candidates, sorted(asking)
-        entering = listed.copy()
-        entering[list(self._kept)] = False
-        touched = asking | self._recall(candidates, asking)
-        touched |= finder.ask(np.array(sorted(asking), np.int64), candidates, entering)
-        return candidates, sorted(touched)
+        if not self._is_kept.any():
+            finder.ask(self._fresh, candidates)
+            return candidates, self._fresh
+        asking, lost = self._recall(candidates)
+        entered = finder.ask(asking, candidates, listed & ~self._is_kept)
+        return candidates, np.unique(np.concatenate([asking, lost, entered]))
 
-    def _recall(self, candidates: Numbers, asking: set[int]) -> set[int]:
+    def _recall(self, candidates: Numbers) -> tuple[Numbers, Numbers]:
         """Enter the candidates of the last time, but for those that are gone.
 
-        Who had as many as there is room for and lost one is `asking` anew. Returns all who lost.
+        Returns who asks anew: who is not kept, or had as many as there is room for and lost one;
+        and all who lost.
         """
-        places = np.array(list(self._kept), np.int64)
-        said = b"".join([entry[4] for entry in self._kept.values()])
-        known = np.frombuffer(said, "<i8").reshape(-1, MOST_CANDIDATES).astype(np.int64)
-        is_kept = np.zeros(len(self._papers), np.bool_)
-        is_kept[places] = True
+        places = np.flatnonzero(self._is_kept)
+        known = self._before.candidates[self._at[places]]
         numbers = known & WHO
-        at = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        at = _places(self._numbers, numbers)
         somebody = known != NOBODY
-        here = somebody & (self._numbers[at] == numbers) & is_kept[at]
+        here = somebody & (at >= 0) & self._is_kept[at]
         candidates[places] = np.sort(np.where(here, known - numbers + at, NOBODY), axis=1)
         lost = (somebody & ~here).any(axis=1)
-        asking.update(places[lost & somebody.all(axis=1)].tolist())
-        return set(places[lost].tolist())
+        full = places[lost & somebody.all(axis=1)]
+        return np.union1d(self._fresh, full), places[lost]
 
-    def _listed(
-        self, nearest: Sequence[tuple[int, list[Near]]]
-    ) -> list[tuple[bytes, list[tuple[Any, ...]]]]:
-        """Give lists, each with what it was made from: as kept where that is the same.
-
-        Most papers that a new one came near to are as near to the same others as before; only the
-        texts of those that are not are read again.
-        """
-        marks = {place: self._mark(near) for place, near in nearest}
-        anew = {
-            place
-            for place, near in nearest
-            if place not in self._kept
-            or self._kept[place][6] != marks[place]
-            or any(each.place not in self._kept for each in near)
+    def _relations(self, anew: Numbers, near: Nearest) -> Relations:
+        """Give all lists: those of some papers from who is `near` them, the others as before."""
+        words, names = self._told(anew, near)
+        before = self._before.relations
+        counts = np.zeros(len(self._papers), np.int64)
+        begins = np.zeros(len(self._papers), np.int64)
+        ends = np.array(before.ends, np.int64)
+        at = self._at[self._is_kept]
+        begins[self._is_kept], counts[self._is_kept] = ends[at], np.diff(ends)[at]
+        counts[anew] = np.bincount(near.row, minlength=len(anew))
+        begins[anew] = len(before.others) + np.cumsum(counts[anew]) - counts[anew]
+        ends = np.cumsum(counts)
+        source = np.repeat(begins - ends + counts, counts) + np.arange(counts.sum())
+        others = np.array([*before.others, *self._numbers[near.other].tolist()], np.int64)[source]
+        lines = [*before.words, *words]
+        named = {
+            **before.names,
+            **{len(before.others) + pair: name for pair, name in names.items()},
         }
-        old = [place for place, _ in nearest if place in anew and place not in self._said]
-        said = Said(_texts([self._papers[place] for place in old]))
-        self._said.update((place, (said, row)) for row, place in enumerate(old))
-        return [
-            (
-                marks[place],
-                self._relations(place, near) if place in anew else self._kept[place][5],
-            )
-            for place, near in nearest
-        ]
+        return Relations(
+            self._numbers.tolist(),
+            [0, *ends.tolist()],
+            others.tolist(),
+            [lines[place] for place in source.tolist()],
+            {new: named[old] for new, old in enumerate(source.tolist()) if old in named},
+        )
 
-    def _mark(self, near: Sequence[Near]) -> bytes:
-        """Give a hash of who is near and by which features."""
-        told = [(self._numbers.item(each.place), each.shared) for each in near]
-        return blake2b(marshal.dumps(told, 2), digest_size=12).digest()
-
-    def _relations(self, place: int, near: Sequence[Near]) -> list[tuple[Any, ...]]:
-        """Give what makes a `Relation` of each paper that is near one."""
-        if not near:
-            return []
-        paper = self._papers[place]
-        text = f"{paper.title}. {paper.abstract or ''}"
-        said, row = self._said[place]
-        words = said.of(row)[::-1].tolist()
-        written = {said.halves[word]: said.words[word] for word in words}
-        written.pop("", None)
-        own = self._authors[place]
-        terms: dict[int, tuple[str, str]] = {}
-        for feature in {feature for each in near for feature in each.shared if feature >= 0}:
-            term = self._weighing.term(feature, written)
-            terms[feature] = term, shown(term, written, text)
-        return [
-            (
-                int(self._numbers[each.place]),
-                _reason([terms[feature] for feature in each.shared if feature >= 0]),
-                tuple([own[key] for key in own if key in self._authors[each.place]][:1]),
-            )
-            for each in near
-        ]
-
-
-def _reason(terms: list[tuple[str, str]]) -> tuple[str, ...]:
-    """Choose of terms, each with how it is shown: pairs first, and no word twice."""
-    named: list[str] = []
-    taken: set[str] = set()
-    for term, words in sorted(terms, key=lambda term: " " not in term[0]):
-        halves = term.split(" ")
-        if words and taken.isdisjoint(halves):
-            named.append(words)
-            taken.update(halves)
-    return tuple(named[:_SHARED])
+    def _told(self, anew: Numbers, near: Nearest) -> tuple[list[str], dict[int, str]]:
+        """Give why papers are near some: what is shared, and by pair an author of both."""
+        papers = [self._papers[place] for place in anew.tolist()]
+        said = self._said
+        if not np.array_equal(anew, self._fresh):
+            said = Said(_texts(papers))
+        words = reasons(papers, said, near.row, near.told, self._weighing.halves(said))
+        names = {}
+        for pair in np.flatnonzero(near.authored).tolist():
+            name = self._authors.common(int(anew[near.row[pair]]), int(near.other[pair]))
+            if name is not None:
+                names[pair] = name
+        return words, names
 
 
 def relate(
     papers: Sequence[Paper], learned: Learned | None = None, cache_folder: Path | None = None
-) -> dict[int, tuple[Relation, ...]]:
+) -> Relations:
     """Find every paper's related papers; the same with and without what a cache recalls.
 
-    Without `learned` the papers themselves tell what their words are worth.
+    Without `learned` the papers themselves tell what their words are worth. It depends on nothing
+    else, forks nothing, and what it gives is small when it is pickled: so it may be called by a
+    process of its own.
     """
     cache = Cache(cache_folder, "related", ("learning", "archive"))
     found = Related(papers, learned, cache).find()
@@ -254,18 +202,52 @@ def relate(
     return found
 
 
+def _only(near: Nearest, rows: NDArray[np.bool_]) -> Nearest:
+    """Keep some rows' pairs, and number those rows anew."""
+    wanted = rows[near.row]
+    row = (np.cumsum(rows) - 1)[near.row[wanted]]
+    return Nearest(row, near.other[wanted], near.told[wanted], near.authored[wanted])
+
+
+def _places(numbers: Numbers, wanted: Numbers) -> Numbers:
+    """Give the places of wanted numbers in a row that is in order; -1 for those not in it."""
+    if not len(numbers):
+        return np.full(wanted.shape, -1, np.int64)
+    at = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+    return np.where(numbers[at] == wanted, at, -1)
+
+
 def _texts(papers: Sequence[Paper]) -> list[tuple[str, str | None]]:
     return [(paper.title, paper.abstract) for paper in papers]
 
 
-def _key(paper: Paper) -> bytes:
-    """Give a hash of everything of a paper that its own and others' lists depend on."""
+def _facts(paper: Paper) -> bytes:
+    """Give everything of a paper that its own and others' lists depend on."""
     facts = (
         paper.title, paper.abstract, paper.authors, paper.topics,
         paper.published and paper.published.year, paper.withdrawn is None,
     )  # fmt: skip
-    return blake2b(marshal.dumps(cast(Any, facts), 2), digest_size=12).digest()
+    return marshal.dumps(cast(Any, facts), 2)
+
+
+def _hashes(told: Iterable[bytes]) -> NDArray[np.uint64]:
+    """Give hashes, a row each."""
+    found = b"".join([blake2b(each, digest_size=HASH).digest() for each in told])
+    return np.frombuffer(found, "<u8").reshape(-1, HASH // 8).astype(np.uint64)
+
+
+def _marks(numbers: Numbers, told: Numbers, counts: Numbers) -> NDArray[np.uint64]:
+    """Give hashes of who is near and by which features, for papers with so many near ones each."""
+    rows = np.column_stack([numbers, told]).astype("<i8")
+    size = rows.shape[1] * rows.itemsize
+    ends = (np.cumsum(counts) * size).tolist()
+    begins = ((np.cumsum(counts) - counts) * size).tolist()
+    data = rows.tobytes()
+    return _hashes(data[begin:end] for begin, end in zip(begins, ends, strict=True))
 
 
 def _fingerprint(learned: Learned) -> str:
-    return blake2b(write_learned(learned).encode(), digest_size=12).hexdigest()
+    """Give a hash of what vectors and candidates depend on."""
+    told = blake2b(f"{learned.papers} {'|'.join(learned.rarities)}".encode(), digest_size=HASH)
+    told.update(bytes(learned.rarities.values()))
+    return told.hexdigest()

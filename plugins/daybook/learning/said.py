@@ -6,26 +6,27 @@ arrays of whole numbers, whose sums are exact in any order.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..archive.forking import spread
-from .words import JOINS, Folds, parts_of
+from .cutting import cut
+from .runs import Numbers
+from .words import Folds, stands_alone
 
 Text = tuple[str, str | None]
 """A paper's title and abstract."""
-Numbers = NDArray[np.int64]
 
 FOLD = 25
 """Bits of a fold's number: more than a million papers have distinct words for."""
 _BLOCK = 4096
 """Papers that are sorted at once; their places take the bits that two folds and a mark leave."""
-_A_CORES_WORTH = 1500
+UNLISTED = 1 << 32
+"""From here on features have numbers that are no listed term's."""
 MOST_TIMES = 5
 """Whoever says something more often is counted as saying it so often."""
 
@@ -49,33 +50,30 @@ class Said:
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self.papers = len(texts)
-        parts = spread(_read, texts, _A_CORES_WORTH)
-        numbers: dict[str, int] = {}
-        said = []
-        for words, text, _, _ in parts:
-            new = [numbers.setdefault(word, len(numbers)) for word in words]
-            said.append(np.array(new, np.int32)[np.frombuffer(text, np.uint32)])
-        self.words = list(numbers)
+        found = cut([text for pair in texts for text in pair])
+        self.words = found.words
         """The distinct words, as they are written."""
-        self.said = np.concatenate([np.zeros(0, np.int32), *said])
-        """The papers' words, title before abstract, by their places in `words`."""
-        self._joined = np.frombuffer(b"".join(joined for _, _, joined, _ in parts), np.bool_)
-        lengths = np.frombuffer(b"".join(lengths for _, _, _, lengths in parts), np.uint32)
-        self._ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
+        self._said, self._joined, self._ends = found.said, found.joined, found.ends
         folds = Folds()
-        self.halves = [folds.paired[word] for word in self.words]
-        """Each word's fold as a half of a pair; '' for none."""
-        alone = [folds.alone[word] for word in self.words]
+        halves = [folds[word] for word in self.words]
         self.folds = {"": 0}
         """The numbers of the folds."""
-        for fold in self.halves:
+        for fold in halves:
             self.folds.setdefault(fold, len(self.folds))
-        self._paired = np.array([self.folds[fold] for fold in self.halves], np.int64)
-        self._alone = np.array([self.folds[fold] for fold in alone], np.int64)
+        self.halves = np.array([self.folds[fold] for fold in halves], np.int64)
+        """The number of each word's fold as a half of a pair; 0 for none."""
+        alone = np.array([stands_alone(word) for word in self.words], np.bool_)
+        self._alone = np.where(alone, self.halves, 0)
 
-    def of(self, place: int) -> NDArray[np.int32]:
-        """Give the words of a paper, as places in `words`."""
-        return self.said[self._ends[2 * place] : self._ends[2 * place + 2]]
+    def of(self, start: int, end: int) -> tuple[NDArray[np.int32], Numbers]:
+        """Give the words of a run of papers, as places in `words`, and each one's paper's place."""
+        ends = self._ends[2 * start : 2 * end + 1 : 2]
+        return self._said[ends[0] : ends[-1]], np.repeat(np.arange(start, end), np.diff(ends))
+
+    @cached_property
+    def unlisted(self) -> Numbers:
+        """What number each fold has as a feature that is not listed."""
+        return np.array([crc32(fold.encode()) for fold in self.folds], np.int64) | UNLISTED
 
     @cached_property
     def features(self) -> list[Features]:
@@ -88,10 +86,10 @@ class Said:
     def _some(self, start: int, end: int) -> Features:
         """Sort what some papers say: as numbers of place, two folds, and 1 for an abstract."""
         ends = self._ends[2 * start : 2 * end + 1]
-        words = self.said[ends[0] : ends[-1]]
+        words = self._said[ends[0] : ends[-1]]
         texts = np.repeat(np.arange(2 * (end - start)), np.diff(ends))
         base = (texts >> 1 << (2 * FOLD + 1)) | (texts & 1)
-        alone, half = self._alone[words], self._paired[words]
+        alone, half = self._alone[words], self.halves[words]
         single = alone > 0
         pair = self._joined[ends[0] : ends[-1]][:-1] & (half[:-1] > 0) & (half[1:] > 0)
         rows, counts = np.unique(
@@ -117,26 +115,3 @@ class Said:
             np.minimum(times, MOST_TIMES).astype(np.int8),
             titled,
         )
-
-
-def _read(texts: Sequence[Text]) -> list[tuple[list[str], bytes, bytes, bytes]]:
-    """Give, once for some texts, their words, the words' places, what joins them, and lengths."""
-    words = _Words()
-    said, lengths, joined = array("I"), array("I"), bytearray()
-    for paper in texts:
-        for text in paper:
-            parts = parts_of(text or "")
-            parts[-1] = ""
-            found = [words[word] for word in parts[1::2]]
-            said.extend(found)
-            joined.extend(map(JOINS.__contains__, parts[2::2]))
-            lengths.append(len(found))
-    return [(list(words), said.tobytes(), bytes(joined), lengths.tobytes())]
-
-
-class _Words(dict[str, int]):
-    """Words by their numbers, given as they are met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number

@@ -7,16 +7,15 @@ more than one said once. Whole numbers add up to the same sum in any order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isqrt
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .learned import Learned, rarity_of
-from .said import FOLD, Features, Numbers, Said
+from .runs import Numbers, places_in
+from .said import FOLD, Features, Said
 
 MOST_FEATURES = 60
 MOST_STRONG = 12
@@ -67,7 +66,8 @@ class Weighing:
     """Makes vectors by what was learned."""
 
     def __init__(self, learned: Learned) -> None:
-        self._terms = list(learned.rarities)
+        self._terms = [(*term.split(" "), "")[:2] for term in learned.rarities]
+        self._single = np.array([not second for _, second in self._terms] or [True], np.bool_)
         self._rarities = np.array([*learned.rarities.values()], np.int64)
         self._finding = min(_FINDING, max(_COMMON, rarity_of(_FEW, learned.papers)))
         self._unlisted = isqrt(100 * max(1, learned.rarest - _COMMON - _UNKNOWN))
@@ -76,23 +76,25 @@ class Weighing:
         """Weigh the features of papers."""
         found = Vectors.empty(said.papers)
         keys, numbers = self._listed(said)
-        others = np.array([unlisted_number(fold) for fold in said.folds], np.int64)
         for some in said.features:
             if len(some.key):
-                self._weigh(some, keys, numbers, others, found)
+                self._weigh(some, keys, numbers, said.unlisted, found)
         return found
+
+    def halves(self, said: Said) -> Numbers:
+        """Give the numbers of every listed term's folds, in rows; 0 for none and unknown ones."""
+        known = said.folds.get
+        return np.array([(known(one, 0), known(two, 0)) for one, two in self._terms] or [(0, 0)])
 
     def _listed(self, said: Said) -> tuple[Numbers, Numbers]:
         """Give the keys of the listed terms that some papers may have, in order, and numbers."""
-        folds = said.folds
-        found = []
-        for number, term in enumerate(self._terms):
-            first, _, second = term.partition(" ")
-            if first in folds and second in folds:
-                found.append((folds[first] << FOLD | folds[second], number))
-        found.sort()
-        listed = np.array(found or [(1 << 2 * FOLD, 0)], np.int64)
-        return listed[:, 0], listed[:, 1]
+        halves = self.halves(said)
+        numbers = np.flatnonzero((halves[:, 0] > 0) & ((halves[:, 1] > 0) | self._single))
+        if not len(numbers):
+            return np.array([1 << 2 * FOLD]), np.zeros(1, np.int64)
+        keys = halves[numbers, 0] << FOLD | halves[numbers, 1]
+        order = np.argsort(keys)
+        return keys[order], numbers[order]
 
     def _weigh(
         self, some: Features, keys: Numbers, numbers: Numbers, others: Numbers, found: Vectors
@@ -130,12 +132,6 @@ class Weighing:
         _enter(np.sort(rows[~is_strong] & ~(1 << _LOOSE)), strong, first, lengths, found)
         found.strong[first : last + 1] = strong
 
-    def term(self, feature: int, folds: Iterable[str]) -> str:
-        """Give the term of a feature; one that is not listed is one of `folds`, or ''."""
-        if feature < len(self._terms):
-            return self._terms[feature]
-        return next((fold for fold in folds if unlisted_number(fold) == feature), "")
-
 
 def _roots() -> Numbers:
     """Give what a feature is worth by how much rarer it is than what is common."""
@@ -151,16 +147,3 @@ def _enter(rows: Numbers, after: Numbers, first: int, lengths: Numbers, found: V
     weight = _HEAVIEST - (rows >> _WEIGHT & _HEAVIEST)
     found.features[first + place, column] = rows & ((1 << _WEIGHT) - 1)
     found.weights[first + place, column] = weight * LENGTH // lengths[place]
-
-
-def places_in(groups: Numbers) -> Numbers:
-    """Count within runs of equal numbers: 0, 1, 2 and so on."""
-    if not len(groups):
-        return np.zeros(0, np.int64)
-    starts = np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
-    return np.arange(len(groups)) - np.repeat(starts, np.diff(starts, append=len(groups)))
-
-
-def unlisted_number(term: str) -> int:
-    """Give the number of a word that is not listed, above all that are."""
-    return crc32(term.encode()) | 1 << 32

@@ -8,15 +8,16 @@ and a pair does not reach over them or over punctuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 MOST_CHARACTERS = 6000
 """What stands further on in a text says little of what the paper is about."""
 
-_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")
-_NOISE = re.compile(r"https?://\S+|\\[A-Za-z]+|[^\s@]{1,64}@\S+")
-"""Addresses, and TeX's commands."""
-JOINS = frozenset({" ", "-", "\n", "\u2010", "\u2011"})
+_ADDRESSES = r"https?://\S+|\\[A-Za-z]+"
+_NOISE = re.compile(_ADDRESSES), re.compile(rf"{_ADDRESSES}|[^\s@]{{1,64}}@\S+")
+"""Addresses, and TeX's commands; then those with an '@', too, which take longer to look for."""
+JOINS = (" ", "-", "\n", "\u2010", "\u2011")
+"""What a pair's words may have between them, if it is all."""
+APOSTROPHES = ("'", "’")
 _VOWEL = re.compile("[aeiouy]")
 _ENDINGS = ("ing", "ed")
 
@@ -98,17 +99,9 @@ def fold(word: str) -> str:
     return word
 
 
-class Folds:
-    """The folds of the words met so far; '' for what is no feature."""
+class Folds(dict[str, str]):
+    """The folds of the words met so far, as halves of pairs; '' for what is no feature."""
 
-    def __init__(self) -> None:
-        self.alone = _Alone()
-        """As a feature of its own."""
-        self.paired = _Paired()
-        """As a half of a pair."""
-
-
-class _Paired(dict[str, str]):
     def __missing__(self, word: str) -> str:
         lower = word.lower().replace("’", "'").removesuffix("'s")
         stops = lower in _STOPS and lower not in _KEPT
@@ -117,61 +110,20 @@ class _Paired(dict[str, str]):
         return found
 
 
-class _Alone(_Paired):
-    def __missing__(self, word: str) -> str:
-        found = super().__missing__(word)
-        if found and word.lower() in _KEPT:
-            self[word] = found = ""
-        return found
+def stands_alone(word: str) -> bool:
+    """Tell whether a word with a fold is a feature by itself, too."""
+    return word.lower() not in _KEPT
 
 
-def parts_of(text: str) -> list[str]:
-    """Cut a text into what stands between words, and words, by turns."""
+def readable(text: str) -> str:
+    """Give what of a text is cut into words."""
     text = text[:MOST_CHARACTERS]
-    if "\\" in text or "://" in text or "@" in text:
-        text = _NOISE.sub(" ; ", text)
-    return _WORD.split(text)
+    has_at = "@" in text
+    if has_at or "\\" in text or "://" in text:
+        text = _NOISE[has_at].sub(" ; ", text)
+    return text
 
 
-def features_of(parts: Sequence[str], folds: Folds) -> list[str]:
-    """Give for each word its feature, then for each pair of neighbours theirs; '' for none.
-
-    The feature at place `i` is word `i` or, of `n` words, the pair of the words `i - n` and
-    `i - n + 1`.
-    """
-    words = parts[1::2]
-    halves = list(map(folds.paired.__getitem__, words))
-    return [
-        *map(folds.alone.__getitem__, words),
-        *[
-            f"{a} {b}" if a and b and between in JOINS else ""
-            for a, b, between in zip(halves, halves[1:], parts[2::2], strict=False)
-        ],
-    ]
-
-
-def words_of(text: str) -> list[str]:
-    """Give the words of a text as they are written."""
-    return parts_of(text)[1::2]
-
-
-def shown(term: str, written: Mapping[str, str], text: str) -> str:
-    """Give a term as a paper writes it; '' where it does not.
-
-    Args:
-        term: one fold, or two.
-        written: how the paper writes each fold.
-        text: all that the paper says.
-    """
-    words = [written.get(half, "") for half in term.split(" ")]
-    if not all(words):
-        return ""
-    hyphened = "-".join(words)
-    return (
-        " ".join(map(_lowered, words)) if hyphened not in text else "-".join(map(_lowered, words))
-    )
-
-
-def _lowered(word: str) -> str:
+def lowered(word: str) -> str:
     """Give a word that only begins with a capital in small letters, others as they are."""
     return word.lower() if word[1:].islower() else word
