@@ -143,9 +143,10 @@ class Build:
 
         def work(turn: int) -> list[_Put]:
             found = []
+            here = os.getpid() == self._process
             for made in parts[turn]():
                 found.append(self._make(made) if isinstance(made, Draft) else self._put(*made))
-                if os.getpid() == self._process:
+                if here:
                     self.progress.advance()
             return found
 
@@ -165,20 +166,14 @@ class Build:
         if mark is None:
             return self._put(draft.path, draft.render(), key)
         written = self.stage.spare(target)
-        return _Put(draft.path, mark, key, written=written, spared=written, process=os.getpid())
+        return _Put(draft.path, mark, key, written, written, os.getpid())
 
     def _put(self, path: str, data: bytes, key: bytes = b"") -> _Put:
         """Write one file, here or in a worker, and remember nothing of it but what a worker may."""
         target = self._target(path)
         written = self.stage.write(target, data, spare=not self.watched)
-        return _Put(
-            path,
-            mark_of(data),
-            key,
-            written=written,
-            spared=self.stage.is_spared(target),
-            process=os.getpid(),
-        )
+        spared = self.stage.is_spared(target)
+        return _Put(path, mark_of(data), key, written, spared, os.getpid())
 
     def _count(self, put: _Put) -> None:
         """Remember a file that this process or a worker wrote."""
@@ -276,11 +271,11 @@ class Build:
         settings = self.settings
         self.progress.step(f"Reading digests in {settings.digests}")
         with contextlib.ExitStack() as stack:
+            stack.enter_context(settled_memory())
             held = None
             if settings.papers.is_dir():  # else nothing is made before there is something to keep
                 papers = hold_papers(settings.papers, settings.cache, settings.wait)
                 held = stack.enter_context(papers)
-            stack.enter_context(settled_memory())
             readings = Readings(settings.cache)
             reading = read_folder(settings.digests, readings.recall)
             readings.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..errors import PublishError
 
@@ -13,7 +14,9 @@ LONGEST_PATH = 1024
 
 _NAME = re.compile(r"[A-Za-z0-9._~+@=,()!' -]*[A-Za-z0-9_~+@=,()!'-]\Z", re.ASCII)
 """What Linux, macOS, Windows, a zip file and a URL agree on, not ending in a dot or a space."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
 """Devices on Windows, with any extension.
 
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -32,14 +35,28 @@ def site_path(path: str) -> str:
     """
     if not path or len(path) > LONGEST_PATH:
         raise PublishError(f"{_shown(path)}: a path has 1 to {LONGEST_PATH} characters")
-    for name in path.split("/"):
-        if name in {"", ".", ".."}:
-            raise PublishError(f"{_shown(path)}: the path leads outside the site")
-        if not _NAME.match(name) or len(name) > LONGEST_NAME:
-            raise PublishError(f"{_shown(path)}: {_shown(name)} is not a portable file name")
-        if _RESERVED.match(name):
-            raise PublishError(f"{_shown(path)}: {_shown(name)} is reserved on Windows")
+    folder, slash, name = path.rpartition("/")
+    for fault in (_fault_of_folder(folder) if slash else "", _fault(name)):
+        if fault:
+            raise PublishError(f"{_shown(path)}: {fault}")
     return path
+
+
+@lru_cache(maxsize=1024)
+def _fault_of_folder(folder: str) -> str:
+    """Say what is wrong with a folder, which has thousands of files; '' where nothing is."""
+    return next(filter(None, map(_fault, folder.split("/"))), "")
+
+
+def _fault(name: str) -> str:
+    """Say what is wrong with a name; '' where nothing is."""
+    if name in {"", ".", ".."}:
+        return "the path leads outside the site"
+    if not _NAME.match(name) or len(name) > LONGEST_NAME:
+        return f"{_shown(name)} is not a portable file name"
+    if name.partition(".")[0].lower() in _RESERVED:
+        return f"{_shown(name)} is reserved on Windows"
+    return ""
 
 
 def _shown(text: str) -> str:

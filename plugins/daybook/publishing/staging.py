@@ -116,8 +116,8 @@ class Stage:
         """
         name = site_path(path)
         target = f"{self.folder}/{name}"  # a Path costs as much as the look at the old file
-        with _explained(target):
-            self._claim(name)
+        self._claim(name)
+        try:  # `_explained` would cost as much as opening a file
             if spare and self._is_old(name, data):
                 if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(target):
                     return False
@@ -125,6 +125,8 @@ class Stage:
                 return True
             self._make_folder(name.rpartition("/")[0])
             return _create(target, data)
+        except OSError as error:
+            raise _refused(target, error) from error
 
     def spare(self, path: str) -> bool:
         """Take a file over from the published site; false where there is one already, as `write`.
@@ -133,11 +135,9 @@ class Stage:
             PublishError: as `write`.
         """
         name = site_path(path)
-        target = f"{self.folder}/{name}"
-        with _explained(target):
-            self._claim(name)
-            if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(target):
-                return False
+        self._claim(name)
+        if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(f"{self.folder}/{name}"):
+            return False
         self._spared.add(name)
         return True
 
@@ -352,10 +352,12 @@ def _create(target: str, data: bytes) -> bool:
         if stat.S_ISREG(os.lstat(target).st_mode):
             return False
         raise
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):
+            written += os.write(descriptor, memoryview(data)[written:])
+    finally:
+        os.close(descriptor)
     return True
 
 
@@ -385,14 +387,17 @@ def _explained(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            reason = "the disk is full"
-        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            reason = "there is no permission to write there"
-        elif error.errno in {errno.ENOTDIR, errno.ELOOP}:
-            reason = "a file or a link is in the way"
-        else:
-            reason = error.strerror or type(error).__name__
-        raise PublishError(
-            f"{error.filename or path}: {reason}. The old site is untouched."
-        ) from error
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path | str, error: OSError) -> PublishError:
+    """Say in words what the operating system refused."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        reason = "the disk is full"
+    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        reason = "there is no permission to write there"
+    elif error.errno in {errno.ENOTDIR, errno.ELOOP}:
+        reason = "a file or a link is in the way"
+    else:
+        reason = error.strerror or type(error).__name__
+    return PublishError(f"{error.filename or path}: {reason}. The old site is untouched.")
