@@ -10,11 +10,15 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import bibtexparser.entrypoint
 import pytest
 import rispy
+from bibtexparser.middlewares import SeparateCoAuthors
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from citeproc.source.json import CiteProcJSON
 from daybook.catalogue.bibtex import bibtex, latex_letters
-from daybook.catalogue.citing import Work, apa, chicago, csl, mla, name_parts, ris, work_of
+from daybook.catalogue.citing import Work, apa, chicago, csl, mla, ris, work_of
+from daybook.catalogue.name_parts import name_parts
 from daybook.records import Paper, PartialDate
 
 from .small_archive import FAKING, PLAIN, SEEING, UNKNOWN, YEAR_ONLY, paper
@@ -33,6 +37,9 @@ NAMES = (
     "Zoë Łukasz",
     "Ada van Dyke",
     "Bo Chen Jr.",
+    "Ada Byron, Jr.",
+    "Red Team II",
+    "The Card Collaboration",
     "Jean-Pierre de la Cruz III",
     "张三",
     "Salt and Pepper",
@@ -177,6 +184,8 @@ def test_many_authors_are_cut_as_each_manner_says() -> None:
         ("Bo Chen Jr.", "Chen", "Bo", "Jr."),
         ("张三", "张三", "", ""),
         ("de Finetti", "Finetti", "de", ""),
+        ("The Card Collaboration", "The Card Collaboration", "", ""),
+        ("Llama Team, AI @ Meta", "Llama Team AI @ Meta", "", ""),
     ],
 )
 def test_names_are_parted_as_their_spelling_tells(
@@ -184,6 +193,21 @@ def test_names_are_parted_as_their_spelling_tells(
 ) -> None:
     parts = name_parts(name)
     assert (parts.family, parts.given, parts.suffix) == (family, given, suffix)
+
+
+def test_bibtex_says_what_is_a_suffix_and_who_is_a_group() -> None:
+    names = ("Bo Chen Jr.", "Ada Byron, Jr.", "The Card Collaboration", "Ludwig van Beethoven")
+    text = bibtex(replace(paper(1), authors=names), None)
+    (entry,) = bibtexparser.entrypoint.parse_string(
+        text, append_middleware=[SeparateCoAuthors()]
+    ).entries
+    people = [parse_single_name_into_parts(name) for name in entry["author"]]
+    assert [(" ".join(p.von + p.last), p.jr, p.first) for p in people] == [
+        ("Chen", ["Jr."], ["Bo"]),
+        ("Byron", ["Jr."], ["Ada"]),
+        ("{The Card Collaboration}", [], []),
+        ("van Beethoven", [], ["Ludwig"]),
+    ]
 
 
 def test_letters_become_latex_commands_where_there_are_some() -> None:

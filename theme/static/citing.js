@@ -6,8 +6,12 @@
   const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
   const SHORT = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split(" ");
   const PARTICLES = new Set("al ap bin da das de del den der di do dos du el ibn la le ten ter van vom von zu zur".split(" "));
+  const GROUPS = new Set("collaboration collaborations committee community consortium group initiative network project society team workshop".split(" "));
   const PROCEEDINGS = /^(?:(?:Proceedings of|Findings of) .|[A-Z][A-Za-z]*[A-Z][A-Za-z]* \d{4}\b)/;
   const JOURNAL = /^(?:TMLR|JMLR|TACL|PVLDB|TKDE|IEEE|.*\b(?:Transactions|Journal|Proc\.))/;
+
+  /** A name that BibTeX would take apart wrongly. */
+  const AMBIGUOUS = /,|\band\b|^others$/i;
 
   /** @typedef {{ family: string, given: string, suffix: string }} Name */
 
@@ -20,8 +24,9 @@
   /** @param {string} name @returns {Name} */
   function parts(name) {
     const words = name.replaceAll(",", " ").trim().split(/\s+/);
-    const suffix = words.length > 2 && /^(?:jr|sr|ii|iii|iv)\.?$/i.test(words.at(-1) ?? "") ? words.pop() ?? "" : "";
-    let at = words.length - 1;
+    const group = words.some((word) => GROUPS.has(word.toLowerCase()));
+    const suffix = !group && words.length > 2 && /^(?:jr|sr|ii|iii|iv)\.?$/i.test(words.at(-1) ?? "") ? words.pop() ?? "" : "";
+    let at = group ? 0 : words.length - 1;
     while (at > 1 && PARTICLES.has(words[at - 1] ?? "")) at--;
     return { family: words.slice(at).join(" "), given: words.slice(0, at).join(" "), suffix };
   }
@@ -121,7 +126,11 @@
   /** @param {daybook.Work} work */
   function bibtex(work) {
     const [year, month] = (work.date ?? "").split("-");
-    const authors = (work.authors ?? []).map((name) => (/,|\band\b|^others$/i.test(name) ? `{${latex(name)}}` : latex(name)));
+    const authors = (work.authors ?? []).map((name) => {
+      const { family, given, suffix } = parts(name);
+      if (suffix && !AMBIGUOUS.test(printed({ family, given, suffix }))) return latex(`${family}, ${suffix}, ${given}`);
+      return (!given && family.includes(" ")) || AMBIGUOUS.test(name) ? `{${latex(name)}}` : latex(name);
+    });
     if (work.more && authors.length) authors.push("others");
     const proceedings = kind(work) === "paper-conference";
     const fields = { title: latex(work.title), author: authors.join(" and "), year, month: month && MONTHS[Number(month) - 1],

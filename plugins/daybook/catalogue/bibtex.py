@@ -13,6 +13,7 @@ import re
 import unicodedata
 
 from ..records import MONTHS, Paper
+from .name_parts import name_parts
 from .outward import arxiv_page, doi_page
 
 _ESCAPES = {
@@ -123,8 +124,12 @@ def bibtex(paper: Paper, page: str | None) -> str:
 
 def _author(name: str) -> str:
     """Write one name; a name that BibTeX would take apart wrongly stands in braces."""
+    parts = name_parts(name)
+    if parts.suffix and not _AMBIGUOUS.search(parts.printed):
+        return escape_latex(f"{parts.family}, {parts.suffix}, {parts.given}")
     escaped = escape_latex(name)
-    return f"{{{escaped}}}" if _AMBIGUOUS.search(name) else escaped
+    is_whole = " " in parts.family and not parts.given
+    return f"{{{escaped}}}" if is_whole or _AMBIGUOUS.search(name) else escaped
 
 
 def _venue(venue: str | None) -> tuple[str, str]:

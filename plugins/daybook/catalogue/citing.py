@@ -15,45 +15,13 @@ from dataclasses import dataclass
 from ..maths import plain_text
 from ..records import Paper, PartialDate
 from .bibtex import address_of, is_journal, is_proceedings
+from .name_parts import name_parts
 
-_PARTICLES = frozenset(
-    {
-        *("al", "ap", "bin", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "du", "el"),
-        *("ibn", "la", "le", "ten", "ter", "van", "vom", "von", "zu", "zur"),
-    }
-)
-_GENERATION = re.compile(r"(?i)(?:jr|sr|ii|iii|iv)\.?\Z")
 _SHORT_MONTHS = (
     *("Jan.", "Feb.", "Mar.", "Apr.", "May", "June"),
     *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
 )
 _APA_MOST, _CHICAGO_MOST, _CHICAGO_SHOWN = 20, 10, 7
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in its parts; one that has no parts is all family name."""
-
-    family: str
-    given: str = ""
-    suffix: str = ""
-
-    @property
-    def initials(self) -> str:
-        """Give 'J.-P. S.' for 'Jean-Pierre S.'."""
-        return " ".join(
-            "-".join(f"{part[0]}." for part in word.split("-") if part)
-            for word in self.given.split(" ")
-        )
-
-    def turned(self, given: str) -> str:
-        """Give the family name first, then `given`, then what follows a name."""
-        return ", ".join(filter(None, (self.family, given, self.suffix)))
-
-    @property
-    def printed(self) -> str:
-        """Give the name in its usual order."""
-        return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +63,6 @@ def work_of(paper: Paper, page: str | None) -> Work:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def name_parts(name: str) -> Name:
-    """Part a name as far as its spelling tells: particles in small letters go with the family."""
-    words = name.replace(",", " ").split()
-    suffix = ""
-    if len(words) > 2 and _GENERATION.match(words[-1]):
-        suffix = words.pop()
-    if len(words) < 2:
-        return Name(" ".join(words), "", suffix)
-    at = len(words) - 1
-    while at > 1 and words[at - 1] in _PARTICLES:
-        at -= 1
-    return Name(" ".join(words[at:]), " ".join(words[:at]), suffix)
 
 
 def ris(work: Work) -> str:
