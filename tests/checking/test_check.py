@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -12,16 +13,12 @@ from pathlib import Path
 import pytest
 from daybook.checking import check
 from daybook.checking.feeds import check_feeds
+from daybook.checking.files import check_data, check_style_and_scripts
 from daybook.checking.folder import Finding, Folder
 from daybook.checking.markup import read_page
 from daybook.checking.nu import check_with_nu, checker, sample
 from daybook.checking.pages import check_pages
-from daybook.checking.parts import (
-    check_cards,
-    check_index,
-    check_offline,
-    check_style_and_data,
-)
+from daybook.checking.parts import check_cards, check_index, check_offline
 from daybook.publishing.limits import SITE_BYTES, limits_met
 from daybook.search.shards import VERSION
 
@@ -103,9 +100,58 @@ def test_every_fault_in_a_page_is_named_with_its_file_and_line(site: Path) -> No
     assert len(wanted) == len(PAGES)
     lines = [str(finding) for finding in check_pages(Folder.of(site))]
     for path, message in wanted.items():
-        ours = [line for line in lines if line.startswith(f"{path}:") and "#entry" not in line]
+        ours = [line for line in lines if line.startswith(f"{path}:")]
+        ours = [line for line in ours if "#entry" not in line and "says that it is" not in line]
         assert any(message in line for line in ours) if message else not ours, (message, ours)
     assert any(re.match(r"papers/\S+\.html:\d+: a <script> in the page", line) for line in lines)
+
+
+STANDING = {
+    "<ul><div>x</div></ul>": "<div> right inside <ul>",
+    "<li>x": "<li> outside of what it is a part of",
+    "<table><p>x</table>": "<p> right inside <table>",
+    '<a href="../about.html">a <a href="../index.html">b</a></a>': "<a> inside another",
+    "<blink>x</blink>": "<blink> is no element of HTML",
+    "&nosuch;": "&nosuch; stands for nothing",
+    "&#0;": "&#0; stands for nothing",
+    "&#xd800;": "&#xd800; stands for nothing",
+    "a\x01b": r"the control character '\x01'",
+    "<label for=nowhere>x</label>": "#nowhere is no place in papers/",
+    "<p aria-labelledby=nobody>x": "#nobody is no place in papers/",
+    "<p lang='no language'>x": "'no language' is no language",
+    '<iframe src="../index.html"></iframe>': "a <iframe> in the page",
+    '<object data="../index.html"></object>': "a <object> in the page",
+    '<a ping="../x" href="../index.html">x</a>': "an inline ping attribute on <a>",
+    "<svg><script>alert(1)</script></svg>": "a <script> in a drawing",
+    '<form action="https://x.example/"></form>': "a form that sends to https://x.example/",
+    '<link rel=preconnect href="//x.example">': "loads //x.example from elsewhere",
+    '<meta http-equiv=refresh content="0; url=https://x.example/">': "sends its reader on to",
+    '<link rel=canonical href="https://x.example/a.html">': "says that its own address is https",
+    f'<link rel=canonical href="{SITEURL}/about.html">': "says that it is about.html",
+}
+"""What is put at the end of a paper's page, and what is said of it."""
+HEADS = {
+    "; base-uri 'none'": ("", "lets in too much"),
+    "form-action 'none'; ": ("", "lets in too much"),
+    "<meta charset=utf-8>": ('<script src="../assets/keys.js"></script>', "before its Content-Sec"),
+}
+
+
+def test_what_no_page_should_hold_is_named_where_it_stands(site: Path) -> None:
+    pages = iter(sorted((site / "papers").glob("*.html")))
+    place = f"{site.resolve().parent}/content"
+    private = {f"<p>{place}": f"names the folder {site.resolve().parent}/ of this machine"}
+    changes = [("</article>", f"{new}</article>", m) for new, m in (STANDING | private).items()]
+    changes += [(old, new, message) for old, (new, message) in HEADS.items()]
+    wanted: dict[str, str] = {}
+    for old, new, message in changes:
+        path = next(pages).relative_to(site).as_posix()
+        change(site, path, old, new)
+        wanted[path] = message
+    lines = [str(finding) for finding in check_pages(Folder.of(site))]
+    for path, message in wanted.items():
+        assert any(line.startswith(f"{path}:") and message in line for line in lines), message
+    assert {line.partition(".html")[0] + ".html" for line in lines} == set(wanted)
 
 
 def words_gone(root: Path) -> str:
@@ -152,6 +198,44 @@ def a_second_case(root: Path) -> str:
 def no_address(root: Path) -> str:
     change(root, "feeds/archive.atom.xml", f'href="{SITEURL}', 'href="https://other.example')
     return "feeds/archive.atom.xml"
+
+
+def emptied(pattern: str) -> Callable[[Path], str]:
+    def empty(root: Path) -> str:
+        path = one(root, pattern)
+        (root / path).unlink()
+        (root / path).write_text("\n")
+        return path
+
+    return empty
+
+
+def packed(path: str) -> Callable[[Path], str]:
+    """Pack a file, as those of a large archive are, and cut it off."""
+
+    def pack(root: Path) -> str:
+        (root / f"{path}.gz").write_bytes(gzip.compress((root / path).read_bytes())[:-40])
+        (root / path).unlink()
+        (root / ".daybook-manifest").unlink()
+        return f"{path}.gz"
+
+    return pack
+
+
+def unlisted(root: Path) -> str:
+    place = f"<url><loc>{SITEURL}/{PAPER}</loc></url>\n"
+    change(root, "sitemap.xml", place, "")
+    return PAPER
+
+
+def an_odd_name(root: Path) -> str:
+    (root / ".daybook-manifest").unlink()
+    (root / "papers" / "a?b.html").write_bytes((root / PAPER).read_bytes())
+    return "a?b"
+
+
+def first_line(root: Path) -> str:
+    return (root / "data" / "papers.jsonl").read_text("utf-8").partition("\n")[0] + "\n"
 
 
 Look = Callable[[Folder], Iterator[Finding]]
@@ -220,11 +304,65 @@ FAULTS: dict[str, Fault] = {
     ),
     "no such script": (check_offline, gone("assets/offline/worker.js"), "is not there"),
     "a style sheet's host": (
-        check_style_and_data,
+        check_style_and_scripts,
         changed("assets/daybook.css", "{", "{background:url(//x.example/a.png);"),
         "from elsewhere",
     ),
-    "data": (check_style_and_data, changed("data/papers.jsonl", "{", ""), "is no JSON"),
+    "a sitemap's date": (
+        check_feeds, changed("sitemap.xml", "</loc>", "</loc><lastmod>May</lastmod>"), "no date",
+    ),
+    "a sitemap without a paper": (check_feeds, unlisted, "is named by no sitemap"),
+    "a packed sitemap cut off": (check_feeds, packed("sitemap.xml"), "cannot be unpacked"),
+    "a document type": (
+        check_feeds, changed("feeds/archive.atom.xml", "?>", "?><!DOCTYPE feed>"), "document type",
+    ),
+    "a time in RSS": (
+        check_feeds, changed("feeds/archive.rss.xml", " 00:00:00 GMT", "T"), "RFC 822",
+    ),
+    "a link in JSON Feed": (
+        check_feeds, changed("feeds/archive.feed.json", '"url":"', '"url":"x/'), "is not there",
+    ),
+    "a version of JSON Feed": (
+        check_feeds, changed("feeds/archive.feed.json", '"version"', '"of"'), "is no JSON Feed",
+    ),
+    "a link in OPML": (check_feeds, changed("feeds/feeds.opml", "/feeds/", "/feds/"), "not there"),
+    "another site's search": (
+        check_feeds, changed("opensearch.xml", SITEURL, "https://x.example"), "is not of this site",
+    ),
+    "an empty script": (check_style_and_scripts, emptied("assets/keys.js"), "is empty"),
+    "an empty style sheet": (check_style_and_scripts, emptied("assets/*.css"), "is empty"),
+    "a script cut off": (
+        check_style_and_scripts, changed("assets/paper.js", "}", ""), "is no script",
+    ),
+    "a style sheet cut off": (
+        check_style_and_scripts, changed("assets/daybook.css", "}", ""), "is cut off",
+    ),
+    "a script in a drawing": (
+        check_style_and_scripts, changed("assets/icon.svg", "</svg>", "<script/></svg>"), "script",
+    ),
+    "a packed file cut off": (check_data, packed("data/papers.jsonl"), "cannot be unpacked"),
+    "a paper twice": (
+        check_data,
+        lambda root: changed("data/papers.jsonl", first_line(root), first_line(root) * 2)(root),
+        "a second time",
+    ),
+    "a table cut off": (check_data, changed("data/papers.csv", ",,", ","), "fields, not"),
+    "a table without a paper": (
+        check_data,
+        lambda root: changed("data/papers.jsonl", first_line(root), "")(root),
+        "the table beside it",
+    ),
+    "BibTeX cut off": (check_data, changed("authors/*.bib", "}", ""), "is cut off"),
+    "cards that nobody has": (
+        check_cards,
+        changed("search/manifest.js", '"documents":', '"documents":9'),
+        "have cards",
+    ),
+    "a name": (None, an_odd_name, "is not a portable file name"),
+    "no list of what was built": (None, emptied(".daybook-manifest"), "is no list"),
+    "an error page's address": (None, changed("404.html", '"/repo/assets', '"assets'), "elsewhere"),
+    "no error page": (None, gone("404.html"), "is not there, so that nobody"),
+    "data": (check_data, changed("data/papers.jsonl", "{", ""), "is no JSON"),
 }  # fmt: skip
 """Who looks at it (all, where nobody is named), what is done to the site, and what is said."""
 
@@ -270,7 +408,7 @@ def test_an_archive_in_somebodys_blog_is_found_and_the_blogs_own_pages_are_only_
     (blog / "archive" / "sitemap.xml").unlink()
     (blog / "archive" / "robots.txt").unlink()
     for path in blog.rglob("*"):
-        if path.suffix in {".html", ".xml"}:
+        if path.suffix in {".html", ".xml", ".json", ".opml"}:
             text = path.read_text().replace(SITEURL, f"{SITEURL}/archive")
             path.write_text(text.replace('"/repo/', '"/repo/archive/'))
     (blog / "index.html").write_text("<h1>Two</h1><h1>headings</h1><a href=archive/>Archive</a>")

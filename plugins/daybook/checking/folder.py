@@ -8,6 +8,7 @@ import os
 import posixpath
 import re
 import stat
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,8 @@ _BATCH = 1_000_000
 """Bytes that are read at a time."""
 _OPENING = 1000
 """Bytes that are read in the time in which a file is opened."""
+_TELLING_PARTS = 4
+"""Folders, the root counted, from which on a path is nobody's word in a paper."""
 _INDEX = "search/manifest.js"
 """By this file an archive is known, wherever in a site it lies."""
 
@@ -123,6 +126,12 @@ class Folder:
         """
         return urlsplit(self.address).path + "/"
 
+    @cached_property
+    def private(self) -> tuple[str, ...]:
+        """How this machine calls the folder beside the output: no page has a reason to say so."""
+        beside = self.root.resolve().parent
+        return (f"{beside}/",) if len(beside.parts) >= _TELLING_PARTS else ()
+
     def archive(self, *endings: str) -> list[str]:
         """Give the archive's own files that end so, in order of their paths."""
         return sorted(
@@ -144,15 +153,24 @@ class Folder:
         return batches
 
     def bytes(self, path: str) -> bytes:
-        """Read a file, unpacked if it is packed by gzip."""
+        """Read a file, unpacked if it is packed by gzip.
+
+        Raises:
+            ValueError: where it is cut off or damaged, so that it cannot be unpacked.
+        """
         data = (self.root / path).read_bytes()
-        return gzip.decompress(data) if path.endswith(".gz") else data
+        if not path.endswith(".gz"):
+            return data
+        try:
+            return gzip.decompress(data)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise ValueError(f"it cannot be unpacked: {error}") from error
 
     def text(self, path: str) -> str:
         """Read a file of text.
 
         Raises:
-            UnicodeDecodeError: where it is not UTF-8.
+            ValueError: where it is not UTF-8, or cannot be unpacked.
         """
         return self.bytes(path).decode("utf-8")
 

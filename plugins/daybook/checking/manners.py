@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html.entities import html5
 
 from .folder import Folder, Lost
 from .markup import Page, scheme_of
@@ -12,6 +13,14 @@ from .markup import Page, scheme_of
 _SCHEMES = frozenset(("", "http", "https", "mailto"))
 _FOREIGN_SOURCE = re.compile(r"\*|[a-z]:|[a-z0-9-]\.[a-z]|'unsafe|'strict-dynamic", re.IGNORECASE)
 """What a Content-Security-Policy of a site that loads nothing foreign never says."""
+_FORM = re.compile(r"form-action (https?://[^\s;*]+)")
+"""The keeper's mailing service, the only one to whom a form may send."""
+_CONTROLS = bytes(sign for sign in (*range(32), 127) if sign not in b"\t\n\f\r")
+_CONTROL_SIGNS = frozenset(_CONTROLS.decode())
+_REFERENCE = re.compile("&(?:#[0-9A-Za-z]{0,12}|[A-Za-z][A-Za-z0-9]{0,40});")
+_KNOWN = frozenset(("&amp;", "&lt;", "&gt;", "&#34;", "&#39;", "&quot;"))
+_BEGUN = re.compile("<(?:script|link|style|img|body|main|header|h1)[ >]", re.IGNORECASE)
+_POLICY = re.compile("<meta[^<>]*content-security-policy", re.IGNORECASE)
 
 
 def resolved(folder: Folder, path: str, address: str) -> tuple[str, str] | str:
@@ -37,6 +46,10 @@ def manners(folder: Folder, page: Page) -> Iterator[tuple[str, int]]:
     for address, at in page.leads:
         if scheme_of(address) not in _SCHEMES:
             yield f"{address!r} is no address to follow", at
+    if page.forwards is not None and leaves(folder, page.forwards):
+        yield f"sends its reader on to {page.forwards}", 0
+    if folder.address and page.canonical is not None and folder.is_foreign(page.canonical):
+        yield f"says that its own address is {page.canonical}", 0
     for address, rel, at in page.outward:
         if folder.is_foreign(address) and not rel >= {"noopener", "noreferrer"}:
             yield f'the link to {address} lacks rel="noopener noreferrer"', at
@@ -58,5 +71,51 @@ def whole(page: Page) -> Iterator[str]:
     if len(page.policies) != 1:
         yield f"has {len(page.policies)} Content-Security-Policies, not one"
     for policy in page.policies:
-        if not policy.startswith("default-src 'none'") or _FOREIGN_SOURCE.search(policy):
+        plain = _FORM.sub("", policy)
+        named = {directive.split()[0] for directive in policy.split(";") if directive.strip()}
+        if (
+            not policy.startswith("default-src 'none'")
+            or _FOREIGN_SOURCE.search(plain)
+            or not named >= {"base-uri", "form-action"}
+        ):
             yield f"has a Content-Security-Policy that lets in too much: {policy}"
+
+
+def sendings(folder: Folder, page: Page) -> Iterator[tuple[str, int]]:
+    """Say which forms send what a reader enters elsewhere than the page's policy names."""
+    allowed = [found[1] for policy in page.policies for found in _FORM.finditer(policy)]
+    for address, at in page.sends:
+        if leaves(folder, address) and not any(address.startswith(start) for start in allowed):
+            yield f"a form that sends to {address}", at
+
+
+def lettering(folder: Folder, text: str) -> Iterator[tuple[str, int]]:
+    """Say what is wrong with a page's text before it is cut into tags."""
+    data = text.encode()
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        at = next(place for place, sign in enumerate(text) if sign in _CONTROL_SIGNS)
+        yield f"the control character {text[at]!r}", at
+    for reference in sorted(set(_REFERENCE.findall(text)) - _KNOWN):
+        if not _is_character(reference):
+            yield f"{reference} stands for nothing", text.index(reference)
+    for place in folder.private:
+        if (at := text.find(place)) >= 0:
+            yield f"names the folder {place} of this machine", at
+    begun = _BEGUN.search(text)
+    policy = _POLICY.search(text)
+    if begun and policy and begun.start() < policy.start():
+        yield "loads or shows something before its Content-Security-Policy", begun.start()
+
+
+def _is_character(reference: str) -> bool:
+    """Tell whether a reference to a character stands for one that HTML allows."""
+    if not reference.startswith("&#"):
+        return reference[1:] in html5
+    digits = reference[2:-1]
+    try:
+        number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
+    except ValueError:
+        return False
+    return number in {9, 10, 12} or (
+        0x20 <= number <= 0x10FFFF and not 0x7F <= number <= 0x9F and not 0xD800 <= number <= 0xDFFF
+    )

@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 TOKEN = re.compile(
     r"<!--|<!doctype[^<>]*>"
@@ -40,10 +40,52 @@ BLOCK = frozenset(
      "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul")
 )  # fmt: skip
 """What ends a paragraph by beginning."""
-_LOADED = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"))
+ACTIVE = frozenset(("applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal"))
+"""What no page of an archive needs, and what brings others' pages into it."""
+ELEMENTS = frozenset(
+    ("a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo",
+     "blockquote", "body", "br", "button", "canvas", "caption", "cite", "code", "col",
+     "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt",
+     "em", "embed", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+     "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input",
+     "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "menu",
+     "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p",
+     "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search",
+     "section", "select", "slot", "small", "source", "span", "strong", "style", "sub",
+     "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th",
+     "thead", "time", "title", "tr", "track", "u", "ul", "var", "video", "wbr")
+)  # fmt: skip
+"""See https://html.spec.whatwg.org/multipage/indices.html#elements-3"""
+_LIST = frozenset(("li", "script", "template"))
+_ONLY = {
+    "ul": _LIST,
+    "ol": _LIST,
+    "menu": _LIST,
+    "dl": frozenset(("dt", "dd", "div", "script", "template")),
+    "table": frozenset(
+        ("caption", "colgroup", "thead", "tbody", "tfoot", "tr", "script", "template")
+    ),
+}
+"""What may stand right inside an element, where not everything may."""
+_TABLE = frozenset(("table", "template"))
+_INSIDE = {
+    "li": frozenset(("ul", "ol", "menu", "template")),
+    "dt": frozenset(("dl", "div", "template")),
+    "dd": frozenset(("dl", "div", "template")),
+    **dict.fromkeys(("tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"), _TABLE),
+}
+"""What an element is a part of, those apart that lie between without an end tag."""
+_NEVER_IN_ITSELF = frozenset(("a", "button", "form", "label", "main"))
+_LOADED = frozenset(
+    ("stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect",
+     "dns-prefetch", "prerender")
+)  # fmt: skip
 """What a browser fetches by itself, of all that ``<link>`` names."""
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "cite", "xlink:href")
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE | re.DOTALL)
+_REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list")
+"""Attributes that name other elements of the page by their ids."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DATA_TYPES = ("application/ld+json", "application/json")
 
 
@@ -61,6 +103,10 @@ class Page:
     policies: list[str] = field(default_factory=list)
     forwards: str | None = None
     """Where a page sends its reader on to."""
+    canonical: str | None = None
+    """What it says its own address is."""
+    sends: list[tuple[str, int]] = field(default_factory=list)
+    """Where its forms send what a reader enters."""
     counts: dict[str, int] = field(default_factory=dict)
     """How many elements there are of each name."""
     title: str = ""
@@ -125,12 +171,19 @@ class _Reader:
         look(self.page, name, attributes, start)
         if name in BLOCK and self._open and self._open[-1] == "p":
             self._open.pop()
+        drawn = bool({"svg", "math"} & {name, *self._open})
+        if not drawn and name not in ELEMENTS:
+            faults.append((f"<{name}> is no element of HTML", start))
+        if not drawn and (fault := misplaced(self._open, name)):
+            faults.append((fault, start))
+        if drawn and name == "script":
+            faults.append(("a <script> in a drawing", start))
         if name == "style":
             faults.append(("a <style> in the page", start))
         if name in RAW and "svg" not in self._open:
             return self._pass_over(name, attributes, found)
         if found["alone"]:
-            if name not in VOID and not {"svg", "math"} & {name, *self._open}:
+            if name not in VOID and not drawn:
                 faults.append((f"<{name}/> does not end itself in HTML", start))
         elif name not in VOID:
             self._open.append(name)
@@ -164,6 +217,24 @@ class _Reader:
                 pass
 
 
+def misplaced(opened: Sequence[str], name: str) -> str | None:
+    """Say what is wrong with an element's place, by the names of those that are open."""
+    if opened:
+        above = opened[-1]
+        allowed = _ONLY.get(above)
+        if allowed is not None and name not in allowed:
+            return f"<{name}> right inside <{above}>"
+        if name == above and name in _INSIDE:
+            return None  # which it ends by beginning
+    if name in _INSIDE:
+        whole = next((element for element in reversed(opened) if element not in ENDLESS), "")
+        if whole not in _INSIDE[name]:
+            return f"<{name}> outside of what it is a part of"
+    elif name in _NEVER_IN_ITSELF and name in opened:
+        return f"<{name}> inside another"
+    return None
+
+
 def attributes_of(page: Page, found: re.Match[str]) -> dict[str, str]:
     """Give the attributes of a tag, a match of `TOKEN`."""
     attributes: dict[str, str] = {}
@@ -182,8 +253,12 @@ def attributes_of(page: Page, found: re.Match[str]) -> dict[str, str]:
 def look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
     """Note what an element's attributes say."""
     for attribute in attributes:
-        if attribute == "style" or attribute.startswith("on"):
+        if attribute in {"style", "srcdoc", "ping"} or attribute.startswith("on"):
             page.faults.append((f"an inline {attribute} attribute on <{name}>", at))
+    if name in ACTIVE:
+        page.faults.append((f"a <{name}> in the page", at))
+    if "lang" in attributes and not _LANGUAGE.fullmatch(attributes["lang"]):
+        page.faults.append((f"{attributes['lang']!r} is no language", at))
     if "id" in attributes:
         _look_at_id(page, attributes["id"], at)
     if name == "html":
@@ -192,6 +267,8 @@ def look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
         _look_at_meta(page, attributes, at)
     elif name == "img" and "alt" not in attributes:
         page.faults.append(("an image without alt", at))
+    elif name == "link" and attributes.get("rel", "").lower() == "canonical":
+        page.canonical = attributes.get("href", "")
     elif name == "a" and "href" in attributes:
         rel = frozenset(attributes.get("rel", "").lower().split())
         page.outward.append((attributes["href"], rel, at))
@@ -211,6 +288,11 @@ def _look_at_addresses(page: Page, name: str, attributes: dict[str, str], at: in
     for attribute in _ADDRESSES:
         if attribute in attributes:
             (page.loads if loaded else page.leads).append((attributes[attribute], at))
+            if attribute in {"action", "formaction"}:
+                page.sends.append((attributes[attribute], at))
+    for attribute in _REFERRING:
+        for identifier in attributes.get(attribute, "").split():
+            page.leads.append((f"#{quote(identifier)}", at))
     for candidate in attributes.get("srcset", "").split(","):
         if candidate.strip():
             page.loads.append((candidate.split()[0], at))

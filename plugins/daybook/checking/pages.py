@@ -8,7 +8,7 @@ from functools import partial
 
 from ..archive.forking import spread
 from .folder import Finding, Folder
-from .manners import leaves, manners, resolved, whole
+from .manners import leaves, lettering, manners, resolved, sendings, whole
 from .markup import read_page
 from .quick import Quick
 
@@ -52,7 +52,7 @@ def _look_at_all(folder: Folder, batches: Sequence[Sequence[str]]) -> list[Looke
 def _look_at(folder: Folder, path: str, quick: Quick) -> Looked:
     try:
         text = folder.text(path)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         return Looked(path, [Finding(path, f"cannot be read: {error}")])
     ours = path.startswith(folder.base) and path in folder.built
     if ours and (seen := quick.look(path, text)) is not None:
@@ -66,13 +66,17 @@ def look_thoroughly(folder: Folder, path: str, text: str, *, ours: bool) -> Look
     page = read_page(text)
     looked.ids = frozenset(page.ids)
     anchors: set[tuple[str, str]] = set()
+    canonical = ""
 
     def found(message: str, at: int | None = None) -> None:
         line = None if at is None else text.count("\n", 0, at) + 1
         looked.findings.append(Finding(path, message, line))
 
     if ours:
-        for message, at in [*page.faults, *manners(folder, page)]:
+        for look in (lettering(folder, text), page.faults, manners(folder, page)):
+            for message, at in look:
+                found(message, at)
+        for message, at in sendings(folder, page):
             found(message, at)
         for message in whole(page):
             found(message)
@@ -87,5 +91,9 @@ def look_thoroughly(folder: Folder, path: str, text: str, *, ours: bool) -> Look
             anchors.add(leads)
         if address == page.forwards:
             looked.forwards = leads[0]
+        if ours and folder.address and address == page.canonical and leads[0] != path:
+            canonical = leads[0]
+    if canonical and not looked.forwards:
+        found(f"says that it is {canonical}")
     looked.anchors = anchors
     return looked

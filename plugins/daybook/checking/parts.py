@@ -1,4 +1,4 @@
-"""The parts that programs read: the search index, what is kept offline, style, data.
+"""The parts that the archive's own scripts read: the search index, what is kept offline.
 
 ARCHITECTURE.md describes the index: every file but `search.js` and the code that it loads
 hands its name, its contents and the format's version to ``daybook.search.receive``.
@@ -20,7 +20,7 @@ from ..publishing.offline import WORKER, bundle_name
 from ..scripts import PARTS
 from ..search.cards import HASH_LENGTH, group_hash, opened, plain
 from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash
-from .folder import Finding, Folder, Lost
+from .folder import Finding, Folder
 
 _SPREAD = 1000
 _DELIVERY = re.compile(rb'daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n', re.DOTALL)
@@ -29,7 +29,6 @@ _SCRIPT = "search.js"
 _CODE = "code/"
 """and the folder of its parts."""
 _CODE_NAME = re.compile(rb'"(code/[0-9a-f]{8}/)"')
-_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
 _IMPORTS = re.compile(r'importScripts\("([^"]*)"\)')
 
 
@@ -153,12 +152,23 @@ def check_cards(folder: Folder) -> Iterator[Finding]:
             blocks[group].append(int(block))
         elif path.startswith(f"{home}cards/"):
             yield Finding(path, "is named by nothing in the search index")
-    yield from spread(partial(_check_groups, folder), list(blocks.items()), 20)
+    shown = 0
+    for count, findings in spread(partial(_check_groups, folder), list(blocks.items()), 20):
+        shown += count
+        yield from findings
+    if shown != manifest.get("documents"):
+        promised = manifest.get("documents")
+        yield Finding(f"{home}manifest.js", f"promises {promised} papers, and {shown} have cards")
 
 
-def _check_groups(folder: Folder, groups: Sequence[tuple[str, list[int]]]) -> list[Finding]:
-    findings: list[Finding] = []
+def _check_groups(
+    folder: Folder, groups: Sequence[tuple[str, list[int]]]
+) -> list[tuple[int, list[Finding]]]:
+    """Give for every group how many cards it holds, and what is wrong with it."""
+    looked: list[tuple[int, list[Finding]]] = []
     for group, numbers in groups:
+        count = 0
+        findings: list[Finding] = []
         texts: dict[int, bytes] = {}
         for number in sorted(numbers):
             path = f"{group}/{number}.js"
@@ -167,6 +177,7 @@ def _check_groups(folder: Folder, groups: Sequence[tuple[str, list[int]]]) -> li
                 cards = json.loads(texts[number])
             except ValueError:
                 continue
+            count += sum(card is not None for card in cards)
             findings += [
                 Finding(path, f"{card['url']} is not there")
                 for card in cards
@@ -174,7 +185,8 @@ def _check_groups(folder: Folder, groups: Sequence[tuple[str, list[int]]]) -> li
             ]
         if group_hash(texts) != group.rpartition("-")[2]:
             findings.append(Finding(group, "does not hold the cards that it is named by"))
-    return findings
+        looked.append((count, findings))
+    return looked
 
 
 def check_offline(folder: Folder) -> Iterator[Finding]:
@@ -237,24 +249,3 @@ def _check_bundle(folder: Folder, name: str, size: int, first: str) -> tuple[int
     if bundle_name(held) != name:
         findings.append(Finding(path, "is not named by the hash of what it holds"))
     return len(listed), findings
-
-
-def check_style_and_data(folder: Folder) -> Iterator[Finding]:
-    """Look at style sheets, and at files of JSON."""
-    for path in folder.archive(".css"):
-        for found in _URL.finditer(folder.bytes(path).decode("utf-8", "replace")):
-            address = found[1] or found[2] or ""
-            if folder.is_foreign(address):
-                yield Finding(path, f"loads {address} from elsewhere")
-            elif not address.startswith("data:"):
-                try:
-                    folder.leads(path, address)
-                except Lost as lost:
-                    yield Finding(path, f"{address} {lost}")
-    for path in folder.archive(".json", ".jsonl", ".jsonl.gz"):
-        data = folder.bytes(path)
-        for number, line in enumerate(data.splitlines() if ".jsonl" in path else [data], 1):
-            try:
-                json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield Finding(path, f"is no JSON: {error}", number if ".jsonl" in path else None)

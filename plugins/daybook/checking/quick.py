@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .folder import Folder
-from .manners import leaves, manners, resolved, whole
+from .manners import leaves, lettering, manners, resolved, whole
 from .markup import (
     BLOCK,
+    ELEMENTS,
     ENDLESS,
     RAW,
     TOKEN,
@@ -26,6 +27,7 @@ from .markup import (
     attributes_of,
     look,
     look_at_script,
+    misplaced,
 )
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -47,14 +49,20 @@ _SHORT = 40
 """Characters of a tag that is likely to come again."""
 _TELLING = re.compile(
     r"\s(?:id|href|src|action|formaction|poster|data|cite|xlink:href|srcset|http-equiv|lang|style"
-    r"|on[^\s=]*)[\s=>/]|^<script\b",
+    r"|srcdoc|ping|for|list|aria-(?:labelledby|describedby|controls|owns)|on[^\s=]*)[\s=>/]"
+    r"|^<script\b",
     re.IGNORECASE,
 )
 """A tag with values that matter."""
 _COUNTED = frozenset(("h1", "main"))
-_OPENS, _ENDS, _BLOCK, _NOTHING, _RULE, _RAW, _ALONE = range(7)
+_OPENS, _ENDS, _BLOCK, _NOTHING, _RULE, _RAW, _ALONE, _DRAWN = range(8)
 """What a tag does: begin an element, or one that ends a paragraph, or one of text alone; end an
-element; stand for itself (as a void element, a `<hr>`, a part of a drawing)."""
+element; stand for itself (as a void element, a `<hr>`, a part of a drawing); begin a part of a
+drawing or a formula."""
+
+
+_PARTING = frozenset((_BLOCK, _RULE))
+_LONE = frozenset((_NOTHING, _RULE))
 
 
 class _Note(NamedTuple):
@@ -69,6 +77,8 @@ class _Note(NamedTuple):
     """Addresses that depend on the page's own."""
     forwards: str | None
     """The file that a reader is sent on to."""
+    canonical: str | None
+    """The file that the page says it is."""
     attributes: Mapping[str, str]
     """Those of a script."""
 
@@ -110,6 +120,8 @@ class Quick:
         tags = _TAGS.findall(text)
         if text[: len(_DOCTYPE)].lower() != _DOCTYPE or text.count("<") != len(tags):
             return None
+        if next(lettering(self.folder, text), None) is not None:
+            return None
         if self._held > _KEPT:
             self._tables.clear()
             self._shapes.clear()
@@ -132,24 +144,15 @@ class Quick:
             what, name, note = step
             if note is not None:
                 notes.append(note)
-            if what == _OPENS:
-                opened.append(name)
-            elif what == _ENDS:
+            if what == _ENDS:
                 if opened and opened[-1] == name:
                     opened.pop()
                 elif not _end(opened, name):
                     return False
-            elif what == _BLOCK:
-                if opened and opened[-1] == "p":
-                    opened.pop()
-                if name in _COUNTED and "svg" not in opened:
-                    page.counts[name] = page.counts.get(name, 0) + 1
-                opened.append(name)
-            elif what == _RAW and "svg" not in opened:
-                opened.append(name)
-                at = _read_text(page, step, text, text.index(tag, at) + len(tag))
-            elif what != _NOTHING and not _begin(opened, step):
+            elif not _begin(page, opened, step):
                 return False
+            elif what == _RAW and "svg" not in opened:
+                at = _read_text(page, step, text, text.index(tag, at) + len(tag))
         return ENDLESS.issuperset(opened)
 
     def _whole(self, path: str, page: Page, notes: list[_Note]) -> Whole | None:
@@ -164,7 +167,13 @@ class Quick:
             anchors += note.anchors
             own += note.own
             forwards = note.forwards or forwards
+            if note.canonical is not None:
+                if page.canonical is not None:
+                    return None
+                page.canonical = note.canonical
         if page.faults or next(whole(page), None) is not None:
+            return None
+        if page.canonical not in {None, path} and not forwards:
             return None
         ids = frozenset(page.ids)
         for address in own:
@@ -205,7 +214,7 @@ class Quick:
         leads = self.folder.plainly(path, address)
         if leads is None or not leads[1]:
             return leads and _PLAIN_LINK
-        return _Step(_OPENS, "a", _Note((), (), "", (leads,), (), None, {}))
+        return _Step(_OPENS, "a", _Note((), (), "", (leads,), (), None, None, {}))
 
     def _step(self, path: str, tag: str) -> _Step | None:
         found = TOKEN.fullmatch(tag)
@@ -243,8 +252,17 @@ class Quick:
                 anchors.append(leads)
             if address == page.forwards:
                 forwards = leads[0]
+        if any(leaves(self.folder, address) for address, _ in page.sends):
+            return None
+        canonical = None
+        if page.canonical is not None and self.folder.address:
+            leads = resolved(self.folder, path, page.canonical)
+            canonical = leads if isinstance(leads, str) else leads[0]
         ids, policies = tuple(page.ids), tuple(page.policies)
-        return _Note(ids, policies, page.language, tuple(anchors), tuple(own), forwards, attributes)
+        language = page.language
+        return _Note(
+            ids, policies, language, tuple(anchors), tuple(own), forwards, canonical, attributes
+        )
 
 
 def _what(name: str, *, alone: bool) -> int:
@@ -254,21 +272,28 @@ def _what(name: str, *, alone: bool) -> int:
         return _RULE if name in BLOCK else _NOTHING
     if alone:
         return _ALONE
+    if name not in ELEMENTS:
+        return _DRAWN
     return _BLOCK if name in BLOCK else _OPENS
 
 
-def _begin(opened: list[str], step: _Step) -> bool:
-    """Begin what begins seldom; tell whether that is as it should be."""
+def _begin(page: Page, opened: list[str], step: _Step) -> bool:
+    """Begin an element, or pass one that stands for itself; tell whether it may stand there."""
     what, name, _ = step
-    if what == _RULE:
-        if opened and opened[-1] == "p":
-            opened.pop()
+    if not name:
         return True
-    in_drawing = "svg" in opened
-    if what == _RAW:
+    if what in _PARTING and opened and opened[-1] == "p":
+        opened.pop()
+    drawn = "svg" in opened or "math" in opened
+    if not drawn and (what == _DRAWN or misplaced(opened, name) is not None):
+        return False
+    if what == _ALONE:
+        return name not in BLOCK and (drawn or name in {"svg", "math"})
+    if name in _COUNTED and "svg" not in opened:
+        page.counts[name] = page.counts.get(name, 0) + 1
+    if what not in _LONE:
         opened.append(name)
-        return in_drawing
-    return name not in BLOCK and (in_drawing or "math" in opened or name in {"svg", "math"})
+    return not (drawn and name == "script")
 
 
 def _read_text(page: Page, step: _Step, text: str, at: int) -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..errors import PublishError
 from ..publishing.limits import limits_met
 from ..publishing.manifest import MANIFEST, read_manifest
+from ..publishing.paths import site_path
 from .feeds import check_feeds
+from .files import check_data, check_style_and_scripts
 from .folder import Finding, Folder
+from .markup import read_page, scheme_of
 from .pages import check_pages
-from .parts import check_cards, check_index, check_offline, check_style_and_data
+from .parts import check_cards, check_index, check_offline
 
 LOOKS: tuple[Callable[[Folder], Iterator[Finding]], ...] = (
     check_pages,
@@ -18,7 +22,8 @@ LOOKS: tuple[Callable[[Folder], Iterator[Finding]], ...] = (
     check_index,
     check_cards,
     check_offline,
-    check_style_and_data,
+    check_style_and_scripts,
+    check_data,
 )
 
 
@@ -37,6 +42,22 @@ def check(root: Path) -> Iterator[Finding]:
         yield from sorted(look(folder))
 
 
+def _check_error_page(folder: Folder) -> Iterator[Finding]:
+    """Look at the page that answers at any address: it must name its files from the root on."""
+    path = f"{folder.base}404.html"
+    if path not in folder.sizes and not folder.base:
+        yield Finding(path, "is not there, so that nobody is told of a wrong address")
+    if path not in folder.sizes or path not in folder.built:
+        return
+    try:
+        page = read_page(folder.text(path))
+    except ValueError:
+        return  # `check_pages` says it
+    for address, _ in (*page.loads, *page.leads):
+        if not address.startswith(("/", "#")) and not scheme_of(address):
+            yield Finding(path, f"{address} leads elsewhere from each address it answers at")
+
+
 def _check_files(folder: Folder) -> Iterator[Finding]:
     """Look at the files themselves: all there, none a link, none too big."""
     for path in folder.links:
@@ -44,6 +65,13 @@ def _check_files(folder: Folder) -> Iterator[Finding]:
             yield Finding(path, "is a link, which GitHub Pages refuses")
     for path in sorted(read_manifest(folder.root) - folder.sizes.keys() - {MANIFEST}):
         yield Finding(path, "is in the list of what was built, and is not there")
+    if (folder.root / MANIFEST).exists() and not read_manifest(folder.root):
+        yield Finding(MANIFEST, "is no list of what was built")
+    for path in sorted(folder.built & folder.sizes.keys()):
+        try:
+            site_path(path)
+        except PublishError as error:
+            yield Finding(path, str(error))
     if f"{folder.base}index.html" not in folder.sizes:
         yield Finding(f"{folder.base}index.html", "is not there")
     seen: dict[str, str] = {}
@@ -51,6 +79,7 @@ def _check_files(folder: Folder) -> Iterator[Finding]:
         other = seen.setdefault(path.lower(), path)
         if other != path:
             yield Finding(path, f"is {other} where file systems do not tell capitals")
+    yield from _check_error_page(folder)
     for limit in limits_met(folder.sizes):
         if limit.exceeded:
             yield Finding(limit.path or ".", limit.message)
