@@ -97,9 +97,9 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
         LedgerError: when the ledger was written by a later Daybook.
     """
     with contextlib.ExitStack() as stack:
+        stack.enter_context(settled_memory())
         if held is None:
             held = stack.enter_context(hold_papers(papers_folder, cache_folder, wait))
-        stack.enter_context(settled_memory())
         sources = Sources(
             reading, papers_folder, metadata_folder, taxonomy, corrections, authors, held.loading
         )

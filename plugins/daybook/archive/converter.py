@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from ..records import Appearance, Archive, DigestItem, Identities, KeptDigest, Paper
 from .assembling import (
@@ -34,6 +35,7 @@ from .slugs import Names, recalled
 from .topic_proof import FILE_NAME as PROOF
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
+_VALUES = attrgetter(*_MERGED)
 
 
 class Converter(Matched):
@@ -168,7 +170,7 @@ class Converter(Matched):
             topics=page.topics if page else (),
             withdrawn=self.obedience.withdrawn.get(target),
             hidden=self.obedience.hidden.get(target),
-            **{name: getattr(merged, name) for name in _MERGED},
+            **dict(zip(_MERGED, _VALUES(merged), strict=True)),
         )
         return self._with_added(paper)
 

@@ -155,6 +155,8 @@ def _decode(data: bytes, path: str) -> str:
 
 def remember_page(cache: Cache, stored: StoredPage, paper: Paper, taxonomy: str) -> None:
     """Let the cache know a page that is what `write_page` gives for its paper."""
+    if not cache.is_kept:
+        return
     known, kept = cache.kind(PAGES)
     found = known.get(stored.key)
     if found is None or found[1] != taxonomy or stored.text is not None:

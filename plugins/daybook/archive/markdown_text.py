@@ -17,6 +17,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\uf
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\n{3,}")
 _SPECIAL = re.compile(r"[\\`*_\[<]|&(?=#?\w+;)")
+_SIGNS = "\\`*_[<&"
 _LINE_START = re.compile(r"^(?:[-+#>{]|\d+(?=[.)](?:\s|\Z))|[=~|:])", re.MULTILINE)
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:(lt|gt|amp|quot)|#(\d{2,3}));")
@@ -50,8 +51,15 @@ def paragraphs(text: str) -> str:
 
 def write_markdown(text: str) -> str:
     """Write plain text as Markdown that shows it as it is. The text is put into `paragraphs`."""
-    text = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or "\\" + match[0], paragraphs(text))
-    return _LINE_START.sub(lambda match: _escape_start(match[0]), text)
+    text = paragraphs(text)
+    if any(
+        sign in text for sign in _SIGNS
+    ):  # a tenth of a pattern's time, and mostly there is none
+        text = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or "\\" + match[0], text)
+    if "\n" in text:
+        return _LINE_START.sub(lambda match: _escape_start(match[0]), text)
+    start = _LINE_START.match(text)
+    return _escape_start(start[0]) + text[start.end() :] if start else text
 
 
 def _escape_start(start: str) -> str:

@@ -218,12 +218,23 @@ def _line_of(field: str) -> Callable[[Source], str | None]:
     return read
 
 
+_AROUND = "|"
+_UNUSUAL = (_AROUND + " ", " " + _AROUND, _AROUND + _AROUND)
+"""Where a name begins or ends with a space, or is empty."""
+
+
 def _abstract(source: Source) -> str | None:
     return paragraphs(source.word.abstract) or None if source.word.abstract else None
 
 
 def _authors(source: Source) -> tuple[str, ...] | None:
-    names = (list_item(name) for name in source.word.authors or ())
+    authors = source.word.authors
+    if not authors:
+        return None
+    text = _AROUND.join(("", *authors, ""))
+    if text.isprintable() and ";" not in text and not any(end in text for end in _UNUSUAL):
+        return authors  # each is a list's item already, as most are
+    names = (list_item(name) for name in authors)
     return tuple(name for name in names if name) or None
 
 

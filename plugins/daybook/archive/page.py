@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -134,10 +135,14 @@ def _write_item(name: str) -> str:
 
     HTML reads them too: https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
     """
+    if "<" not in name and "&" not in name:
+        return name
     return _ITEM_SPECIAL.sub(lambda match: "&lt" if match[0] == "<" else "&amp", name)
 
 
 def _read_item(value: str) -> str:
+    if "&" not in value:
+        return value
     return _ITEM_ESCAPED.sub(lambda match: "<" if match[0] == "&lt" else "&", value)
 
 
@@ -172,7 +177,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     heading = _HEADING.search(body) if "#" in body else None
     abstract = read_markdown(body[: heading.start()] if heading else body)
     doi, arxiv = read.one("doi"), read.one("arxiv")
-    published = read.parsed("published", PartialDate.parse)
+    published = read.parsed("published", _parse_date)
     date, basis, published = _read_dates(read, published, arxiv or arxiv_of_doi(doi))
     by_hand = next((value for key, value in extra if key.lower() == "topics"), None)
     topics = (
@@ -302,6 +307,12 @@ def _names(value: str, separators: str) -> tuple[str, ...]:
         value = value.replace(separator, separators[0])
     parts = (part.strip() for part in value.split(separators[0]))
     return tuple(part for part in parts if part)
+
+
+@lru_cache(maxsize=1 << 13)
+def _parse_date(text: str) -> PartialDate:
+    """Make each date once: an archive has fewer days than pages."""
+    return PartialDate.parse(text)
 
 
 def _parse_number(text: str) -> int:

@@ -278,7 +278,10 @@ def _references(papers: Iterable[Paper]) -> dict[str, Paper]:
     return found
 
 
-def _is_short(words: Sequence[str]) -> bool:
+def _is_short(key: str) -> bool:
+    if key[1:2] != " ":  # most names begin with more than an initial
+        return False
+    words = key.split()
     return len(words) > 1 and len(words[-1]) > 1 and all(len(word) == 1 for word in words[:-1])
 
 
@@ -286,13 +289,16 @@ def _fitting(keys: Collection[str]) -> Iterator[tuple[str, list[str]]]:
     """Give every name of Latin initials with the names that it could stand for."""
     shorts: defaultdict[tuple[str, str], list[list[str]]] = defaultdict(list)
     for key in keys:
-        if key.isascii() and _is_short(words := key.split()):
+        if key.isascii() and _is_short(key):
+            words = key.split()
             shorts[words[-1], words[0]].append(words)
     fulls: defaultdict[tuple[str, str], list[list[str]]] = defaultdict(list)
     for key in keys if shorts else ():
-        words = key.split()
-        if len(words) > 1 and len(words[0]) > 1 and (words[-1], words[0][0]) in shorts:
-            fulls[words[-1], words[0][0]].append(words)
+        last = key[key.rfind(" ") + 1 :]
+        if (last, key[:1]) in shorts:
+            words = key.split()
+            if len(words) > 1 and len(words[0]) > 1:
+                fulls[last, key[0]].append(words)
     for place, found in shorts.items():
         for short in found:
             fit = [

@@ -26,13 +26,18 @@ _MIRROR = re.compile(
 _HINT = re.compile(r"hf-?mirror|hugging-?face[.-](?!co\b)|hf-proxy", re.IGNORECASE | re.ASCII)
 
 
+def may_name(text: str) -> bool:
+    """Tell at a glance whether a text may name a mirror: most do not."""
+    small = text.lower()
+    return "hf" in small or "hugging" in small
+
+
 def put_right(text: str) -> tuple[str, int]:
     """Send every mirror's link in `text` to ``huggingface.co``; also say how many there were.
 
     A host counts as a link when a scheme precedes it or a path follows it.
     """
-    small = text.lower()
-    if ("hf" not in small and "hugging" not in small) or _HINT.search(text) is None:
+    if not may_name(text) or _HINT.search(text) is None:
         return text, 0
     count = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from operator import attrgetter
 
 from ..errors import Refusal
 from ..records import DayOfYear, Digest, Entry, Link, PartialDate
@@ -11,15 +12,18 @@ from .addresses import clean_address
 from .bounds import bounded
 from .days import read_file_name
 from .draft import Draft
-from .mirrors import put_right
+from .mirrors import may_name, put_right
 from .people import all_named
 from .sidecars import Sidecar
 from .tex import read_tex
-from .wording import one_line, repair, unescape
+from .wording import is_whole, one_line, repair, unescape
 
 _LINES = ("title", "organization", "submitter", "venue", "remark", "group")
 _TEXTS = ("abstract", "blurb", "ai_summary")
 _LISTS = ("authors", "keywords")
+_SHORT = attrgetter(*_LINES)
+_DOUBTFUL = ("&", "\\", "  ", "| ", " |", "||")
+"""Entities, TeX, and spaces that one line does not have."""
 _VERBATIM = frozenset({"hf-text"})
 """Copies of a rendering that had read the TeX already: what still looks like TeX is half of it,
 and undoing half would be a guess."""
@@ -119,11 +123,12 @@ def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[
         links += count
         return one_line(fresh) if inline else fresh.strip()
 
-    for field in (*_LINES, *_TEXTS):
+    settled = _is_settled([*filter(None, _SHORT(entry)), *(entry.authors or ()), *entry.keywords])
+    for field in _TEXTS if settled else (*_LINES, *_TEXTS):
         text = getattr(entry, field)
         if text is not None and (fresh := mended(text, inline=field in _LINES)) != text:
             changes[field] = fresh if fresh or field == "title" else None
-    for field in _LISTS:
+    for field in () if settled else _LISTS:
         texts = getattr(entry, field)
         if texts and (whole := tuple(filter(None, _each(mended, texts)))) != texts:
             changes[field] = whole or (None if field == "authors" else ())
@@ -141,6 +146,15 @@ def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[
     if not changes:
         return entry, links, doubts
     return dataclasses.replace(entry, **changes), links, doubts  # type: ignore[arg-type]
+
+
+def _is_settled(texts: Iterable[str]) -> bool:
+    """Tell whether certainly nothing is to be mended in texts of one line, looked at all at once.
+
+    So it is with most entries, and it takes a third of the time.
+    """
+    text = "|".join(("", *texts, ""))
+    return is_whole(text) and not any(sign in text for sign in _DOUBTFUL) and not may_name(text)
 
 
 def _each(mended: object, texts: Iterable[str]) -> list[str]:

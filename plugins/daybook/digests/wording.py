@@ -28,8 +28,8 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     Windows-1252 is read again. A second run changes nothing. Full-width signs and quotation
     marks stay as they are.
     """
-    if text.isprintable() and (text.isascii() or _MOJIBAKE.search(text) is None):
-        return text, ()  # printable: no surrogate, no control, no non-character
+    if is_whole(text):
+        return text, ()
     repairs = []
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -47,6 +47,12 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
             text = _CONTROL.sub("", _LINE_END.sub("\n", text))
             repairs.append("control characters were removed")
     return text, tuple(dict.fromkeys(repairs))
+
+
+def is_whole(text: str) -> bool:
+    """Tell at a glance whether `repair` has nothing to do, as with most texts."""
+    # Printable: no surrogate, no control, no non-character.
+    return text.isprintable() and (text.isascii() or _MOJIBAKE.search(text) is None)
 
 
 def unescape(text: str) -> str:
