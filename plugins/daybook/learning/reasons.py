@@ -1,6 +1,7 @@
 """Why papers are near each other, in words: terms that both have, as the first one writes them.
 
-A reason names up to three terms, pairs first, and no word twice.
+A reason names up to three terms, pairs first, and no word twice, nor its kin ('align' and
+'alignment').
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ..records import Paper
 from .relations import BETWEEN
 from .runs import Numbers
 from .said import UNLISTED, Said
-from .words import lowered
+from .words import distinct, lowered
 
 _MOST = 3
 """Terms that a reason names."""
@@ -52,7 +53,10 @@ def reasons(
     named = np.where(chosen & single, first, -1)
     named[pairs] = len(names) + which
     names += _paired(papers, said, keys, many)
-    return [BETWEEN.join([names[each] for each in some if each >= 0]) for some in named.tolist()]
+    return [
+        BETWEEN.join(distinct([names[each] for each in some if each >= 0]))
+        for some in named.tolist()
+    ]
 
 
 def _folds(said: Said, row: Numbers, told: Numbers, halves: Numbers) -> tuple[Numbers, Numbers]:
