@@ -57,21 +57,26 @@ def many() -> list[Paper]:
     chance = random.Random(7)
     venues = (None, "NeurIPS 2023", "IEEE Transactions on Things", "Some workshop", "Nature & co")
     dates = (None, PartialDate(2024), PartialDate(2024, 5), PartialDate(2023, 12, 9))
-    return [FAKING, SEEING, UNKNOWN, YEAR_ONLY] + [
-        paper(
-            number + 10,
-            title=HOSTILE[number % len(HOSTILE)],
-            authors=tuple(chance.choices(NAMES, k=chance.choice((0, 1, 2, 3, 9, 11, 25)))) or None,
-            author_count=chance.choice((None, 30)),
-            venue=chance.choice(venues),
-            published=chance.choice(dates),
-            arxiv=chance.choice((None, "2401.00001", "math/0309136")),
-            doi=chance.choice((None, "10.1000/a_b(c)<d>")),
-            abstract=chance.choice((None, HOSTILE[0], "First.\n\nSecond.")),
-            keywords=chance.choice(((), ("a b", "c"))),
-        )
-        for number in range(150)
-    ]
+    return (
+        [FAKING, SEEING, UNKNOWN, YEAR_ONLY]
+        + [
+            paper(
+                number + 10,
+                title=HOSTILE[number % len(HOSTILE)],
+                authors=tuple(chance.choices(NAMES, k=chance.choice((0, 1, 2, 3, 9, 11, 25))))
+                or None,
+                author_count=chance.choice((None, 30)),
+                venue=chance.choice(venues),
+                published=chance.choice(dates),
+                arxiv=chance.choice((None, "2401.00001", "math/0309136")),
+                doi=chance.choice((None, "10.1000/a_b(c)<d>")),
+                abstract=chance.choice((None, HOSTILE[0], "First.\n\nSecond.")),
+                keywords=chance.choice(((), ("a b", "c"))),
+            )
+            for number in range(150)
+        ]
+        + [paper(200, title="Very many", authors=tuple(f"Ada Number{n}" for n in range(150)))]
+    )
 
 
 def works() -> list[Work]:
@@ -109,7 +114,9 @@ def test_the_browsers_bibtex_says_what_the_pages_does(project: Path) -> None:
     for one, cited in zip(plain, json.loads(done.stdout), strict=True):
         tidy = replace(one, title=" ".join(one.title.split()))
         expected = bibtex(tidy, PAGE)
-        assert cited["bibtex"].replace(" and others}", "}") == expected
+        if len(one.authors or ()) > 100:
+            assert " and others}" in expected
+        assert cited["bibtex"].replace(" and others}", "}") == expected.replace(" and others}", "}")
 
 
 def test_ris_reads_back_in_rispy_with_hostile_titles_and_names() -> None:

@@ -333,6 +333,18 @@ def test_each_of_3000_authors_has_a_tag_and_who_has_no_name_has_none() -> None:
     assert head.xpath("//meta[@name='citation_author']/@content") == list(names[2:])
 
 
+def test_what_very_many_authors_cost_grows_with_their_number_and_not_with_its_square() -> None:
+    sizes = []
+    for number in (1000, 2000):
+        names = tuple(f"Author {name}" for name in range(number))
+        works = [paper(n, authors=names, published=PartialDate(2024)) for n in range(2)]
+        files = render(Archive(tuple(works), (), ()))
+        sizes.append(sum(map(len, files.values())))
+        assert len(files["papers/paper-0.html"]) < 110 * number + 60_000
+        assert b"Author 99 and others}" in files["papers/paper-0.html"]
+    assert sizes[1] < 2.5 * sizes[0]
+
+
 def test_the_keepers_notes_are_shown_below_the_papers_heading(files: dict[str, bytes]) -> None:
     shown = page(files, "papers/pretending-to-agree.html")
     assert shown.xpath("//h2[text()='Notes']")
@@ -427,7 +439,8 @@ def test_a_large_archive_keeps_every_page_and_writes_no_more_than_it_needs() -> 
     ]
     assert not topic.xpath("//*[@class='excerpt']")
     assert topic.xpath("//time/@datetime") == ["2024-12-18", "2024-12"]
-    assert page(files, "dates/2024.html").xpath("//main//li/a[contains(@href, 'seeing-less')]")
+    assert "../dates/2024-12.html" in page(files, "dates/2024.html").xpath("//main//h2/a/@href")
+    assert page(files, "dates/2024-12.html").xpath("//main//a[contains(@href, 'seeing-less')]")
     day = page(files, "days/2025-03-11.html").xpath("//main//h2/a/@href")
     assert day == ["../digests/2025-03-11.html"]
     digest = page(files, "digests/2025-03-11.html")

@@ -126,12 +126,12 @@
   /** @param {daybook.Work} work */
   function bibtex(work) {
     const [year, month] = (work.date ?? "").split("-");
-    const authors = (work.authors ?? []).map((name) => {
+    const all = work.authors ?? [], authors = all.slice(0, 100).map((name) => {
       const { family, given, suffix } = parts(name);
       if (suffix && !AMBIGUOUS.test(printed({ family, given, suffix }))) return latex(`${family}, ${suffix}, ${given}`);
       return (!given && family.includes(" ")) || AMBIGUOUS.test(name) ? `{${latex(name)}}` : latex(name);
     });
-    if (work.more && authors.length) authors.push("others");
+    if (authors[0] && (work.more || all[100])) authors.push("others");
     const proceedings = kind(work) === "paper-conference";
     const fields = { title: latex(work.title), author: authors.join(" and "), year, month: month && MONTHS[Number(month) - 1],
       [proceedings ? "booktitle" : "howpublished"]: latex(work.venue ?? ""), eprint: work.arxiv, archiveprefix: work.arxiv && "arXiv",

@@ -30,6 +30,8 @@ _SHORT = 40
 _MOST_BYTES, _MOST_AUTHORS = 7000, 10
 """A page with up to so many authors has at most so many bytes besides its abstract, if leaving out
 what is said elsewhere (`_TERSE`, `_LEAST`) makes it so."""
+_MOST_LINKED = 300
+"""Authors whose names lead to their pages."""
 _FULL, _TERSE, _LEAST = 0, 1, 2
 """How much a page says; see `_shortened`."""
 
@@ -79,6 +81,12 @@ def _shortened(view: PaperView, paper: Paper, page: Page, way: int) -> PaperView
     )
 
 
+def _linked(authors: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Link the first of very many authors alone: the index of authors links them all."""
+    plain = tuple(replace(author, url=None) for author in authors[_MOST_LINKED:])
+    return authors[:_MOST_LINKED] + plain
+
+
 def _is_citable(paper: Paper) -> bool:
     """Tell whether a page's ``citation_*`` tags say all that BibTeX and JSON-LD would."""
     return bool(paper.authors) and paper.published is not None
@@ -97,7 +105,7 @@ def paper_view(
     short = shelves.large and _is_citable(paper)
     return PaperView(
         heading=shelves.headings[paper.slug],
-        authors=shelves.people.printed(paper),
+        authors=_linked(shelves.people.printed(paper)),
         author_count=paper.author_count if paper.authors is None else len(paper.authors),
         published=date_view(paper.published),
         first_seen=_first_seen(digests),
