@@ -11,15 +11,7 @@ from zlib import crc32
 from daybook.archive.slugs import author_key
 from daybook.learning.learned import Learned, rarity_of
 from daybook.learning.related import Relation
-from daybook.learning.words import (
-    APOSTROPHES,
-    JOINS,
-    Folds,
-    distinct,
-    lowered,
-    readable,
-    stands_alone,
-)
+from daybook.learning.words import APOSTROPHES, JOINS, Folds, lowered, readable, stands_alone
 from daybook.records import Paper
 
 _WORD = re.compile(rf"([^\W_]+(?:[{''.join(APOSTROPHES)}][^\W_]+)?)")
@@ -107,7 +99,7 @@ def _reason(paper: Paper, mine: _Weighed, products: Vector) -> tuple[str, ...]:
             hyphened = "-".join(words) in f"{paper.title}. {paper.abstract or ''}"
             named.append(("-" if hyphened else " ").join(map(lowered, words)))
             taken.update(halves)
-    return tuple(distinct(named[:3]))
+    return tuple(named[:3])
 
 
 def relate_plainly(papers: Sequence[Paper], learned: Learned) -> dict[int, tuple[Relation, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from daybook.learning import candidates, cutting, nearness, reasons, said
 from daybook.learning.cutting import cut
 from daybook.learning.learned import Learned, learn
 from daybook.learning.related import relate
@@ -98,6 +99,32 @@ def test_related_papers_are_those_that_the_plainest_code_finds(seed: int) -> Non
     found = relate(some, learned)
     assert found == relate_plainly(some, learned)
     assert any(each.words and each.authors for each in sum(found.values(), ()))
+
+
+def test_so_they_are_when_few_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = archive(7, 100)
+    learned = learn((each.title, each.abstract) for each in some)
+    plainly = relate_plainly(some, learned)
+    monkeypatch.setattr(said, "_BLOCK", 7)
+    monkeypatch.setattr(cutting, "_BLOCK", 1000)
+    monkeypatch.setattr(nearness, "_TABLE", 1)
+    monkeypatch.setattr(reasons, "_TABLE", 1)
+    monkeypatch.setattr(candidates, "_AT_ONCE", 100)
+    assert relate(some, learned) == plainly
+    monkeypatch.setattr(candidates, "_ASKING", 1)
+    assert relate(some, learned) == plainly
+
+
+def test_each_of_many_papers_finds_its_twin() -> None:
+    rng = random.Random(5)
+    titles = [
+        " ".join("".join(rng.choices("bdgklmaeiou", k=7)) for _ in range(5)) for _ in range(1200)
+    ]
+    some = [paper(number, title=titles[number // 2]) for number in range(2400)]
+    found = relate(some, Learned(2400, {}))
+    assert [[each.number for each in found[number]] for number in range(2400)] == [
+        [number ^ 1] for number in range(2400)
+    ]
 
 
 @settings(max_examples=30)

@@ -31,24 +31,17 @@ class Authorship:
 
     def read(self, places: Numbers) -> None:
         """Make the masks of some papers."""
-        bits: dict[str, tuple[int, int, int, int]] = {}
+        bits: dict[str, int] = {}
+        found = []
         for place in places.tolist():
-            a = b = c = d = 0
+            mask = 0
             for name in self._papers[place].authors or ():
                 known = bits.get(name)
                 if known is None:
-                    mark = crc32(self._key(name).encode("utf-8", "surrogatepass"))
-                    known = bits[name] = (
-                        1 << (mark & 63),
-                        1 << (mark >> 6 & 63),
-                        1 << (mark >> 12 & 63),
-                        1 << (mark >> 18 & 63),
-                    )
-                a |= known[0]
-                b |= known[1]
-                c |= known[2]
-                d |= known[3]
-            self.masks[place] = a, b, c, d
+                    known = bits[name] = _bits(self._key(name))
+                mask |= known
+            found.append(mask.to_bytes(8 * PARTS, "little"))
+        self.masks[places] = np.frombuffer(b"".join(found), "<u8").reshape(-1, PARTS)
 
     def _key(self, name: str) -> str:
         key = self._keys.get(name)
@@ -66,7 +59,10 @@ class Authorship:
 
     def shared(self, one: Numbers, two: Numbers) -> NDArray[np.bool_]:
         """Tell of pairs of papers whether they have an author in common."""
-        found: NDArray[np.bool_] = (self.masks[one] & self.masks[two] != 0).all(1)
+        found = np.ones(len(one), np.bool_)
+        for part in range(PARTS):
+            mask = self.masks[:, part]
+            found &= mask[one] & mask[two] != 0
         for pair in np.flatnonzero(found).tolist():
             found[pair] = not self._of(int(one[pair])).keys().isdisjoint(self._of(int(two[pair])))
         return found
@@ -75,3 +71,9 @@ class Authorship:
         """Give the first author of one paper who is also the other's, as the one prints it."""
         theirs = self._of(two)
         return next((name for key, name in self._of(one).items() if key in theirs), None)
+
+
+def _bits(key: str) -> int:
+    """Give an author's bits: one in each part of a mask."""
+    mark = crc32(key.encode("utf-8", "surrogatepass"))
+    return sum(1 << 64 * part + (mark >> 6 * part & 63) for part in range(PARTS))

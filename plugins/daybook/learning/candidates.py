@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .runs import Numbers, places_in
+from .runs import Numbers
 from .vectors import LENGTH, MOST_STRONG, Vectors
 
 MOST_CANDIDATES = 32
@@ -19,6 +19,8 @@ MOST_MEETING = MOST_STRONG * LENGTH * LENGTH
 NOBODY = 1 << 62
 WHO = (1 << 32) - 1
 """The bits of a candidate's place."""
+_ITEM = 52
+"""Bits of a candidate; above them stands who asks."""
 _ASKING = 11
 """Bits of the places of those who ask together."""
 _AT_ONCE = 1_000_000
@@ -37,8 +39,11 @@ class Finder:
         self._starts = np.searchsorted(self._places, np.arange(len(strong) + 1))
         found = np.flatnonzero(listed[self._places])
         found = found[np.argsort(self._features[found], kind="stable")]
-        self._posted = self._features[found]
+        posted = self._features[found]
         self._posts = self._places[found] << 16 | self._weights[found]
+        self._first = np.searchsorted(posted, self._features)
+        """Where the papers begin that are found by a feature."""
+        self._counts = np.searchsorted(posted, self._features, side="right") - self._first
 
     def ask(
         self, asking: Numbers, candidates: Numbers, entering: NDArray[np.bool_] | None = None
@@ -50,14 +55,12 @@ class Finder:
         """
         stay = np.ones(len(candidates), np.bool_)
         stay[asking] = False
-        candidates[asking] = NOBODY
         news = [np.zeros((0, 2), np.int64)]
         for some in self._portions(asking):
-            row, item = self._met(some)
-            column = places_in(row)
-            fits = column < MOST_CANDIDATES
-            candidates[some[row[fits]], column[fits]] = item[fits]
+            found = self._met(some)
+            candidates[some] = _first(found, some)
             if entering is not None:
+                row, item = found >> _ITEM, found & ((1 << _ITEM) - 1)
                 who = item & WHO
                 wanted = entering[some[row]] & stay[who] & (item < candidates[who, -1])
                 back = item[wanted] - who[wanted] + some[row[wanted]]
@@ -66,42 +69,45 @@ class Finder:
 
     def _portions(self, asking: Numbers) -> Iterator[Numbers]:
         """Divide those who ask by how many postings they look at."""
-        postings = np.zeros(len(self._features) + 1, np.int64)
-        np.cumsum(self._counts(self._features), out=postings[1:])
+        postings = np.append(0, np.cumsum(self._counts))
         total = np.cumsum(postings[self._starts[asking + 1]] - postings[self._starts[asking]])
         portion = total // _AT_ONCE
         for some in np.split(asking, np.flatnonzero(np.diff(portion)) + 1):
             for start in range(0, len(some), 1 << _ASKING):
                 yield some[start : start + (1 << _ASKING)]
 
-    def _counts(self, features: Numbers) -> Numbers:
-        """Count the papers that are found by features."""
-        first = np.searchsorted(self._posted, features)
-        return np.searchsorted(self._posted, features, side="right") - first
-
-    def _met(self, asking: Numbers) -> tuple[Numbers, Numbers]:
-        """Give who asks and whom they meet, by place among those who ask, nearest first."""
+    def _met(self, asking: Numbers) -> Numbers:
+        """Give whom papers meet, themselves too: place among those who ask, then candidate."""
         rows = self._starts[asking + 1] - self._starts[asking]
         own = np.repeat(self._starts[asking] - np.cumsum(rows) + rows, rows) + np.arange(rows.sum())
-        row = np.repeat(np.arange(len(asking)), rows)
-        first = np.searchsorted(self._posted, self._features[own])
-        counts = self._counts(self._features[own])
-        at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        row, weight = np.repeat(row, counts), np.repeat(self._weights[own], counts)
-        posts = self._posts[at]
-        place = posts >> 16
-        others = place != asking[row]
-        meets = (row << 48 | place << 16 | (posts & 0xFFFF) * weight)[others]
+        counts = self._counts[own]
+        at = np.repeat(self._first[own] - np.cumsum(counts) + counts, counts)
+        at += np.arange(len(at))
+        meets = self._posts[at]
+        meeting = meets & 0xFFFF
+        meets ^= meeting
+        meeting *= np.repeat(self._weights[own], counts)
+        meets |= meeting
+        meets |= np.repeat(np.repeat(np.arange(len(asking)) << 48, rows), counts)
         meets.sort()
-        if not len(meets):
-            return meets, meets
         pairs = meets >> 16
-        starts = np.flatnonzero(np.diff(pairs, prepend=-1))
-        meeting = np.add.reduceat(meets & 0xFFFF, starts)
-        pairs = pairs[starts]
-        found = pairs >> 32 << 52 | (MOST_MEETING - meeting) << 32 | (pairs & WHO)
+        ends = np.flatnonzero(np.append(pairs[1:] != pairs[:-1], np.ones(min(1, len(pairs)), bool)))
+        meets &= 0xFFFF
+        meeting = np.cumsum(meets)[ends]
+        meeting[1:] -= meeting[:-1].copy()
+        pairs = pairs[ends]
+        found: Numbers = (pairs >> 32 << _ITEM) | (MOST_MEETING - meeting) << 32 | (pairs & WHO)
         found.sort()
-        return found >> 52, found & ((1 << 52) - 1)
+        return found
+
+
+def _first(found: Numbers, asking: Numbers) -> Numbers:
+    """Give the first candidates of those who ask, who are none themselves."""
+    bounds = np.append(np.searchsorted(found, np.arange(len(asking)) << _ITEM), len(found))
+    at = bounds[:-1, None] + np.arange(MOST_CANDIDATES + 1)
+    first = np.append(found, NOBODY)[np.minimum(at, len(found))] & ((1 << _ITEM) - 1)
+    here = (at < bounds[1:, None]) & (first & WHO != asking[:, None])
+    return np.sort(np.where(here, first, NOBODY), axis=1)[:, :MOST_CANDIDATES]
 
 
 def _entered(news: Numbers, candidates: Numbers) -> Numbers:

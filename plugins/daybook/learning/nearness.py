@@ -89,7 +89,7 @@ class Nearness:
         table[begins] = 0
         cells = self._columns[other]
         cells += begins[row][:, None]
-        own = table[cells]
+        own = table[cells.astype(np.intp)]  # with other integers it takes four times as long
         table[own_cells] = 0
         shares = own > 0
         own -= shares.view(np.uint8)
@@ -118,9 +118,13 @@ class Nearness:
         self, one: Numbers, two: Numbers, value: Numbers, authored: NDArray[np.bool_]
     ) -> Numbers:
         """Count shared topics and authors in favour, and years between two papers against."""
-        topics, years = self._topics, self._years
-        ours, theirs = topics[one][:, :, None], topics[two][:, None, :]
-        same = ((ours == theirs) & (ours >= 0)).any(2).sum(1)
+        years, ours, theirs = self._years, self._topics[one], self._topics[two]
+        same = np.zeros(len(one), np.int64)
+        for topic in ours.T:
+            has = np.zeros(len(one), np.bool_)
+            for other in theirs.T:
+                has |= topic == other
+            same += has & (topic >= 0)
         apart = np.where((years[one] > 0) & (years[two] > 0), abs(years[one] - years[two]), 0)
         per_cent = 100 + 8 * np.minimum(2, same) + 15 * authored.astype(np.int64)
         result: Numbers = value * (per_cent - np.minimum(20, 2 * apart)) // 100

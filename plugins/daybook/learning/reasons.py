@@ -1,7 +1,6 @@
 """Why papers are near each other, in words: terms that both have, as the first one writes them.
 
-A reason names up to three terms, pairs first, and no word twice, nor its kin ('align' and
-'alignment').
+A reason names up to three terms, pairs first, and no word twice.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from ..records import Paper
 from .relations import BETWEEN
 from .runs import Numbers
 from .said import UNLISTED, Said
-from .words import distinct, lowered
+from .words import lowered
 
 _MOST = 3
 """Terms that a reason names."""
@@ -53,10 +52,7 @@ def reasons(
     named = np.where(chosen & single, first, -1)
     named[pairs] = len(names) + which
     names += _paired(papers, said, keys, many)
-    return [
-        BETWEEN.join(distinct([names[each] for each in some if each >= 0]))
-        for some in named.tolist()
-    ]
+    return [BETWEEN.join([names[each] for each in some if each >= 0]) for some in named.tolist()]
 
 
 def _folds(said: Said, row: Numbers, told: Numbers, halves: Numbers) -> tuple[Numbers, Numbers]:

@@ -23,7 +23,7 @@ Text = tuple[str, str | None]
 
 FOLD = 25
 """Bits of a fold's number: more than a million papers have distinct words for."""
-_BLOCK = 4096
+_BLOCK = 1024
 """Papers that are sorted at once; their places take the bits that two folds and a mark leave."""
 UNLISTED = 1 << 32
 """From here on features have numbers that are no listed term's."""
@@ -92,26 +92,20 @@ class Said:
         alone, half = self._alone[words], self.halves[words]
         single = alone > 0
         pair = self._joined[ends[0] : ends[-1]][:-1] & (half[:-1] > 0) & (half[1:] > 0)
-        rows, counts = np.unique(
-            np.concatenate(
-                [
-                    base[single] | alone[single] << (FOLD + 1),
-                    base[:-1][pair] | half[:-1][pair] << (FOLD + 1) | half[1:][pair] << 1,
-                ]
-            ),
-            return_counts=True,
+        rows = np.concatenate(
+            [
+                base[single] | alone[single] << (FOLD + 1),
+                base[:-1][pair] | half[:-1][pair] << (FOLD + 1) | half[1:][pair] << 1,
+            ]
         )
+        rows.sort()
         abstract, rows = rows & 1, rows >> 1
-        first = np.flatnonzero(np.diff(rows, prepend=-1))
-        times = np.zeros(len(first), np.int64)
-        titled = np.zeros(len(first), np.int8)
-        which = np.cumsum(np.diff(rows, prepend=-1) != 0) - 1
-        times[which[abstract == 1]] = counts[abstract == 1]
-        titled[which[abstract == 0]] = 1
+        first = np.flatnonzero(np.append(np.ones(min(1, len(rows)), bool), rows[1:] != rows[:-1]))
+        times = np.add.reduceat(abstract, first) if len(first) else abstract
         rows = rows[first]
         return Features(
             (start + (rows >> (2 * FOLD))).astype(np.int32),
             rows & ((1 << 2 * FOLD) - 1),
             np.minimum(times, MOST_TIMES).astype(np.int8),
-            titled,
+            (1 - abstract[first]).astype(np.int8),
         )

@@ -68,8 +68,9 @@ class Weighing:
     def __init__(self, learned: Learned) -> None:
         self._terms = [(*term.split(" "), "")[:2] for term in learned.rarities]
         self._single = np.array([not second for _, second in self._terms] or [True], np.bool_)
-        self._rarities = np.array([*learned.rarities.values()], np.int64)
-        self._finding = min(_FINDING, max(_COMMON, rarity_of(_FEW, learned.papers)))
+        rarities = np.array([*learned.rarities.values()] or [0], np.int64)
+        self._worth = _roots()[np.maximum(rarities - _COMMON, 0)]
+        self._finds = rarities > min(_FINDING, max(_COMMON, rarity_of(_FEW, learned.papers)))
         self._unlisted = isqrt(100 * max(1, learned.rarest - _COMMON - _UNKNOWN))
 
     def vectors(self, said: Said) -> Vectors:
@@ -103,19 +104,16 @@ class Weighing:
         at = np.minimum(np.searchsorted(keys, some.key), len(keys) - 1)
         is_listed = keys[at] == some.key
         is_pair = (some.key & ((1 << FOLD) - 1)) > 0
-        number = np.where(is_listed, numbers[at], others[some.key >> FOLD])
-        rarity = np.full(len(number), _COMMON, np.int64)
-        rarity[is_listed] = self._rarities[number[is_listed]]
-        worth = _roots()[rarity - _COMMON]
-        finds = rarity > self._finding
-        alone = ~is_listed & ~is_pair
-        worth[alone], finds[alone] = self._unlisted, True
-        worth *= np.array(_SAID)[some.times] + _TITLE * some.titled.astype(np.int64)
-        worth *= np.where(is_pair, _PAIR, 10)
-        counts = alone | (is_listed & (rarity > _COMMON))
+        number = numbers[at]
+        worth = np.where(is_listed, self._worth[number], np.where(is_pair, 0, self._unlisted))
+        counts = np.flatnonzero(worth)
+        is_listed, is_pair, number = is_listed[counts], is_pair[counts], number[counts]
+        finds = self._finds[number] | ~is_listed
+        number = np.where(is_listed, number, others[some.key[counts] >> FOLD])
+        worth = worth[counts] * np.where(is_pair, _PAIR, 10)
+        worth *= np.array(_SAID)[some.times[counts]] + np.int64(_TITLE) * some.titled[counts]
         first, last = int(some.place[0]), int(some.place[-1])
         place = some.place[counts].astype(np.int64) - first
-        worth, number, finds = worth[counts], number[counts], finds[counts]
         # Sums of squares stay far below 2 ** 53, where the root of a float is exact.
         squares = np.bincount(place, (worth * worth).astype(np.float64), last - first + 1)
         lengths = np.maximum(np.sqrt(squares).astype(np.int64), 1)
