@@ -17,6 +17,8 @@ from .identifiers import read_arxiv, read_doi, read_url
 from .stated import parse_date
 from .wording import one_line, paragraphs
 
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{1,4}")
+"""What names are of where the family comes first and no space stands between."""
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span|p|jats:[a-z-]+)\b[^<>]*>")
 _PARAGRAPH_END = re.compile(r"</(?:jats:)?(?:p|title|sec)>")
 _CALLED = re.compile(r"abstract\s*\n+", re.IGNORECASE)
@@ -109,7 +111,10 @@ def _name(person: object) -> str | None:
     if literal := _text(person.get("literal")):
         return literal
     keys = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    return " ".join(part for key in keys if (part := _text(person.get(key)))) or None
+    parts = [part for key in keys if (part := _text(person.get(key)))]
+    if len(parts) == 2 and all(map(_HAN.fullmatch, parts)):
+        return "".join(reversed(parts))
+    return " ".join(parts) or None
 
 
 def _date(issued: object) -> PartialDate | None:
