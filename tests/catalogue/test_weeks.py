@@ -64,6 +64,22 @@ def test_a_large_archive_names_the_papers_of_a_week_that_were_noticed_most() -> 
     assert "Most noticed" in page.get_text()
 
 
+def test_a_large_archives_year_names_its_months_and_lists_what_has_none() -> None:
+    dates = ("2024-03-02", "2024-03", "2024-01-09", *["2024"] * 3)
+    some = tuple(paper(n, published=PartialDate.parse(date)) for n, date in enumerate(dates))
+    files = render(Archive(some, (), ()), replace(OPTIONS, large_archive=1, page_size=2))
+    first, second = (page_of(files, f"dates/2024{end}.html") for end in ("", "-page-2"))
+    months = [(a.get_text(), a["href"]) for a in first.select("main h2 a")]
+    assert months == [
+        ("March, 2 papers", "../dates/2024-03.html"),
+        ("January, 1 paper", "../dates/2024-01.html"),
+    ]
+    assert not second.select("main h2 a")
+    listed = [str(a["href"]) for page in (first, second) for a in page.select(".cards a")]
+    assert listed == [f"../papers/paper-{n}.html" for n in (3, 4, 5)]
+    assert "6 papers published in 2024" in first.get_text()
+
+
 def test_a_year_is_drawn_day_by_day_with_its_days_as_a_table() -> None:
     page = page_of(render(ARCHIVE), "dates/2024.html")
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]

@@ -179,7 +179,11 @@ def _period(
     papers: Sequence[Paper],
     names: dict[str, str],
 ) -> Iterator[File]:
-    """Give the pages of a year, whose months are its headings, or of a month."""
+    """Give the pages of a year, whose months are its headings, or of a month.
+
+    A large archive's year names its months, whose own pages list their papers, and lists those of
+    which no month is known.
+    """
     order = list(names)
     place = order.index(text)
     kind = "month" if "-" in text else "year"
@@ -192,12 +196,17 @@ def _period(
     about = f"{counted(len(papers), 'paper')} published in {names[text]}."
     year = str(int(text[:4]))
     drawn = _days_of(text, papers) if kind == "year" else None
-    for url, shown, pager in cut(papers, press.options.page_size, addresses.period(text)):
+    months: tuple[CardGroup, ...] = ()
+    listed = papers
+    if kind == "year" and shelves.large:
+        months = tuple(_months_alone(papers))
+        listed = [paper for paper in papers if not _month(paper)]
+    for url, shown, pager in cut(listed, press.options.page_size, addresses.period(text)):
         page = press.page(kind, titled(names[text], pager), url, about)
         if kind == "month" and not shelves.large:
             page = replace(page, bib=addresses.period_bib(text))
         groups = (
-            tuple(_by_month(shelves, press, page, shown))
+            (*(months if pager.number == 1 else ()), *_by_month(shelves, press, page, shown))
             if kind == "year"
             else (_all(shelves, press, page, shown, pager.number),)
         )
@@ -222,6 +231,19 @@ def _all(
     return CardGroup(None, None, cards)
 
 
+def _months_alone(papers: Iterable[Paper]) -> Iterator[CardGroup]:
+    """Name the months of a year without their papers, which would be listed a second time."""
+    for month, run in groupby(papers, key=_month):
+        if month:
+            found = list(run)
+            heading = f"{MONTHS[month - 1]}, {counted(len(found), 'paper')}"
+            yield CardGroup(heading, f"month-{month}", Markup(), _address(found[0], month))
+
+
+def _address(paper: Paper, month: int) -> str:
+    return addresses.period(f"{_year(paper):04d}-{month:02d}")
+
+
 def _by_month(
     shelves: Shelves, press: Press, page: Page, papers: Iterable[Paper]
 ) -> Iterator[CardGroup]:
@@ -229,7 +251,7 @@ def _by_month(
         found = list(run)
         cards = press.cards(shelves.cards_of(found), page, 3, way=shelves.short_way)
         if month:
-            url = addresses.period(f"{_year(found[0]):04d}-{month:02d}")
+            url = _address(found[0], month)
             yield CardGroup(MONTHS[month - 1], f"month-{month}", cards, url)
         else:
             yield CardGroup("Month unknown", "month-unknown", cards)

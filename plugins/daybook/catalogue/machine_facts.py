@@ -19,21 +19,21 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     and the description and ``og:url``, a property of the canonical link, are `base.html`'s.
     """
     tags: list[tuple[str, str | None]] = [
-        ('property="og:type"', "article"),
+        ("property=og:type", "article"),
     ]
     authors = [name for name in paper.authors or () if name.strip()]
     if authors and paper.published is not None:
         tags += [
-            ('name="citation_title" property="og:title"', page.title),
-            *(('name="citation_author"', name) for name in authors),
-            ('name="citation_publication_date"', _slashed(paper.published)),
-            ('name="citation_conference_title"', paper.venue),
-            ('name="citation_arxiv_id"', paper.arxiv),
-            ('name="citation_doi"', paper.doi),
-            ('name="citation_pdf_url"', _pdf(paper)),
+            ("name=citation_title property=og:title", page.title),
+            *(("name=citation_author", name) for name in authors),
+            ("name=citation_publication_date", _slashed(paper.published)),
+            ("name=citation_conference_title", paper.venue),
+            ("name=citation_arxiv_id", paper.arxiv),
+            ("name=citation_doi", paper.doi),
+            ("name=citation_pdf_url", _pdf(paper)),
         ]
     else:
-        tags.append(('property="og:title"', page.title))
+        tags.append(("property=og:title", page.title))
     return meta_tags((own, value) for own, value in tags if value)
 
 
