@@ -7,7 +7,6 @@ long, and its first page leads to the letters and to those who wrote most.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from ..drafts import File
 from . import addresses
@@ -42,8 +41,10 @@ def author_index(shelves: Shelves, press: Press) -> Iterator[File]:
 
 def _by_letter(people: Sequence[Person]) -> dict[str, list[Person]]:
     """Part people by letter, A to Z, the others last."""
-    ordered = sorted(people, key=lambda person: (person.letter == OTHER, person.letter))
-    return {letter: list(run) for letter, run in groupby(ordered, key=lambda person: person.letter)}
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        found.setdefault(person.letter, []).append(person)
+    return {letter: found[letter] for letter in sorted(found, key=lambda one: (one == OTHER, one))}
 
 
 def _line(person: Person, *, all_have_pages: bool) -> Named:

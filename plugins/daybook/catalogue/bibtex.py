@@ -39,6 +39,7 @@ _COMMANDS = {
 }  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}~^%&#_$]|([-`'])(?=\1)")
 """Also all but the last of a run of dashes or quotes, which TeX would draw together."""
+_MAY_BE_SPECIAL = re.compile(r"[\\{}~^%&#_$`'-]")
 _MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
 _SAYS_MATHS = re.compile(r"[\\^_{=<>]|^[\w+*/()]{1,3}$")
 _AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
@@ -51,7 +52,7 @@ _JOURNALS = re.compile(r"TMLR|JMLR|TACL|PVLDB|TKDE|IEEE|.*\b(?:Transactions|Jour
 
 def escape_latex(text: str) -> str:
     """Escape what LaTeX and BibTeX would act on, outside detected mathematics."""
-    if _SPECIAL.search(text) is None:
+    if _MAY_BE_SPECIAL.search(text) is None or _SPECIAL.search(text) is None:
         return text
     parts = []
     end = 0

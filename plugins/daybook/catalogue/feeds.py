@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from heapq import nsmallest
 
 from markupsafe import escape
 
@@ -53,6 +54,7 @@ class Feeds:
         self._briefs: dict[str, str] = {}
         self._heads: dict[str, str] = {}
         self._tails: dict[str, str] = {}
+        self._abstracts: dict[str, str] = {}
         latest = sorted(shelves.papers, key=_latest_first)
         self._turn = {paper.slug: turn for turn, paper in enumerate(latest)}
         self._categories = {
@@ -88,7 +90,8 @@ class Feeds:
             yield own, write(channel)
 
     def _newest(self, papers: Iterable[Paper]) -> list[Paper]:
-        return sorted(papers, key=lambda paper: self._turn[paper.slug])[: self._options.feed_size]
+        turn = self._turn
+        return nsmallest(self._options.feed_size, papers, key=lambda paper: turn[paper.slug])
 
     def _item(self, paper: Paper) -> Item:
         day = paper.published
@@ -99,7 +102,7 @@ class Feeds:
             published=day.earliest if day and day.day else None,
             authors=(paper.authors or ())[:_MOST_AUTHORS],
             topics=tuple(topic.name for topic in self._shelves.topics_of(paper)),
-            html=_abstract(paper),
+            html=self._abstract(paper),
             language=language_of(paper.abstract or paper.blurb, self._options.language),
         )
 
@@ -228,12 +231,21 @@ class Feeds:
         return made
 
     def _summary(self, paper: Paper) -> str:
-        html = _abstract(paper)
+        html = self._abstract(paper)
         if not html:
             return ""
         language = language_of(paper.abstract or paper.blurb, self._options.language)
         said = f' xml:lang="{language}"' if language else ""
         return f'<summary type="html"{said}>{escape(html)}</summary>\n'
+
+    def _abstract(self, paper: Paper) -> str:
+        """Give the abstract as HTML, '' for none."""
+        made = self._abstracts.get(paper.slug)
+        if made is None:
+            text = paper.abstract or paper.blurb
+            made = str(text_to_html(text and plain_text(text)) or "")
+            self._abstracts[paper.slug] = made
+        return made
 
     def _identifier(self, url: str) -> str:
         return self._press.absolute(url) or uuid.uuid5(_NAMESPACE, url).urn
@@ -241,12 +253,6 @@ class Feeds:
     def _link(self, url: str) -> str:
         """Give an absolute address, or one that ``xml:base`` leads to the base folder."""
         return self._press.absolute(url) or url
-
-
-def _abstract(paper: Paper) -> str:
-    """Give the abstract as HTML, '' for none."""
-    text = paper.abstract or paper.blurb
-    return str(text_to_html(text and plain_text(text)) or "")
 
 
 def _updated(paper: Paper) -> str:

@@ -6,9 +6,9 @@ papers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from ..archive.people import Persons
 from ..archive.slugs import author_key
@@ -18,7 +18,9 @@ from .views import Named
 
 OTHER = "Other"
 """The letter of names that do not begin with a Latin one."""
-_GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z")
+_GENERATION = frozenset(
+    f"{word}{end}" for word in ("jr", "sr", "ii", "iii", "iv") for end in ("", ".")
+)
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ class People:
             if pages_for_all or len(person.papers) > 1:
                 person.url = addresses.author(person.slug)
             self._people[key] = person
-        self.everybody = sorted(self._people.values(), key=lambda person: person.order)
+        self.everybody = sorted(self._people.values(), key=attrgetter("order"))
         """By family name."""
         here = {person.slug for person in self.everybody if person.url}
         self.moved = {
@@ -123,7 +125,7 @@ class People:
 
 def _introduce(person: Person) -> None:
     words = person.name.split()
-    while len(words) > 1 and _GENERATION.match(words[-1].lower()):
+    while len(words) > 1 and words[-1].lower() in _GENERATION:
         words.pop()
     folded = author_key(person.name).split()
     if len(folded) == len(words):
