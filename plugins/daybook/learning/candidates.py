@@ -39,11 +39,11 @@ class Finder:
         self._starts = np.searchsorted(self._places, np.arange(len(strong) + 1))
         found = np.flatnonzero(listed[self._places])
         found = found[np.argsort(self._features[found], kind="stable")]
-        posted = self._features[found]
+        self._posted = self._features[found]
         self._posts = self._places[found] << 16 | self._weights[found]
-        self._first = np.searchsorted(posted, self._features)
-        """Where the papers begin that are found by a feature."""
-        self._counts = np.searchsorted(posted, self._features, side="right") - self._first
+        self._first = np.zeros(len(self._features), np.int64)
+        """Where the papers begin that are found by a feature, once its paper asks."""
+        self._counts = np.zeros(len(self._features), np.int64)
 
     def ask(
         self, asking: Numbers, candidates: Numbers, entering: NDArray[np.bool_] | None = None
@@ -55,6 +55,10 @@ class Finder:
         """
         stay = np.ones(len(candidates), np.bool_)
         stay[asking] = False
+        own, _ = self._own(asking)
+        features = self._features[own]
+        self._first[own] = first = np.searchsorted(self._posted, features)
+        self._counts[own] = np.searchsorted(self._posted, features, side="right") - first
         news = [np.zeros((0, 2), np.int64)]
         for some in self._portions(asking):
             found = self._met(some)
@@ -76,10 +80,15 @@ class Finder:
             for start in range(0, len(some), 1 << _ASKING):
                 yield some[start : start + (1 << _ASKING)]
 
+    def _own(self, asking: Numbers) -> tuple[Numbers, Numbers]:
+        """Give the places of papers' strong features, and how many each paper has."""
+        rows = self._starts[asking + 1] - self._starts[asking]
+        begins = np.repeat(self._starts[asking] - np.cumsum(rows) + rows, rows)
+        return begins + np.arange(len(begins)), rows
+
     def _met(self, asking: Numbers) -> Numbers:
         """Give whom papers meet, themselves too: place among those who ask, then candidate."""
-        rows = self._starts[asking + 1] - self._starts[asking]
-        own = np.repeat(self._starts[asking] - np.cumsum(rows) + rows, rows) + np.arange(rows.sum())
+        own, rows = self._own(asking)
         counts = self._counts[own]
         at = np.repeat(self._first[own] - np.cumsum(counts) + counts, counts)
         at += np.arange(len(at))

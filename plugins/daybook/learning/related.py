@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from hashlib import blake2b, sha1
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,6 +34,9 @@ from .said import Said
 from .vectors import Vectors, Weighing
 
 __all__ = ["MOST", "NEAR_ENOUGH", "Related", "Relation", "Relations", "relate"]
+
+_DENSE = 8
+"""If of so many numbers one is a paper's, there is room for a table of all."""
 
 
 class Related:
@@ -83,10 +86,10 @@ class Related:
 
     def find(self) -> Relations:
         """Give every paper's related papers."""
-        candidates, touched = self._candidates()
-        if not len(touched) and len(self._numbers) == len(self._before.numbers):
+        if not len(self._fresh) and len(self._numbers) == len(self._before.numbers):
             self._now.update(self._values)
             return self._before.relations
+        candidates, touched = self._candidates()
         nearness = Nearness(self._papers, self._authors, self._vectors)
         near = nearness.nearest(touched, candidates)
         marks = np.zeros_like(self._keys)
@@ -140,8 +143,9 @@ class Related:
         at = _places(self._numbers, numbers)
         somebody = known != NOBODY
         here = somebody & (at >= 0) & self._is_kept[at]
-        candidates[places] = np.sort(np.where(here, known - numbers + at, NOBODY), axis=1)
+        candidates[places] = np.where(here, known - numbers + at, NOBODY)
         lost = (somebody & ~here).any(axis=1)
+        candidates[places[lost]] = np.sort(candidates[places[lost]], axis=1)
         full = places[lost & somebody.all(axis=1)]
         return np.union1d(self._fresh, full), places[lost]
 
@@ -213,6 +217,11 @@ def _places(numbers: Numbers, wanted: Numbers) -> Numbers:
     """Give the places of wanted numbers in a row that is in order; -1 for those not in it."""
     if not len(numbers):
         return np.full(wanted.shape, -1, np.int64)
+    if numbers[0] >= 0 and numbers[-1] < _DENSE * len(numbers):
+        places = np.full(numbers[-1] + 2, -1, np.int64)
+        places[numbers] = np.arange(len(numbers))
+        found: Numbers = places[np.clip(wanted, -1, numbers[-1] + 1)]
+        return found
     at = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
     return np.where(numbers[at] == wanted, at, -1)
 
@@ -232,7 +241,7 @@ def _facts(paper: Paper) -> bytes:
 
 def _hashes(told: Iterable[bytes]) -> NDArray[np.uint64]:
     """Give hashes, a row each."""
-    found = b"".join([blake2b(each, digest_size=HASH).digest() for each in told])
+    found = b"".join([sha1(each, usedforsecurity=False).digest()[:HASH] for each in told])
     return np.frombuffer(found, "<u8").reshape(-1, HASH // 8).astype(np.uint64)
 
 

@@ -66,8 +66,14 @@ class Weighing:
     """Makes vectors by what was learned."""
 
     def __init__(self, learned: Learned) -> None:
-        self._terms = [(*term.split(" "), "")[:2] for term in learned.rarities]
-        self._single = np.array([not second for _, second in self._terms] or [True], np.bool_)
+        words = {"": 0}
+        halves = [
+            (words.setdefault(one, len(words)), words.setdefault(two, len(words)))
+            for one, _, two in (term.partition(" ") for term in learned.rarities)
+        ]
+        self._words = list(words)
+        """The folds of listed terms, after '' for none."""
+        self._halves = np.array(halves or [(0, 0)], np.int64)
         rarities = np.array([*learned.rarities.values()] or [0], np.int64)
         self._worth = _roots()[np.maximum(rarities - _COMMON, 0)]
         self._finds = rarities > min(_FINDING, max(_COMMON, rarity_of(_FEW, learned.papers)))
@@ -85,12 +91,13 @@ class Weighing:
     def halves(self, said: Said) -> Numbers:
         """Give the numbers of every listed term's folds, in rows; 0 for none and unknown ones."""
         known = said.folds.get
-        return np.array([(known(one, 0), known(two, 0)) for one, two in self._terms] or [(0, 0)])
+        found: Numbers = np.array([known(word, 0) for word in self._words], np.int64)[self._halves]
+        return found
 
     def _listed(self, said: Said) -> tuple[Numbers, Numbers]:
         """Give the keys of the listed terms that some papers may have, in order, and numbers."""
         halves = self.halves(said)
-        numbers = np.flatnonzero((halves[:, 0] > 0) & ((halves[:, 1] > 0) | self._single))
+        numbers = np.flatnonzero((halves[:, 0] > 0) & ((halves > 0) == (self._halves > 0)).all(1))
         if not len(numbers):
             return np.array([1 << 2 * FOLD]), np.zeros(1, np.int64)
         keys = halves[numbers, 0] << FOLD | halves[numbers, 1]
