@@ -151,11 +151,10 @@ def _columns(vectors: Vectors) -> tuple[NDArray[np.int32], int]:
 
 def _topic_numbers(papers: Sequence[Paper]) -> NDArray[np.int32]:
     """Give the papers' topics as numbers, in rows; -1 for none."""
+    places: dict[tuple[str, ...], int] = {}
+    which = [places.setdefault(paper.topics, len(places)) for paper in papers]
     numbers: dict[str, int] = {}
-    most = max((len(paper.topics) for paper in papers), default=0)
-    found = np.full((len(papers), most), -1, np.int32)
-    for row, paper in enumerate(papers):
-        if paper.topics:
-            topics = [numbers.setdefault(topic, len(numbers)) for topic in paper.topics]
-            found[row, : len(topics)] = topics
-    return found
+    found = np.full((len(places), max(map(len, places), default=0)), -1, np.int32)
+    for row, topics in enumerate(places):
+        found[row, : len(topics)] = [numbers.setdefault(topic, len(numbers)) for topic in topics]
+    return found[which]

@@ -164,16 +164,19 @@ class Related:
         source = np.repeat(begins - ends + counts, counts) + np.arange(counts.sum())
         others = np.array([*before.others, *self._numbers[near.other].tolist()], np.int64)[source]
         lines = [*before.words, *words]
-        named = {
+        names = {
             **before.names,
-            **{len(before.others) + pair: name for pair, name in names.items()},
+            **{len(before.others) + pair: each for pair, each in names.items()},
         }
+        now = np.full(len(lines), -1, np.int64)
+        now[source] = np.arange(len(source))
+        here = zip(now[list(names)].tolist(), names.values(), strict=True)
         return Relations(
             self._numbers.tolist(),
             [0, *ends.tolist()],
             others.tolist(),
             [lines[place] for place in source.tolist()],
-            {new: named[old] for new, old in enumerate(source.tolist()) if old in named},
+            {place: name for place, name in here if place >= 0},
         )
 
     def _told(self, anew: Numbers, near: Nearest) -> tuple[list[str], dict[int, str]]:
