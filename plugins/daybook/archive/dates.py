@@ -61,13 +61,19 @@ def arxiv_month(arxiv: str | None) -> PartialDate | None:
     if arxiv is None:
         return None
     if match := _NEW_ID.match(arxiv):
-        month = PartialDate(2000 + int(match[1]), int(match[2]))
-        return month if month >= PartialDate(2007, 4) else None
+        year, month = 2000 + int(match[1]), int(match[2])
+        return _month(year, month) if (year, month) >= (2007, 4) else None
     if match := _OLD_ID.match(arxiv):
-        year = int(match[1])
-        month = PartialDate(year + (1900 if year >= 91 else 2000), int(match[2]))
-        return month if month <= PartialDate(2007, 3) else None
+        short, month = int(match[1]), int(match[2])
+        year = short + (1900 if short >= 91 else 2000)
+        return _month(year, month) if (year, month) <= (2007, 3) else None
     return None
+
+
+@lru_cache(maxsize=1 << 11)
+def _month(year: int, month: int) -> PartialDate:
+    """Make each month once."""
+    return PartialDate(year, month)
 
 
 def is_plausible(date: PartialDate) -> bool:

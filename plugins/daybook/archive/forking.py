@@ -17,6 +17,7 @@ from ..forks import die_with, fork
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = TypeVar("P")
 
 
 def spread(work: Callable[[Sequence[T]], list[R]], things: Sequence[T], least: int) -> list[R]:
@@ -38,15 +39,18 @@ def spread(work: Callable[[Sequence[T]], list[R]], things: Sequence[T], least: i
     return results
 
 
-class Ahead(Generic[R]):
-    """Work in turns that a child begins at once, while this process does something else first.
+class Ahead(Generic[P, R]):
+    """Work in turns that a child begins at once, while this process does something else first."""
 
-    With one core, or a single turn, all of it is done here, when the results are asked for.
-    """
+    def __init__(
+        self, work: Callable[[int], R], pack: Callable[[R], P], unpack: Callable[[P], R], turns: int
+    ) -> None:
+        """Begin `work` of every number below `turns`, at most 16,000 of them.
 
-    def __init__(self, work: Callable[[int], R], turns: int) -> None:
-        """Begin `work` of every number below `turns`, at most 16,000 of them."""
+        What the child sends is packed; with one core there is no child, and all is done here.
+        """
         self._work = work
+        self._unpack = unpack
         self._turns = turns
         self._left, sink = os.pipe()
         """Turns that nobody has taken, at four bytes each."""
@@ -56,9 +60,9 @@ class Ahead(Generic[R]):
         if turns > 1 and _cores() > 1 and hasattr(os, "fork"):
             parent = os.getpid()
 
-            def begin(_: Sequence[int]) -> list[tuple[int, R]]:
+            def begin(_: Sequence[int]) -> list[tuple[int, P]]:
                 die_with(parent)
-                return [(turn, work(turn)) for turn in self._taken()]
+                return [(turn, pack(work(turn))) for turn in self._taken()]
 
             self._child = _fork(begin, ())
 
@@ -67,7 +71,8 @@ class Ahead(Generic[R]):
         found = {turn: self._work(turn) for turn in self._taken()}
         if self._child is not None:
             child, self._child = self._child, None
-            found.update(_receive(*child) or ())
+            for turn, packed in _receive(*child) or ():
+                found[turn] = self._unpack(packed)
         return [found[turn] if turn in found else self._work(turn) for turn in range(self._turns)]
 
     def end(self) -> None:

@@ -234,21 +234,24 @@ def _apply(ledger: Ledger, record: Any) -> None:
 
 def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
     number = record["paper"]
-    keys = [_text(key) for key in record.get("keys", ())]
+    keys = dict.fromkeys(record.get("keys", ()))
+    for key in keys:
+        _text(key)
     if type(number) is not int or not 0 <= number < 1_000_000_000:
         raise ValueError("a paper's number is a whole number")
     if "slug" not in record:
-        ledger.papers[number].keys.update(dict.fromkeys(keys))
+        ledger.papers[number].keys.update(keys)
         return
     slug, path = _name(record["slug"]), _text(record["path"])
-    if number in ledger.papers or slug in ledger.slugs or path.lower() in ledger.paths:
+    lower = path.lower()
+    if number in ledger.papers or slug in ledger.slugs or lower in ledger.paths:
         raise ValueError("a number, slug or path that was given already")
     if not (_USUAL.match(path) or is_page_path(path)):
         raise ValueError("a path that is no page's")
     by_hand = record.get("by") == "hand"
-    ledger.papers[number] = PaperRecord(number, slug, path, dict.fromkeys(keys), by_hand)
+    ledger.papers[number] = PaperRecord(number, slug, path, keys, by_hand)
     ledger.slugs.add(slug)
-    ledger.paths[path.lower()] = number
+    ledger.paths[lower] = number
     ledger.next_number = max(ledger.next_number, number + 1)
 
 

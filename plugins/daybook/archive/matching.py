@@ -184,11 +184,14 @@ class Matched:
 
     def _wanted(self, place: int) -> Wanted:
         paper, merged = self.gathered[place], self.merged[place]
-        keys = paper.keys
+        ids: dict[str, list[str]] = {"arxiv": [], "doi": [], "title": []}
+        for key in paper.keys:
+            kind, _, value = key.partition(":")
+            ids[kind].append(value)
         return Wanted(
-            arxiv=next((key[6:] for key in keys if key.startswith("arxiv:")), None),
-            dois=frozenset(key[4:] for key in keys if key.startswith("doi:")),
-            titles=frozenset(key[6:] for key in keys if key.startswith("title:")),
+            arxiv=ids["arxiv"][0] if ids["arxiv"] else None,
+            dois=frozenset(ids["doi"]),
+            titles=frozenset(ids["title"]),
             abstract=merged.abstract,
             title=merged.title,
             fallback=merged.doi,

@@ -105,13 +105,16 @@ def _values(paper: Paper) -> Iterator[tuple[str, str | None]]:
     yield "Doi", paper.doi and write_value(paper.doi)
     yield "Venue", paper.venue and write_value(paper.venue)
     yield "Remark", paper.remark and write_value(paper.remark)
-    yield "Categories", ", ".join(write_value(name) for name in paper.categories)
+    if paper.categories:
+        yield "Categories", ", ".join(write_value(name) for name in paper.categories)
     yield "Organization", paper.organization and write_value(paper.organization)
     yield "Submitter", paper.submitter and write_value(paper.submitter)
-    yield "Keywords", _write_list(paper.keywords)
+    if paper.keywords:
+        yield "Keywords", _write_list(paper.keywords)
     yield "Upvotes", _write_number(paper.upvotes)
     yield "Comments", _write_number(paper.comments)
-    yield "Links", "; ".join(f"{link.kind} {link.url}" for link in map(page_link, paper.links))
+    if paper.links:
+        yield "Links", "; ".join(f"{link.kind} {link.url}" for link in map(page_link, paper.links))
     yield "Blurb", paper.blurb and write_value(paper.blurb)
     yield "Ai_summary", paper.ai_summary and write_value(paper.ai_summary)
     yield "Digests", "; ".join(f"{place.digest} #{place.position}" for place in paper.digests)

@@ -298,7 +298,8 @@ class PaperMemory:
 
     def _kept(self, keys: Iterable[str]) -> list[_Kept]:
         numbers = {n for key in keys for n in self._by_key.get(key, ()) if n in self._free}
-        return [self._free[number] for number in sorted(numbers)]
+        in_order = sorted(numbers) if len(numbers) > 1 else numbers
+        return [self._free[number] for number in in_order]
 
     def _claim_all(self, place: int, keys: Iterable[str]) -> None:
         for one in self._kept(keys):
@@ -317,7 +318,10 @@ class PaperMemory:
         if number in self._by_hand and self._by_hand.intersection(mine):
             return
         del self._free[number]
-        self._found[place] = sorted([*mine, number], key=lambda n: (n not in self._by_hand, n))
+        both = [*mine, number]
+        if mine:
+            both.sort(key=lambda n: (n not in self._by_hand, n))
+        self._found[place] = both
 
 
 def _in_order(places: Iterable[Appearance]) -> list[Appearance]:
