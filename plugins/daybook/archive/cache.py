@@ -21,6 +21,8 @@ from typing import Any, NoReturn
 
 _PACKAGE = Path(__file__).parents[1]
 _CODE = ("archive", "digests")
+_HEAD = 65
+"""Bytes of the first line."""
 
 
 class Cache:
@@ -65,15 +67,17 @@ class Cache:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh = file.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(_hash(payload) + b"\n" + payload)
+            with fresh.open("wb") as stream:
+                stream.writelines((_hash(payload), payload))
             fresh.replace(file)
             for other in self._folder.glob(f"{file.name.rpartition('-')[0]}-*"):
                 if other != file:
                     other.unlink(missing_ok=True)
 
 
-def _hash(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
+def _hash(data: bytes | memoryview) -> bytes:
+    """Give the first line; many processors have instructions for this hash."""
+    return hashlib.sha256(data).hexdigest().encode() + b"\n"
 
 
 @cache
@@ -98,8 +102,8 @@ def _load(file: Path) -> dict[str, dict[Any, Any]]:
     """Read a cache file; anything but a whole one is an empty one."""
     try:
         data = file.read_bytes()
-        head, _, payload = data.partition(b"\n")
-        if head != _hash(payload):
+        payload = memoryview(data)[_HEAD:]
+        if data[:_HEAD] != _hash(payload):
             return {}
         found = _PlainUnpickler(io.BytesIO(payload)).load()
     except (OSError, pickle.UnpicklingError, ValueError, EOFError):
