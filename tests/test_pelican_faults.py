@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import select
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from typing import IO
 import pytest
 
 from .publishing.killing import STAGES, Victim
-from .publishing.pelican_runs import PAPERS, Archive, contents, daily_papers
+from .publishing.pelican_runs import PAPERS, PROJECT, Archive, contents, daily_papers
 
 MOMENTS = 4
 """When a build is killed in each stage, and before the first: 20 times in all."""
@@ -204,3 +206,58 @@ def _said(lines: queue.Queue[str], words: str, within: float) -> bool:
             return False
         if line.split() == words.split():
             return True
+
+
+FULL_DISK = """
+import sys
+from pathlib import Path
+from tests.publishing.pelican_runs import Archive, contents, daily_papers
+from tests.test_pelican_faults import many
+archive = Archive(Path(sys.argv[1]) / "archive")
+assert archive.build().returncode == 0
+site, pages = contents(archive.output), contents(archive.papers)
+archive.digest("2024-02-01.json", daily_papers(*many(3), day="2024-02-01"))
+filler = archive.folder / "filler"
+with filler.open("wb", buffering=0) as stream:
+    try:
+        while stream.write(bytes(4096)): pass
+    except OSError:
+        stream.truncate(stream.tell() - int(sys.argv[2]))
+done = archive.build()
+said = done.stdout + done.stderr
+assert done.returncode == 1 and "Traceback" not in said, said
+assert "the disk is full" in said or "No space left" in said, said
+assert contents(archive.output) == site
+kept = contents(archive.papers)
+assert all(kept[path] == page or path.count("/") == 0 for path, page in pages.items())
+filler.unlink()
+done = archive.build()
+assert done.returncode == 0, done.stderr
+twin = Archive(archive.folder / "twin")
+assert twin.build().returncode == 0
+twin.digest("2024-02-01.json", daily_papers(*many(3), day="2024-02-01"))
+assert twin.build().returncode == 0
+assert contents(archive.output) == contents(twin.output)
+assert contents(archive.papers) == contents(twin.papers)
+assert not list(archive.folder.glob(".*"))
+"""
+
+
+@pytest.mark.parametrize("left", [0, 200_000])
+def test_a_disk_that_fills_up_costs_neither_the_site_nor_a_page(tmp_path: Path, left: int) -> None:
+    """Whether pages or the site meet its end; in a mount namespace with a disk of 8 MB."""
+    if shutil.which("unshare") is None:
+        pytest.skip("there is no unshare command to make a small disk with")
+    mount = 'mount -t tmpfs -o size=8m none "$1" && exec "$2" -c "$3" "$1" "$4"'
+    command = ["unshare", "--mount", "--map-root-user", "sh", "-c", mount, "sh"]
+    done = subprocess.run(
+        [*command, str(tmp_path), sys.executable, FULL_DISK, str(left)],
+        env=os.environ | {"PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'plugins'}"},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "unshare failed" in done.stderr or "mount:" in done.stderr:
+        pytest.skip(f"no small disk can be made here: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stderr

@@ -1,5 +1,8 @@
 """A last plain line when Pelican gives up: what failed, where, and what to do.
 
+What Daybook itself refuses (a full disk, a folder that may not be written) says all that in words,
+and is shown without a traceback.
+
 Pelican ends a build that fails with a traceback of its own workings. It logs it, at the level
 CRITICAL, and ends: a handler of the log hears of everything just in time. A Ctrl-C it logs as a
 warning, and ends as if all were well.
@@ -16,6 +19,8 @@ import blinker
 import jinja2
 import pelican
 import pelican.log
+
+from ..errors import DaybookError
 
 _PASSED_ON = tuple(
     str(Path(package.__file__).parent) for package in (pelican, blinker, jinja2) if package.__file__
@@ -49,8 +54,16 @@ class LastWord(logging.Handler):
                 raise SystemExit(INTERRUPTED)
         elif record.levelno < logging.CRITICAL:
             self._complaint = record.getMessage().splitlines()[0]
-        elif record.exc_info and record.exc_info[1]:
-            print(last_word(record.exc_info[1], self._complaint), file=sys.stderr)  # noqa: T201
+        elif error is not None and (record.exc_info or isinstance(error, DaybookError)):
+            print(last_word(error, self._complaint), file=sys.stderr)  # noqa: T201
+
+
+class _InWords(logging.Handler):
+    """Takes the traceback from an error whose words say it all, before others show it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and isinstance(record.exc_info[1], DaybookError):
+            record.exc_info = None
 
 
 def _ended_a_build(error: KeyboardInterrupt) -> bool:
@@ -64,6 +77,7 @@ def have_the_last_word() -> None:
     """Let the log end with a plain line when a build fails; as often as it is called, once."""
     log = logging.getLogger()
     if not any(isinstance(handler, LastWord) for handler in log.handlers):
+        log.handlers.insert(0, _InWords(logging.CRITICAL))
         log.addHandler(LastWord())
 
 
@@ -73,6 +87,9 @@ def last_word(error: BaseException, complaint: str = "") -> str:
     Where errors are fatal, Pelican's log makes a `RuntimeError` of a complaint, and of an error
     that a plugin raised both: there the first of them is what failed.
     """
+    begun = "Daybook: nothing was built and the last site stays as it was."
+    if isinstance(error, DaybookError):
+        return f"{begun} {' '.join(str(error).split())}"
     frames = traceback.extract_tb(error.__traceback__)
     complained = bool(frames) and frames[-1].filename == pelican.log.__file__
     while complained and error.__context__ is not None:
@@ -84,6 +101,6 @@ def last_word(error: BaseException, complaint: str = "") -> str:
         words.append(" ".join(f"{type(error).__name__}: {error}".split()))
     place = f" ({places[-1].filename}, line {places[-1].lineno})" if places else ""
     return (
-        f"Daybook: nothing was built and the last site stays as it was. {': '.join(words)}{place}. "
+        f"{begun} {': '.join(words)}{place}. "
         "Mend what is named there, or take it out of the settings file, and build again."
     )
