@@ -439,7 +439,7 @@ def test_a_large_archive_keeps_every_page_and_writes_no_more_than_it_needs() -> 
     ]
     assert not topic.xpath("//*[@class='excerpt']")
     assert topic.xpath("//time/@datetime") == ["2024-12-18", "2024-12"]
-    assert "../dates/2024-12.html" in page(files, "dates/2024.html").xpath("//main//h2/a/@href")
+    assert "../dates/2024-12.html" in page(files, "dates/2024.html").xpath("//main//li/a/@href")
     assert page(files, "dates/2024-12.html").xpath("//main//a[contains(@href, 'seeing-less')]")
     day = page(files, "days/2025-03-11.html").xpath("//main//h2/a/@href")
     assert day == ["../digests/2025-03-11.html"]

@@ -196,7 +196,7 @@ def _period(
     about = f"{counted(len(papers), 'paper')} published in {names[text]}."
     year = str(int(text[:4]))
     drawn = _days_of(text, papers) if kind == "year" else None
-    months: tuple[CardGroup, ...] = ()
+    months: tuple[Named, ...] = ()
     listed = papers
     if kind == "year" and shelves.large:
         months = tuple(_months_alone(papers))
@@ -206,7 +206,7 @@ def _period(
         if kind == "month" and not shelves.large:
             page = replace(page, bib=addresses.period_bib(text))
         groups = (
-            (*(months if pager.number == 1 else ()), *_by_month(shelves, press, page, shown))
+            tuple(_by_month(shelves, press, page, shown))
             if kind == "year"
             else (_all(shelves, press, page, shown, pager.number),)
         )
@@ -215,6 +215,7 @@ def _period(
             page,
             above=() if kind == "year" else ((year, addresses.period(text[:4])),),
             calendar=drawn if pager.number == 1 else None,
+            months=months if pager.number == 1 else (),
             heading=names[text],
             intro=about,
             groups=groups,
@@ -231,13 +232,12 @@ def _all(
     return CardGroup(None, None, cards)
 
 
-def _months_alone(papers: Iterable[Paper]) -> Iterator[CardGroup]:
+def _months_alone(papers: Iterable[Paper]) -> Iterator[Named]:
     """Name the months of a year without their papers, which would be listed a second time."""
     for month, run in groupby(papers, key=_month):
         if month:
             found = list(run)
-            heading = f"{MONTHS[month - 1]}, {counted(len(found), 'paper')}"
-            yield CardGroup(heading, f"month-{month}", Markup(), _address(found[0], month))
+            yield Named(MONTHS[month - 1], _address(found[0], month), len(found))
 
 
 def _address(paper: Paper, month: int) -> str:
