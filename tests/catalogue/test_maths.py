@@ -8,7 +8,7 @@ import warnings
 import lxml.html
 import pytest
 from daybook.catalogue.rendering import text_to_html
-from daybook.maths import parts, plain_text, title_to_html
+from daybook.maths import parts, plain_start, plain_text, title_to_html
 from daybook.maths.mathml import LONGEST, formula
 from daybook.records import Archive, PartialDate
 from hypothesis import given, settings
@@ -176,3 +176,14 @@ def test_a_page_sets_the_formula_and_machines_get_text_or_the_source() -> None:
     listed = lxml.html.document_fromstring(files["dates/2024.html"].decode())
     assert listed.xpath("//h3/a/math")
     assert "It is O(n²)" in listed.xpath("string(//p[@class='excerpt'])")
+
+
+def test_the_beginning_of_a_text_is_that_of_all_of_it_as_plain_text() -> None:
+    words = "words " * 20
+    text = f"Costs $O(n^2)$ or \\(x_1\\) of $5 and $6, {words}$\\alpha$ \\[y\\] at the end"
+    for said in (text, text.replace("$", "").replace("\\", ""), words + "\\(x_1\\)", ""):
+        whole = plain_text(said)
+        for length in range(len(said) + 3):
+            start = plain_start(said, length)
+            assert whole.startswith(start)
+            assert len(start) >= min(length, len(whole))
