@@ -1,8 +1,8 @@
 """Publish small sites on command, some of them killed just before one numbered step.
 
 Reads one JSON list a line: the output folder, the text every page gets, the number of the step to
-die at (0 to live), and ``rename`` where the file system is to be treated as one that cannot
-exchange folders. Answers each with a line: the number of steps, ``killed``, or ``failed``.
+die at (0 to live), and ``rename`` where the system is to answer as one that cannot exchange
+folders. Answers each with a line: the number of steps, ``killed``, or ``failed``.
 Steps are counted by Python's own audit events, so that each touch of the file system is one.
 Every build is a fork of this process: a whole Python each would take a minute more.
 """
@@ -13,8 +13,9 @@ import signal
 import sys
 from pathlib import Path
 
-from daybook.publishing import exchange
 from daybook.publishing.staging import Stage
+
+from .no_exchange import forbid_exchange
 
 WATCHED = ("open", "os.", "fcntl.", "shutil.", "ctypes.")
 steps = [0]
@@ -28,7 +29,7 @@ def build(output: Path, text: str, die_at: int, mode: str) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     if mode == "rename":
-        exchange._swap = None
+        forbid_exchange()
     sys.addaudithook(count)
     stage = Stage.open(output)
     for name in ("index.html", "papers/a.html", "papers/b.html"):

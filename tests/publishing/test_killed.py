@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-BUILDS = Path(__file__).with_name("build_and_die.py")
-PLUGINS = Path(__file__).parents[2] / "plugins"
+BUILDS = "tests.publishing.build_and_die"
+PROJECT = Path(__file__).parents[2]
 
 
 Build = Callable[..., int | None]
@@ -23,8 +24,8 @@ Build = Callable[..., int | None]
 def build() -> Iterator[Build]:
     """Publish in a process of its own; gives its number of steps, ``None`` when it was killed."""
     with subprocess.Popen(
-        [sys.executable, str(BUILDS)],
-        env={"PYTHONPATH": str(PLUGINS)},
+        [sys.executable, "-m", BUILDS],
+        env={"PYTHONPATH": f"{PROJECT / 'plugins'}{os.pathsep}{PROJECT}"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -81,13 +82,17 @@ def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one(
             found = contents(output)
             assert found in (wanted[old], wanted[new])
             seen.add("old" if found == wanted[old] else "new")
+        else:
+            seen.add("neither")
         build(output, old, mode=mode)
         assert contents(output) == wanted[old]
         build(output, new, mode=mode)
         assert contents(output) == wanted[new]
         assert {path.name for path in folder.iterdir()} == {"one", "two", "out"}
         old, new = new, old
-    assert seen == {"old", "new"}
+    # Between two renames there is no site for a moment; an exchange leaves none.
+    renamed = mode == "rename" and platform.system() == "Linux"
+    assert seen == {"old", "new"} | ({"neither"} if renamed else set())
 
 
 def test_a_crash_between_the_two_renames_is_undone_by_the_next_build(
