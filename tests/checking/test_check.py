@@ -460,6 +460,13 @@ def test_the_nu_checker_judges_a_page_of_every_kind(site: Path) -> None:
         path.split("/")[0] for path in folder.archive(".html")
     }
     change(site, PAPER, "<dl class", "<p></dl><dl class")
+    # What papers are called is their authors' business: an accent apart, a text in Chinese.
+    change(
+        site,
+        "about.html",
+        "</main>",
+        "<p>cafe\u0301" + "<p>我们研究图像分割模型。" * 90 + "</main>",
+    )
     found = list(check_with_nu(folder, [PAPER, "about.html"]))
     assert found
     assert {finding.path for finding in found} == {PAPER}
