@@ -87,9 +87,12 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (inside / "c").symlink_to(outside)
     (inside / "d.txt").symlink_to(tmp_path / "nowhere")
     (inside / "e.txt").symlink_to(inside / "a.txt")
+    (inside / "f.txt").symlink_to("f.txt")
+    (inside / "g").symlink_to("h")
+    (inside / "h").symlink_to("g")
     reading = read_folder(inside)
     assert [digest.source for digest in reading.digests] == ["a.txt", "e.txt"]
-    assert [refusal.path for refusal in reading.refusals] == ["b.txt", "c", "d.txt"]
+    assert [refusal.path for refusal in reading.refusals] == ["b.txt", "c", "d.txt", "f.txt", "g", "h"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:

@@ -78,8 +78,10 @@ def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
                 continue
             path = here / name
             relative = path.relative_to(root).as_posix()
+            # `Path.resolve` raises where a link leads to itself; this gives the link.
+            leads = Path(os.path.realpath(path))
             if path.is_symlink() and (
-                name in linked or not path.resolve().is_relative_to(root) or not path.exists()
+                name in linked or not leads.is_relative_to(root) or not leads.is_file()
             ):
                 refusals.append(_link(relative))
             elif path.is_file():
