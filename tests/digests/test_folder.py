@@ -92,7 +92,14 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (inside / "h").symlink_to("g")
     reading = read_folder(inside)
     assert [digest.source for digest in reading.digests] == ["a.txt", "e.txt"]
-    assert [refusal.path for refusal in reading.refusals] == ["b.txt", "c", "d.txt", "f.txt", "g", "h"]
+    assert [refusal.path for refusal in reading.refusals] == [
+        "b.txt",
+        "c",
+        "d.txt",
+        "f.txt",
+        "g",
+        "h",
+    ]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
