@@ -144,6 +144,7 @@ def test_the_data_page_describes_every_field_of_the_files() -> None:
 def test_a_browsers_address_bar_can_search_where_the_site_has_an_address() -> None:
     files = render(ARCHIVE, replace(OPTIONS, name="A & B of a long name"))
     root = etree.fromstring(files["opensearch.xml"])
+    assert root.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
     (url,) = root.iter("{*}Url")
     assert url.get("template") == f"{SITE}/search.html?q={{searchTerms}}"
     assert len(root.findtext("{*}ShortName") or "") <= 16
