@@ -208,6 +208,14 @@ def test_what_a_person_adds_survives() -> None:
     assert again.endswith("Two.\n\n## Notes\n\nRead *again*.\n\n# More\n    code\n")
 
 
+def test_an_empty_line_of_four_spaces_does_not_end_what_a_person_adds() -> None:
+    text = "Title: A\nRating: five\n    \n    of six\n    \n\nText.\n"
+    paper = read_page(text, path="2025/03/a.md")
+    written = write_page(paper)
+    assert paper.extra == (("Rating", "five\n    of six"),)
+    assert write_page(read_page(written, path="2025/03/a.md")) == written
+
+
 def test_topics_named_by_hand_count_more_than_tags() -> None:
     page = write_page(PAPER).replace("Slug:", "Topics: robotics, speech\nSlug:")
     assert read_page(page, path=PAPER.path).topics == ("robotics", "speech")

@@ -253,6 +253,8 @@ def _split(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, str]],
         elif colon and _KEY.match(key):
             extra.append((key, value.strip()))
         elif line.startswith("    ") and extra:
+            if line.isspace():  # written again, it would end the head
+                continue
             extra[-1] = (extra[-1][0], f"{extra[-1][1]}\n{line.rstrip()}")
         elif line.strip("-. ") or not line.startswith(("---", "...")):
             raise PageError(
