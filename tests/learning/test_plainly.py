@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from daybook.learning import candidates, cutting, nearness, reasons, said
@@ -137,3 +138,35 @@ def test_so_they_are_when_common_terms_are_rare(data: st.DataObject) -> None:
     some = [replace(each, withdrawn=None) for each in some]
     learned = Learned(data.draw(st.integers(1, 50_000)), rarities)
     assert relate(some, learned) == relate_plainly(some, learned)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_papers_that_come_go_change_or_are_withdrawn_leave_no_list_behind(
+    seed: int, tmp_path: Path
+) -> None:
+    rng = random.Random(seed)
+    every = archive(seed, 90)
+    learned = learn((each.title, each.abstract) for each in every)
+    now = {each.number: each for each in every[:60]}
+    for step in range(6):
+        some = list(now.values())
+        assert relate(some, learned, tmp_path) == relate(some, learned), step
+        for number in rng.sample(sorted(now), 3):
+            change = rng.choice(("go", "authors", "withdrawn", "back"))
+            if change == "go":
+                del now[number]
+            elif change == "authors":
+                now[number] = replace(now[number], authors=(now[number].authors or ())[:2])
+            else:
+                now[number] = replace(now[number], withdrawn=None if change == "back" else "")
+        now |= {each.number: each for each in rng.sample(every, 2)}
+
+
+def test_a_new_paper_that_meets_all_as_much_as_they_meet_each_other_comes_by_its_number(
+    tmp_path: Path,
+) -> None:
+    some = [paper(number, title="Zebra crossing lanterns") for number in range(10, 50)]
+    learned = Learned(2400, {})
+    relate(some, learned, tmp_path)
+    some.append(paper(3, title="Zebra crossing lanterns"))
+    assert relate(some, learned, tmp_path) == relate(some, learned)

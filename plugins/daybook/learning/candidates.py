@@ -66,9 +66,9 @@ class Finder:
             if entering is not None:
                 row, item = found >> _ITEM, found & ((1 << _ITEM) - 1)
                 who = item & WHO
-                wanted = entering[some[row]] & stay[who] & (item < candidates[who, -1])
-                back = item[wanted] - who[wanted] + some[row[wanted]]
-                news.append(np.stack([who[wanted], back], axis=1))
+                back = item - who + some[row]
+                wanted = entering[some[row]] & stay[who] & (back < candidates[who, -1])
+                news.append(np.stack([who[wanted], back[wanted]], axis=1))
         return _entered(np.concatenate(news), candidates)
 
     def _portions(self, asking: Numbers) -> Iterator[Numbers]:

@@ -128,6 +128,8 @@ class Related:
             finder.ask(self._fresh, candidates)
             return candidates, self._fresh
         asking, lost = self._recall(candidates)
+        # A withdrawn paper is found by nobody, and so by no new one: it must look itself.
+        asking = np.union1d(asking, np.flatnonzero(~listed))
         entered = finder.ask(asking, candidates, listed & ~self._is_kept)
         return candidates, np.unique(np.concatenate([asking, lost, entered]))
 
