@@ -31,7 +31,7 @@ def test_an_entry_says_what_is_known() -> None:
     assert bibtex(FAKING, "https://x.org/p.html") == (
         "@inproceedings{pretending-to-agree,\n"
         "  title = {Pretending to agree: 100\\% of $O(n^2)$ models},\n"
-        "  author = {Zoë Łukasz and Ada van Dyke and Bo Chen Jr.},\n"
+        "  author = {Zoë Łukasz and Ada van Dyke and Chen, Jr., Bo},\n"
         "  year = {2024},\n"
         "  month = dec,\n"
         "  booktitle = {NeurIPS 2024},\n"

@@ -15,8 +15,8 @@ from lxml import etree
 from .folder import Finding, Folder, Lost
 
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
-_CSS_WORDS = re.compile(r"/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
-"""Comments and strings, in which a brace is no brace."""
+_CSS_WORDS = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?", re.DOTALL)
+"""Comments and strings, in which a brace is no brace; what is not closed goes on to the end."""
 _PARSE = """
 const { Script } = require("node:vm");
 const { readFileSync } = require("node:fs");
