@@ -225,7 +225,8 @@
 
   if (isPaper) load("paper.js").catch(() => undefined);
   else {
-    document.querySelectorAll(".cards").forEach(dress);
+    // A list at a time, so that a slow phone answers a touch between two.
+    for (const list of document.querySelectorAll(".cards")) setTimeout(() => dress(list));
     const found = document.getElementById("search-results");
     if (found) new MutationObserver(() => dress(found)).observe(found, { childList: true });
   }
