@@ -216,6 +216,14 @@ def test_an_empty_line_of_four_spaces_does_not_end_what_a_person_adds() -> None:
     assert write_page(read_page(written, path="2025/03/a.md")) == written
 
 
+@pytest.mark.parametrize("notes", ["#", "##\n\nMine.", "# Mine\n\n#"])
+def test_a_heading_without_words_begins_what_a_person_adds(notes: str) -> None:
+    text = f"Title: One\n\nAn abstract.\n\n{notes} \n"
+    paper = read_page(text, path="2025/03/one.md")
+    assert (paper.abstract, paper.notes) == ("An abstract.", notes)
+    assert read_page(write_page(paper), path="2025/03/one.md").notes == notes
+
+
 def test_topics_named_by_hand_count_more_than_tags() -> None:
     page = write_page(PAPER).replace("Slug:", "Topics: robotics, speech\nSlug:")
     assert read_page(page, path=PAPER.path).topics == ("robotics", "speech")

@@ -63,7 +63,7 @@ MOST_BYTES = 16_000_000
 """A page larger than this is not read."""
 _OWN = {key.lower(): key.lower() for key in KEYS} | {key: key.lower() for key in KEYS}
 _KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
-_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}(?:[ \t]|$)", re.MULTILINE)
 _APPEARANCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*) #([1-9]\d{0,8})\Z", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _NOT_URL = re.compile(r"[\s<>\"]")
