@@ -11,7 +11,7 @@ from daybook.digests.mirrors import put_right
 from daybook.digests.wording import repair
 from daybook.errors import DigestError
 from daybook.records import Digest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from .corpus import cases
@@ -40,6 +40,7 @@ def read_or_refuse(data: bytes, sidecar: bytes | None = None) -> tuple[Digest, .
         return ()
 
 
+@example(b"\x0c", None)
 @given(st.binary(max_size=400), st.binary(max_size=60) | st.none())
 def test_no_bytes_raise_anything_but_a_digest_error(data: bytes, sidecar: bytes | None) -> None:
     read_or_refuse(data, sidecar)

@@ -197,7 +197,7 @@ def alternates(lines: list[str]) -> bool:
     """Whether short lines and long ones take turns, as titles and abstracts do."""
     body = [
         line
-        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        for line, after in zip(lines, [*lines[1:], ""], strict=False)
         if len(after) >= PARAGRAPH or (line.lower() not in FURNITURE and read_day(line) is None)
     ]
     pairs = list(zip(body[0::2], body[1::2], strict=False))
