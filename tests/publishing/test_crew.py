@@ -57,6 +57,17 @@ def test_a_worker_that_is_killed_is_a_clear_error() -> None:
         in_turns(work, 2, 2)
 
 
+def test_a_worker_that_ctrl_c_ends_first_is_no_fault() -> None:
+    def work(turn: int) -> int:
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGINT)
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        return turn
+
+    with pytest.raises(KeyboardInterrupt):
+        in_turns(work, 2, 2)
+
+
 PROGRAM = """
 import os, signal, sys, time
 from daybook.publishing.crew import in_turns

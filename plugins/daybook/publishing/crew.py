@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ R = TypeVar("R")
 
 _MOST = 4
 """Processes; each takes as much memory again as it changes."""
+_OWN_SIGNAL = 0.5
+"""Seconds in which Ctrl-C, which ended a worker, reaches this process, too."""
 _TURNS = 4096
 """What a pipe holds of turns, at four bytes each, on every system."""
 
@@ -122,6 +125,7 @@ class _Worker(Generic[R]):
 
         Raises:
             PublishError: when it was killed.
+            KeyboardInterrupt: when Ctrl-C ended it.
         """
         pipe, self.pipe = self.pipe, -1  # what is interrupted below closes it, and only once
         with os.fdopen(pipe, "rb") as stream:
@@ -130,6 +134,9 @@ class _Worker(Generic[R]):
         self.is_running = False
         if status:
             code = os.waitstatus_to_exitcode(status)
+            if code == -signal.SIGINT:
+                time.sleep(_OWN_SIGNAL)
+                raise KeyboardInterrupt
             how = f"was killed by {signal.Signals(-code).name}" if code < 0 else "broke off"
             raise PublishError(
                 f"a process that was writing pages {how}: the machine may have run out of memory. "

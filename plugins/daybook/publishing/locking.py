@@ -76,6 +76,10 @@ class FolderLock:
                 if not create:
                     raise
                 lock = None  # its holder removed it between the two steps
+            except FileExistsError:
+                if os.path.lexists(folder) and not folder.is_dir():
+                    raise
+                lock = None  # its holder removed it while it was looked at
             if lock is not None:
                 return lock
             if time.monotonic() >= deadline:
