@@ -97,8 +97,7 @@ def settle_authors(
     named += [split.known_as for split in word.splits]
     names = {*named, *(name for page in (*before, *papers) for name in page.authors or ())}
     for name in names:
-        found, before_now = (author_key(name), name_of(name)), known.get(name)
-        kept[name] = before_now if before_now == found else found
+        kept[name] = known.get(name) or (author_key(name), name_of(name))
     first: dict[str, str] = {}
     contested = set()
     for key, slug in kept.values():
