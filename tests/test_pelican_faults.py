@@ -96,6 +96,22 @@ def test_ctrl_c_leaves_the_last_good_site_and_nothing_beside_it(tmp_path: Path) 
     assert not (tmp_path / ".site.next").exists()
 
 
+def test_ctrl_c_just_before_publishing_leaves_nothing_beside_the_site(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    settings = archive.settings(
+        "import os, signal, daybook.report as report",
+        "step = report.Progress.step",
+        "def interrupted(self, name, *rest):",
+        "    step(self, name, *rest)",
+        "    if name == 'Publishing': os.kill(os.getpid(), signal.SIGINT)",
+        "report.Progress.step = interrupted",
+    )
+    with archive.start(settings=settings) as process:
+        assert "interrupted before the end" in process.communicate()[1]
+    assert not archive.output.exists()
+    assert not (tmp_path / ".site.next").exists()
+
+
 def test_two_builds_at_once_both_end_well(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.digest("2024-02-01.json", daily_papers(*many(60), day="2024-02-01"))

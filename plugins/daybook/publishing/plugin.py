@@ -190,12 +190,13 @@ def finish(pelican: Pelican) -> None:
     if _unchanged:
         report, refused = _unchanged.pop()
     elif _runs:
-        run = _runs.pop()
+        run = _runs[0]  # until it has ended: a Ctrl-C may come at any moment
         run.restore()
         try:
             outcome = run.build.publish(_keep(pelican))
         except DaybookError as error:
             _stop(error)
+        _runs.clear()
         report, refused = outcome.report, outcome.refused
     else:
         return

@@ -206,10 +206,9 @@ class Stage:
 
     def discard(self) -> None:
         """Remove the staging folder, if it is still there, and let the next build begin."""
-        lock, self._lock = self._lock, None
-        if lock is not None:
+        if self._lock is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
-            lock.release()
+            self._release()  # last: a Ctrl-C on the way leaves the rest to another call
 
     def _publish(self, keep: Callable[[str], bool]) -> Published:
         staged = Tree.of(self.folder)
@@ -271,7 +270,7 @@ class Stage:
                 held.release()
 
     def _release(self) -> None:
-        """Let go of the folder, which is the output now and must stay."""
+        """Let go of the folder, which is gone, or the output now and must stay."""
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release()
