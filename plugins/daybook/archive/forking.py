@@ -7,13 +7,11 @@ part is done again here. So the results are the same with one core and with many
 from __future__ import annotations
 
 import itertools
-import os
-import pickle
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Generic, TypeVar
 
-from ..forks import die_with, fork
+from ..forks import Child, Turns, cores
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,16 +24,21 @@ def spread(work: Callable[[Sequence[T]], list[R]], things: Sequence[T], least: i
     `work` is called with runs of the things; it must depend on nothing but them. `least` is how
     many make a core worth its start; with fewer than two cores' worth nothing is forked.
     """
-    cores = min(_cores(), len(things) // least)
-    if cores < 2 or not hasattr(os, "fork"):
+    many = min(cores(), len(things) // least)
+    if many < 2:
         return work(things)
-    bounds = [len(things) * core // cores for core in range(cores + 1)]
+    bounds = [len(things) * core // many for core in range(many + 1)]
     parts = [things[a:b] for a, b in itertools.pairwise(bounds)]
-    children = [_fork(work, part) for part in parts[1:]]
-    results = work(parts[0])
-    for part, (process, pipe) in zip(parts[1:], children, strict=True):
-        done = _receive(process, pipe)
-        results += work(part) if done is None else done
+    children: list[Child[list[R]]] = []
+    try:
+        children += [Child(partial(work, part)) for part in parts[1:]]
+        results = work(parts[0])
+        for part, child in zip(parts[1:], children, strict=True):
+            _, done = child.receive()
+            results += work(part) if done is None else done
+    finally:
+        for child in children:
+            child.end()
     return results
 
 
@@ -45,78 +48,31 @@ class Ahead(Generic[P, R]):
     def __init__(
         self, work: Callable[[int], R], pack: Callable[[R], P], unpack: Callable[[P], R], turns: int
     ) -> None:
-        """Begin `work` of every number below `turns`, at most 16,000 of them.
+        """Begin `work` of every number below `turns`.
 
         What the child sends is packed; with one core there is no child, and all is done here.
         """
         self._work = work
+        self._pack = pack
         self._unpack = unpack
         self._turns = turns
-        self._left, sink = os.pipe()
-        """Turns that nobody has taken, at four bytes each."""
-        os.write(sink, b"".join(turn.to_bytes(4, "big") for turn in range(turns)))
-        os.close(sink)
-        self._child: tuple[int, int] | None = None
-        if turns > 1 and _cores() > 1 and hasattr(os, "fork"):
-            parent = os.getpid()
+        self._left = Turns(range(turns))
+        worth = turns > 1 and cores() > 1
+        self._child = Child(self._packed) if worth else None
 
-            def begin(_: Sequence[int]) -> list[tuple[int, P]]:
-                die_with(parent)
-                return [(turn, pack(work(turn))) for turn in self._taken()]
-
-            self._child = _fork(begin, ())
+    def _packed(self) -> list[tuple[int, P]]:
+        return [(turn, self._pack(self._work(turn))) for turn in self._left.taken()]
 
     def results(self) -> list[R]:
         """Do what the child has not begun, and give the results of all turns, in their order."""
-        found = {turn: self._work(turn) for turn in self._taken()}
+        found = {turn: self._work(turn) for turn in self._left.taken()}
         if self._child is not None:
-            child, self._child = self._child, None
-            for turn, packed in _receive(*child) or ():
+            for turn, packed in self._child.receive()[1] or ():
                 found[turn] = self._unpack(packed)
         return [found[turn] if turn in found else self._work(turn) for turn in range(self._turns)]
 
     def end(self) -> None:
         """Stop the child, if it still works."""
-        os.close(self._left)
+        self._left.close()
         if self._child is not None:
-            process, pipe = self._child
-            os.close(pipe)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-
-    def _taken(self) -> Iterator[int]:
-        while taken := os.read(self._left, 4):
-            yield int.from_bytes(taken, "big")
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS
-        return os.cpu_count() or 1
-
-
-def _fork(work: Callable[[Sequence[T]], list[R]], part: Sequence[T]) -> tuple[int, int]:
-    """Begin a part in a child; give its process and the pipe on which its results come."""
-    reading, writing = os.pipe()
-    process = fork()
-    if process:
-        os.close(writing)
-        return process, reading
-    code = 1
-    try:
-        os.close(reading)
-        with os.fdopen(writing, "wb") as stream:
-            pickle.dump(work(part), stream, protocol=5)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _receive(process: int, pipe: int) -> Any:
-    """Give a child's results, or ``None`` where it failed."""
-    with os.fdopen(pipe, "rb") as stream:
-        data = stream.read()
-    _, status = os.waitpid(process, 0)
-    return pickle.loads(data) if status == 0 else None
+            self._child.end()
