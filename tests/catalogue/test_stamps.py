@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from daybook.catalogue import SiteOptions
 from daybook.catalogue.site import Catalogue
+from daybook.catalogue.templating import own_theme
 from daybook.drafts import Draft
 from daybook.records import (
     Appearance,
@@ -194,6 +195,12 @@ def test_templates_of_the_keepers_own_may_count(tmp_path: Path) -> None:
             told_apart(before, drafts(after, options), how)
     (folder / "paper.html").write_text("{{ page.title }}")
     assert told_apart(before, drafts(WHOLE, options), "a template") == 0
+
+
+def test_daybooks_own_theme_does_not_count() -> None:
+    options = replace(LARGE, templates=(own_theme() / "templates",))  # as `make site` has it
+    more = dict(edits())["a paper more"]
+    assert told_apart(drafts(WHOLE, options), drafts(more, options), "a paper more") > 3
 
 
 def test_what_a_page_says_of_related_papers_is_in_its_key() -> None:

@@ -38,7 +38,7 @@ class Stamps:
     def __init__(self, shelves: Shelves, site: Site, options: SiteOptions) -> None:
         self._shelves = shelves
         self._site, self._options = site, options
-        self._counting = any(_templates(folder) for folder in options.templates)
+        self._counting = _has_own(options.templates)
         """Whether templates of the keeper's own are there: they may print how many papers an
         author, a topic or the whole archive has, which ours do only where nothing is a draft."""
         self._stamps: dict[str, bytes] = {}
@@ -143,6 +143,16 @@ def _year(paper: Paper) -> int | None:
 
 def _templates(folder: Path) -> list[Path]:
     return sorted(folder.glob("daybook/*.html"))
+
+
+def _has_own(folders: Iterable[Path]) -> bool:
+    """Tell whether folders have templates that are not, byte for byte, Daybook's own.
+
+    A site's theme may be Daybook's own one, as `make site` has it.
+    """
+    ours = {file.name: file.read_bytes() for file in _templates(own_theme() / "templates")}
+    found = (file for folder in folders for file in _templates(folder))
+    return any(ours.get(file.name) != file.read_bytes() for file in found)
 
 
 def _version(shelves: Shelves, site: Site, options: SiteOptions, *, counting: bool) -> bytes:
