@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -142,6 +143,13 @@ def test_a_damaged_manifest_costs_nothing_but_stale_files(output: Path) -> None:
         (output / MANIFEST).write_bytes(damage)
         publish(output, {"index.html": b"<p>home"})
         assert contents(output) == SITE
+
+
+def test_a_manifest_of_an_older_build_is_understood(output: Path) -> None:
+    publish(output, SITE)
+    (output / MANIFEST).write_bytes(json.dumps(sorted(SITE), indent=0).encode())
+    publish(output, {"index.html": b"<p>home"})
+    assert contents(output) == {"index.html": b"<p>home"}
 
 
 def test_foreign_files_go_where_the_keeper_says_so(output: Path) -> None:
