@@ -33,6 +33,7 @@ MOST_AUTHORS = 40
 _LEVEL = 6
 """zlib's."""
 _FILE = re.compile(rb'daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n', re.DOTALL)
+_PATH = re.compile(rf"{FOLDER}cards/(\d+)-[^/]+/(\d+)\.js")
 
 Card = dict[str, object]
 
@@ -115,6 +116,12 @@ def plain(path: str, file: bytes) -> bytes:
         return file
     found, text = _FILE.fullmatch(file), opened(file)
     return delivery(found[1].decode(), text).content if found and text is not None else file
+
+
+def last_number(path: str) -> int | None:
+    """Give the highest number that a file of cards may hold, by its path; of others ``None``."""
+    found = _PATH.fullmatch(path)
+    return found and min(int(found[2]) * BLOCK + BLOCK, GROUP) - 1 + int(found[1]) * GROUP
 
 
 def read_cards(file: bytes) -> list[Card | None] | None:

@@ -4,9 +4,9 @@
   const { root, element, button, result } = daybook.page;
   const { FIRST: PAGE, quotable } = daybook.search;
   /**
-   * How papers write terms: gives the most frequent of their words that has one.
+   * How papers write terms: gives the most frequent of their words that has one, or nothing: a stem is no word.
    * @param {daybook.Card[]} cards
-   * @returns {(term: string) => string}
+   * @returns {(term: string) => string | undefined}
    */
   function writer(cards) {
     /** @type {Map<string, number>} */
@@ -17,7 +17,7 @@
     const words = [...counts].sort((a, b) => b[1] - a[1]);
     // Stems begin as their words do, but for those cut out of a run of Chinese.
     return (term) => words.find(([word]) => (word[0] === term[0] || word > "\u2e80") &&
-      daybook.search.queryTerms(word).includes(term))?.[0] ?? term;
+      daybook.search.queryTerms(word).includes(term))?.[0];
   }
 
   /**
@@ -40,12 +40,11 @@
    */
   function tellAdded(page, { added, instead, wish }, cards) {
     const write = writer(added.length ? cards : []);
-    const quoted = (/** @type {string[]} */ terms) => `‘${quotable(terms.map(write).join(" "), 60)}’`;
     const words = added.map(({ kind, word, others }) => {
-      const some = others.slice(0, 3).map(quoted).join(", ");
-      const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
-      const whose = kind === "acronym" ? quoted(word.split(" ")) : `‘${quotable(word, 40)}’`;
-      return `${some}${rest} for ${whose}`;
+      const written = kind === "spelling" ? others : others.map((terms) => terms.map(write));
+      const some = written.filter((all) => all.every(Boolean)).slice(0, 3).map((all) => `‘${quotable(all.join(" "), 60)}’`);
+      const rest = others.length > some.length ? [some.length ? `${others.length - some.length} more` : "other words"] : [];
+      return `${[some.join(", "), ...rest].filter(Boolean).join(" and ")} for ‘${quotable(word, 40)}’`;
     });
     const parts = words.length ? [`Also searched for ${[...new Set(words)].join("; ")}. `] : [];
     if (words.length || (instead && !wish.typed)) page.added.replaceChildren(...parts, widen(page, true, "Search only for what I typed"));
