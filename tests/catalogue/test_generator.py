@@ -28,7 +28,7 @@ def generate(folder: Path, pages: tuple[Any, ...] = (), **settings: Any) -> dict
         "DAYBOOK_ARCHIVE": ARCHIVE,
         "DAYBOOK_SETTINGS": read_settings(pelican),
         "DAYBOOK_WRITE": files.__setitem__,
-        "DAYBOOK_WRITE_PARTS": lambda parts: [list(write_all(files, part())) for part in parts],
+        "DAYBOOK_WRITE_PARTS": lambda parts, _: [list(write_all(files, part())) for part in parts],
         "pages": list(pages),
     }
     generator = CatalogueGenerator(

@@ -33,7 +33,9 @@ def numbered(part: int) -> Iterable[tuple[str, bytes]]:
 PARTS = [partial(numbered, part) for part in range(30)]
 
 
-def built(folder: Path, parts: list[Part]) -> tuple[str, dict[str, bytes], list[list[str]]]:
+def built(
+    folder: Path, parts: list[Part], meanwhile: tuple[int, ...] = ()
+) -> tuple[str, dict[str, bytes], list[list[str]]]:
     """Publish a site of parts beside a page of the keeper's; give report, files and paths."""
     papers = tuple(Paper(f"p-{n}", f"p-{n}.md", n, "A title", DAY, "digest") for n in range(1500))
     settings = read_settings({"PATH": str(folder), "DAYBOOK_BASE": ""})
@@ -43,7 +45,7 @@ def built(folder: Path, parts: list[Part]) -> tuple[str, dict[str, bytes], list[
         build._conversion = Conversion(Archive(papers, (), ()), 0, 0, 1500, 0, 0, 0, 0, ())
         (stage.folder / "papers").mkdir()
         (stage.folder / "papers" / "7-7.html").write_bytes(b"the keeper's own")
-        paths = build.write_parts(parts)
+        paths = build.write_parts(parts, meanwhile)
         build.write_offline()
         said = build.publish().report
     finally:
@@ -60,12 +62,14 @@ def built(folder: Path, parts: list[Part]) -> tuple[str, dict[str, bytes], list[
 def test_the_site_and_the_report_are_those_of_one_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    results = []
-    for processes in (1, 3):
+    results: list[tuple[str, dict[str, bytes], list[list[str]]]] = []
+    orders: tuple[tuple[int, tuple[int, ...]], ...] = ((1, ()), (3, ()), (3, (29, 4, 5)))
+    for processes, meanwhile in orders:
         monkeypatch.setattr(building, "processes_for", lambda *_, number=processes: number)
-        (tmp_path / str(processes)).mkdir()
-        results.append(built(tmp_path / str(processes), [*PARTS]))
-    assert results[0] == results[1]
+        folder = tmp_path / str(len(results))
+        folder.mkdir()
+        results.append(built(folder, [*PARTS], meanwhile))
+    assert results[0] == results[1] == results[2]
     assert "papers/7-7.html" in results[0][0]
     assert results[0][1]["papers/7-7.html"] == b"the keeper's own"
     assert any(path.startswith("offline/") for path in results[0][1])

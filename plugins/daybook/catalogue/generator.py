@@ -3,8 +3,9 @@
 The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`),
 ``DAYBOOK_SETTINGS`` (`settings.Settings`), ``DAYBOOK_WRITE`` (the publishing floor's way to write a
 file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
-cores: of what each function gives, it gives the paths). ``DAYBOOK_BESIDE`` may hold such functions
-of another generator's, which take longest and so come first.
+cores, after those that it is told to make meanwhile: of what each function gives, it gives the
+paths). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which take longest and so
+come first.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .site import Catalogue
 from .templating import own_theme
 from .views import Named
 
-WriteParts = Callable[[Sequence[Callable[[], Iterable[Made]]]], list[list[str]]]
+WriteParts = Callable[[Sequence[Callable[[], Iterable[Made]]], Iterable[int]], list[list[str]]]
 _OWN_FOLDER = "daybook"
 """In a site's theme: what in ``templates/`` and ``static/`` takes the place of Daybook's."""
 
@@ -59,7 +60,12 @@ class CatalogueGenerator:
             )
         beside = self.context.get("DAYBOOK_BESIDE", [])
         first = len(beside)
-        written = write_parts([*beside, *(part.files for part in catalogue.parts)])[first:]
+        parts = [*beside, *(part.files for part in catalogue.parts)]
+        try:
+            meanwhile = (first + place for place in catalogue.meanwhile())
+            written = write_parts(parts, meanwhile)[first:]
+        finally:
+            catalogue.end()
         beside.clear()
         for path, content in catalogue.closing(written):
             write(path, content)

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-from ..learning.learned import Learned
-from ..learning.related import Relation, Relations, relate
-from ..records import Archive, Paper
+from ..learning.relations import Relation
+from ..records import Paper
 from . import addresses
 from .views import RelatedPaper
 from .wording import excerpt
 
 _TITLE = 80
 """Characters of a title that is longer."""
-
-
-def relations(archive: Archive, learned: Learned | None, cache: Path | None) -> Relations:
-    """Find every paper's related papers, by number; without `learned` from the papers alone."""
-    return relate(archive.papers, learned, cache)
 
 
 class Neighbours:

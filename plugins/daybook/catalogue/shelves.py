@@ -8,13 +8,14 @@ site is a run of that one order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 
 from ..digests import FORMATS
-from ..learning.related import Relation
+from ..learning.relating import Relating
+from ..learning.relations import Relation
 from ..maths import plain_text, title_to_html
 from ..records import Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
@@ -45,10 +46,10 @@ class Shelves:
         self,
         archive: Archive,
         options: SiteOptions,
-        relations: Mapping[int, tuple[Relation, ...]] | None = None,
+        relating: Relating | None = None,
     ) -> None:
         self.archive = archive
-        self._relations = relations or {}
+        self._relating = relating
         self.language = options.language
         self.papers = sorted(archive.papers, key=_newest_first)
         """By publication, newest first."""
@@ -135,7 +136,7 @@ class Shelves:
 
     def relations_of(self, paper: Paper) -> tuple[Relation, ...]:
         """Give what is known of the papers related to one."""
-        return self._relations.get(paper.number, ())
+        return self._relating.of(paper) if self._relating is not None else ()
 
     def cards_of(self, papers: Iterable[Paper]) -> tuple[Card, ...]:
         """Give the cards of papers, in their order."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ..drafts import File, Made, rendered
 from ..learning.learned import Learned
+from ..learning.relating import Relating
 from ..mail_addresses import policy_source
 from ..memory import settled_memory
 from ..records import Archive
@@ -28,7 +29,6 @@ from .newsletters import Newsletters
 from .options import SiteOptions
 from .overview import overview_page
 from .paper_pages import paper_pages
-from .related import relations
 from .rendering import Press
 from .script_data import identifiers, on_this_day
 from .shelves import Shelves
@@ -65,6 +65,8 @@ class Part:
     files: Callable[[], Iterable[Made]]
     listed: bool = True
     """Whether search engines may list its pages."""
+    waits: bool = False
+    """Whether it says who is near whom, which may take longer to find than all else."""
 
 
 class Catalogue:
@@ -91,13 +93,34 @@ class Catalogue:
         """
         self._archive = archive = clean_archive(archive)
         self._options = options
-        shelves = Shelves(archive, options, relations(archive, learned, cache))
-        site = site_view(shelves, options)
-        self._press = Press(site, options)
-        stamps = Stamps(shelves, site, options)
-        if cache is not None:
-            stamps.prepare()
-        self.parts = tuple(_parts(shelves, Calendar(shelves), self._press, stamps))
+        self._relating = Relating(archive.papers, learned, cache)
+        try:
+            shelves = Shelves(archive, options, self._relating)
+            site = site_view(shelves, options)
+            self._press = Press(site, options)
+            stamps = Stamps(shelves, site, options)
+            if cache is not None:
+                stamps.prepare()
+            self.parts = tuple(_parts(shelves, Calendar(shelves), self._press, stamps))
+        except BaseException:
+            self.end()
+            raise
+
+    def meanwhile(self) -> Iterator[int]:
+        """Give the places of parts to make while another process finds who is near whom.
+
+        Once it has given the last one, all parts can be made, and by any process.
+        """
+        for place, part in enumerate(self.parts):
+            if self._relating.is_ready():
+                break
+            if not part.waits:
+                yield place
+        self._relating.found()
+
+    def end(self) -> None:
+        """Stop whatever is still being worked out."""
+        self._relating.end()
 
     def closing(self, written: Iterable[Iterable[str]]) -> Iterator[File]:
         """Give the files that name the others, from the paths that each part gave."""
@@ -131,6 +154,7 @@ def render_catalogue(archive: Archive, options: SiteOptions) -> Iterator[File]:
                 yield path, content
         yield from catalogue.closing(written)
     finally:
+        catalogue.end()
         gc.unfreeze()
 
 
@@ -159,7 +183,8 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     yield Part(partial(date_pages, shelves, calendar, press))
     yield from _cut(week_pages, len(calendar.weeks), 100, shelves, calendar, press)
     yield from _cut(day_pages, len(calendar.days), 100, shelves, calendar, press)
-    yield from _cut(paper_pages, len(shelves.papers), 200, shelves, press, stamps)
+    for part in _cut(paper_pages, len(shelves.papers), 200, shelves, press, stamps):
+        yield replace(part, waits=True)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])

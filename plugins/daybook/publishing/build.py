@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import itertools
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -131,10 +130,13 @@ class Build:
         self._count(self._put(path, data))
         self.progress.advance()
 
-    def write_parts(self, parts: Sequence[Callable[[], Iterable[Made]]]) -> list[list[str]]:
+    def write_parts(
+        self, parts: Sequence[Callable[[], Iterable[Made]]], meanwhile: Iterable[int] = ()
+    ) -> list[list[str]]:
         """Write files that parts give, a large archive's on all cores; give each part's paths.
 
-        A part must depend on nothing that another one does.
+        A part must depend on nothing that another one does. `meanwhile` has the places of those
+        that this process makes alone before any other begins: while it waits for something.
 
         Raises:
             PublishError: see `write`, and when a process that writes was killed.
@@ -150,11 +152,15 @@ class Build:
                     self.progress.advance()
             return found
 
+        found = {turn: work(turn) for turn in meanwhile}
+        left = [turn for turn in range(len(parts)) if turn not in found]
         with self.stage.held_by_workers():
-            found = in_turns(work, len(parts), processes)
-        for put in itertools.chain.from_iterable(found):
-            self._count(put)
-        return [[put.path for put in part] for part in found]
+            others = in_turns(lambda place: work(left[place]), len(left), processes)
+        found.update(zip(left, others, strict=True))
+        for turn in range(len(parts)):
+            for put in found[turn]:
+                self._count(put)
+        return [[put.path for put in found[turn]] for turn in range(len(parts))]
 
     def _make(self, draft: Draft) -> _Put:
         """Take a file over as the last build made it from the same facts, or else render it."""
@@ -205,10 +211,12 @@ class Build:
         offline = self._keeps_offline
         self.write(WORKER, worker_script(offline=offline))
         if offline:
+            papers = self.conversion.archive.papers
             self._bundler.pack(
                 lambda path: self.stage.read_published(self._target(path)),
                 lambda path: self.stage.read(self._target(path)),
                 self.write,
+                {f"papers/{paper.slug}.html": paper.number for paper in papers},
             )
 
     @property

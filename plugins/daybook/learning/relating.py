@@ -1,0 +1,65 @@
+"""Related papers, found by another core where that pays, while this process does something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..forks import Child, cores
+from ..records import Paper
+from .learned import Learned
+from .relations import Relation, Relations
+
+_A_CORES_WORTH = 1500
+"""So many papers take longer to compare than another process takes to start."""
+
+
+class Relating:
+    """Every paper's related papers, from the moment on that somebody asks for them."""
+
+    def __init__(
+        self, papers: Sequence[Paper], learned: Learned | None, cache_folder: Path | None = None
+    ) -> None:
+        """Begin, unless a cache knows most: then it is done sooner than another core starts.
+
+        Args:
+            papers: the archive's.
+            learned: what was learned from the whole archive; without it, its papers tell.
+            cache_folder: where what is found outlives this run.
+        """
+        self._papers, self._learned, self._cache_folder = papers, learned, cache_folder
+        self._found: Relations | None = None
+        worth = len(papers) >= _A_CORES_WORTH and cores() > 1 and not self._is_recalled()
+        self._child = Child(self._relate) if worth else None
+
+    def _is_recalled(self) -> bool:
+        return self._cache_folder is not None and any(self._cache_folder.glob("related-*.cache"))
+
+    def _relate(self) -> Relations:
+        from .related import relate  # noqa: PLC0415 - numpy, which a child alone may need
+
+        return relate(self._papers, self._learned, self._cache_folder)
+
+    def is_ready(self) -> bool:
+        """Tell whether asking makes nobody wait for another process."""
+        return self._child is None or self._child.is_ready()
+
+    def found(self) -> Relations:
+        """Give the related papers, once they are there.
+
+        Whatever befalls another process, its work is done again here.
+        """
+        if self._found is None:
+            sent = self._child.receive()[1] if self._child is not None else None
+            self._child = None
+            self._found = sent if sent is not None else self._relate()
+        return self._found
+
+    def of(self, paper: Paper) -> tuple[Relation, ...]:
+        """Give a paper's related papers, the nearest first."""
+        return self.found().get(paper.number, ())
+
+    def end(self) -> None:
+        """Stop whatever is still being done."""
+        if self._child is not None:
+            self._child.end()
