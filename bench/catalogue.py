@@ -179,11 +179,11 @@ def catalogue(path: Path | None, size: int, folder: Path) -> tuple[float, float,
         chain(build_search(archive), rendered(build_side(archive, OPTIONS.large_archive))), folder
     )
     if size <= OPTIONS.offline:
-        write(offline(folder), folder)
+        write(offline(folder, archive), folder)
     return seconds, most, before
 
 
-def offline(folder: Path) -> list[tuple[str, bytes]]:
+def offline(folder: Path, archive: Archive) -> list[tuple[str, bytes]]:
     """Pack a site for reading offline."""
     bundler = Bundler()
     for file in sorted(folder.rglob("*")):
@@ -191,7 +191,10 @@ def offline(folder: Path) -> list[tuple[str, bytes]]:
             path = file.relative_to(folder).as_posix()
             bundler.note(path, mark_of(file.read_bytes()))
     files: dict[str, bytes] = {}
-    bundler.pack(lambda _: None, lambda path: (folder / path).read_bytes(), files.__setitem__)
+    numbers = {f"papers/{paper.slug}.html": paper.number for paper in archive.papers}
+    bundler.pack(
+        lambda _: None, lambda path: (folder / path).read_bytes(), files.__setitem__, numbers
+    )
     return [*files.items()]
 
 

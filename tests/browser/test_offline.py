@@ -98,7 +98,7 @@ def test_the_kept_archive_is_all_there_and_searches(reader: Reader, sample_site:
     bundles = json.loads((sample_site.output / "offline/manifest.json").read_text("utf-8"))[
         "bundles"
     ]
-    whole = sum(number for _, number, _ in bundles)
+    whole = sum(number for _, number, *_ in bundles)
     assert bar.evaluate("bar => [bar.value, bar.max]") == [whole, whole]
     reader.context.set_offline(True)
     paths = sorted(sample_site.pages.keys() - {"404.html"})
@@ -123,8 +123,8 @@ def test_an_update_fetches_only_what_changed(reader: Reader, folder: Path) -> No
     fetched: list[str] = []
     reader.context.on("request", lambda request: fetched.append(request.url))
     manifest = json.loads((folder / "offline/manifest.json").read_text("utf-8"))
-    name, size, first = manifest["bundles"][0]
-    manifest["bundles"][0] = ["0123456789ab", size, first]
+    name, size, *has = manifest["bundles"][0]
+    manifest["bundles"][0] = ["0123456789ab", size, *has]
     (folder / f"offline/{name}.bin").rename(folder / "offline/0123456789ab.bin")
     (folder / "offline/manifest.json").write_text(json.dumps(manifest), "utf-8")
     reader.open("about.html")

@@ -6,7 +6,8 @@ import json
 import random
 import zlib
 
-from daybook.publishing.offline import LARGEST, MANIFEST, Bundler, mark_of
+from daybook.publishing.offline import LARGEST, MANIFEST, Bundler, mark_of, where
+from daybook.publishing.offline import unpacked as contents
 
 
 def site(pages: int, seed: int = 1) -> dict[str, bytes]:
@@ -18,29 +19,31 @@ def site(pages: int, seed: int = 1) -> dict[str, bytes]:
     }
 
 
-def packed(files: dict[str, bytes], kept: dict[str, bytes] | None = None) -> dict[str, bytes]:
+def packed(
+    files: dict[str, bytes],
+    kept: dict[str, bytes] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> dict[str, bytes]:
     """Pack files as a build does; `kept` is what the last build published."""
     bundler = Bundler()
     for path, data in files.items():
         bundler.note(path, mark_of(data))
     written: dict[str, bytes] = {}
-    bundler.pack((kept or {}).get, files.__getitem__, written.__setitem__)
+    bundler.pack((kept or {}).get, files.__getitem__, written.__setitem__, numbers or {})
     return written
 
 
 def unpacked(written: dict[str, bytes]) -> dict[str, bytes]:
     """Unpack all bundles that the manifest names, as a browser would."""
     files: dict[str, bytes] = {}
-    for name, size, first in json.loads(written[MANIFEST])["bundles"]:
+    for name, size, *has in json.loads(written[MANIFEST])["bundles"]:
         data = written[f"offline/{name}.bin"]
         assert len(data) == size
-        head, _, body = zlib.decompress(data).partition(b"\n")
-        at = 0
-        for path, length in json.loads(head):
-            assert path >= first
-            files[path] = body[at : at + length]
-            at += length
-        assert at == len(body) <= LARGEST + 10_000
+        plain = zlib.decompress(data)
+        assert len(plain) <= LARGEST + 20_000
+        found = dict(contents(plain))
+        assert where([*found], numbered=has[0] == "") == tuple(has)
+        files |= found
     return files
 
 
@@ -55,6 +58,25 @@ def test_everything_that_is_read_is_in_one_bundle() -> None:
     written = packed({**files, **others})
     assert unpacked(written) == files
     assert json.loads(written[MANIFEST])["files"] == len(files)
+
+
+def test_pages_by_number_have_their_cards_beside_them_and_their_frame_once() -> None:
+    words = random.Random(2)
+    files = {}
+    for number in range(96):
+        text = f"{words.getrandbits(4000):x}"
+        frames = [f"{words.getrandbits(2000):x}"] * 3 if number == 7 else ["begin", "menu", "end"]
+        begin, menu, end = (part * 200 for part in frames)
+        files[f"papers/{1000 - number}.html"] = (
+            f"{begin}<title>{number}</title><a class=skip>{menu}<main>{text}</main>{end}".encode()
+        )
+        cards = f"search/cards/0-abcdef/{number // 3}.js"
+        files[cards] = files.get(cards, b"") + text.encode()
+    written = packed(files, numbers={f"papers/{1000 - n}.html": n for n in range(96)})
+    assert unpacked(written) == files
+    bundles = json.loads(written[MANIFEST])["bundles"]
+    assert [first for _, _, first, *_ in bundles] == [""] * 4
+    assert sum(size for _, size, *_ in bundles) < 96 * 0.7 * 1000
 
 
 def test_the_order_of_writing_leaves_no_trace() -> None:

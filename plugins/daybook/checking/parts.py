@@ -16,7 +16,7 @@ from typing import Any
 
 from ..archive.forking import spread
 from ..publishing.offline import MANIFEST as OFFLINE
-from ..publishing.offline import WORKER, bundle_name
+from ..publishing.offline import WORKER, bundle_name, unpacked, where
 from ..scripts import PARTS
 from ..search.cards import HASH_LENGTH, group_hash, opened, plain
 from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash
@@ -201,7 +201,7 @@ def check_offline(folder: Folder) -> Iterator[Finding]:
         return
     try:
         said = json.loads(folder.bytes(manifest))
-        bundles = [(str(name), int(size), str(first)) for name, size, first in said["bundles"]]
+        bundles = [(str(name), int(size), tuple(has)) for name, size, *has in said["bundles"]]
         files = int(said["files"])
     except (ValueError, TypeError, KeyError) as error:
         yield Finding(manifest, f"is no list of bundles: {error!r}")
@@ -215,37 +215,35 @@ def check_offline(folder: Folder) -> Iterator[Finding]:
 
 
 def _check_bundles(
-    folder: Folder, bundles: Sequence[tuple[str, int, str]]
+    folder: Folder, bundles: Sequence[tuple[str, int, tuple[str, ...]]]
 ) -> list[tuple[int, list[Finding]]]:
     return [_check_bundle(folder, *bundle) for bundle in bundles]
 
 
-def _check_bundle(folder: Folder, name: str, size: int, first: str) -> tuple[int, list[Finding]]:
+def _check_bundle(
+    folder: Folder, name: str, size: int, has: tuple[str, ...]
+) -> tuple[int, list[Finding]]:
     path = f"{folder.base}offline/{name}.bin"
     if folder.sizes.get(path) != size:
         found = folder.sizes.get(path)
         return 0, [
             Finding(path, "is not there" if found is None else f"is {found} bytes, not {size}")
         ]
-    try:
-        line, _, rest = zlib.decompress(folder.bytes(path)).partition(b"\n")
-        listed = [(str(inner), int(length)) for inner, length in json.loads(line)]
-    except (zlib.error, ValueError, TypeError) as error:
-        return 0, [Finding(path, f"cannot be unpacked: {error}")]
     findings = []
-    if not listed or listed[0][0] != first:
-        findings.append(Finding(path, f"does not begin with {first}"))
-    at = 0
     held: list[tuple[str, bytes]] = []
-    for inner, length in listed:
-        data = rest[at : at + length]
-        at += length
-        target = folder.base + inner
-        own = folder.bytes(target) if target in folder.sizes else None
-        same = own is not None and plain(inner, own) == data
-        held.append((inner, hashlib.sha256(own if own is not None and same else data).digest()))
-        if not same:
-            findings.append(Finding(path, f"holds another {inner} than the site"))
+    try:
+        for inner, data in unpacked(zlib.decompress(folder.bytes(path))):
+            target = folder.base + inner
+            own = folder.bytes(target) if target in folder.sizes else None
+            same = own is not None and plain(inner, own) == data
+            held.append((inner, hashlib.sha256(own if own is not None and same else data).digest()))
+            if not same:
+                findings.append(Finding(path, f"holds another {inner} than the site"))
+    except (zlib.error, ValueError, TypeError, LookupError) as error:
+        return 0, [Finding(path, f"cannot be unpacked: {error}")]
+    paths = tuple(inner for inner, _ in held)
+    if where(paths, numbered=has[0] == "") != has:
+        findings.append(Finding(path, "is not said to have what it holds"))
     if bundle_name(held) != name:
         findings.append(Finding(path, "is not named by the hash of what it holds"))
-    return len(listed), findings
+    return len(held), findings

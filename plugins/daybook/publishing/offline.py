@@ -1,9 +1,10 @@
 """What a reader's browser needs to keep the whole archive: its pages in a few hundred packed files.
 
-Twenty thousand pages one by one take minutes; as bundles they are a download. A bundle holds files
-whose paths follow each other, cut where paths alone say so, and is named by a hash of what it
+Twenty thousand pages one by one take minutes; as bundles they are a download. Papers' pages follow
+each other by their numbers, with their result cards among them, so that an abstract is packed once;
+all else goes by its path, cut where paths alone say so. A bundle is named by a hash of what it
 holds: a returning reader fetches those that changed, and a build packs only those. They add about a
-fifth to the site. `theme/static/offline/worker.js` reads them.
+sixth to the site. `theme/static/offline/worker.js` reads them.
 """
 
 from __future__ import annotations
@@ -11,21 +12,24 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from ..search.cards import plain
+from ..search.cards import last_number, plain
 
 FOLDER = "offline/"
 MANIFEST = f"{FOLDER}manifest.json"
 WORKER = "service-worker.js"
 """At the base folder, since a worker answers for its own folder and those below."""
-VERSION = 2
+VERSION = 3
 NAME_LENGTH = 12
 SMALLEST, LARGEST = 48_000, 400_000
 """Bytes of a bundle before it is packed: cut from the first on where a path allows, at the second
 wherever it is."""
+SPAN = 24
+"""Numbers of papers whose pages and cards are one bundle: some 180 kB before they are packed."""
 _ONE_IN = 24
 """How many paths there are to one at which a bundle may begin."""
 _LEVEL = 6
@@ -34,16 +38,26 @@ _AT_ONCE = 16
 """Bundles in memory."""
 _LEFT_OUT = (FOLDER, "feeds/", "data/", "sitemap", "robots.txt", "404.html", WORKER)
 """What only programs ask for, but for the page that describes it."""
+_CHARACTERS = 3
+"""Of each file in a bundle by numbers its manifest has as much of a hash, in base64: of 20,000
+papers and their cards one in ten shares it, and then two bundles are looked at."""
+_FRAME = (b"<title>", b"<a class=skip", b"<main", b"</main>")
+"""What is a page's own stands between the first two and the last two; the rest is the same on most
+pages of a folder, and in a bundle once."""
 Mark = tuple[bytes, int]
 """What tells a file from any other: the hash of its contents, and how many bytes they are."""
+Frame = tuple[bytes, bytes, bytes]
+"""What pages of a folder begin with, their masthead, and what they end with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Some files whose paths follow each other."""
+    """Some files that follow each other."""
 
     name: str
     paths: tuple[str, ...]
+    numbered: bool
+    """Whether they do by papers' numbers."""
 
     @property
     def path(self) -> str:
@@ -67,38 +81,52 @@ class Bundler:
         if not path.startswith(_LEFT_OUT) or path.endswith("/index.html"):
             self._files[path] = mark
 
-    def bundles(self) -> Iterator[Bundle]:
-        """Divide all noted files, in the order of their paths."""
+    def bundles(self, numbers: Mapping[str, int]) -> Iterator[Bundle]:
+        """Divide all noted files; `numbers` are those of papers' pages."""
+        spans: dict[int, list[tuple[int, str]]] = {}
+        others = []
+        for path in self._files:
+            number = numbers.get(path)
+            if number is None:
+                number = last_number(path)
+            if number is None:
+                others.append(path)
+            else:
+                spans.setdefault(number // SPAN, []).append((number, path))
+        for _, span in sorted(spans.items()):
+            yield self._bundle([path for _, path in sorted(span)], numbered=True)
         held: list[str] = []
         size = 0
-        for path in sorted(self._files):
+        for path in sorted(others):
             begins = zlib.crc32(path.encode()) % _ONE_IN == 0
             if (begins and size >= SMALLEST) or size >= LARGEST:
-                yield self._bundle(held)
+                yield self._bundle(held, numbered=False)
                 held, size = [], 0
             held.append(path)
             size += self._files[path][1]
         if held:
-            yield self._bundle(held)
+            yield self._bundle(held, numbered=False)
 
-    def _bundle(self, paths: list[str]) -> Bundle:
+    def _bundle(self, paths: list[str], *, numbered: bool) -> Bundle:
         name = bundle_name((path, self._files[path][0]) for path in paths)
-        return Bundle(name, tuple(paths))
+        return Bundle(name, tuple(paths), numbered)
 
     def pack(
         self,
         kept: Callable[[str], bytes | None],
         read: Callable[[str], bytes],
         write: Callable[[str, bytes], object],
+        numbers: Mapping[str, int],
     ) -> None:
         """Write the bundles, and the manifest that names them.
 
         Args:
+            numbers: papers' numbers, by the paths of their pages.
             kept: gives the file that the last build published at a path, if there is one.
             read: gives a file that was noted.
             write: writes a file. All paths are relative to the base folder.
         """
-        bundles = list(self.bundles())
+        bundles = list(self.bundles(numbers))
         sizes: dict[str, int] = {}
         with ThreadPoolExecutor(2) as threads:
             for start in range(0, len(bundles), _AT_ONCE):
@@ -115,9 +143,21 @@ class Bundler:
         write(MANIFEST, self._manifest(bundles, sizes))
 
     def _manifest(self, bundles: Iterable[Bundle], sizes: dict[str, int]) -> bytes:
-        rows = [[bundle.name, sizes[bundle.path], bundle.paths[0]] for bundle in bundles]
+        rows = [
+            [bundle.name, sizes[bundle.path], *where(bundle.paths, numbered=bundle.numbered)]
+            for bundle in bundles
+        ]
         value = {"version": VERSION, "files": len(self._files), "bundles": rows}
         return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def where(paths: Sequence[str], *, numbered: bool) -> tuple[str, ...]:
+    """Say what a bundle has: its first path, or none and a bit of the hash of every path."""
+    return ("", "".join(map(_bit, paths))) if numbered else (paths[0],)
+
+
+def _bit(path: str) -> str:
+    return b64encode(zlib.crc32(path.encode()).to_bytes(4))[:_CHARACTERS].decode()
 
 
 def bundle_name(files: Iterable[tuple[str, bytes]]) -> str:
@@ -129,14 +169,77 @@ def bundle_name(files: Iterable[tuple[str, bytes]]) -> str:
 
 
 def packing(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:
-    """Give a bundle before it is packed: paths and sizes as a line of JSON, then the files.
+    """Give a bundle before it is packed: before each file a line of JSON with path and size.
 
-    Result cards are in it unpacked: what is packed twice takes a third more.
+    The first page of a folder has four places more: where its title begins and its masthead, where
+    that ends, and where the page's own ends. What stands before, between the second and the third,
+    and after is its frame, left out of the others that have the same: they have two numbers more,
+    where in the bundle that first page's line begins, and where their masthead was. Result cards
+    are in it unpacked: what is packed twice takes a third more, and the page beside has their text.
     """
-    contents = [plain(path, read(path)) for path in bundle.paths]
-    head = [[path, len(data)] for path, data in zip(bundle.paths, contents, strict=True)]
-    line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join([line, b"\n", *contents])
+    parts: list[bytes] = []
+    at = 0
+    frames: dict[str, tuple[int, Frame]] = {}
+    for path in bundle.paths:
+        data = plain(path, read(path))
+        folder = path.rpartition("/")[0]
+        more: tuple[int, ...] = ()
+        if path.endswith(".html"):
+            if folder in frames:
+                first, frame = frames[folder]
+                data, *masthead = _folded(data, frame)
+                more = (first, *masthead) if masthead else ()
+            elif more := _places(data):
+                frames[folder] = at, _frame(data, more)
+        head = json.dumps([path, len(data), *more], ensure_ascii=False, separators=(",", ":"))
+        parts += [head.encode(), b"\n", data]
+        at += sum(map(len, parts[-3:]))
+    return b"".join(parts)
+
+
+def _places(page: bytes) -> tuple[int, ...]:
+    """Give where a page is its own; nothing if it is not made as the others are."""
+    title, skip, main, end = map(page.find, _FRAME)
+    return (title, skip, main, end) if 0 < title < skip < main < end else ()
+
+
+def _frame(page: bytes, places: Iterable[int]) -> Frame:
+    title, skip, main, end = places
+    return page[:title], page[skip:main], page[end:]
+
+
+def _folded(page: bytes, frame: Frame) -> tuple[bytes, int] | tuple[bytes]:
+    """Take a frame out of a page, and give where its middle was; the page alone without it."""
+    begin, middle, end = frame
+    at = page.find(middle, len(begin))
+    if at < 0 or not page.startswith(begin) or not page.endswith(end, at + len(middle)):
+        return (page,)
+    own = page[len(begin) : at]
+    return own + page[at + len(middle) : len(page) - len(end)], len(own)
+
+
+def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a bundle that is no longer packed.
+
+    Raises:
+        ValueError, TypeError, LookupError: when it is none.
+    """
+    frames: dict[int, Frame] = {}
+    at = 0
+    while at < len(data):
+        start, end = at, data.index(b"\n", at)
+        path, size, *more = json.loads(data[at:end])
+        at = end + 1 + size
+        page = data[end + 1 : at]
+        if len(page) != size:
+            raise ValueError(f"{path} is cut off")
+        if len(more) == len(_FRAME):
+            frames[start] = _frame(page, more)
+        elif more:
+            first, masthead = more
+            begin, middle, close = frames[first]
+            page = b"".join([begin, page[:masthead], middle, page[masthead:], close])
+        yield path, page
 
 
 def zlib_of(data: bytes) -> bytes:

@@ -8,14 +8,17 @@
   const MANIFEST = `${ROOT}offline/manifest.json`;
   const AT_ONCE = 4;
 
-  /** @typedef {{ version: number, files: number, bundles: [string, number, string][] }} Manifest */
+  /** How bundles are made; what was kept in another way counts no more. */
+  const VERSION = 3;
+
+  /** @typedef {{ version: number, files: number, bundles: [string, number, ...string[]][] }} Manifest */
 
   const address = (/** @type {string} */ bundle) => `${ROOT}offline/${bundle}.bin`;
 
   /** @param {number} bytes */
   const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`);
 
-  /** @param {[string, number, string][]} bundles */
+  /** @param {[string, number, ...string[]][]} bundles */
   const total = (bundles) => bundles.reduce((sum, [, bytes]) => sum + bytes, 0);
 
   class Keeping {
@@ -40,7 +43,8 @@
     /** What is here, what is published, and what of that is missing. */
     async look() {
       const cache = await caches.open(KEPT);
-      const kept = /** @type {Manifest | undefined} */ (await (await cache.match(MANIFEST))?.json());
+      const before = /** @type {Manifest | undefined} */ (await (await cache.match(MANIFEST))?.json());
+      const kept = before?.version === VERSION ? before : undefined;
       this.published = await fetch(MANIFEST, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : null), () => null);
       const here = new Set((await cache.keys()).map(({ url }) => url));
       const missing = (this.published?.bundles ?? []).filter(([bundle]) => !here.has(address(bundle)));
@@ -99,7 +103,7 @@
     }
 
     /**
-     * @param {[string, number, string][]} queue
+     * @param {[string, number, ...string[]][]} queue
      * @param {Cache} cache
      */
     async fetchAll(queue, cache) {

@@ -22,9 +22,14 @@
   /** @type {Record<string, string>} */
   const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml", bib: "text/plain", json: "application/json" };
 
-  /** @typedef {{ bytes: Uint8Array<ArrayBuffer>, places: Map<string, [number, number]> }} Unpacked */
+  const VERSION = 3;
 
-  /** The bundles' names and first paths, in order. @type {Promise<[string, number, string][]> | undefined} */
+  /** A file's place in a bundle; of a page without its frame where the first one's line begins, and where its masthead was. */
+  /** @typedef {{ at: number, end: number, more: number[] }} Place */
+  /** @typedef {{ bytes: Uint8Array<ArrayBuffer>, places: Map<string, Place>, lines: Map<number, Place> }} Unpacked */
+  /** @typedef {[name: string, size: number, first: string, hashes?: string]} Row */
+
+  /** The bundles, those by papers' numbers first. @type {Promise<Row[]> | undefined} */
   let table;
   /** The bundles used last. @type {Map<string, Promise<Unpacked>>} */
   const unpacked = new Map();
@@ -52,10 +57,36 @@
     }
   }
 
-  /** The kept bundles; none where the archive is not kept, or not wholly. */
+  /** The kept bundles; none where the archive is not kept, or not wholly, or as it was kept once. */
   async function keptTable() {
-    const manifest = await (await caches.open(KEPT)).match(MANIFEST);
-    return manifest ? (await manifest.json()).bundles : [];
+    const manifest = await (await (await caches.open(KEPT)).match(MANIFEST))?.json();
+    return manifest?.version === VERSION ? manifest.bundles : [];
+  }
+
+  /** The beginning of a path's CRC-32, in base64. @param {string} path */
+  function hashed(path) {
+    let sum = -1;
+    for (const byte of new TextEncoder().encode(path)) {
+      sum ^= byte;
+      for (let bit = 8; bit--;) sum = sum >>> 1 ^ (sum & 1 && 0xedb88320);
+    }
+    return btoa(String.fromCharCode(...[24, 16, 8].map((by) => ~sum >>> by & 255))).slice(0, 3);
+  }
+
+  /**
+   * The bundles that may have a file: those with its hash, and the one that its path lies in.
+   * @param {Row[]} bundles
+   * @param {string} path
+   */
+  function candidates(bundles, path) {
+    const hash = hashed(path);
+    const found = bundles.filter(([, , , hashes = ""]) => {
+      let at = -1;
+      while ((at = hashes.indexOf(hash, at + 1)) % 3 > 0);
+      return at >= 0;
+    });
+    const last = bundles.filter(([, , first, hashes]) => hashes === undefined && first <= path).pop();
+    return last ? [...found, last] : found;
   }
 
   /** @param {string} bundle @returns {Promise<Unpacked>} */
@@ -63,13 +94,36 @@
     const packed = await (await caches.open(KEPT)).match(`${ROOT}offline/${bundle}.bin`);
     if (!packed?.body) throw new Error(`${bundle} is not kept`);
     const bytes = new Uint8Array(await new Response(packed.body.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
-    const end = bytes.indexOf(10);
-    const places = new Map();
-    let at = end + 1;
-    for (const [path, size] of JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))) {
-      places.set(path, [at, at += size]);
+    const [places, lines] = [new Map(), new Map()];
+    for (let line = 0; line < bytes.length;) {
+      const at = bytes.indexOf(10, line) + 1;
+      const [path, size, ...more] = JSON.parse(new TextDecoder().decode(bytes.subarray(line, at)));
+      const place = { at, end: at + size, more };
+      places.set(path, place);
+      lines.set(line, place);
+      line = place.end;
     }
-    return { bytes, places };
+    return { bytes, places, lines };
+  }
+
+  /** A file of a bundle, in pieces. @param {Unpacked} files @param {Place} place */
+  function pieces({ bytes, lines }, { at, end, more: [first = 0, masthead = 0, ...rest] }) {
+    const frame = rest.length ? undefined : lines.get(first);
+    if (!masthead || !frame) return [bytes.slice(at, end)];
+    const [title = 0, skip, main, close = 0] = frame.more;
+    const part = (/** @type {number | undefined} */ from = 0, to = from) => bytes.slice(frame.at + from, frame.at + to);
+    return [part(0, title), bytes.slice(at, at + masthead), part(skip, main), bytes.slice(at + masthead, end),
+      bytes.slice(frame.at + close, frame.end)];
+  }
+
+  /** @param {string} bundle */
+  function opened(bundle) {
+    const files = unpacked.get(bundle) ?? unpack(bundle);
+    unpacked.delete(bundle);
+    unpacked.set(bundle, files);
+    files.catch(() => unpacked.delete(bundle));
+    for (const oldest of unpacked.keys()) if (unpacked.size > MOST_UNPACKED) unpacked.delete(oldest);
+    return files;
   }
 
   /**
@@ -78,20 +132,13 @@
    */
   async function fromKept(path) {
     table ??= keptTable();
-    const bundles = await table;
-    let at = bundles.length - 1;
-    while (at >= 0 && /** @type {[string, number, string]} */ (bundles[at])[2] > path) at--;
-    const bundle = bundles[at]?.[0];
-    if (!bundle) return undefined;
-    const files = unpacked.get(bundle) ?? unpack(bundle);
-    unpacked.delete(bundle);
-    unpacked.set(bundle, files);
-    files.catch(() => unpacked.delete(bundle));
-    for (const oldest of unpacked.keys()) if (unpacked.size > MOST_UNPACKED) unpacked.delete(oldest);
-    const { bytes, places } = await files;
-    const place = places.get(path);
-    const type = TYPES[path.replace(/^.*\./, "")] ?? "application/octet-stream";
-    return place && new Response(bytes.slice(...place), { headers: { "Content-Type": `${type}; charset=utf-8` } });
+    for (const [bundle] of candidates(await table, path)) {
+      const files = await opened(bundle);
+      const place = files.places.get(path);
+      const type = TYPES[path.replace(/^.*\./, "")] ?? "application/octet-stream";
+      if (place) return new Response(new Blob(pieces(files, place)), { headers: { "Content-Type": `${type}; charset=utf-8` } });
+    }
+    return undefined;
   }
 
   /**
