@@ -327,7 +327,12 @@ def test_quotes_ask_for_exactly_these_words(page: Page, address: str) -> None:
 def test_what_was_added_is_shown_and_can_be_switched_off(page: Page, address: str) -> None:
     results = search(page, address, "?q=grpah+netw")
     expect(status(page)).to_contain_text("No paper has ‘grpah’: searched for ‘graph’.")
-    expect(page.locator("#search-added")).to_contain_text("Also searched for ‘networks’ for ‘netw’")
+    added = page.locator("#search-added")
+    expect(added).to_contain_text("Also searched for ‘networks’ for ‘netw’")
+    page.get_by_role("combobox").first.fill("Net-Works")  # as typed, once; and in words, not stems
+    expect(added).to_contain_text("Also searched for ‘networks’ for ‘Net-Works’. ")
+    page.get_by_role("combobox").first.fill("grpah netw")
+    expect(added).to_contain_text("for ‘netw’")
     page.get_by_role("button", name="Search only for what I typed").click()
     expect(status(page)).to_contain_text("Nothing found")
     expect(results).to_have_count(0)

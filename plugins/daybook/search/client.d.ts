@@ -270,7 +270,7 @@ declare namespace daybook {
     joinedWords(text: string): Map<string, string[]>;
     replacements(meaning: Meaning, term: string, word: string, last: boolean): Promise<string[]>;
     vocabulary(store: Store, prefix: string): Promise<Word[]>;
-    addAcronyms(meaning: Meaning, asked: string[], words: string[]): Promise<void>;
+    addAcronyms(meaning: Meaning, asked: string[]): Promise<void>;
     completions(store: Store, term: string): Promise<string[]>;
     corrections(store: Store, term: string, word: string): Promise<Correction[]>;
     understood(meaning: Meaning, words: string[]): { notes: string[]; instead: string };

@@ -20,9 +20,8 @@ declare namespace daybook {
   /** What was searched for besides a word that was typed. */
   interface Addition {
     kind: "acronym" | "spelling" | "completion";
-    /** What was typed. */
     word: string;
-    /** Each one or several terms; words where another spelling is one. */
+    /** Each one or several terms. */
     others: string[][];
   }
 

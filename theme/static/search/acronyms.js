@@ -32,11 +32,8 @@
    * Let an acronym stand for its words, and words for their acronym, as the papers introduce them.
    * @param {daybook.Meaning} meaning
    * @param {string[]} asked The query's terms, in order.
-   * @param {string[]} words Its words.
    */
-  async function addAcronyms(meaning, asked, words) {
-    /** @param {string} term */
-    const typed = (term) => words.find((word) => daybook.search.queryTerms(word).includes(term)) ?? term;
+  async function addAcronyms(meaning, asked) {
     const run = ` ${asked.join(" ")} `;
     for (const [acronym, meanings] of meaning.acronyms) {
       const known = asked.includes(acronym);
@@ -45,7 +42,7 @@
         if (known) {
           if (await isCommon(meaning.store, acronym) || !extend(meaning, [acronym], terms)) continue;
         } else if (!run.includes(` ${text} `) || !extend(meaning, terms, [acronym])) continue;
-        meaning.note("acronym", (known ? [acronym] : terms).map(typed).join(" "), [known ? terms : [acronym]]);
+        meaning.note("acronym", known ? acronym : text, [known ? terms : [acronym]]);
       }
     }
   }

@@ -53,7 +53,7 @@
       this.corrected = [];
       /** Words no paper has, and no term resembles. @type {string[]} */
       this.unknown = [];
-      /** What stands in for what was typed, as words or terms. @type {daybook.Addition[]} */
+      /** What stands in for what was typed, as terms. @type {daybook.Addition[]} */
       this.added = [];
     }
 
@@ -61,17 +61,14 @@
      * @param {string} word
      * @param {string[]} others Other ways to write it.
      * @param {boolean} last Whether it may be unfinished.
-     * @param {string} whole What it is a part of, as typed.
      */
-    async add(word, others, last, whole) {
+    async add(word, others, last) {
       if (isStopWord(word)) return;
-      const { queryTerms } = daybook.search;
-      const terms = queryTerms(word);
-      const alternatives = this.typed ? [] : await this.known(others.flatMap(queryTerms));
+      const terms = daybook.search.queryTerms(word);
+      const alternatives = this.typed ? [] : await this.known(others.flatMap(daybook.search.queryTerms));
       for (const term of terms) {
         const known = [...await this.known([term]), ...alternatives];
-        this.note("spelling", whole, others.filter((other) =>
-          queryTerms(other).some((one) => one !== term && alternatives.includes(one))).map((other) => [other]));
+        this.note("spelling", word, alternatives.filter((other) => other !== term).map((other) => [other]));
         if (known.length) this.want(known);
         else if (this.acronyms.has(term)) this.want([term]);
         else if (term) this.want(await this.replacements(term, word, last));
@@ -82,7 +79,7 @@
      * Remember what was added for a word.
      * @param {daybook.Addition["kind"]} kind
      * @param {string} word
-     * @param {string[][]} others Each one or several words or terms.
+     * @param {string[][]} others Each one or several terms.
      */
     note(kind, word, others) {
       if (others.length) this.added.push({ kind, word, others });
@@ -142,14 +139,12 @@
     const meaning = new Meaning(store, acronyms, wish.typed ?? false);
     const joined = otherwise && daybook.search.joinedWords(rest);
     for (const [at, word] of words.entries()) {
-      const parts = joined && joined.get(word) || [];
-      const others = otherwise ? [...daybook.search.variants(word), ...parts.map((part) => part.replace("-", ""))] : [];
-      await meaning.add(word, others, at === words.length - 1, parts[0] ?? word);
+      await meaning.add(word, joined ? [...daybook.search.variants(word), ...(joined.get(word) ?? [])] : [], at === words.length - 1);
       await store.pause();
     }
     if (meaning.acronyms.size) {
       await store.files.part("acronyms");
-      await daybook.search.addAcronyms(meaning, asked, words);
+      await daybook.search.addAcronyms(meaning, asked);
     }
     const quoted = [...text.matchAll(QUOTED)].map(([, inside = ""]) => inside);
     if (quoted.length) await store.files.part("phrases");

@@ -4,14 +4,16 @@
   const { root, element, button, result } = daybook.page;
   const { FIRST: PAGE, quotable } = daybook.search;
   /**
-   * How papers write terms: gives the most frequent of their words that has one, or nothing: a stem is no word.
+   * How papers, or readers, write terms: gives their most frequent word that has one. A stem is no word, and not given.
    * @param {daybook.Card[]} cards
+   * @param {string} typed
    * @returns {(term: string) => string | undefined}
    */
-  function writer(cards) {
+  function writer(cards, typed) {
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (const word of cards.flatMap((card) => daybook.search.plainWords(`${card.title} ${card.text ?? ""}`))) {
+    const text = cards.map((card) => `${card.title} ${card.text ?? ""}`).join(" ");
+    for (const word of daybook.search.plainWords(`${text} ${typed.replaceAll("-", "")}`)) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
     const words = [...counts].sort((a, b) => b[1] - a[1]);
@@ -39,12 +41,17 @@
    * @param {daybook.Card[]} cards
    */
   function tellAdded(page, { added, instead, wish }, cards) {
-    const write = writer(added.length ? cards : []);
-    const words = added.map(({ kind, word, others }) => {
-      const written = kind === "spelling" ? others : others.map((terms) => terms.map(write));
-      const some = written.filter((all) => all.every(Boolean)).slice(0, 3).map((all) => `‘${quotable(all.join(" "), 60)}’`);
-      const rest = others.length > some.length ? [some.length ? `${others.length - some.length} more` : "other words"] : [];
-      return `${[some.join(", "), ...rest].filter(Boolean).join(" and ")} for ‘${quotable(word, 40)}’`;
+    const { queryTerms, wordsOf } = daybook.search;
+    const text = page.input.value;
+    const write = writer(added.length ? cards : [], text);
+    const words = added.map(({ word, others }) => {
+      const terms = word.split(" ").flatMap(queryTerms);
+      const typed = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}-]*/gu)?.filter((one) =>
+        wordsOf(one).flatMap(queryTerms).some((term) => terms.includes(term))) ?? [];
+      const written = others.map((all) => all.map(write)).filter((all) => all.every(Boolean))
+        .slice(0, 3).map((all) => `‘${quotable(all.join(" "), 60)}’`);
+      const more = others.length - written.length;
+      return `${written.join(", ") || "other words"}${written[0] && more ? ` and ${more} more` : ""} for ‘${quotable([...new Set(typed)].join(" ") || word, 40)}’`;
     });
     const parts = words.length ? [`Also searched for ${[...new Set(words)].join("; ")}. `] : [];
     if (words.length || (instead && !wish.typed)) page.added.replaceChildren(...parts, widen(page, true, "Search only for what I typed"));

@@ -23,14 +23,14 @@
   const variants = (word) => RULES.filter(([pattern]) => pattern.test(word)).map(([pattern, other]) => word.replace(pattern, other));
 
   /**
-   * For the parts of words with a hyphen, the whole word: 'fine-tuning' is also 'finetuning'.
+   * For the parts of words with a hyphen, the word without it: 'fine-tuning' is also 'finetuning'.
    * @param {string} text
    */
   function joinedWords(text) {
     /** @type {Map<string, string[]>} */
     const joined = new Map();
-    for (const [whole, first = "", second = ""] of text.toLowerCase().matchAll(/([\p{L}\p{N}]+)-([\p{L}\p{N}]+)/gu)) {
-      for (const part of [first, second]) joined.set(part, [...(joined.get(part) ?? []), whole]);
+    for (const [, first = "", second = ""] of text.toLowerCase().matchAll(/([\p{L}\p{N}]+)-([\p{L}\p{N}]+)/gu)) {
+      for (const part of [first, second]) joined.set(part, [...(joined.get(part) ?? []), first + second]);
     }
     return joined;
   }
