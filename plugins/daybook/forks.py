@@ -66,25 +66,39 @@ def cores() -> int:
 
 
 class Turns:
-    """Numbers, each given to that one of several processes which asks for it first."""
+    """The numbers below one, each given to that one of several processes which asks for it first.
 
-    def __init__(self, numbers: Sequence[int]) -> None:
-        self._numbers = numbers
-        self._step = len(numbers) // _HELD + 1
-        self._source, sink = os.pipe()
-        for first in range(0, len(numbers), self._step):
-            os.write(sink, first.to_bytes(4, "big"))
-        os.close(sink)
+    They are taken from both ends, so that processes that keep what their turns have in common keep
+    different things.
+    """
 
-    def taken(self) -> Iterator[int]:
-        """Take numbers as long as there are any."""
-        while taken := os.read(self._source, 4):
-            first = int.from_bytes(taken, "big")
-            yield from self._numbers[first : first + self._step]
+    def __init__(self, turns: int) -> None:
+        self._turns = turns
+        self._step = turns // _HELD + 1
+        runs = range(0, turns, self._step)
+        self._left = _held([0 for _ in runs])
+        """Something for each run that nobody has taken: neither end has more than there are."""
+        self._ends = _held(runs), _held(runs[::-1])
+
+    def taken(self, *, backwards: bool = False) -> Iterator[int]:
+        """Take numbers as long as there are any, from the first on, or from the last."""
+        while os.read(self._left, 4):
+            first = int.from_bytes(os.read(self._ends[backwards], 4), "big")
+            run = range(first, min(first + self._step, self._turns))
+            yield from reversed(run) if backwards else run
 
     def close(self) -> None:
         """Let go of what is left."""
-        os.close(self._source)
+        for pipe in (self._left, *self._ends):
+            os.close(pipe)
+
+
+def _held(numbers: Sequence[int]) -> int:
+    """Give a pipe from which each number can be read once, in their order."""
+    source, sink = os.pipe()
+    os.write(sink, b"".join([number.to_bytes(4, "big") for number in numbers]))
+    os.close(sink)
+    return source
 
 
 class Child(Generic[R]):

@@ -56,7 +56,7 @@ class Ahead(Generic[P, R]):
         self._pack = pack
         self._unpack = unpack
         self._turns = turns
-        self._left = Turns(range(turns))
+        self._left = Turns(turns)
         worth = turns > 1 and cores() > 1
         self._child = Child(self._packed) if worth else None
 

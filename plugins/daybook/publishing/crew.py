@@ -1,7 +1,8 @@
 """Work in turns, done by this process and forked ones: the same results, whoever does which turn.
 
 A worker starts with everything as it is here, and sends back only its results, which come in the
-order of the turns. Whoever is free takes the next turn, so that no core waits for another.
+order of the turns. Whoever is free takes the next turn, so that no core waits for another; every
+other worker takes them from the last one on, as turns beside each other have most in common.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from ..errors import PublishError
@@ -45,11 +47,11 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
     if processes < 2:
         return [work(turn) for turn in range(turns)]
     parent = os.getpid()
-    left = Turns(range(turns))
+    left = Turns(turns)
 
-    def share() -> _Done[R]:
+    def share(backwards: bool) -> _Done[R]:
         done: dict[int, R] = {}
-        for turn in left.taken():
+        for turn in left.taken(backwards=backwards):
             try:
                 done[turn] = work(turn)
             except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
@@ -60,7 +62,7 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
 
     crew: list[Child[_Done[R]]] = []
     try:
-        crew += [Child(share) for _ in range(processes - 1)]
+        crew += [Child(partial(share, bool(each % 2))) for each in range(1, processes)]
         results = {turn: work(turn) for turn in left.taken()}
         for worker in crew:
             done, failed = _finish(worker)
