@@ -203,6 +203,13 @@ def test_daybooks_own_theme_does_not_count() -> None:
     assert told_apart(drafts(WHOLE, options), drafts(more, options), "a paper more") > 3
 
 
+def test_tables_depend_on_records_alone() -> None:
+    before, after = drafts(WHOLE, LARGE), drafts(dict(edits())["an author's slug"], LARGE)
+    tables = [path for path in before if path.startswith("data/papers")]
+    assert len(tables) == 3
+    assert [before[path] for path in tables] == [after[path] for path in tables]
+
+
 def test_what_a_page_says_of_related_papers_is_in_its_key() -> None:
     some = papers(30)
     archive = Archive(tuple(some), (), ())

@@ -48,7 +48,7 @@ def data_files(
         for form, write in forms.items():
             url = _part(shelves, part, form)
             make = partial(_data, url, write, papers)
-            yield stamps.draft(url, partial(stamps.of, papers), make)
+            yield stamps.draft(url, partial(stamps.records, papers), make)
     if not archive.papers:
         yield _part(shelves, 1, "jsonl"), b""
     yield data_page(shelves, press)

@@ -42,6 +42,7 @@ class Stamps:
         """Whether templates of the keeper's own are there: they may print how many papers an
         author, a topic or the whole archive has, which ours do only where nothing is a draft."""
         self._stamps: dict[str, bytes] = {}
+        self._records: dict[str, bytes] = {}
         self._people: dict[str, bytes] = {}
 
     def prepare(self) -> None:
@@ -67,7 +68,6 @@ class Stamps:
     def _stamp(self, paper: Paper) -> bytes:
         shelves = self._shelves
         facts = (
-            row_of(paper),
             [self._named(name) for name in shelves.people.printed(paper)],
             [(person.key, person.name, person.url) for person in shelves.people.of(paper)],
             [self._named(name) for name in shelves.topics_of(paper)],
@@ -78,7 +78,13 @@ class Stamps:
                 for seen in shelves.appearances(paper)
             ],
         )  # fmt: skip
-        return _hashed(b"", facts)
+        return _hashed(self._record(paper), facts)
+
+    def _record(self, paper: Paper) -> bytes:
+        found = self._records.get(paper.slug)
+        if found is None:
+            found = self._records[paper.slug] = _hashed(b"", row_of(paper))
+        return found
 
     def _named(self, named: Named) -> tuple[object, ...]:
         if self._counting:
@@ -92,6 +98,14 @@ class Stamps:
     def _new(self, paper: Paper) -> bytes:
         made = self._stamps[paper.slug] = self._stamp(paper)
         return made
+
+    def records(self, papers: Iterable[Paper]) -> bytes:
+        """Stand for the records of papers alone, in their order.
+
+        A stamp changes with an author's address, which a second paper of theirs may bring; for
+        what tells nothing but the records this is enough.
+        """
+        return b"".join(map(self._record, papers))
 
     def related(self, paper: Paper) -> list[object]:
         """Give what a paper's page says of related papers."""
