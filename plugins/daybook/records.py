@@ -150,6 +150,8 @@ class Entry:
     links: tuple[Link, ...] = ()
     group: str | None = None
     """The heading under which the digest lists it."""
+    orcids: tuple[tuple[str, str], ...] = ()
+    """Authors, as `authors` names them, with their ORCID iDs (``0000-0002-1825-0097``)."""
 
 
 @dataclass(frozen=True, slots=True)

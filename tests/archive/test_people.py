@@ -93,6 +93,19 @@ def test_names_with_one_orcid_are_one_person_and_the_later_address_leads_on(name
     assert moved(archive) == {"ada-king": "ada-byron"}
 
 
+def test_a_digest_that_gives_orcids_tells_who_is_who_as_facts_do(
+    papers: Path, taxonomy: Taxonomy
+) -> None:
+    orcid = "0000-0001-0000-000X"
+    entries = [
+        Entry(place, f"Paper number {place}", authors=(who,), orcids=((who, orcid),))
+        for place, who in enumerate(("Ada Byron", "A. King"), 1)
+    ]
+    reading = Reading((Digest("1.json", "csl-json", tuple(entries)),), (), 1)
+    archive = convert(reading, papers, None, taxonomy).archive
+    assert people(archive) == {"ada-byron": 2}
+
+
 def test_one_name_with_two_orcids_is_two_people(name: Name) -> None:
     facts = [_csl(1, "Wei Wang"), _csl(2, "Wei Wang", "0000-0001-0000-0002")]
     archive = name("", "Wei Wang", "Wei Wang", "Wei Wang", csl=facts).archive

@@ -98,11 +98,12 @@ class Converter(Matched):
 
     def _identities(self, shown: Sequence[Paper], keys: Mapping[str, str]) -> Identities:
         names = {name for paper in shown for name in paper.authors or () if name.strip()}
+        entries = (entry for digest in self.digests for entry in digest.entries)
         identities, refused = identify(
             shown,
             {name: keys[name] for name in names},
             self.names,
-            orcids_of(self.facts, shown),
+            orcids_of((*self.facts, *entries), shown),
             self.ledger,
         )
         self.refusals += refused

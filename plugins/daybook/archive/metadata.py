@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +19,13 @@ from typing import Any
 
 from ..digests import bibtex
 from ..digests.document import Document
-from ..digests.identifiers import read_arxiv, read_doi
+from ..digests.identifiers import read_arxiv, read_doi, read_orcid
 from ..errors import BadDateError, MetadataError, Refusal
 from ..records import PartialDate
 from .markdown_text import one_line, paragraphs
 
 MOST_BYTES = 200_000_000
 """A metadata file larger than this is refused."""
-_ORCID = re.compile(r"(?i)\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
-"""https://support.orcid.org/hc/en-us/articles/360006897674"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +190,9 @@ def _csl_orcids(value: Any) -> tuple[tuple[str, str], ...]:
     """Give who has an ORCID iD (Crossref's ``ORCID`` beside CSL's names), with it."""
     found = []
     for name in value if isinstance(value, list) else ():
-        match = _ORCID.search(_line(name.get("ORCID")) or "") if isinstance(name, dict) else None
-        if match and (printed := _csl_names([name])):
-            found.append((printed[0], match[0].upper()))
+        orcid = read_orcid(name.get("ORCID")) if isinstance(name, dict) else None
+        if orcid and (printed := _csl_names([name])):
+            found.append((printed[0], orcid))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import Refusal
-from ..records import Identities, Paper
+from ..records import Entry, Identities, Paper
 from .author_word import AuthorWord, refuse
 from .gathering import keys_of
 from .ledger import Ledger
@@ -112,12 +112,15 @@ class Persons:
         return slugs
 
 
-def orcids_of(facts: Iterable[Fact], papers: Iterable[Paper]) -> dict[tuple[int, str], str]:
-    """Find the ORCID iDs that facts give, by the paper's number and the name's key."""
+def orcids_of(words: Iterable[Entry | Fact], papers: Iterable[Paper]) -> dict[tuple[int, str], str]:
+    """Find the ORCID iDs that facts and digests give, by the paper's number and the name's key.
+
+    Where two give one name of a paper different ones, the first counts.
+    """
     said: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for fact in facts:
-        for key in keys_of(fact) if fact.orcids else ():
-            for name, orcid in fact.orcids:
+    for word in words:
+        for key in keys_of(word) if word.orcids else ():
+            for name, orcid in word.orcids:
                 said[key].setdefault(author_key(name), orcid)
     if not said:
         return {}

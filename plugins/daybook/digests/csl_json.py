@@ -13,7 +13,7 @@ from ..errors import BadDateError, Refusal
 from ..records import Entry, Link, PartialDate
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_url
+from .identifiers import read_arxiv, read_doi, read_orcid, read_url
 from .stated import parse_date
 from .wording import one_line, paragraphs
 
@@ -86,6 +86,11 @@ def _entry(position: int, title: str, item: dict[str, Any]) -> Entry:
             filter(None, map(str.strip, re.split(r"[,;]", str(item.get("keyword") or ""))))
         ),
         links=(Link("page", url),) if keep and url else (),
+        orcids=tuple(
+            (name, orcid)
+            for person in _list(item.get("author"))
+            if (name := _name(person)) and (orcid := read_orcid(person.get("ORCID")))
+        ),
     )
 
 

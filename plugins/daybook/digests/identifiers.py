@@ -1,4 +1,4 @@
-"""arXiv identifiers and DOIs, out of whatever surrounds them."""
+"""arXiv identifiers, DOIs and ORCID iDs, out of whatever surrounds them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _ARXIV = re.compile(
 _DOI = re.compile(
     r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE
 )
+_ORCID = re.compile(r"(?i)\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
 
 
 def read_arxiv(text: str) -> tuple[str, int | None] | None:
@@ -40,6 +41,15 @@ def read_doi(text: str) -> str | None:
     text = urllib.parse.unquote(text) if "%2" in text else text
     match = _DOI.fullmatch(text.strip())
     return match[1].lower().rstrip(".,;") if match else None
+
+
+def read_orcid(text: object) -> str | None:
+    """Read an ORCID iD, bare or as an address; ``None`` for anything else.
+
+    https://support.orcid.org/hc/en-us/articles/360006897674
+    """
+    match = _ORCID.search(text) if isinstance(text, str) else None
+    return match[0].upper() if match else None
 
 
 def read_url(text: object) -> str | None:

@@ -19,6 +19,7 @@ from ..errors import MalformedDigestError, Refusal
 from ..records import Entry
 from .document import Document, Json
 from .draft import Draft
+from .identifiers import read_orcid
 from .marks import paper_key
 from .people import forename_first
 from .tables import entry_of, known_columns, pick
@@ -64,7 +65,7 @@ def read(document: Document) -> Iterable[Draft]:
             if title:
                 entry = entry_of(position, None, title, record)
                 group = entry.group or (part.name if len(parts) > 1 else None)
-                entries.append(replace(entry, group=group))
+                entries.append(replace(entry, group=group, orcids=_orcids(item)))
             else:
                 message = f"item {position} has no title."
                 refusals.append(Refusal(document.path, None, message, "Add its title."))
@@ -100,7 +101,8 @@ def read_lines(document: Document) -> Iterable[Draft]:
             continue
         record = flatten(value)
         if title := one_line(str(record.get("title") or "")):
-            entries.append(entry_of(position, number, title, record))
+            entry = entry_of(position, number, title, record)
+            entries.append(replace(entry, orcids=_orcids(value)))
         else:
             message = f"row {position} has no title."
             refusals.append(Refusal(document.path, number, message, "Add its title, or remove it."))
@@ -215,6 +217,19 @@ def _name(person: object) -> str | None:
     family = person.get("family") or person.get("lastName") or person.get("last_name")
     parts = [part for part in (given, family) if isinstance(part, str)]
     return one_line(" ".join(parts)) or None
+
+
+def _orcids(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Give who has an ORCID iD, as OpenAlex has it: beside the name, within the authorship."""
+    people = item.get("authorships")
+    return tuple(
+        (name, orcid)
+        for person in (people if isinstance(people, list) else ())
+        if isinstance(person, dict)
+        and isinstance(inner := person.get("author"), dict)
+        and (orcid := read_orcid(inner.get("orcid")))
+        and (name := _name(person))
+    )
 
 
 def _abstract(item: Mapping[str, Any]) -> str | None:

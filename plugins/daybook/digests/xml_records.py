@@ -20,7 +20,7 @@ from ..records import Entry, Link, PartialDate
 from .days import MONTHS, read_moment
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_url
+from .identifiers import read_arxiv, read_doi, read_orcid, read_url
 from .people import forename_first, split_names
 from .remarks import links_in
 from .stated import parse_date
@@ -58,6 +58,7 @@ class _Facts:
     """Identifiers and addresses, the paper's own first."""
     categories: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    orcids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _entry(position: int, line: int | None, facts: _Facts) -> Entry:
         categories=facts.categories if arxiv else (),
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, facts.keywords)))),
         links=(*(Link("page", url) for url in pages[:1]), *links_in(facts.remark)),
+        orcids=facts.orcids,
     )
 
 
@@ -213,6 +215,13 @@ def _of_pubmed(record: Element) -> _Facts:
         next((_text(child, "Title") for child in _deep(record, "Journal")), ""),
         ids=(*ids, *([f"https://pubmed.ncbi.nlm.nih.gov/{number}/"] if number.isdigit() else ())),
         keywords=tuple(_words(child).rstrip(".") for child in _deep(record, "Keyword")),
+        orcids=tuple(
+            (one_line(name), orcid)
+            for author in _deep(record, "Author")
+            if (name := _pubmed_author(author))
+            for each in author
+            if each.get("Source") == "ORCID" and (orcid := read_orcid(_words(each)))
+        ),
     )
 
 
