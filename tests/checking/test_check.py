@@ -229,6 +229,17 @@ def unlisted(root: Path) -> str:
     return PAPER
 
 
+def test_what_the_keeper_removed_may_be_missing_in_the_sitemap(site: Path) -> None:
+    unlisted(site)
+    change(
+        site,
+        PAPER,
+        "<meta name=description",
+        "<meta name=robots content=noindex>\n<meta name=description",
+    )
+    assert list(check_feeds(Folder.of(site))) == []
+
+
 def an_odd_name(root: Path) -> str:
     (root / ".daybook-manifest").unlink()
     (root / "papers" / "a?b.html").write_bytes((root / PAPER).read_bytes())

@@ -51,7 +51,7 @@ def check_feeds(folder: Folder) -> Iterator[Finding]:
 
 
 def _unlisted(folder: Folder) -> Iterator[Finding]:
-    """Say which papers' pages no sitemap names."""
+    """Say which papers' pages no sitemap names: not those of moved and removed papers."""
     listed: set[str] = set()
     paths = [path for path in folder.archive(".xml", ".xml.gz") if "sitemap" in path]
     for path in paths:
@@ -67,7 +67,8 @@ def _unlisted(folder: Folder) -> Iterator[Finding]:
         if (
             path.startswith(home)
             and path not in listed
-            and b"http-equiv=refresh" not in (folder.bytes(path)[:_HEAD].replace(b'"', b""))
+            and b"name=robots content=noindex"
+            not in (folder.bytes(path)[:_HEAD].replace(b'"', b""))
         ):
             yield Finding(path, "is named by no sitemap")
 
