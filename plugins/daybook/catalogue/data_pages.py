@@ -8,7 +8,7 @@ from functools import partial
 
 from markupsafe import escape
 
-from ..drafts import File, Made
+from ..drafts import Draft, File
 from ..records import Paper
 from . import addresses
 from .exports import COLUMNS, FIELDS, digests_json, packed, papers_csv, papers_jsonl, parts
@@ -35,10 +35,9 @@ class DataFile:
 
 def data_files(
     shelves: Shelves, press: Press, libraries: Libraries, stamps: Stamps
-) -> Iterator[Made]:
-    """Give everything below ``data/``."""
+) -> Iterator[Draft]:
+    """Give all papers' data; a file of a large archive takes a core half a second."""
     archive = shelves.archive
-    yield addresses.DIGESTS_DUMP, digests_json(archive)
     forms: dict[str, Callable[[Sequence[Paper]], bytes]] = {
         "jsonl": papers_jsonl,
         "csv": partial(papers_csv, page=press.site.url),
@@ -49,7 +48,12 @@ def data_files(
             url = _part(shelves, part, form)
             make = partial(_data, url, write, papers)
             yield stamps.draft(url, partial(stamps.records, papers), make)
-    if not archive.papers:
+
+
+def data_lists(shelves: Shelves, press: Press) -> Iterator[File]:
+    """Give what else is below ``data/``: the list of digests, and the page that describes all."""
+    yield addresses.DIGESTS_DUMP, digests_json(shelves.archive)
+    if not shelves.papers:
         yield _part(shelves, 1, "jsonl"), b""
     yield data_page(shelves, press)
 

@@ -19,7 +19,7 @@ from .author_index import author_index
 from .author_pages import author_pages
 from .cleaning import clean_archive
 from .combinations import Combinations, pair_pages, year_pages
-from .data_pages import data_files, open_search
+from .data_pages import data_files, data_lists, open_search
 from .date_pages import Calendar, date_pages, day_pages
 from .digest_changes import digest_changes
 from .feeds import Feeds
@@ -65,8 +65,9 @@ class Part:
     files: Callable[[], Iterable[Made]]
     listed: bool = True
     """Whether search engines may list its pages."""
-    waits: bool = False
-    """Whether it says who is near whom, which may take longer to find than all else."""
+    early: bool = True
+    """Whether it may be made while another process finds who is near whom: not what says so, nor
+    what takes long, which several processes had better share."""
 
 
 class Catalogue:
@@ -114,7 +115,7 @@ class Catalogue:
         for place, part in enumerate(self.parts):
             if self._relating.is_ready():
                 break
-            if not part.waits:
+            if part.early:
                 yield place
         self._relating.found()
 
@@ -163,7 +164,9 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     feeds = Feeds(shelves, press)
     archive = shelves.archive
     libraries = Libraries(shelves, press)
-    yield Part(partial(data_files, shelves, press, libraries, stamps))
+    yield Part(partial(data_lists, shelves, press))
+    for file in data_files(shelves, press, libraries, stamps):
+        yield Part(partial(iter, [file]), early=False)
     yield Part(partial(open_search, press))
     yield Part(lambda: [home_page(shelves, calendar, press)])
     changes = digest_changes(shelves)
@@ -184,7 +187,7 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     yield from _cut(week_pages, len(calendar.weeks), 100, shelves, calendar, press)
     yield from _cut(day_pages, len(calendar.days), 100, shelves, calendar, press)
     for part in _cut(paper_pages, len(shelves.papers), 200, shelves, press, stamps):
-        yield replace(part, waits=True)
+        yield replace(part, early=False)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
