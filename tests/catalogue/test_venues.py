@@ -7,8 +7,8 @@ from dataclasses import replace
 import bibtexparser
 import pytest
 from bs4 import BeautifulSoup
-from daybook.catalogue.venues import venue_of
-from daybook.records import Archive
+from daybook.catalogue.venues import issued, venue_of
+from daybook.records import Archive, PartialDate
 
 from .small_archive import ARCHIVE, OPTIONS, paper, render
 
@@ -25,7 +25,11 @@ ACL = "Annual Meeting of the Association for Computational Linguistics"
         (f"Proceedings of the 62nd {ACL} (Volume 1: Long Papers)", "ACL", 2024),
         ("Transactions of the Association for Computational Linguistics, Volume 5", "TACL", 2017),
         ("IEEE/CVF Conference on Computer Vision and Pattern Recognition, 2025", "CVPR", 2025),
-        ("Proceedings of the 34th International Conference on Machine Learning", "ICML", None),
+        ("Proceedings of the 34th International Conference on Machine Learning", "ICML", 2017),
+        ("Proceedings of the 61st Annual Meeting of the ACL", "ACL", 2023),
+        ("The Twelfth International Conference on Learning Representations", "ICLR", 2024),
+        ("Thirty-seventh Conference on Neural Information Processing Systems", "NeurIPS", 2023),
+        ("Third International Conference on Machine Learning", "ICML", None),
         ("ACM Computing Surveys 54(6), 2021", "ACM Computing Surveys", 2021),
         ("Nature 521, 436-444 (2015)", "Nature", 2015),
         ("Phys. Rev. D 76, 013009 (2007)", "Phys. Rev. D", 2007),
@@ -59,6 +63,30 @@ def test_what_is_certain_of_a_venues_name_is_taken_apart(
 )
 def test_what_is_not_certain_keeps_its_name(text: str) -> None:
     assert venue_of(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("venue", "date", "arxiv", "doi", "year"),
+    [
+        ("NeurIPS", "2023", None, None, 2023),
+        ("Nature", "2015-05-27", None, None, 2015),
+        ("Nature", None, None, None, None),
+        ("NeurIPS", "2022-05", "2205.00001", None, None),  # the preprint's month
+        ("ICML", "2023", "2212.00001", None, 2023),
+        ("ICML", "2023-01-02", "2212.00001", None, None),  # when the preprint was announced
+        ("ICLR", "2023-10-09", None, None, None),  # when it was submitted, to the next year's
+        ("ICLR", "2023-05-01", None, None, 2023),
+        ("AAAI", "2023-07-09", None, "10.1000/1", 2023),
+        ("Findings of ACL", "2023", None, None, 2023),
+        ("Findings of ACL 2022", "2023", None, None, None),
+        ("Proceedings of the 3rd Workshop on Storks", "2023", None, None, None),
+    ],
+)
+def test_a_date_says_the_venues_year_where_it_is_the_publications(
+    venue: str, date: str | None, arxiv: str | None, doi: str | None, year: int | None
+) -> None:
+    published = PartialDate.parse(date) if date else None
+    assert issued(paper(0, venue=venue, published=published, arxiv=arxiv, doi=doi)) == year
 
 
 PAPERS = (

@@ -8,7 +8,8 @@ Linguistics (Volume 1: Long Papers)' names a series and a year. Only what is cer
 - a journal's volume, number, pages and year: 'ACM Computing Surveys 54(6), 2021';
 - the conferences of `_SERIES`, whose long names, ordinals and volumes are known.
 
-A workshop, a track of findings or demonstrations is no part of the conference that hosts it, and
+Where the name says no year, the paper's date does if it is the publication's: see `issued`. A
+workshop, a track of findings or demonstrations is no part of the conference that hosts it, and
 keeps its name. Names that differ in capitals, accents and points alone are one.
 """
 
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ..archive.dates import arxiv_month
 from ..archive.slugs import Names, author_key, name_of
 from ..records import Paper
 from . import addresses
@@ -45,6 +47,13 @@ _JOURNAL = re.compile(
 """'Nature 521, 436-444 (2015)', 'J. Mach. Learn. Res. 15 (2014) 1929-1958'."""
 _VOLUME = re.compile(r",\s*vol(?:ume|\.)\s*(\d{1,4})\Z", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ONES = (
+    *("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_IN_WORDS = re.compile(rf"\b(?:({'|'.join(_TENS)})[- ])?({'|'.join(_ONES[1:])})\b")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -56,19 +65,24 @@ class _Series:
     long: str
     """What of its long name is enough, in lower case."""
     first: int = 0
-    """The year before its first meeting, where it met every year since."""
+    """The year before its first meeting, had it met every year since,"""
+    yearly: int = 1
+    """and the number of the meeting from which it did."""
     volumes: int = 0
     """The year before its first volume, where every year has one."""
 
 
 _SERIES = (
-    _Series("NeurIPS", "neural information processing systems", volumes=1987),
-    _Series("ICML", "international conference on machine learning"),
-    _Series("ICLR", "international conference on learning representations"),
+    _Series("NeurIPS", "neural information processing systems", first=1986, volumes=1987),
+    _Series("ICML", "international conference on machine learning", first=1983, yearly=5),
+    _Series("ICLR", "international conference on learning representations", first=2012),
     _Series("NAACL", "north american chapter of the association for computational linguistics"),
+    _Series("NAACL", "north american chapter of the acl"),
     _Series("EACL", "european chapter of the association for computational linguistics"),
+    _Series("EACL", "european chapter of the acl"),
     _Series("AACL", "asia-pacific chapter of the association for computational linguistics"),
     _Series("ACL", "annual meeting of the association for computational linguistics", first=1962),
+    _Series("ACL", "annual meeting of the acl", first=1962),
     _Series("TACL", "transactions of the association for computational linguistics", volumes=2012),
     _Series("EMNLP", "empirical methods in natural language processing"),
     _Series("CVPR", "conference on computer vision and pattern recognition"),
@@ -115,10 +129,19 @@ def _known(text: str) -> tuple[str, int | None] | None:
     volume = re.search(r"systems,?\s+(?:vol(?:ume|\.)?\s*)?(\d{1,2})\Z", low) or _VOLUME.search(low)
     if series.volumes and volume and not years:
         return series.name, series.volumes + int(volume[1])
-    ordinal = _ORDINAL.search(text)
-    if series.first and ordinal and not years:
-        return series.name, series.first + int(ordinal[1])
+    meeting = _ordinal(low)
+    if series.first and meeting >= series.yearly and not years:
+        return series.name, series.first + meeting
     return series.name, None
+
+
+def _ordinal(low: str) -> int:
+    """Find '61st' or 'sixty-first'; 0 where there is none."""
+    if figures := _ORDINAL.search(low):
+        return int(figures[1])
+    words = _IN_WORDS.search(low)
+    tens = 10 * (_TENS.index(words[1]) + 2) if words and words[1] else 0
+    return tens + _ONES.index(words[2]) if words else 0
 
 
 def _dated(text: str) -> tuple[str, int | None]:
@@ -142,6 +165,30 @@ def _century(short: int) -> int:
     return (1900 if short > 60 else 2000) + short
 
 
+_NEXT_YEAR = frozenset({"AAAI", "AISTATS", "EACL", "ICLR"})
+"""Conferences of the spring, whose papers may be dated by when they were submitted, in autumn."""
+
+
+def issued(paper: Paper) -> int | None:
+    """Give the year in which a paper's venue, whose name says none, published it.
+
+    That is the year of the paper's date unless the date may be another thing's: the preprint's (a
+    paper with an arXiv id, but for a year or month that is later than the id), or a submission's.
+    """
+    date = paper.published
+    if date is None or not paper.venue or re.search(r"\d{4}|['\u2019]\d\d", paper.venue):
+        return None
+    name, _ = venue_of(paper.venue)
+    if _ORDINAL.search(name):  # the name of one meeting
+        return None
+    preprint = arxiv_month(paper.arxiv)
+    if paper.arxiv and (preprint is None or date.day or date.year <= preprint.year):
+        return None
+    if name in _NEXT_YEAR and date.day and (date.month or 0) > 6 and not paper.doi:
+        return None
+    return date.year
+
+
 _LEAST_IN_LARGE = 2
 
 
@@ -154,7 +201,7 @@ class Venue:
     url: str
     papers: list[Paper]
     years: dict[int, list[Paper]]
-    """By the year that names say, newest first."""
+    """By the year that names or else dates say, newest first."""
 
 
 class Venues:
@@ -167,6 +214,7 @@ class Venues:
         for paper in papers:
             if paper.venue:
                 name, year = venue_of(paper.venue)
+                year = year or issued(paper)
                 key = author_key(name)
                 spelt.setdefault(key, Counter())[name] += 1
                 grouped.setdefault(key, []).append((paper, year))
