@@ -88,6 +88,9 @@ def test_any_name_has_a_portable_slug_or_is_nobody(name: str) -> None:
         ("张三", OTHER),
         ("3M", OTHER),
         ("“Q” Q", "Q"),
+        ("Wei Wang (Delft)", "W"),
+        ("(Delft)", "D"),
+        ("The ATLAS Collaboration", "A"),
     ],
 )
 def test_people_are_sorted_by_the_letter_of_the_family_name(name: str, letter: str) -> None:

@@ -14,6 +14,7 @@ from ..archive.people import Persons
 from ..archive.slugs import author_key
 from ..records import Identities, Paper
 from . import addresses
+from .name_parts import _GROUPS as GROUPS
 from .views import Named
 
 OTHER = "Other"
@@ -124,11 +125,16 @@ class People:
 
 
 def _introduce(person: Person) -> None:
-    words = person.name.split()
+    name = person.name
+    if name.endswith(")"):  # the keeper's 'Wei Wang (Delft)'
+        name = name.rpartition(" (")[0] or name
+    words = name.split()
     while len(words) > 1 and words[-1].lower() in _GENERATION:
         words.pop()
-    folded = author_key(person.name).split()
-    if len(folded) == len(words):
+    folded = author_key(name).split()
+    if words[-1].lower() in GROUPS:  # 'The ATLAS Collaboration' is sought by what it is called
+        family, given = " ".join(folded).removeprefix("the "), ""
+    elif len(folded) == len(words):
         family, given = folded[-1], " ".join(folded[:-1])
     else:  # a hyphen or an apostrophe parts a word, or a generation is left out
         family = author_key(words[-1])
