@@ -29,7 +29,14 @@ def packed(
     for path, data in files.items():
         bundler.note(path, mark_of(data))
     written: dict[str, bytes] = {}
-    bundler.pack((kept or {}).get, files.__getitem__, written.__setitem__, numbers or {})
+
+    def keep(path: str) -> int | None:
+        if kept is None or path not in kept:
+            return None
+        written[path] = kept[path]
+        return len(kept[path])
+
+    bundler.pack(keep, files.__getitem__, written.__setitem__, numbers or {})
     return written
 
 

@@ -18,8 +18,8 @@ from .editing import Keeper, edit, run_scripts
 from .pelican_runs import contents
 
 SCRIPTS = 10
-PAPERS = 300
-"""More than one segment of the search index takes."""
+PAPERS = 72
+"""More than one segment of the search index takes: see `SMALL_SEGMENTS`."""
 
 
 @pytest.fixture
@@ -72,9 +72,11 @@ def test_an_edit_that_keeps_size_and_time_is_seen(keeper: Keeper) -> None:
 def test_an_output_that_somebody_changed_is_made_again(keeper: Keeper) -> None:
     page = next((keeper.archive.output / "papers").glob("*.html"))
     before = contents(keeper.archive.output)
-    for how in ("changed", "removed", "a link", "a file too many"):
-        if how == "changed":
-            page.write_bytes(page.read_bytes()[::-1])
+    for how in ("changed", "a bundle", "removed", "a link", "a file too many"):
+        if how in {"changed", "a bundle"}:
+            bundle = next((keeper.archive.output / "offline").glob("*.bin"))
+            file = bundle if how == "a bundle" else page
+            file.write_bytes(file.read_bytes()[::-1])
         elif how == "a file too many":
             manifest = keeper.archive.output / ".daybook-manifest"
             paths = json.loads(zlib.decompress(manifest.read_bytes()))

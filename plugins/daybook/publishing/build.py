@@ -167,12 +167,18 @@ class Build:
         if self._reuse is None or self.watched:
             return self._put(draft.path, draft.render())
         key = draft.key()
-        target = self._target(draft.path)
+        return self._recalled(draft.path, key) or self._put(draft.path, draft.render(), key)
+
+    def _recalled(self, path: str, key: bytes) -> _Put | None:
+        """Take a file over if the last build made it from what `key` stands for."""
+        if self._reuse is None or self.watched:
+            return None
+        target = self._target(path)
         mark = self._reuse.recall(target, key, self.stage)
         if mark is None:
-            return self._put(draft.path, draft.render(), key)
+            return None
         written = self.stage.spare(target)
-        return _Put(draft.path, mark, key, written, written, os.getpid())
+        return _Put(path, mark, key, written, written, os.getpid())
 
     def _put(self, path: str, data: bytes, key: bytes = b"") -> _Put:
         """Write one file, here or in a worker, and remember nothing of it but what a worker may."""
@@ -213,11 +219,29 @@ class Build:
         if offline:
             papers = self.conversion.archive.papers
             self._bundler.pack(
-                lambda path: self.stage.read_published(self._target(path)),
+                self._keep_bundle,
                 lambda path: self.stage.read(self._target(path)),
-                self.write,
+                self._write_bundle,
                 {f"papers/{paper.slug}.html": paper.number for paper in papers},
             )
+
+    def _keep_bundle(self, path: str) -> int | None:
+        """Take a bundle over, whose name tells what is in it, and give its size."""
+        if (put := self._recalled(path, path.encode())) is not None:
+            self._count(put)
+            self.progress.advance()
+            return put.mark[1]
+        target = self._target(path)
+        if self._reuse is not None and self._reuse.knows(target):
+            return None  # somebody has written over it
+        data = self.stage.read_published(target)
+        if data:
+            self._write_bundle(path, data)
+        return len(data) if data else None
+
+    def _write_bundle(self, path: str, data: bytes) -> None:
+        self._count(self._put(path, data, path.encode()))
+        self.progress.advance()
 
     @property
     def _keeps_offline(self) -> bool:

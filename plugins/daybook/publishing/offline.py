@@ -113,7 +113,7 @@ class Bundler:
 
     def pack(
         self,
-        kept: Callable[[str], bytes | None],
+        keep: Callable[[str], int | None],
         read: Callable[[str], bytes],
         write: Callable[[str, bytes], object],
         numbers: Mapping[str, int],
@@ -122,24 +122,27 @@ class Bundler:
 
         Args:
             numbers: papers' numbers, by the paths of their pages.
-            kept: gives the file that the last build published at a path, if there is one.
+            keep: takes over what the last build published at a path, and gives how many bytes that
+                is; ``None`` where there is nothing.
             read: gives a file that was noted.
             write: writes a file. All paths are relative to the base folder.
         """
         bundles = list(self.bundles(numbers))
         sizes: dict[str, int] = {}
+        fresh = []
+        for bundle in bundles:
+            if size := keep(bundle.path):
+                sizes[bundle.path] = size
+            else:
+                fresh.append(bundle)
         with ThreadPoolExecutor(2) as threads:
-            for start in range(0, len(bundles), _AT_ONCE):
-                some = bundles[start : start + _AT_ONCE]
-                packed = {bundle.path: kept(bundle.path) for bundle in some}
-                fresh = [bundle for bundle in some if not packed[bundle.path]]
+            for start in range(0, len(fresh), _AT_ONCE):
+                some = fresh[start : start + _AT_ONCE]
                 # zlib lets go of the interpreter's lock: reading goes on meanwhile.
-                contents = threads.map(zlib_of, (packing(bundle, read) for bundle in fresh))
-                packed.update(zip((bundle.path for bundle in fresh), contents, strict=True))
-                for path, data in packed.items():
-                    if data:
-                        write(path, data)
-                        sizes[path] = len(data)
+                contents = threads.map(zlib_of, (packing(bundle, read) for bundle in some))
+                for bundle, data in zip(some, contents, strict=True):
+                    write(bundle.path, data)
+                    sizes[bundle.path] = len(data)
         write(MANIFEST, self._manifest(bundles, sizes))
 
     def _manifest(self, bundles: Iterable[Bundle], sizes: dict[str, int]) -> bytes:

@@ -47,6 +47,10 @@ class Reuse:
                 return None
         return digest, size
 
+    def knows(self, path: str) -> bool:
+        """Tell whether the last build made a file from a draft, whatever of it is left."""
+        return path in self._before
+
     def note(self, path: str, key: bytes, mark: Mark) -> None:
         """Note a file of this build."""
         self._made[path] = key, mark

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import stat
@@ -168,9 +169,12 @@ class Stage:
 
     def read(self, path: str) -> bytes:
         """Read a file that was written before, wherever it is until the site is published."""
-        target = self.folder / path
-        with _explained(target):
-            return (self.output / path if path in self._spared else target).read_bytes()
+        target = f"{self.output if path in self._spared else self.folder}/{path}"
+        try:
+            with io.FileIO(target) as file:  # a Path, and a buffer, cost as much as to read
+                return file.readall()
+        except OSError as error:
+            raise _refused(target, error) from error
 
     def published_status(self, path: str) -> os.stat_result | None:
         """Look at a file that the last build published, if it is an ordinary one in its place."""
