@@ -1,8 +1,10 @@
-"""How long work goes on without the garbage collector, which would walk the archive each time."""
+"""Memory of large archives: without the garbage collector's walks, and given back when free."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,3 +29,12 @@ def settled_memory(*, lasting: bool = False) -> Iterator[None]:
             gc.freeze()
         if was_on:
             gc.enable()
+
+
+def hand_back() -> None:
+    """Give what is free of the C library's memory back to the system, where it is known how.
+
+    What digests and pages said is a sixth of the memory after a conversion, free and of no use.
+    """
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
