@@ -19,7 +19,7 @@ from ..digests import Reading, read_folder
 from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..learning.learned import Learned, recall_learned
-from ..memory import settled_memory
+from ..memory import hand_back, settled_memory
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
 from .crew import in_turns, processes_for
@@ -325,6 +325,7 @@ class Build:
                 wait=settings.wait,
                 held=held,
             )
+        hand_back()
         self._conversion = conversion
         self._refusals += conversion.refusals
         self.learned, doubts = recall_learned(settings.learned, conversion.papers)
