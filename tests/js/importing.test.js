@@ -41,6 +41,15 @@ test("notes, tags and read marks come back from this archive's JSON, and only of
   assert.equal(odd.read ?? odd.note ?? odd.starred, undefined);
 });
 
+test("Markdown's links are read, of a task its mark, tags and note as well", () => {
+  const told = read("# My list\n\n- [x] [A \\[b\\] \\#c](https://x.example/papers/a-b.html). Ada, 2024 \\#one \\#two words\n  A note\n  of \\<two\\> lines\n- [ ] [D](d.html)\n* [E](https://arxiv.org/abs/2401.00001) [code](c.html)\nno link\n");
+  assert.deepEqual(told, [
+    { raw: "https://x.example/papers/a-b.html", id: "", title: "A [b] #c", tags: ["one", "two words"], read: true, note: "A note\nof <two> lines" },
+    { raw: "d.html", id: "", title: "D", tags: [] },
+    { raw: "https://arxiv.org/abs/2401.00001", id: "", title: "E", tags: [] },
+  ]);
+});
+
 test("what is no list is none, and nothing throws", () => {
   for (const text of ["", "hello", "{", "[", "[1, null]", "{}", "{\"papers\": 3}", "@", "@article{", "@article{a, title = {open", "TY  - JOUR"]) {
     assert.ok(Array.isArray(read(text)), text);
@@ -52,4 +61,6 @@ test("a hostile file is read in time that grows with its length", () => {
   const text = "@article{a, title = {" + "{".repeat(200000);
   assert.equal(read(text).length, 1);
   assert.equal(read("@a{".repeat(50000)).length, 1);
+  assert.equal(read("[".repeat(200000)).length, 0);
+  assert.equal(read("[a](".repeat(20000)).length, 0);
 });

@@ -1,4 +1,4 @@
-// Reads lists of papers that other programs, or this archive, wrote: JSON, CSL-JSON, BibTeX, RIS.
+// Reads lists of papers that other programs, or this archive, wrote: JSON, CSL-JSON, BibTeX, RIS, Markdown.
 "use strict";
 (() => {
   const own = /** @type {any} */ (globalThis);
@@ -44,6 +44,16 @@
     return { raw, id: all("ID")[0] ?? "", title: all("TI|T1")[0] ?? "", tags: all("KW") };
   });
 
+  /** The first link of every item or line; tags and a note where it is a task, as this archive writes them. @param {string} text @returns {daybook.Told[]} */
+  const fromMarkdown = (text) => text.split(/\n(?! {2})/).flatMap((item) => {
+    const [, task, title, raw, rest = "", note = ""] = item.match(/^(?:\s*[-*+] \[([ x])\])?.*?\[((?:\\.|[^[\]\\\n])+)\]\((\S+?)\)(.*)\n?([^]*)/i) ?? [];
+    const written = (/** @type {string} */ part) => part.trim().replace(/\\(.)/g, "$1");
+    return title && raw ? {
+      raw, id: "", title: written(title), tags: task ? rest.split(" \\#").slice(1).map(written) : [],
+      ...(task && task !== " " && { read: true }), ...(task && note && { note: written(note.replace(/^ +/gm, "")) }),
+    } : [];
+  });
+
   /** @param {any} item @returns {daybook.Told} */
   const fromItem = (item) => ({
     raw: JSON.stringify(item), id: String(item?.id ?? ""), title: String(item?.title ?? ""),
@@ -68,7 +78,7 @@
         return [];
       }
     }
-    return /^TY {2}-/m.test(text) ? fromRis(text) : fromBibtex(text);
+    return /^TY {2}-/m.test(text) ? fromRis(text) : /^\s*@/m.test(text) ? fromBibtex(text) : fromMarkdown(text);
   }
 
   (own.daybook ??= {}).importing = { read, arxivOf, doiOf, plain };

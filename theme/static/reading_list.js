@@ -184,7 +184,7 @@
         if (found) added += Number(add(found, one));
         else lost.push(one.title || one.id || "(without a title)");
       }
-      say(!told.length ? `No paper can be read from ‘${file.name}’: JSON, BibTeX, RIS or CSL-JSON is expected.`
+      say(!told.length ? `No paper can be read from ‘${file.name}’: JSON, BibTeX, RIS, CSL-JSON or Markdown is expected.`
         : `${counted(told.length)} read: ${added} added, ${told.length - lost.length - added} on the list before, ${lost.length} not found in this archive.`);
     } catch {
       say(`The archive’s search did not answer. ${added} of ${counted(told.length)} added; choose the file once more.`);
