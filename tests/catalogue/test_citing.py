@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import subprocess
@@ -18,7 +19,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts
 from citeproc.source.json import CiteProcJSON
 from daybook.catalogue.bibtex import bibtex, latex_letters
 from daybook.catalogue.citing import Work, apa, chicago, csl, mla, ris, work_of
-from daybook.catalogue.name_parts import name_parts
+from daybook.catalogue.name_parts import is_plain, name_parts
 from daybook.records import Paper, PartialDate
 
 from .small_archive import FAKING, PLAIN, SEEING, UNKNOWN, YEAR_ONLY, paper
@@ -200,6 +201,16 @@ def test_names_are_parted_as_their_spelling_tells(
 ) -> None:
     parts = name_parts(name)
     assert (parts.family, parts.given, parts.suffix) == (family, given, suffix)
+
+
+def test_a_name_without_anything_to_tell_of_is_plain() -> None:
+    words = ("Ada", "van", "Byron", "Jr.", "Byron,", "iii,", "TEAM", "team,", "\u0130\u0130")
+    told = [" ".join(chosen) for n in range(5) for chosen in itertools.product(words, repeat=n)]
+    for name in told:
+        parts = name_parts(name)
+        parted = not parts.suffix and (parts.given or " " not in parts.family)
+        assert parted or not is_plain(name), name
+    assert sum(map(is_plain, told)) > len(told) / 10
 
 
 def test_bibtex_says_what_is_a_suffix_and_who_is_a_group() -> None:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 from ..records import MONTHS, Paper
-from .name_parts import name_parts
+from .name_parts import is_plain, name_parts
 from .outward import arxiv_page, doi_page
 
 _ESCAPES = {
@@ -130,11 +130,13 @@ def bibtex(paper: Paper, page: str | None) -> str:
 
 def _author(name: str) -> str:
     """Write one name; a name that BibTeX would take apart wrongly stands in braces."""
-    parts = name_parts(name)
-    if parts.suffix and not _AMBIGUOUS.search(parts.printed):
-        return escape_latex(f"{parts.family}, {parts.suffix}, {parts.given}")
+    is_whole = False
+    if not is_plain(name):
+        parts = name_parts(name)
+        if parts.suffix and not _AMBIGUOUS.search(parts.printed):
+            return escape_latex(f"{parts.family}, {parts.suffix}, {parts.given}")
+        is_whole = " " in parts.family and not parts.given
     escaped = escape_latex(name)
-    is_whole = " " in parts.family and not parts.given
     return f"{{{escaped}}}" if is_whole or _AMBIGUOUS.search(name) else escaped
 
 
