@@ -1,4 +1,4 @@
-"""Which day a saved mail's digest has."""
+"""Which day a saved mail's digest has, and what a broken one still gives."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ def test_a_mail_is_dated_by_its_header_unless_its_text_knows_better(
     body: bytes, dates: list[str]
 ) -> None:
     assert [str(digest.date) for digest in read_digest("saved.eml", HEAD + body)] == dates
+
+
+def test_a_charset_with_a_null_in_its_name_is_passed_over() -> None:
+    kind = b'Content-Type: text/plain; charset="utf-8\0"\n'
+    said = LETTER.replace(b"Only", b"\xffOnly")
+    (digest,) = read_digest("saved.eml", HEAD.rstrip(b"\n") + b"\n" + kind + b"\n" + said)
+    assert digest.entries[0].arxiv == "2503.00001"

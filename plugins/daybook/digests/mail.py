@@ -166,7 +166,8 @@ def _parts(message: Message) -> list[list[bytes]]:
     stack: list[tuple[Message, int | None]] = [(message, None)]
     while stack:
         part, place = stack.pop()
-        inside = part.get_payload()
+        # A part's text must not be asked for here: its charset's name may hold a null.
+        inside = part.get_payload() if part.is_multipart() else None
         if isinstance(inside, list):
             if part.get_content_type() == "multipart/alternative" and place is None:
                 parts.append([])
@@ -218,7 +219,11 @@ def _unflowed(text: str, *, delete: bool) -> str:
 
 
 def _decoded(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
+    try:
+        payload = part.get_payload(decode=True)
+    except ValueError:  # newer Pythons look its charset up here
+        part.del_param("charset")
+        payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset()
     try:
