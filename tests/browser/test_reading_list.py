@@ -116,7 +116,7 @@ def test_the_list_leaves_in_every_form_and_comes_back_from_it(
     markdown = files["Markdown"].read_text("utf-8")
     assert markdown.count("- [ ] [") == 3
     assert "\n  mine" in markdown
-    for form in ("BibTeX", "RIS", "CSL-JSON", "JSON with notes"):
+    for form in ("BibTeX", "RIS", "CSL-JSON", "Markdown", "JSON with notes"):
         page.evaluate("localStorage.clear()")
         page.reload()
         page.locator("#list-in").set_input_files(files[form])
