@@ -1,8 +1,9 @@
-"""In which language a text is, where its letters leave no doubt.
+"""In which language a text is, where its letters or its smallest words leave no doubt.
 
 Only what a reader's browser needs to know: which way to write, which glyphs to choose and how to
 speak. A text is said to be in another language only where two thirds of its letters are of a script
-that one language, or a few that look alike, writes with; Latin letters say nothing.
+that one language, or a few that look alike, writes with; Latin letters say nothing, but three
+different words such as 'dans' and 'nous', a fourth of all, and hardly any of another language do.
 """
 
 from __future__ import annotations
@@ -23,6 +24,19 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
+_SMALL_WORDS = {
+    "en": "the of and to in is are for that with by on as we this from be an it which can our its",
+    "fr": "le la les des du de une un est et dans pour nous sont que qui sur avec par au en ces",
+    "de": "der die das und ist nicht mit von wir eine ein auf für dass zu den im des dem sind wird",
+    "es": "el los las la una un que para con por del de se su y en es como al lo estos son más",
+    "pt": "o os uma um que para com não do da dos das em e é por no na nos de se ao como são mais",
+    "it": "il lo gli la le i di che per una un con del della dei delle sono è e nel si da come più",
+    "nl": "het een van en dat zijn voor met niet wij op te de in is deze worden door ook aan bij",
+}
+_SPEAKS = {tag: frozenset(words.split()) for tag, words in _SMALL_WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_WORDS = 3
+_LEAST_SHARE = 0.25
 _PERSIAN = re.compile("[پچژگ]")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -44,12 +58,24 @@ def language_of(text: str | None, site: str = "en") -> str | None:
     else:
         found = max(counts, key=lambda tag: counts[tag])
         if counts[found] <= letters * 2 / 3:
-            return None
+            found = _spoken(text) or site
     if found == "ar" and _PERSIAN.search(text):
         found = "fa"
     if found == "ru" and _UKRAINIAN.search(text):
         found = "uk"
     return None if found == site.lower().partition("-")[0] else found
+
+
+def _spoken(text: str) -> str | None:
+    """Tell a language that writes with Latin letters by its smallest words, if they are certain."""
+    if " the " in text:
+        return None
+    words = _WORD.findall(text.lower())
+    counts = {tag: sum(word in small for word in words) for tag, small in _SPEAKS.items()}
+    best, other = sorted(counts, key=lambda tag: -counts[tag])[:2]
+    sure = counts[best] >= _LEAST_SHARE * len(words) and 2 * counts[best] >= 3 * counts[other]
+    different = len(_SPEAKS[best].intersection(words)) >= _LEAST_WORDS
+    return best if sure and different else None
 
 
 def in_language(shown: Shown, text: str | None, site: str, tag: str = "span") -> Shown:
