@@ -198,7 +198,7 @@ def offline(folder: Path, archive: Archive) -> list[tuple[str, bytes]]:
     return [*files.items()]
 
 
-_LINK = re.compile(r'<a[^>]* href="([^"]*)"[^>]*>([^<]*)')
+_LINK = re.compile(r'<a[^>]* href="?([^" >]*)[^>]*>([^<]*)')
 _TEXT = re.compile(r">([^<>]{20,})<")
 
 

@@ -28,7 +28,7 @@ def test_a_topic_in_a_year_and_two_topics_have_pages_with_all_their_papers() -> 
     for path in ("topics/safety--in-2025.html", "topics/safety--and--vision.html"):
         page = page_of(files, path)
         assert len(page.select(".cards > li")) == 6
-        assert f'href="../{path}"' in files["topics/safety.html"].decode()
+        assert f"href=../{path}>" in files["topics/safety.html"].decode()
     assert page.h1 is not None
     assert page.h1.get_text() == "Safety and Vision"
     assert {a["href"] for a in page.select(".crumbs a")} >= {

@@ -31,7 +31,7 @@ def test_a_digest_says_what_is_new_what_came_back_and_what_of_the_last_one() -> 
     )
     assert told(files, "2025-03-12") == "1 new here. Of the 2 papers of 11 March none came again."
     assert told(files, "2025-03-11") == ""
-    assert b'href="../digests/2025-03-14.html#entry-2"' in files["digests/2025-03-14.html"]
+    assert b"href=../digests/2025-03-14.html#entry-2>" in files["digests/2025-03-14.html"]
 
 
 def test_an_undated_digest_is_compared_with_all_and_with_no_last_one() -> None:

@@ -182,7 +182,7 @@ def test_a_page_says_less_twice_rather_than_more_than_seven_kilobytes() -> None:
     }
     texts = {venue: pages["papers/paper-0.html"].decode() for venue, pages in files.items()}
     assert "<pre id=bibtex>" in texts[10]
-    assert '<p class=links id=bibtex><a href="../data/index.html">' in texts[900]
+    assert "<p class=links id=bibtex><a href=../data/index.html>" in texts[900]
     assert texts[10].count(names[0]) - texts[900].count(names[0]) == 2
     head = page(files[900], "papers/paper-0.html")
     assert head.xpath("//meta[@name='citation_author']/@content") == list(names)

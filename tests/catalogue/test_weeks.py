@@ -44,7 +44,7 @@ def test_a_week_of_two_years_is_one_page_with_every_paper_once() -> None:
 
 def test_weeks_are_reached_from_the_dates_and_from_their_days() -> None:
     files = render(ARCHIVE)
-    assert b'href="../weeks/2025-w02.html">Week 2 of 2025' in files["dates/index.html"]
+    assert b"href=../weeks/2025-w02.html>Week 2 of 2025" in files["dates/index.html"]
     crumbs = page_of(files, "days/2024-12-31.html").select(".crumbs a")
     assert [str(a["href"]) for a in crumbs] == ["../dates/index.html", "../weeks/2025-w01.html"]
 

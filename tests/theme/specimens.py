@@ -251,6 +251,7 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
             "groups": groups,
             "pager": pager,
             "coauthors": (named,),
+            "beside": (named,),
             "topics": (named,),
         },
         "data": {

@@ -84,7 +84,7 @@ def test_every_page_has_the_landmarks_and_unique_ids(template: str) -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_page_states_its_security_policy_before_it_loads_anything(template: str) -> None:
     html = render(template)
-    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    policy = re.search(r'Content-Security-Policy content="([^"]+)"', html)
     assert policy
     assert policy[1].startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in policy[1]

@@ -22,6 +22,7 @@ from .wording import counted
 
 Run = tuple[str, Sequence[Paper], Pager]
 """A page's address, its papers, and its place among an author's pages."""
+_FOLDER = addresses.author("").partition("/")[0] + "/"
 _CROWD = 100
 """Papers with more authors than this say nothing about who works with whom; 3,000 authors would
 otherwise make nine million pairs."""
@@ -68,8 +69,17 @@ def _page(shelves: Shelves, press: Press, person: Person, run: Run) -> File:
         groups=_by_year(shown, shelves, press, page),
         pager=pager,
         coauthors=coauthors,
+        beside=tuple(map(_beside, coauthors)),
         topics=topics,
     )
+
+
+def _beside(named: Named) -> Named:
+    """Lead to somebody's page from beside it: thousands of pages have eight such names each."""
+    url = named.url
+    if url is not None:
+        url = url.removeprefix(_FOLDER) if url.startswith(_FOLDER) else f"../{url}"
+    return replace(named, url=url)
 
 
 def _year(paper: Paper) -> int | None:

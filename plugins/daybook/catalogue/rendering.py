@@ -134,7 +134,7 @@ def meta_tags(tags: Iterable[tuple[str, str]]) -> Markup:
     Args:
         tags: our own attributes (``name="citation_title"``), and the content, anybody's text.
     """
-    return Markup("\n".join([f'<meta {own} content="{shown(value)}">' for own, value in tags]))
+    return Markup("".join([f'<meta {own} content="{shown(value)}">' for own, value in tags]))
 
 
 def json_for_script(value: object) -> Markup:

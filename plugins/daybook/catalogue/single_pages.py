@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ..drafts import File
 from . import addresses
@@ -73,10 +73,10 @@ def not_found_page(press: Press) -> File:
     """Give the page that a server shows for any missing address, however deep.
 
     So its links are absolute paths: from the path of the site's address, not its host, since a
-    preview runs elsewhere.
+    preview runs elsewhere. They stand without quotes, as all our own addresses do.
     """
     page = press.page("not-found", "Not found", addresses.NOT_FOUND, "No such page.")
-    root = urlsplit(press.options.url or "").path.rstrip("/") + "/"
+    root = quote(urlsplit(press.options.url or "").path.rstrip("/"), safe="/%:@!$&()*+,;~") + "/"
     page = replace(page, root=root, canonical=None, robots="noindex")
     return press.print("404.html", page)
 

@@ -38,7 +38,7 @@
   async function keepShell() {
     const cache = await caches.open(SHELL);
     const page = await (await fetch(`${ROOT}search.html`)).text();
-    const needed = [...page.matchAll(/(?:src|href)="((?:assets|search)\/[^"]+)"/g)].map((match) => match[1] ?? "");
+    const needed = [...page.matchAll(/(?:src|href)="?((?:assets|search)\/[^" >]+)/g)].map((match) => match[1] ?? "");
     const files = new Set(["index.html", "search.html", "about.html", "search/manifest.js", "assets/paper.js", "assets/citing.js", ...needed]);
     await Promise.all([...files].map((file) => cache.add(ROOT + file).catch(() => undefined)));
     await keepParts(cache, await cache.match(SEARCH));
