@@ -18,9 +18,12 @@
     const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
     const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
     const authors = told("author");
+    // Of very many, tags name the first hundred; the page shows thirty, and says how many are folded.
+    const folded = Number(textOf(document.querySelector("article > header .by summary")).replace(/\D/g, ""));
     const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector('header .links a:is([href^="https://arxiv.org/abs/"], [href^="https://doi.org/"])'));
     return {
       id: slug(location.pathname), title: told("title")[0] ?? textOf(document.querySelector("main h1")), authors: authors.length ? authors : shown,
+      more: authors.length && folded ? Math.max(0, folded + 30 - authors.length) : 0,
       date: document.querySelector("main article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
       arxiv: field("eprint") || (whole ? "" : told("arxiv_id")[0]), doi: told("doi")[0] ?? field("doi"),
       url: field("url") || (whole ? "" : home?.href) || lasting(location.href),
@@ -37,7 +40,7 @@
       // A list says less of a paper than its own page.
       const before = /** @type {daybook.Entry} */ (daybook.entry(id));
       const now = paper();
-      star({ ...before, ...now, more: now.authors?.length ? 0 : before.more ?? 0 });
+      star({ ...before, ...now, more: now.authors?.length ? now.more : before.more ?? 0 });
       (source.closest("section") ?? source).before(daybook.notes(id));
     }, () => undefined);
   }

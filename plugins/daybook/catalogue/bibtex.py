@@ -44,7 +44,7 @@ _MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
 _SAYS_MATHS = re.compile(r"[\\^_{=<>]|^[\w+*/()]{1,3}$")
 _AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
 _PROCEEDINGS = re.compile(r"(?:Proceedings of|Findings of) .|[A-Z](?=[a-z]*[A-Z])[A-Za-z]* \d{4}\b")
-_MOST_AUTHORS = 100
+MOST_AUTHORS = 100
 """Authors of an entry, as `citing.js` has it; BibTeX writes 'and others' for the rest. Each of very
 many authors has a file with the entry: all names in each would be the square of their number."""
 _JOURNALS = re.compile(r"TMLR|JMLR|TACL|PVLDB|TKDE|IEEE|.*\b(?:Transactions|Journal|Proc\.)")
@@ -105,8 +105,8 @@ def bibtex(paper: Paper, page: str | None) -> str:
     kind, venue = _venue(paper.venue)
     fields = [("title", escape_latex(paper.title))]
     if paper.authors:
-        names = [_author(name) for name in paper.authors[:_MOST_AUTHORS]]
-        names += ["others"] * (len(paper.authors) > _MOST_AUTHORS)
+        names = [_author(name) for name in paper.authors[:MOST_AUTHORS]]
+        names += ["others"] * (len(paper.authors) > MOST_AUTHORS)
         fields.append(("author", " and ".join(names)))
     if paper.published:
         fields.append(("year", f"{paper.published.year:04d}"))

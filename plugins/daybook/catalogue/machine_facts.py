@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ..records import Paper, PartialDate
+from .bibtex import MOST_AUTHORS
 from .outward import arxiv_pdf, safe_url
 from .rendering import json_for_script, meta_tags
 from .views import Page
@@ -16,12 +17,14 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     The ``citation_*`` tags stand only where an author and a date are known. See
     https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, Zotero's translator
     'Embedded Metadata', and https://ogp.me/#type_article. A title that both want is written once,
-    and the description and ``og:url``, a property of the canonical link, are `base.html`'s.
+    and the description and ``og:url``, a property of the canonical link, are `base.html`'s. Of very
+    many authors the tags name as many as BibTeX does: Scholar wants one at least, and the page
+    itself has all of them.
     """
     tags: list[tuple[str, str | None]] = [
         ("property=og:type", "article"),
     ]
-    authors = [name for name in paper.authors or () if name.strip()]
+    authors = [name for name in paper.authors or () if name.strip()][:MOST_AUTHORS]
     if authors and paper.published is not None:
         tags += [
             ("name=citation_title property=og:title", page.title),
@@ -60,7 +63,7 @@ def scholarly_article(paper: Paper, title: str, *, brief: bool = False) -> Marku
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": title,
-        "author": [] if tagged else list(paper.authors or ()),
+        "author": [] if tagged else list((paper.authors or ())[:MOST_AUTHORS]),
         "datePublished": paper.published and str(paper.published),
         "keywords": list(paper.keywords),
     }
