@@ -31,7 +31,7 @@ from .obeying import Target
 from .page import write_page
 from .people import identify, orcids_of
 from .provenance import lost_with
-from .slugs import Names, recalled
+from .slugs import Names, recall_names
 from .topic_proof import FILE_NAME as PROOF
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
@@ -81,8 +81,8 @@ class Converter(Matched):
         here = {paper.slug for paper in shown}
         hidden = {paper.slug: paper.hidden for paper in everything if paper.hidden is not None}
         removed = hidden | {old: hidden[to] for old, to in resolve_redirects(redirects, {*hidden})}
-        with recalled(self.known_names):
-            keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
+        recall_names(self.known_names)
+        keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         return Archive(
             papers=shown,
             digests=self._kept_digests(slugs, here),

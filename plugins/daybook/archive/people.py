@@ -72,20 +72,24 @@ class Persons:
     def gather(self, papers: Iterable[Paper]) -> dict[str, Someone]:
         """Gather everybody who wrote some papers, by key."""
         people: dict[str, Someone] = {}
+        known = self._names
         for paper in papers:
-            seen = set()
+            number, usual = paper.number, self.usual(paper)
             for place, name in enumerate(paper.authors or ()):
-                key = self.key_of(paper, name)
-                if not key or key in seen:
+                if not usual or (found := known.get(name)) is None:
+                    key = self.key_of(paper, name)
+                else:
+                    key = found[1]
+                if not key:
                     continue
-                seen.add(key)
                 one = people.get(key)
-                here = (paper.number, place, name)
                 if one is None:
-                    one = people[key] = Someone(first=here)
-                one.first = min(one.first, here)
-                one.papers.append(paper)
-                one.spellings[name] = one.spellings.get(name, 0) + 1
+                    people[key] = Someone({name: 1}, [paper], (number, place, name))
+                elif one.papers[-1] is not paper:  # else it names somebody twice
+                    if number < one.first[0]:
+                        one.first = (number, place, name)
+                    one.papers.append(paper)
+                    one.spellings[name] = one.spellings.get(name, 0) + 1
         return people
 
     def name(self, key: str, someone: Someone) -> str:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from unidecode import unidecode
@@ -147,18 +146,13 @@ def author_key(name: str) -> str:
 _recalled: Mapping[str, tuple[str, str]] = {}
 
 
-@contextmanager
-def recalled(names: Mapping[str, tuple[str, str]]) -> Iterator[None]:
-    """Have `author_key` and `name_of` take these names' from here, and remember them.
+def recall_names(names: Mapping[str, tuple[str, str]]) -> None:
+    """Have `author_key` and `name_of` take these names' from here, from now on.
 
     They were worked out before, or by another process: the same, without the work.
     """
     global _recalled  # noqa: PLW0603 - as lasting as what the functions remember anyway
     _recalled = names
-    try:
-        yield
-    finally:
-        _recalled = {}
 
 
 def name_authors(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict[str, str]:

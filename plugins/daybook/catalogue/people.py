@@ -104,6 +104,10 @@ class People:
             found = self._keys[paper.slug] = tuple(keys)
         return found
 
+    def is_usual(self, paper: Paper) -> bool:
+        """Tell whether names mean on a paper who they mean elsewhere."""
+        return self._persons.usual(paper)
+
     def known_by(self, key: str) -> Person:
         """Give the person of a key."""
         return self._people[key]
@@ -119,8 +123,12 @@ class People:
         named = self._named[name] = self._printed(paper, name)
         return named
 
+    def who(self, paper: Paper, name: str) -> Person | None:
+        """Give the person whose name a paper prints; ``None`` for what is nobody's name."""
+        return self._people.get(self._persons.key_of(paper, name))
+
     def _printed(self, paper: Paper, name: str) -> Named:
-        person = self._people.get(self._persons.key_of(paper, name))
+        person = self.who(paper, name)
         return Named(name, person.url, len(person.papers)) if person else Named(name, None)
 
 

@@ -15,7 +15,7 @@ from itertools import chain
 
 from ..digests import FORMATS
 from ..learning.relating import Relating
-from ..learning.relations import Relation
+from ..learning.relations import Plain, Relation
 from ..maths import plain_text, title_to_html
 from ..records import Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
@@ -137,6 +137,10 @@ class Shelves:
     def relations_of(self, paper: Paper) -> tuple[Relation, ...]:
         """Give what is known of the papers related to one."""
         return self._relating.of(paper) if self._relating is not None else ()
+
+    def told_of_relations(self, paper: Paper) -> Plain:
+        """Give the same as plain values: numbers, terms that both have, authors of both."""
+        return self._relating.plain(paper) if self._relating is not None else ((), (), ())
 
     def cards_of(self, papers: Iterable[Paper]) -> tuple[Card, ...]:
         """Give the cards of papers, in their order."""

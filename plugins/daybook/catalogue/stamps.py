@@ -43,6 +43,9 @@ class Stamps:
         author, a topic or the whole archive has, which ours do only where nothing is a draft."""
         self._stamps: dict[str, bytes] = {}
         self._records: dict[str, bytes] = {}
+        self._names: dict[str, object] = {}
+        """By an author's name, what is said of whom it means on most papers."""
+        self._topics: dict[tuple[str, ...], object] = {}
         self._people: dict[str, bytes] = {}
 
     def prepare(self) -> None:
@@ -67,10 +70,13 @@ class Stamps:
 
     def _stamp(self, paper: Paper) -> bytes:
         shelves = self._shelves
+        topics = self._topics.get(paper.topics)
+        if topics is None:
+            topics = tuple(map(self._named, shelves.topics_of(paper)))
+            self._topics[paper.topics] = topics
         facts = (
-            [self._named(name) for name in shelves.people.printed(paper)],
-            [(person.key, person.name, person.url) for person in shelves.people.of(paper)],
-            [self._named(name) for name in shelves.topics_of(paper)],
+            self._authors(paper),
+            topics,
             shelves.venues.address_of(paper),
             [
                 (seen.name, seen.url, seen.of, seen.date and seen.date.inferred, seen.date
@@ -79,6 +85,23 @@ class Stamps:
             ],
         )  # fmt: skip
         return _hashed(self._record(paper), facts)
+
+    def _authors(self, paper: Paper) -> list[object]:
+        """Give what is said of authors: each name as it is printed, and who that is."""
+        people = self._shelves.people
+        known = self._names if people.is_usual(paper) else {}
+        told = []
+        for name in paper.authors or ():
+            found = known.get(name)
+            if found is None:
+                who = people.who(paper, name)
+                found = known[name] = (
+                    (name, who.key, who.name, who.url, len(who.papers) * self._counting)
+                    if who
+                    else (name,)
+                )
+            told.append(found)
+        return told
 
     def _record(self, paper: Paper) -> bytes:
         found = self._records.get(paper.slug)
@@ -107,13 +130,10 @@ class Stamps:
         """
         return b"".join(map(self._record, papers))
 
-    def related(self, paper: Paper) -> list[object]:
+    def related(self, paper: Paper) -> tuple[object, ...]:
         """Give what a paper's page says of related papers."""
-        names = self.names
-        return [
-            (names[each.number], each.words, each.authors)
-            for each in self._shelves.relations_of(paper)
-        ]
+        others, terms, authors = self._shelves.told_of_relations(paper)
+        return list(map(self.names.__getitem__, others)), terms, authors
 
     def person(self, person: Person) -> bytes:
         """Give the stamp of an author: of all that pages and files of theirs alone say."""

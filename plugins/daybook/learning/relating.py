@@ -8,7 +8,7 @@ from pathlib import Path
 from ..forks import Child, cores
 from ..records import Paper
 from .learned import Learned
-from .relations import Relation, Relations
+from .relations import Plain, Relation, Relations
 
 _A_CORES_WORTH = 1500
 """So many papers take longer to compare than another process takes to start."""
@@ -58,6 +58,10 @@ class Relating:
     def of(self, paper: Paper) -> tuple[Relation, ...]:
         """Give a paper's related papers, the nearest first."""
         return self.found().get(paper.number, ())
+
+    def plain(self, paper: Paper) -> Plain:
+        """Give all that a paper's list says, as plain values."""
+        return self.found().plain(paper.number)
 
     def end(self) -> None:
         """Stop whatever is still being done."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 BETWEEN = "\t"
 """Stands between the terms of a reason, in which it never is."""
+Plain = tuple[tuple[int, ...], tuple[str, ...], tuple[str | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,19 @@ class Relations(Mapping[int, tuple[Relation, ...]]):
         """
         self.numbers, self.ends, self.others = numbers, ends, others
         self.words, self.names = words, names
+
+    def plain(self, number: int) -> Plain:
+        """Give all that a paper's list says, as plain values: numbers, terms, authors of both."""
+        at = bisect_left(self.numbers, number)
+        if at == len(self.numbers) or self.numbers[at] != number:
+            return (), (), ()
+        start, end = self.ends[at], self.ends[at + 1]
+        names = self.names
+        return (
+            tuple(self.others[start:end]),
+            tuple(self.words[start:end]),
+            tuple([names.get(place) for place in range(start, end)]),
+        )
 
     def __getitem__(self, number: int) -> tuple[Relation, ...]:
         at = bisect_left(self.numbers, number)
