@@ -31,14 +31,15 @@ PAGE = ("elements", "cards", "wishes", "page")
 PARTS = {
     "lunr": ("sorting", "patterns", "scoring", "query"),
     "typing": ("vocabulary", "spelling", "names"),
-    "variants": ("variants",),
-    "acronyms": ("acronyms",),
-    "phrases": ("phrases",),
+    "words": ("variants", "acronyms", "phrases"),
     "facts": ("facts",),
     "panel": ("combobox", "panel"),
     "telling": ("telling",),
 }
 """What is loaded when a search, or a reader, first needs it: scripts of their own, by name."""
+
+_TOGETHER = (("citing.js", "citing_page.js"),)
+"""Scripts that are always loaded one after the other: pages ask for the first."""
 
 SEARCH_SCRIPT = "search/search.js"
 CODE = "search/code/"
@@ -72,10 +73,10 @@ def sources() -> dict[str, str]:
         for file in _STATIC.rglob(f"*.{ending}")
         if file.suffix == ".css" or file.parent.name != "search"
     }
-    return {
-        **{path: found[path].read_text("utf-8") for path in sorted(found)},
-        **_search_scripts(),
-    }
+    texts = {path: found[path].read_text("utf-8") for path in sorted(found)}
+    for first, second in _TOGETHER:
+        texts[ASSETS + first] += texts.pop(ASSETS + second)
+    return {**texts, **_search_scripts()}
 
 
 def _search_scripts() -> dict[str, str]:

@@ -15,7 +15,7 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 94_500, 43_900
+IN_ALL, IN_ALL_PACKED = 96_000, 44_200
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (6_500, 3_200),
@@ -72,7 +72,7 @@ def test_the_scripts_of_our_own_are_no_larger_than_said(
     for pattern, (most, most_packed) in AT_START.items():
         page = max(sample_site.output.glob(pattern))
         folder = posixpath.dirname(page.relative_to(sample_site.output).as_posix())
-        asked = re.findall(r'<script src="([^"]+)"', page.read_text("utf-8"))
+        asked = re.findall(r'<script src="?([^" >]+)', page.read_text("utf-8"))
         paths = {posixpath.normpath(posixpath.join(folder, path)) for path in asked}
         assert paths
         paths |= set(ASKED_BY_SCRIPTS.get(pattern, []))

@@ -178,7 +178,7 @@
   /** @param {daybook.Work[]} [some] @param {Record<string, daybook.Form>} [forms] */
   async function cite(some, forms = {}) {
     try {
-      for (const name of [...(isPaper ? ["paper.js"] : []), "citing.js", "citing_page.js"]) await load(name);
+      for (const name of [...(isPaper ? ["paper.js"] : []), "citing.js"]) await load(name);
       some ??= daybook.works();
       if (some.length) daybook.showCitations(some, forms);
     } catch {

@@ -13,7 +13,7 @@
   const MANIFEST = `${ROOT}offline/manifest.json`;
   const SEARCH = `${ROOT}search/search.js`;
   /** What it loads when there is need of it: PARTS of plugins/daybook/scripts.py. */
-  const PARTS = ["lunr", "typing", "variants", "acronyms", "phrases", "facts", "panel", "telling"];
+  const PARTS = ["lunr", "typing", "words", "facts", "panel", "telling"];
   /** How many visited files stay, and how many go when there are more. */
   const MOST_VISITED = 800;
   const FORGOTTEN = 200;

@@ -135,7 +135,7 @@
     const words = wordsOf(rest);
     const asked = words.filter((word) => !isStopWord(word)).flatMap(queryTerms);
     const otherwise = !wish.typed && OTHERWISE.test(rest);
-    const [acronyms] = await Promise.all([store.acronyms(asked), otherwise && store.files.part("variants")]);
+    const [acronyms] = await Promise.all([store.acronyms(asked), otherwise && store.files.part("words")]);
     const meaning = new Meaning(store, acronyms, wish.typed ?? false);
     const joined = otherwise && daybook.search.joinedWords(rest);
     for (const [at, word] of words.entries()) {
@@ -143,11 +143,11 @@
       await store.pause();
     }
     if (meaning.acronyms.size) {
-      await store.files.part("acronyms");
+      await store.files.part("words");
       await daybook.search.addAcronyms(meaning, asked);
     }
     const quoted = [...text.matchAll(QUOTED)].map(([, inside = ""]) => inside);
-    if (quoted.length) await store.files.part("phrases");
+    if (quoted.length) await store.files.part("words");
     const { phrases, exact, allowed, known } = quoted.length ? await daybook.search.exactly(store, quoted) : NOTHING_QUOTED;
     for (const term of exact) meaning.want([term]);
     const names = meaning.terms();

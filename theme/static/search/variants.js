@@ -1,4 +1,4 @@
-// Other ways to write a word. Loaded where a query has a word that may be written otherwise (`OTHERWISE` in meaning.js).
+// Other ways to write a word. Loaded, with acronyms and quotes, where a query has a word that may be written otherwise (`OTHERWISE` in meaning.js).
 "use strict";
 (() => {
   const VERBAL = "(e[sd]?|ers?|ing|ations?|able)$";
