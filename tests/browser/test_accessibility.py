@@ -12,9 +12,12 @@ AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""What the dark may break: the style sheet gives other colours there, and nothing else."""
+
+
 LOOKS: list[tuple[Scheme, int]] = [("light", 1280), ("dark", 1280), ("light", 360)]
-RUN = """rules => axe.run(document, {
-    runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] })"""
+RUN = "only => axe.run(document, { runOnly: only, resultTypes: ['violations'] })"
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -31,7 +34,7 @@ def test_no_page_hinders_anybody(reader: Reader, five_digests_site: Site, half: 
         for scheme, width in LOOKS:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 900})
-            for rule in page.evaluate(RUN, RULES)["violations"]:
+            for rule in page.evaluate(RUN, COLOURS if scheme == "dark" else RULES)["violations"]:
                 where = [node["html"][:120] for node in rule["nodes"][:2]]
                 found.append(f"{path}, {scheme}, {width}: {rule['id']}: {rule['help']}: {where}")
     assert found == []

@@ -10,16 +10,14 @@ import pytest
 from ..sites import PROJECT, SITEURL, Site, run_pelican, snapshot
 
 
-def test_converting_twice_changes_no_byte(
-    five_digests_site: Site, shared: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(five_digests_site.papers, tmp_path / "papers")
+def test_converting_twice_changes_no_byte(sample_site: Site, samples: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_site.papers, tmp_path / "papers")
     pages = snapshot(tmp_path / "papers")
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "papers").rglob("*")}
-    shutil.copytree(five_digests_site.output, tmp_path / "output")
+    shutil.copytree(sample_site.output, tmp_path / "output")
     done = run_pelican(
         {
-            "DIGESTS": str(shared / "digests"),
+            "DIGESTS": str(samples / "digests"),
             "PAPERS": str(tmp_path / "papers"),
             "OUTPUT": str(tmp_path / "output"),
             "SITEURL": SITEURL,
@@ -27,7 +25,7 @@ def test_converting_twice_changes_no_byte(
     )
     assert done.returncode == 0, done.stderr
     assert snapshot(tmp_path / "papers") == pages
-    assert snapshot(tmp_path / "output") == snapshot(five_digests_site.output)
+    assert snapshot(tmp_path / "output") == snapshot(sample_site.output)
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "papers").rglob("*")} == times
 
 
