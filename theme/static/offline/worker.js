@@ -17,7 +17,7 @@
   /** How many visited files stay, and how many go when there are more. */
   const MOST_VISITED = 800;
   const FORGOTTEN = 200;
-  const MOST_UNPACKED = 6;
+  const MOST_UNPACKED = 12;
 
   /** @type {Record<string, string>} */
   const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml", bib: "text/plain", json: "application/json" };
