@@ -21,7 +21,8 @@ from typing import TypeVar
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(PROJECT / "plugins"), str(PROJECT)]
 
-from daybook.learning.learned import learn, write_learned  # noqa: E402
+from daybook.learning.learned import write_learned  # noqa: E402
+from daybook.learning.rarities import learn  # noqa: E402
 from daybook.learning.related import relate  # noqa: E402
 
 from bench.catalogue import CORPUS, archive_of, corpus, made_up  # noqa: E402

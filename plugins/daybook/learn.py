@@ -16,7 +16,8 @@ from pelican.settings import read_settings as read_pelican
 from .archive.conversion import load_archive
 from .archive.topics import load_taxonomy
 from .errors import DaybookError
-from .learning.learned import FILE_NAME, Learned, learn, write_learned
+from .learning.learned import FILE_NAME, Learned, write_learned
+from .learning.rarities import learn
 from .records import Archive
 from .search.acronyms import choose_acronyms, count_acronyms
 from .search.documents import fields_of, text_of

@@ -10,12 +10,12 @@ from daybook.learning.learned import (
     FILE_NAME,
     Learned,
     LearnedError,
-    learn,
     parse_learned,
     read_learned,
     recall_learned,
     write_learned,
 )
+from daybook.learning.rarities import learn
 from daybook.learning.words import fold
 from hypothesis import given
 from hypothesis import strategies as st

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from daybook.learning import candidates, cutting, nearness, reasons, said
 from daybook.learning.cutting import cut
-from daybook.learning.learned import Learned, learn
+from daybook.learning.learned import Learned
+from daybook.learning.rarities import learn
 from daybook.learning.related import relate
 from daybook.learning.words import MOST_CHARACTERS
 from daybook.records import Paper, PartialDate

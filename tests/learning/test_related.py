@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from daybook.learning.learned import Learned, learn
+from daybook.learning.learned import Learned
+from daybook.learning.rarities import learn
 from daybook.learning.related import MOST, relate
 from daybook.records import Paper
 

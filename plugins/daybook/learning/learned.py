@@ -21,15 +21,12 @@ so coarse that most lines stay when an archive grows:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
-import numpy as np
-
 from ..errors import DigestError, Refusal
-from .said import FOLD, Said, Text
 
 VERSION = 1
 FILE_NAME = "terms.txt"
@@ -67,44 +64,21 @@ class Learned:
     @property
     def rarest(self) -> int:
         """The rarity of a word that is not listed."""
-        return rarity_of(_least(self.papers), self.papers)
+        return rarity_of(least_of(self.papers), self.papers)
 
     def serves(self, papers: int) -> bool:
         """Tell whether it may be used for an archive of so many papers: at most twice its own."""
         return 2 * self.papers >= papers
 
 
-def learn(texts: Iterable[Text]) -> Learned:
-    """Learn the rarities of terms from titles and abstracts, in any order."""
-    return learn_from(Said(list(texts)))
-
-
-def learn_from(said: Said) -> Learned:
-    """Learn the rarities of terms from what papers say."""
-    keys = np.concatenate([np.zeros(0, np.int64), *(some.key for some in said.features)])
-    keys, counts = np.unique(keys, return_counts=True)
-    often = counts >= _least(said.papers)
-    folds = list(said.folds)
-    found = {
-        f"{folds[key >> FOLD]} {folds[key % (1 << FOLD)]}".rstrip(): count
-        for key, count in zip(keys[often].tolist(), counts[often].tolist(), strict=True)
-    }
-    kept = sorted(found, key=_words)
-    return Learned(said.papers, {term: rarity_of(found[term], said.papers) for term in kept})
-
-
-def _least(papers: int) -> int:
-    """Give in how many papers a term must be to be kept."""
+def least_of(papers: int) -> int:
+    """Give in how many of so many papers a term must be to be kept."""
     return max(2, -(-papers // _SHARE))
 
 
 def rarity_of(count: int, papers: int) -> int:
     """Give the rarity of what so many of some papers have."""
     return min(HIGHEST, max(0, round(STEPS * math.log2(max(papers, 1) / count))))
-
-
-def _words(term: str) -> list[str]:
-    return term.split(" ")
 
 
 def write_learned(learned: Learned) -> str:

@@ -25,8 +25,9 @@ from ..records import Paper
 from .authorship import Authorship
 from .candidates import MOST_CANDIDATES, NOBODY, WHO, Finder
 from .kept import HASH, Kept, unpacked
-from .learned import Learned, learn_from
+from .learned import Learned
 from .nearness import MOST, NEAR_ENOUGH, Nearest, Nearness
+from .rarities import learn_from
 from .reasons import reasons
 from .relations import Relation, Relations
 from .runs import Numbers

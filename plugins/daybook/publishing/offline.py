@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from ..search.cards import last_number, plain
-
 FOLDER = "offline/"
 MANIFEST = f"{FOLDER}manifest.json"
 WORKER = "service-worker.js"
@@ -83,6 +81,8 @@ class Bundler:
 
     def bundles(self, numbers: Mapping[str, int]) -> Iterator[Bundle]:
         """Divide all noted files; `numbers` are those of papers' pages."""
+        from ..search.cards import last_number  # noqa: PLC0415 - numpy comes with it
+
         spans: dict[int, list[tuple[int, str]]] = {}
         others = []
         for path in self._files:
@@ -180,6 +180,8 @@ def packing(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:
     where in the bundle that first page's line begins, and where their masthead was. Result cards
     are in it unpacked: what is packed twice takes a third more, and the page beside has their text.
     """
+    from ..search.cards import plain  # noqa: PLC0415 - see `Bundler.bundles`
+
     parts: list[bytes] = []
     at = 0
     frames: dict[str, tuple[int, Frame]] = {}
