@@ -55,9 +55,14 @@ class Stamps:
         self.names  # noqa: B018
 
     @cached_property
+    def choices(self) -> bytes:
+        """Stands for all that every file depends on: choices, packages."""
+        return _choices(self._shelves, self._site, self._options, counting=self._counting)
+
+    @cached_property
     def version(self) -> bytes:
-        """Stands for all that every page depends on: templates, choices, packages."""
-        return _version(self._shelves, self._site, self._options, counting=self._counting)
+        """Stands for all that every page depends on: templates besides."""
+        return _with_templates(self.choices, self._options.templates)
 
     @cached_property
     def names(self) -> dict[int, tuple[object, ...]]:
@@ -151,8 +156,12 @@ class Stamps:
         return _hashed(papers, (digest.id, shelves.digests[digest.id], items))
 
     def draft(self, path: str, facts: Callable[[], object], make: Callable[[], File]) -> Draft:
-        """Give a file that depends on nothing but facts, among which stamps may be."""
-        return Draft(path, lambda: _hashed(self.version, (path, facts())), partial(_bytes, make))
+        """Give a file that depends on nothing but facts, among which stamps may be.
+
+        Pages alone are made of templates: feeds, tables and BibTeX do not change with one.
+        """
+        version = self.version if path.endswith(".html") else self.choices
+        return Draft(path, lambda: _hashed(version, (path, facts())), partial(_bytes, make))
 
 
 def _bytes(make: Callable[[], File]) -> bytes:
@@ -189,16 +198,22 @@ def _has_own(folders: Iterable[Path]) -> bool:
     return any(ours.get(file.name) != file.read_bytes() for file in found)
 
 
-def _version(shelves: Shelves, site: Site, options: SiteOptions, *, counting: bool) -> bytes:
-    """Give a hash of what decides the bytes of all pages: templates, choices, packages."""
+def _choices(shelves: Shelves, site: Site, options: SiteOptions, *, counting: bool) -> bytes:
+    """Give a hash of what decides the bytes of all files: the keeper's choices, packages."""
     if not counting:
         site = replace(site, paper_count=0, digest_count=0, author_count=0, topic_count=0)
     choices = replace(options, templates=(), about=None)
     found = blake2b(repr((site, choices, shelves.large)).encode("utf-8", "surrogatepass"))
-    for folder in (*options.templates, own_theme() / "templates"):
+    for name in _PACKAGES:
+        found.update(f"{name} {version(name)}\0".encode())
+    return found.digest()
+
+
+def _with_templates(choices: bytes, folders: Iterable[Path]) -> bytes:
+    """Give a hash of what decides the bytes of all pages: that, and templates."""
+    found = blake2b(choices)
+    for folder in (*folders, own_theme() / "templates"):
         for file in _templates(folder):
             found.update(b"%b\0%b\0" % (file.name.encode("utf-8", "replace"), file.read_bytes()))
         found.update(b"\0")
-    for name in _PACKAGES:
-        found.update(f"{name} {version(name)}\0".encode())
     return found.digest()
