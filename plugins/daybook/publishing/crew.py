@@ -1,8 +1,9 @@
 """Work in turns, done by this process and forked ones: the same results, whoever does which turn.
 
 A worker starts with everything as it is here, and sends back only its results, which come in the
-order of the turns. Whoever is free takes the next turn, so that no core waits for another; every
-other worker takes them from the last one on, as turns beside each other have most in common.
+order of the turns. Whoever is free takes the next turn, so that no core waits for another. As turns
+beside each other have most in common, one half takes them from the first on, the other from the
+last; this process is of the latter, for the first are the largest, whose memory ends with a worker.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
 
     crew: list[Child[_Done[R]]] = []
     try:
-        crew += [Child(partial(share, bool(each % 2))) for each in range(1, processes)]
-        results = {turn: work(turn) for turn in left.taken()}
+        crew += [Child(partial(share, bool(each % 2))) for each in range(processes - 1)]
+        results = {turn: work(turn) for turn in left.taken(backwards=True)}
         for worker in crew:
             done, failed = _finish(worker)
             results |= done
