@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..drafts import Made
+from ..memory import settled_memory
 from ..records import Archive
 from .cache import Bundle, Cache
 from .facts import FACTS_SIZE, facts_blocks
@@ -27,9 +28,10 @@ def build_side(archive: Archive, small_archive: int, cache: Path | None = None) 
     Up to `small_archive` papers every author has a page. ``cache`` is a folder of its own, in which
     names are kept for a build that finds the same ones; it changes nothing of what is built.
     """
-    facts = tuple(facts_blocks(archive))
     kept = Cache(cache)
-    people, titles = _people(archive, small_archive, kept), _titles(archive, kept)
+    with settled_memory():
+        facts = tuple(facts_blocks(archive))
+        people, titles = _people(archive, small_archive, kept), _titles(archive, kept)
     kept.tidy()
     for file in facts:
         yield file.path, file.content
