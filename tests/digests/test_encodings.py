@@ -62,7 +62,8 @@ def test_a_file_of_nothing_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(DigestError) as refused:
         entries(data)
     assert refused.value.refusal.path == "2025-03-10"
-    assert refused.value.refusal.message
+    found = "binary data" if b"\0" in data else "an empty file"
+    assert refused.value.refusal.message.endswith(f", found {found}.")
     assert refused.value.refusal.hint
 
 

@@ -76,13 +76,14 @@ def test_entities_of_a_feed_s_own_are_never_expanded(doctype: str) -> None:
 
 
 def test_entities_declared_far_down_are_not_expanded() -> None:
-    pad = f"<!--{'x' * 70_000}-->"
+    """Further down than is looked for them; the comment makes it a feed all the same."""
+    pad = f'<!-- <feed xmlns="http://www.w3.org/2005/Atom"> {"x" * 70_000}-->'
     feed = (
         f'<?xml version="1.0"?>{pad}<!DOCTYPE feed [<!ENTITY a9 "leaked">]>'
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
         "<id>http://arxiv.org/abs/2503.00001v1</id><title>Title &a9;</title></entry></feed>"
     )
-    assert not any("leaked" in title for title in titles(feed))
+    assert titles(feed) == ["Title &a9;"]
 
 
 def nested_mail(depth: int, kind: str) -> str:
