@@ -35,3 +35,12 @@ def test_what_no_paper_has_is_cut_and_told(name: str) -> None:
         cut = [m for m in told if m.startswith(f"in entry {entry.position} ")]
         whole = (entry.abstract or entry.blurb or "").count("word") == characters // 5 + 10
         assert cut or whole, told
+
+
+def test_a_row_without_end_costs_no_other_row() -> None:
+    table = f'title,abstract\nOne,A.\nTwo,"{"word " * 2_000_001}\nmore"\nThree,C.\n'
+    (digest,) = read_digest("x.csv", table.encode())
+    assert [entry.title for entry in digest.entries] == ["One", "Three"]
+    (refusal,) = digest.refusals
+    assert (refusal.line, refusal.fatal) == (3, True)
+    assert refusal.message.startswith("row 2 has a field of more than 10 million characters")

@@ -61,6 +61,9 @@ _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
 _LONGEST_LIST = 100_000
+_LONGEST_FIELD = 10_000_000
+"""A row with a longer one is refused; with one of over `_LONGEST_KNOWN` all after it is, too."""
+_LONGEST_KNOWN = 32_000_000
 _DELIMITERS = ",\t;|"
 
 
@@ -79,7 +82,7 @@ def read_csv(document: Document) -> Iterable[Draft]:
     skipped = document.text.count("\n", 0, len(document.text) - len(text))
     delimiter = _delimiter(text.split("\n", 1)[0])
     rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=False)
-    limit = csv.field_size_limit(max(csv.field_size_limit(), 10_000_000))
+    limit = csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_KNOWN))
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     try:
@@ -90,6 +93,9 @@ def read_csv(document: Document) -> Iterable[Draft]:
             if not any(cell.strip() for cell in row):
                 continue
             position += 1
+            if max(map(len, row)) > _LONGEST_FIELD:
+                refusals.append(_endless(document.path, position, begin))
+                continue
             record = {
                 name: pick(name, [row[place] for place in places if place < len(row)])
                 for name, places in header.items()
@@ -132,6 +138,12 @@ def pick(field: str, values: Iterable[Any]) -> Any:
     if field in _TRIED:
         return "\n".join(filter(None, map(_text, told)))
     return told[0] if told else None
+
+
+def _endless(path: str, position: int, line: int) -> Refusal:
+    size = f"{_LONGEST_FIELD // 1_000_000} million characters"
+    message = f"row {position} has a field of more than {size}: more than a paper has."
+    return Refusal(path, line, message, "See whether its quotation marks close.")
 
 
 def _untitled(path: str, position: int, line: int) -> Refusal:
