@@ -88,6 +88,7 @@ def test_a_list_is_saved_and_zotero_finds_each_paper_of_it(
     assert first["ctx_ver"] == ["Z39.88-2004"]
     assert first["rft_id"] == [f"{SITEURL}/{facts['url']}"]
     assert first.get("rft.au", []) == (facts["authors"] or [])[:6]
+    expect(page.locator("main > header h1 + .cite")).to_be_visible()  # tab order is what is seen
     page.get_by_role("button", name="Cite", exact=True).click()
     records = rispy.loads(saved(page, "RIS"))
     assert len(records) == marks.count()

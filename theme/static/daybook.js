@@ -237,7 +237,8 @@
     const place = links ? document.createElement("li") : citing;
     place.className = "cite";
     if (links) place.append(citing);
-    (links ?? header).append(place);
+    if (links) links.append(place);
+    else header.querySelector("h1")?.after(place); // in the order in which it is seen: before what the header leads to
   }
   mark().catch(() => undefined);
 })();
