@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from lxml import etree
 
@@ -62,12 +62,11 @@ def check_data(folder: Folder) -> Iterator[Finding]:
                 yield Finding(path, f"names the folder {place} of this machine")
         plain = path.removesuffix(".gz")
         stem, _, ending = plain.rpartition(".")
-        yield from _LOOKS[ending](path, text)
-        if not stem.startswith(f"{folder.base}data/papers"):
-            continue
-        if ending == "csv":
-            rows[stem] = _rows(text)
-        elif ending == "jsonl":
+        if not stem.startswith(f"{folder.base}data/papers") or ending not in ("csv", "jsonl"):
+            yield from _LOOKS[ending](path, text)
+        elif ending == "csv":
+            rows[stem] = yield from _table(path, text)
+        else:
             yield from _papers(folder, path, text, seen)
             papers = text.count("\n")
             if rows.get(stem, papers) != papers:
@@ -146,15 +145,19 @@ def _json_lines(path: str, text: str) -> Iterator[Finding]:
             yield Finding(path, f"is no JSON: {error}", number)
 
 
-def _table(path: str, text: str) -> Iterator[Finding]:
+def _table(path: str, text: str) -> Generator[Finding, None, int]:
+    """Look at a table; return how many rows it has below its header, as far as it can be read."""
+    rows = 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         width = len(next(reader, []))
         for row in reader:
+            rows += 1
             if len(row) != width:
                 yield Finding(path, f"has {len(row)} fields, not {width}", reader.line_num)
     except csv.Error as error:
         yield Finding(path, f"is no table: {error}", reader.line_num)
+    return rows
 
 
 def _bibliography(path: str, text: str) -> Iterator[Finding]:
@@ -170,21 +173,14 @@ _LOOKS: dict[str, Callable[[str, str], Iterator[Finding]]] = {
 }
 
 
-def _rows(text: str) -> int:
-    """Give how many papers a table has."""
-    try:
-        return max(0, sum(1 for _ in csv.reader(io.StringIO(text, newline=""))) - 1)
-    except csv.Error:
-        return 0
-
-
 def _papers(folder: Folder, path: str, text: str, seen: set[str]) -> Iterator[Finding]:
     for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         try:
             paper = json.loads(line)
             name, address = str(paper["id"]), str(paper["url"])
-        except (ValueError, RecursionError):
-            continue  # `_json_lines` has said it
+        except (ValueError, RecursionError) as error:
+            yield Finding(path, f"is no JSON: {error}", number)
+            continue
         except (KeyError, TypeError) as error:
             yield Finding(path, f"lacks what a paper has: {error!r}", number)
             continue
