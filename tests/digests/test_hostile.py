@@ -12,6 +12,8 @@ from daybook.records import Digest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from .corpus import DATA
+
 PAPER = '{"id": "2503.00001", "title": "One", "summary": "Words.", "authors": [{"name": "Ada"}]}'
 
 
@@ -98,6 +100,14 @@ def nested_mail(depth: int, kind: str) -> str:
     body = "Content-Type: text/plain\n\n- [A Title in Here](https://arxiv.org/abs/2503.00001)\n"
     body += "- [A Second Title](https://arxiv.org/abs/2503.00002)\n"
     return head + "".join(opened) + body + "".join(reversed(closed))
+
+
+def test_what_follows_a_fold_without_end_is_still_read() -> None:
+    case = DATA / "arxiv-html" / "search.html"
+    text = case.read_text("utf-8").replace(" Less</a></span></p>", " Less<h2>More</h2>")
+    result = text[text.index("<li ") : text.index("</ol>")]
+    (digest,) = read_digest(case.name, text.replace("</ol>", f"{result}</ol>").encode())
+    assert [entry.title for entry in digest.entries] == ["A Found Paper"] * 2
 
 
 @pytest.mark.parametrize("kind", ["mixed", "alternative", "message"])

@@ -197,7 +197,8 @@ def _result(result: Tag) -> Entry | None:
         return None
     full = result.find(class_="abstract-full") or result.find(class_="abstract-short")
     for more in full.find_all("a") if isinstance(full, Tag) else []:
-        more.decompose()  # 'Less', which folds the abstract.
+        if more.find(True) is None:  # else it has no end, and what follows stands in it
+            more.decompose()  # 'Less', which folds the abstract.
     words = one_line(result.get_text(" "))
     day = _FIRST_SUBMITTED.search(words) or _SUBMITTED.search(words)
     published = read_day(day[1].replace(",", "")) if day else None
