@@ -326,15 +326,14 @@ def test_every_page_has_a_title_a_description_and_one_canonical_address(
     assert sorted(titles) == sorted(set(titles))
 
 
-def test_3000_authors_are_named_once_each_and_a_hundred_of_them_to_machines() -> None:
+def test_each_of_3000_authors_has_a_tag_and_is_named_once_and_who_has_no_name_has_none() -> None:
     names = ("", " ", '"><script>', *(f"Author {number:04}" for number in range(3000)))
     crowded = paper(0, authors=names, published=PartialDate(2024))
     content = render(Archive((crowded,), (), ()))["papers/paper-0.html"]
     head = page({"it": content}, "it")
-    assert head.xpath("//meta[@name='citation_author']/@content") == list(names[2:102])
+    assert head.xpath("//meta[@name='citation_author']/@content") == list(names[2:])
     text = content.decode()
-    assert {text.count(f"Author {number:04}") for number in range(200, 3000)} == {1}
-    assert len(content) < 3000 * 16 + 40_000
+    assert {text.count(f"Author {number:04}") for number in range(200, 3000)} == {2}
 
 
 def test_what_very_many_authors_cost_grows_with_their_number_and_not_with_its_square() -> None:

@@ -10,6 +10,9 @@ from .outward import arxiv_pdf, safe_url
 from .rendering import json_for_script, meta_tags
 from .views import Page
 
+_MOST_TAGS = 5000
+"""No paper is known to have more authors; the page itself names them all the same."""
+
 
 def head_tags(paper: Paper, page: Page) -> Markup:
     """Give the tags that Google Scholar, Zotero and link previews read, as ``<meta>`` elements.
@@ -17,14 +20,13 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     The ``citation_*`` tags stand only where an author and a date are known. See
     https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, Zotero's translator
     'Embedded Metadata', and https://ogp.me/#type_article. A title that both want is written once,
-    and the description and ``og:url``, a property of the canonical link, are `base.html`'s. Of very
-    many authors the tags name as many as BibTeX does: Scholar wants one at least, and the page
-    itself has all of them.
+    and the description and ``og:url``, a property of the canonical link, are `base.html`'s. Each
+    author has a tag, up to `_MOST_TAGS` of them.
     """
     tags: list[tuple[str, str | None]] = [
         ("property=og:type", "article"),
     ]
-    authors = [name for name in paper.authors or () if name.strip()][:MOST_AUTHORS]
+    authors = [name for name in paper.authors or () if name.strip()][:_MOST_TAGS]
     if authors and paper.published is not None:
         tags += [
             ("name=citation_title property=og:title", page.title),
