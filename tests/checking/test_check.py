@@ -424,7 +424,7 @@ def test_an_archive_in_somebodys_blog_is_found_and_the_blogs_own_pages_are_only_
     for path in blog.rglob("*"):
         if path.suffix in {".html", ".xml", ".json", ".opml"}:
             text = path.read_text().replace(SITEURL, f"{SITEURL}/archive")
-            path.write_text(text.replace('"/repo/', '"/repo/archive/'))
+            path.write_text(re.sub('(["=])/repo/', r"\1/repo/archive/", text))
     (blog / "index.html").write_text("<h1>Two</h1><h1>headings</h1><a href=archive/>Archive</a>")
     (blog / "bad.html").write_text("<a href=gone.html>gone</a>")
     folder = Folder.of(blog)

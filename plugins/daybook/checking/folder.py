@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from ..publishing.manifest import MANIFEST, read_manifest
 
 _ADDRESS = {
-    "index.html": re.compile(r'<link rel="canonical"[^<>]* href="(https?://[^"]*)"'),
+    "index.html": re.compile(r'<link rel="?canonical"?[^<>]* href="?(https?://[^">\s]*)'),
     "feeds/archive.atom.xml": re.compile(r'<link rel="self" href="(https?://[^"]*)"'),
     "sitemap.xml": re.compile(r"<loc>(https?://[^<]*/)(?:index\.html)?</loc>"),
 }
