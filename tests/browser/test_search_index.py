@@ -17,6 +17,14 @@ from ..sites import Site
 from .conftest import Reader
 
 TYPED = "language models"
+NEVER_DONE = """
+  daybook.page.tellAdded = () => {
+    daybook.page.tellAdded = () => undefined;
+    document.body.id = "telling";
+    return new Promise((told) => (daybook.told = told));
+  };
+"""
+"""After the script that tells what was added to a query: the first time that takes until `told`."""
 
 
 def results(page: Page) -> Page:
@@ -171,6 +179,31 @@ def test_more_is_shown_after_the_archive_was_published_anew(
         expect(shown.nth(10)).to_be_visible()
         assert shown.first.text_content() == first
         expect(shown.nth(10).locator("h2 a")).to_be_focused()
+
+
+def test_more_is_shown_where_the_archive_was_published_anew_before_an_answer_was_all_told(
+    browser: Browser, sample_site: Site, tmp_path: Path
+) -> None:
+    def hold(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text() + NEVER_DONE)
+
+    copy = tmp_path / "site"
+    shutil.copytree(sample_site.output, copy)
+    with serving(copy) as address:
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.route("**/telling.js", hold)
+        page.goto(f"{address}search.html?q=finetune models")
+        expect(page.locator("body[id=telling]")).to_have_count(1)
+        shown = page.locator("#search-results > li")
+        expect(shown).to_have_count(10)
+        rename_cards(copy / "search")
+        with context.expect_event("response", lambda answer: answer.status == 404):
+            page.get_by_role("button", name="Show more").click()
+        page.evaluate("daybook.told()")
+        expect(shown.nth(10)).to_be_visible()
+        context.close()
 
 
 def test_the_next_key_breaks_off_a_broad_wildcard(browser: Browser, sample_site: Site) -> None:

@@ -52,7 +52,9 @@
       this.typing = this.wasTyping = false;
       /** Whether suggestions are wanted, and whether what makes them is asked for. */
       this.suggesting = this.suggests = false;
-      this.stale = this.busy = false;
+      this.stale = false;
+      /** Until what was asked is answered. @type {Promise<void> | undefined} */
+      this.asking = undefined;
       /** What the page shows the answer to, and its words. */
       this.shown = this.text = "";
       /** @type {daybook.Answer | null} */
@@ -148,17 +150,21 @@
     /**
      * Search for what is asked now; while one search runs only the newest waits, and not for long.
      * @param {boolean} [typing]
+     * @returns {Promise<void>} Until nothing more is asked.
      */
-    async ask(typing = false) {
+    ask(typing = false) {
       this.typing = typing;
       this.stale = true;
-      if (this.busy) return this.client.interrupt();
-      this.busy = true;
+      if (this.asking) this.client.interrupt();
+      return (this.asking ??= this.answerAll());
+    }
+
+    async answerAll() {
       while (this.stale) {
         this.stale = false;
         await this.run(this.input.value.trim(), this.wish());
       }
-      this.busy = false;
+      this.asking = undefined;
     }
 
     /**
