@@ -62,7 +62,7 @@ def test_both_find_the_same(browser: Browser, sample_site: Site) -> None:
             page = browser.new_page()
             page.goto(f"{place}search.html?q={TYPED}")
             results(page)
-            found.append(page.locator("#search-results").inner_text())
+            found.append(page.locator("#search-results").text_content())
             page.close()
     assert found[0] == found[1]
 
