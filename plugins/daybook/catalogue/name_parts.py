@@ -12,7 +12,7 @@ _PARTICLES = frozenset(
     }
 )
 _GENERATION = re.compile(r"(?i)(?:jr|sr|ii|iii|iv)\.?\Z")
-_GROUPS = frozenset(
+GROUPS = frozenset(
     {
         *("collaboration", "collaborations", "committee", "community", "consortium", "group"),
         *("initiative", "network", "project", "society", "team", "workshop"),
@@ -49,7 +49,7 @@ class Name:
 def is_plain(name: str) -> bool:
     """Tell, in a third of the time of `name_parts`, that it would find no group and no suffix."""
     words = name.replace(",", " ").split()
-    return _GROUPS.isdisjoint([word.lower() for word in words]) and not (
+    return GROUPS.isdisjoint([word.lower() for word in words]) and not (
         words and _GENERATION.match(words[-1])
     )
 
@@ -60,7 +60,7 @@ def name_parts(name: str) -> Name:
     What says that it is a group's is not parted.
     """
     words = name.replace(",", " ").split()
-    if any(word.lower() in _GROUPS for word in words):
+    if any(word.lower() in GROUPS for word in words):
         return Name(" ".join(words))
     suffix = ""
     if len(words) > 2 and _GENERATION.match(words[-1]):

@@ -14,7 +14,7 @@ from ..archive.people import Persons
 from ..archive.slugs import author_key
 from ..records import Identities, Paper
 from . import addresses
-from .name_parts import _GROUPS as GROUPS
+from .name_parts import GROUPS
 from .views import Named
 
 OTHER = "Other"
