@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from daybook.forks import cores
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -32,6 +33,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("daybook", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("daybook")
 expect.set_options(timeout=60_000)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run two tests a core: one often waits for a browser, or for a program that it runs."""
+    return 2 * cores()
 
 
 @pytest.fixture(scope="session")
