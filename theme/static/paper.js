@@ -18,7 +18,7 @@
     const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
     const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
     const authors = told("author");
-    // Of very many, tags name the first hundred; the page shows thirty, and says how many are folded.
+    // Of very many, tags name the first 5,000; the page shows thirty, and says how many are folded.
     const folded = Number(textOf(document.querySelector("article > header .by summary")).replace(/\D/g, ""));
     const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector('header .links a:is([href^="https://arxiv.org/abs/"], [href^="https://doi.org/"])'));
     return {

@@ -46,7 +46,8 @@ _AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
 _PROCEEDINGS = re.compile(r"(?:Proceedings of|Findings of) .|[A-Z](?=[a-z]*[A-Z])[A-Za-z]* \d{4}\b")
 MOST_AUTHORS = 100
 """Authors of an entry, as `citing.js` has it; BibTeX writes 'and others' for the rest. Each of very
-many authors has a file with the entry: all names in each would be the square of their number."""
+many authors has a file, and a feed, with the entry: all names in each would be the square of their
+number."""
 _JOURNALS = re.compile(r"TMLR|JMLR|TACL|PVLDB|TKDE|IEEE|.*\b(?:Transactions|Journal|Proc\.)")
 
 

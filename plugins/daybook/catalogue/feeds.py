@@ -17,6 +17,7 @@ from ..drafts import Draft, File
 from ..maths import plain_text
 from ..records import Paper
 from . import addresses
+from .bibtex import MOST_AUTHORS
 from .feed_forms import Channel, Item, json_feed, opml, rss
 from .languages import language_of
 from .people import Person
@@ -29,8 +30,6 @@ _NO_TIME = "1970-01-01T00:00:00Z"
 """For a feed without entries, since an Atom feed must say when it changed."""
 _MOST_LISTED = 500
 """Authors' feeds in the list of all; more have lists by letter."""
-_MOST_AUTHORS = 100
-"""Names in an entry: 3,000 authors, each with a feed, would otherwise make nine million."""
 
 
 def has_feed(person: Person) -> bool:
@@ -100,7 +99,7 @@ class Feeds:
             title=self._shelves.titles[paper.slug],
             date=None if paper.date_basis == "unknown" else paper.date,
             published=day.earliest if day and day.day else None,
-            authors=(paper.authors or ())[:_MOST_AUTHORS],
+            authors=(paper.authors or ())[:MOST_AUTHORS],
             topics=tuple(topic.name for topic in self._shelves.topics_of(paper)),
             html=self._abstract(paper),
             language=language_of(paper.abstract or paper.blurb, self._options.language),
@@ -216,7 +215,7 @@ class Feeds:
                 self._entry(paper, self._link(addresses.paper(paper.slug))),
                 *(
                     f"<author><name>{escape(name)}</name></author>\n"
-                    for name in (paper.authors or ())[:_MOST_AUTHORS]
+                    for name in (paper.authors or ())[:MOST_AUTHORS]
                 ),
             ]
             made = self._heads[paper.slug] = "".join(lines)

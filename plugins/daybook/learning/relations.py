@@ -53,22 +53,24 @@ class Relations(Mapping[int, tuple[Relation, ...]]):
 
     def plain(self, number: int) -> Plain:
         """Give all that a paper's list says, as plain values: numbers, terms, authors of both."""
-        at = bisect_left(self.numbers, number)
-        if at == len(self.numbers) or self.numbers[at] != number:
+        places = self._places(number)
+        if places is None:
             return (), (), ()
-        start, end = self.ends[at], self.ends[at + 1]
-        names = self.names
-        return (
-            tuple(self.others[start:end]),
-            tuple(self.words[start:end]),
-            tuple([names.get(place) for place in range(start, end)]),
-        )
+        told = slice(places.start, places.stop)
+        return tuple(self.others[told]), tuple(self.words[told]), tuple(map(self.names.get, places))
 
     def __getitem__(self, number: int) -> tuple[Relation, ...]:
+        places = self._places(number)
+        if places is None:
+            raise KeyError(number)
+        return tuple(map(self._relation, places))
+
+    def _places(self, number: int) -> range | None:
+        """Give where a paper's list stands; ``None`` for a paper that has none."""
         at = bisect_left(self.numbers, number)
         if at == len(self.numbers) or self.numbers[at] != number:
-            raise KeyError(number)
-        return tuple([self._relation(place) for place in range(self.ends[at], self.ends[at + 1])])
+            return None
+        return range(self.ends[at], self.ends[at + 1])
 
     def _relation(self, place: int) -> Relation:
         words, name = self.words[place], self.names.get(place)

@@ -127,8 +127,7 @@ class Build:
         Raises:
             PublishError: see `Stage.write`.
         """
-        self._count(self._put(path, data))
-        self.progress.advance()
+        self._add(self._put(path, data))
 
     def write_parts(
         self, parts: Sequence[Callable[[], Iterable[Made]]], meanwhile: Iterable[int] = ()
@@ -187,6 +186,11 @@ class Build:
         spared = self.stage.is_spared(target)
         return _Put(path, mark_of(data), key, written, spared, os.getpid())
 
+    def _add(self, put: _Put) -> None:
+        """Remember a file that this process wrote, and show that it is there."""
+        self._count(put)
+        self.progress.advance()
+
     def _count(self, put: _Put) -> None:
         """Remember a file that this process or a worker wrote."""
         target = self._target(put.path)
@@ -217,19 +221,20 @@ class Build:
         offline = self._keeps_offline
         self.write(WORKER, worker_script(offline=offline))
         if offline:
+            from ..catalogue import addresses  # noqa: PLC0415 - loaded only after digests are read
+
             papers = self.conversion.archive.papers
             self._bundler.pack(
                 self._keep_bundle,
                 lambda path: self.stage.read(self._target(path)),
                 self._write_bundle,
-                {f"papers/{paper.slug}.html": paper.number for paper in papers},
+                {addresses.paper(paper.slug): paper.number for paper in papers},
             )
 
     def _keep_bundle(self, path: str) -> int | None:
         """Take a bundle over, whose name tells what is in it, and give its size."""
         if (put := self._recalled(path, path.encode())) is not None:
-            self._count(put)
-            self.progress.advance()
+            self._add(put)
             return put.mark[1]
         target = self._target(path)
         if self._reuse is not None and self._reuse.knows(target):
@@ -240,8 +245,7 @@ class Build:
         return len(data) if data else None
 
     def _write_bundle(self, path: str, data: bytes) -> None:
-        self._count(self._put(path, data, path.encode()))
-        self.progress.advance()
+        self._add(self._put(path, data, path.encode()))
 
     @property
     def _keeps_offline(self) -> bool:
