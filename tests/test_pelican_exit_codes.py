@@ -48,7 +48,7 @@ def figure(stdout: str, words: str) -> str:
 
 def test_all_is_well_is_0_and_the_report_says_what_there_is(archive: Archive) -> None:
     archive.digest("2024-01-06.json", daily_papers(*PAPERS[:2], day="2024-01-06"))
-    done = archive.build()
+    done = archive.run()
     assert done.returncode == 0, done.stderr
     assert figure(done.stdout, "digests") == "2"
     assert figure(done.stdout, "entries") == "5"
@@ -67,7 +67,7 @@ def test_building_again_changes_no_byte_and_writes_no_page(archive: Archive) -> 
     archive.build()
     site, pages = contents(archive.output), contents(archive.papers)
     digests = contents(archive.digests)
-    done = archive.build(TZ="Pacific/Kiritimati", PYTHONHASHSEED="7")
+    done = archive.run(TZ="Pacific/Kiritimati", PYTHONHASHSEED="7")
     assert done.returncode == 0, done.stderr
     assert figure(done.stdout, "pages written") == "0"
     assert contents(archive.output) == site
@@ -77,7 +77,7 @@ def test_building_again_changes_no_byte_and_writes_no_page(archive: Archive) -> 
 
 def test_something_refused_is_3_and_is_named_and_the_rest_is_built(archive: Archive) -> None:
     archive.digest("broken.bin", "this is no digest of anything\n")
-    done = archive.build()
+    done = archive.run()
     assert done.returncode == 3, done.stderr
     assert figure(done.stdout, "refused") == "1"
     assert "broken.bin" in done.stdout
@@ -90,7 +90,7 @@ def test_nothing_readable_is_1_and_names_the_files(built: Archive) -> None:
     for path in built.digests.iterdir():
         path.unlink()
     built.digest("broken.bin", "this is no digest of anything\n")
-    done = built.build()
+    done = built.run()
     assert done.returncode == 1
     assert "\nRefused: 1\n" in done.stderr
     assert "broken.bin" in done.stderr
@@ -100,7 +100,7 @@ def test_nothing_readable_is_1_and_names_the_files(built: Archive) -> None:
 def test_an_empty_folder_and_no_page_is_1_and_nothing_is_written(archive: Archive) -> None:
     for path in archive.digests.iterdir():
         path.unlink()
-    done = archive.build()
+    done = archive.run()
     assert done.returncode == 1
     assert "no digest" in done.stderr
     assert {path.name for path in archive.folder.iterdir()} == {"my digests"}
@@ -118,7 +118,7 @@ def test_pages_without_digests_are_still_a_site(archive: Archive) -> None:
 @pytest.mark.parametrize("name", ["DIGESTS", "METADATA"])
 def test_a_folder_that_is_not_there_is_1(built: Archive, name: str) -> None:
     nowhere = str(built.folder / "nowhere")
-    done = built.build(DIGESTS=nowhere) if name == "DIGESTS" else built.build(METADATA=nowhere)
+    done = built.run(DIGESTS=nowhere) if name == "DIGESTS" else built.run(METADATA=nowhere)
     assert done.returncode == 1
     assert name in done.stderr
 
@@ -166,7 +166,7 @@ class failing_generator:
     broken.mkdir(parents=True)
     (broken / "home.html").write_text("{% if broken_theme %}")
     lines = [plugins, f"broken_theme = {str(broken.parents[1])!r}", line]
-    done = built.build(settings=built.settings(*lines))
+    done = built.run(settings=built.settings(*lines))
     assert done.returncode == 1, done.stdout
     *_, last = done.stderr.splitlines()
     assert last.startswith("Daybook: ")
@@ -175,7 +175,7 @@ class failing_generator:
 
 def test_a_settings_mistake_names_the_file_and_shows_no_traceback(built: Archive) -> None:
     settings = built.settings("DAYBOOK_PER_PAGE = 'many'")
-    done = built.build(settings=settings)
+    done = built.run(settings=settings)
     assert f"{settings}: DAYBOOK_PER_PAGE" in done.stderr.replace("\n", "")
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -184,13 +184,13 @@ def test_an_article_that_pelican_cannot_read_is_1(built: Archive) -> None:
     content = built.folder / "content"
     content.mkdir()
     (content / "article.md").write_text("Title: No date\n\nText.\n")
-    done = built.build(str(content))
+    done = built.run(str(content))
     assert done.returncode == 1
 
 
 def test_an_output_that_cannot_be_is_1_without_a_traceback(archive: Archive) -> None:
     archive.output.write_text("a file")
-    done = archive.build()
+    done = archive.run()
     assert done.returncode == 1
     assert "is a file" in done.stderr
     assert "Traceback" not in done.stderr
@@ -202,27 +202,25 @@ def test_an_output_that_cannot_be_is_1_without_a_traceback(archive: Archive) -> 
 def test_an_output_among_the_sources_is_1(archive: Archive, output: str) -> None:
     archive.papers.mkdir()
     before = contents(archive.folder)
-    done = archive.build(OUTPUT=str(archive.folder / output))
+    done = archive.run(OUTPUT=str(archive.folder / output))
     assert done.returncode == 1
     assert "choose" in done.stderr
     assert contents(archive.folder) == before
 
 
 def test_paths_may_be_relative_and_pelican_started_anywhere(archive: Archive) -> None:
-    done = archive.build(
-        cwd=archive.folder, DIGESTS="my digests", PAPERS="pa pers", OUTPUT="my site"
-    )
+    done = archive.run(cwd=archive.folder, DIGESTS="my digests", PAPERS="pa pers", OUTPUT="my site")
     assert done.returncode == 0, done.stderr
     assert (archive.folder / "my site" / "index.html").is_file()
     assert any((archive.folder / "pa pers").rglob("*.md"))
 
 
 def test_the_path_of_the_content_may_be_given(archive: Archive) -> None:
-    done = archive.build(str(SETTINGS.parent / "content"))
+    done = archive.run(str(SETTINGS.parent / "content"))
     assert done.returncode == 0, done.stderr
 
 
 def test_an_address_without_a_scheme_is_1(archive: Archive) -> None:
-    done = archive.build(SITEURL="papers.example.org")
+    done = archive.run(SITEURL="papers.example.org")
     assert done.returncode == 1
     assert "SITEURL" in done.stderr

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from . import forking
+
 PROJECT = Path(__file__).parents[2]
 SETTINGS = PROJECT / "pelican.conf.py"
 
@@ -89,6 +91,20 @@ class Archive:
             process_group=group,
         )
 
+    def run(
+        self,
+        *arguments: str,
+        settings: Path | None = None,
+        cwd: Path = PROJECT,
+        **environment: str,
+    ) -> subprocess.CompletedProcess[str]:
+        """Build by the command itself, as a keeper does, and wait for the end."""
+        with self.start(
+            *arguments, settings=settings, cwd=cwd, group=None, **environment
+        ) as process:
+            stdout, stderr = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
     def build(
         self,
         *arguments: str,
@@ -96,12 +112,9 @@ class Archive:
         cwd: Path = PROJECT,
         **environment: str,
     ) -> subprocess.CompletedProcess[str]:
-        """Build, and wait for the end."""
-        with self.start(
-            *arguments, settings=settings, cwd=cwd, group=None, **environment
-        ) as process:
-            stdout, stderr = process.communicate()
-        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+        """Build by a fork of a process that has Pelican loaded: twice as fast as `run`."""
+        given = ["-s", str(settings or self.settings_file), *arguments]
+        return forking.pelican(given, cwd, self.environment(**environment))
 
     def settings(self, *lines: str) -> Path:
         """Write a settings file: the project's own, and further lines."""
