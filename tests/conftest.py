@@ -7,8 +7,10 @@ in a real browser.
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +40,24 @@ expect.set_options(timeout=60_000)
 def pytest_xdist_auto_num_workers() -> int:
     """Run two tests a core: one often waits for a browser, or for a program that it runs."""
     return 2 * cores()
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """Give a folder of nobody's, as nobody: to root nothing is read-only."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if os.geteuid() != 0:
+            yield folder
+            return
+        os.chown(folder, 65534, 65534)
+        os.setegid(65534)
+        os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            os.seteuid(0)
+            os.setegid(0)
 
 
 @pytest.fixture(scope="session")

@@ -186,6 +186,10 @@ def test_an_article_that_pelican_cannot_read_is_1(built: Archive) -> None:
     (content / "article.md").write_text("Title: No date\n\nText.\n")
     done = built.run(str(content))
     assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("Daybook: nothing was built")
+    assert "article.md: could not find information about 'date'. Mend" in last
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_an_output_that_cannot_be_is_1_without_a_traceback(archive: Archive) -> None:

@@ -149,7 +149,8 @@ def _made_small(program: Path, files: Mapping[str, str]) -> dict[str, str]:
             check=False,
         )
         if done.returncode:
-            raise SettingsError(f"esbuild could not read a script of the theme:\n{done.stderr}")
+            said = done.stderr.partition("\nruntime stack:")[0]  # where it lacked memory
+            raise SettingsError(f"esbuild could not read a script of the theme:\n{said}")
         return {path: (folder / "out" / path).read_text("utf-8") for path in files}
 
 

@@ -269,7 +269,7 @@ def _origin(name: str) -> str:
 
 def _taxonomy(path: Path, *, chosen: bool) -> Path:
     """Fall back to Daybook's own taxonomy where the site has none."""
-    if path.is_file():
+    if path.exists():  # or what is wrong with it is said when it is read
         return path
     if chosen:
         raise SettingsError(f"{_origin('DAYBOOK_TOPICS')}DAYBOOK_TOPICS: there is no file {path}")

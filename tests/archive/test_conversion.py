@@ -296,6 +296,33 @@ def test_a_damaged_page_is_refused_and_never_written_over(keep: Keep, papers: Pa
     assert paper_of(done.archive, STORKS.title).slug == "where-storks-rest"
 
 
+def test_a_pipe_among_the_pages_is_refused_and_keeps_nobody_waiting(
+    keep: Keep, papers: Path
+) -> None:
+    keep(MONDAY)
+    os.mkfifo(papers / "2025/pipe.md")
+    (refusal,) = [refusal for refusal in keep(MONDAY, TUESDAY).refusals if refusal.fatal]
+    assert refusal.path == "2025/pipe.md"
+    (papers / FILE_NAME).unlink()
+    os.mkfifo(papers / FILE_NAME)
+    with pytest.raises(PublishError, match="no file"):
+        keep(MONDAY)
+
+
+def test_a_folder_of_pages_that_nobody_may_list_stops_a_build_before_it_lacks_them(
+    keep: Keep, unprivileged: Path
+) -> None:
+    keep(MONDAY, into=unprivileged)
+    before = tree(unprivileged)
+    (unprivileged / "2025").chmod(0)
+    try:
+        with pytest.raises(PublishError, match="2025 cannot be listed: Permission denied"):
+            keep(MONDAY, TUESDAY, into=unprivileged)
+    finally:
+        (unprivileged / "2025").chmod(0o755)
+    assert tree(unprivileged) == before
+
+
 def test_a_lost_ledger_is_made_again_from_the_pages(keep: Keep, papers: Path) -> None:
     first = keep(MONDAY, UNDATED, digest("other.txt", BARE))
     before = tree(papers)
@@ -482,11 +509,13 @@ def test_two_conversions_at_once_into_one_folder_do_not_mix(
     assert not [refusal for refusal in done.refusals if refusal.fatal]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_a_clear_error(keep: Keep, papers: Path) -> None:
-    papers.mkdir(mode=0o500)
-    with pytest.raises(PublishError):
-        keep(MONDAY)
+def test_a_folder_that_cannot_be_written_is_a_clear_error(keep: Keep, unprivileged: Path) -> None:
+    unprivileged.chmod(0o500)
+    try:
+        with pytest.raises(PublishError, match="cannot be written: Permission denied"):
+            keep(MONDAY, into=unprivileged)
+    finally:
+        unprivileged.chmod(0o700)
 
 
 HOSTILE = st.text(max_size=30) | st.sampled_from(

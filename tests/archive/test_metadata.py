@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,16 @@ def test_a_file_that_is_no_metadata_is_refused_and_the_rest_is_read(
     facts, refusals = read_metadata(tmp_path)
     assert [fact.title for fact in facts] == ["A"]
     assert [refusal.path for refusal in refusals] == ["bad.json"]
+
+
+def test_what_is_no_file_and_a_folder_that_nobody_may_list_are_refused(unprivileged: Path) -> None:
+    os.mkfifo(unprivileged / "pipe.bib")
+    (unprivileged / "locked").mkdir(mode=0)
+    _, refusals = read_metadata(unprivileged)
+    assert [(refusal.path, refusal.fatal) for refusal in refusals] == [
+        ("pipe.bib", True),
+        ("locked", True),
+    ]
 
 
 def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:

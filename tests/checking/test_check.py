@@ -479,7 +479,7 @@ def test_the_nu_checker_judges_a_page_of_every_kind(site: Path) -> None:
         site,
         "about.html",
         "</main>",
-        "<p>cafe\u0301" + "<p>我们研究图像分割模型。" * 90 + "</main>",
+        '<pre title="cafe\u0301">cafe\u0301\n</pre>' + "<p>我们研究图像分割模型。" * 90 + "</main>",
     )
     found = list(check_with_nu(folder, [PAPER, "about.html"]))
     assert found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from daybook.digests import document, read_digest, read_folder
 from daybook.errors import DigestError, MalformedDigestError
+from daybook.records import Digest
 
 TEXT = "byAK and the research community\n\nMar 11\n\nOnly One\n\nIt has an abstract.\n"
 
@@ -119,11 +121,28 @@ def test_an_oversized_page_is_refused_before_it_is_parsed(
         read_digest("big.json", b"[" + b" " * document.MARKUP_CAP)
 
 
-def test_an_unreadable_file_is_a_refusal(tmp_path: Path) -> None:
-    write(tmp_path, "a.txt")
-    os.mkfifo(tmp_path / "pipe.txt")
-    (refusal,) = read_folder(tmp_path).refusals
-    assert refusal.path == "pipe.txt"
+def test_an_unreadable_file_or_folder_is_a_refusal(unprivileged: Path) -> None:
+    write(unprivileged, "a.txt")
+    write(unprivileged, "locked/b.txt")
+    os.mkfifo(unprivileged / "pipe.txt")
+    write(unprivileged, "a.txt.toml", 'name = "Mine"')
+    (unprivileged / "a.txt.toml").chmod(0)
+    (unprivileged / "locked").chmod(0)
+    seen: list[Iterable[bytes]] = []
+
+    def see(said: Iterable[bytes], _: object) -> tuple[Digest, ...]:
+        seen.append(said)
+        return ()
+
+    try:  # nobody may load a reader's modules: what would be read is enough
+        reading = read_folder(unprivileged, see)
+    finally:
+        (unprivileged / "locked").chmod(0o755)
+    locked, pipe, sidecar = reading.refusals
+    assert (locked.path, pipe.path, sidecar.path) == ("locked", "pipe.txt", "a.txt.toml")
+    assert seen == [(b"a.txt", TEXT.encode())]
+    assert locked.fatal
+    assert "cannot be listed: Permission denied" in locked.message
 
 
 def test_the_error_of_a_file_carries_its_name_and_what_to_do() -> None:

@@ -6,8 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -385,24 +383,6 @@ def test_a_lock_on_a_folder_that_was_moved_away_meanwhile_is_no_lock(tmp_path: P
     lock = FolderLock.attempt(folder)
     assert lock is not None
     lock.release()
-
-
-@pytest.fixture
-def unprivileged() -> Iterator[Path]:
-    """Give a folder of nobody's, as nobody: to root nothing is read-only."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if os.geteuid() != 0:
-            yield folder
-            return
-        os.chown(folder, 65534, 65534)
-        os.setegid(65534)
-        os.seteuid(65534)
-        try:
-            yield folder
-        finally:
-            os.seteuid(0)
-            os.setegid(0)
 
 
 @pytest.mark.parametrize("read_only", ["out", "out/papers", "."])

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ..plain_files import read_plain
+
 _PACKAGE = Path(__file__).parents[1]
 _CODE = ("archive", "digests")
 _HEAD = 65
@@ -101,7 +103,7 @@ class _PlainUnpickler(pickle.Unpickler):
 def _load(file: Path) -> dict[str, dict[Any, Any]]:
     """Read a cache file; anything but a whole one is an empty one."""
     try:
-        data = file.read_bytes()
+        data = read_plain(file)
         payload = memoryview(data)[_HEAD:]
         if data[:_HEAD] != _hash(payload):
             return {}

@@ -18,6 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ..errors import PageError, PublishError, Refusal
+from ..plain_files import open_plain, read_plain_text, walk
 from ..records import Paper
 from .cache import Cache
 from .forking import spread
@@ -67,7 +68,10 @@ def hold_folder(folder: Path, seconds: float) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        raise PublishError(f"{folder} cannot be used: {error.strerror}.") from None
+        raise PublishError(
+            f"{folder} cannot be used: {error.strerror}. "
+            "Check its permissions, or choose another folder; nothing was changed."
+        ) from None
     try:
         _lock(descriptor, folder, seconds)
         shutil.rmtree(folder / _STAGE, ignore_errors=True)
@@ -96,14 +100,23 @@ def list_pages(folder: Path) -> list[str]:
     """List every ``.md`` file below the folder, in the order of their paths.
 
     Hidden files are passed over, and links are not followed.
+
+    Raises:
+        PublishError: for a folder that cannot be listed, for a site without its pages is not whole.
     """
     root = str(folder)
     paths = []
-    for where, folders, files in os.walk(root):
+    unlisted: list[OSError] = []
+    for where, folders, files in walk(root, unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         inner = os.path.relpath(where, root).replace(os.sep, "/")
         prefix = "" if inner == "." else inner + "/"
         paths += [prefix + n for n in files if n.endswith(".md") and not n.startswith(".")]
+    for error in unlisted:
+        raise PublishError(
+            f"{error.filename} cannot be listed: {error.strerror}. "
+            "Check its permissions and build again; nothing was changed."
+        )
     return sorted(paths)
 
 
@@ -131,7 +144,7 @@ def load_page(root: str, path: str, known: Rows, number: int = 0) -> StoredPage:
 
 def _read_bytes(file: str, path: str) -> bytes:
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = open_plain(file, os.O_NOFOLLOW)
         try:
             data = part = os.read(descriptor, _CHUNK)
             while len(part) == _CHUNK and len(data) <= MOST_BYTES:
@@ -140,7 +153,8 @@ def _read_bytes(file: str, path: str) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise PageError(path, f"it cannot be read: {error.strerror}.") from None
+        hint = "Check its permissions, or remove it."
+        raise PageError(path, f"it cannot be read: {error.strerror}.", hint=hint) from None
     if len(data) > MOST_BYTES:
         raise PageError(path, f"it is larger than {MOST_BYTES:,} bytes.")
     return data
@@ -172,11 +186,14 @@ def read_file(folder: Path, name: str) -> str | None:
         PublishError: for a file that cannot be opened.
     """
     try:
-        return (folder / name).read_text(encoding="utf-8", errors="replace")
+        return read_plain_text(folder / name, errors="replace")
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise PublishError(f"{folder / name} cannot be read: {error.strerror}.") from None
+        raise PublishError(
+            f"{folder / name} cannot be read: {error.strerror}. "
+            "Mend it, or take it from its history, and build again; nothing was changed."
+        ) from None
 
 
 def write_files(folder: Path, files: Sequence[tuple[str, str]]) -> None:
@@ -240,7 +257,7 @@ def _staging(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise PublishError(
-            f"{folder} cannot be written: {error.strerror or error}. "
+            f"{error.filename or folder} cannot be written: {error.strerror or error}. "
             "Pages not written yet are as they were; run it again."
         ) from None
     finally:

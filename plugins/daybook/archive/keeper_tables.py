@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Refusal
+from ..plain_files import read_plain_text
 from .markdown_text import one_line
 
 MOST_BYTES = 10_000_000
@@ -48,9 +49,10 @@ class KeeperFile:
                 return self._nothing()
             if path.stat().st_size > MOST_BYTES:
                 return self._nothing(self.refuse(None, f"it is larger than {MOST_BYTES:,} bytes."))
-            return self.parse(path.read_text(encoding="utf-8-sig"))
+            return self.parse(read_plain_text(path, "utf-8-sig"))
         except OSError as error:
-            return self._nothing(self.refuse(None, f"it cannot be read: {error.strerror}."))
+            hint = "Check its permissions; until then nothing in the file counts."
+            return self._nothing(self.refuse(None, f"it cannot be read: {error.strerror}.", hint))
         except UnicodeDecodeError:
             return self._nothing(self.refuse(None, "expected UTF-8.", "Save it as UTF-8."))
 
@@ -58,7 +60,7 @@ class KeeperFile:
         """Understand the text of the file."""
         try:
             said = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             found = re.search(r"at line (\d+)", str(error))
             hint = "Correct the line; until then nothing in the file counts."
             message = f"expected TOML ({error})."

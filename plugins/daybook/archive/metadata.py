@@ -21,6 +21,7 @@ from ..digests import bibtex
 from ..digests.document import Document
 from ..digests.identifiers import read_arxiv, read_doi, read_orcid
 from ..errors import BadDateError, MetadataError, Refusal
+from ..plain_files import read_plain_text, walk
 from ..records import PartialDate
 from .markdown_text import one_line, paragraphs
 
@@ -57,7 +58,8 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
     """
     facts: list[Fact] = []
     refusals: list[Refusal] = []
-    for path in _list_files(folder) if folder else ():
+    unlisted: list[OSError] = []
+    for path in _list_files(folder, unlisted) if folder else ():
         assert folder is not None
         relative = path.relative_to(folder).as_posix()
         read = _read_bib if path.suffix == ".bib" else _read_csl
@@ -69,12 +71,21 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
                     refusals.append(fact)
         except MetadataError as error:
             refusals.append(error.refusal)
+    refusals += [
+        Refusal(
+            os.path.relpath(error.filename, folder),
+            None,
+            f"the folder cannot be listed: {error.strerror}; what is in it was left out.",
+            "Check its permissions.",
+        )
+        for error in unlisted
+    ]
     return tuple(facts), tuple(refusals)
 
 
-def _list_files(folder: Path) -> list[Path]:
+def _list_files(folder: Path, unlisted: list[OSError]) -> list[Path]:
     found = []
-    for where, folders, files in os.walk(folder):
+    for where, folders, files in walk(folder, unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
             Path(where, name)
@@ -88,9 +99,10 @@ def _load(path: Path, relative: str) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise MetadataError(relative, f"it is larger than {MOST_BYTES:,} bytes.")
-        return path.read_text(encoding="utf-8-sig")
+        return read_plain_text(path, "utf-8-sig")
     except OSError as error:
-        raise MetadataError(relative, f"it cannot be read: {error.strerror}.") from None
+        hint = "Check its permissions, or remove it."
+        raise MetadataError(relative, f"it cannot be read: {error.strerror}.", hint=hint) from None
     except UnicodeDecodeError:
         raise MetadataError(relative, "expected UTF-8.", hint="Save it as UTF-8.") from None
 

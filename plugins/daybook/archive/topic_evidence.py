@@ -30,6 +30,7 @@ The format, every table of which the file itself explains::
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
@@ -38,6 +39,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..errors import TopicsError
+from ..plain_files import read_plain
 from ..records import Topic
 from .topic_phrases import Phrase
 
@@ -105,6 +107,8 @@ class TaxonomyFile:
     home: Home
     learning: Home
     topics: tuple[TopicEvidence, ...]
+    fingerprint: str
+    """A hash of the very bytes that were read."""
 
 
 def read_taxonomy(path: Path) -> TaxonomyFile:
@@ -123,6 +127,7 @@ class _Reading:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lines: list[str] = []
+        self._fingerprint = ""
 
     def read(self) -> TaxonomyFile:
         """Read and check everything."""
@@ -138,12 +143,14 @@ class _Reading:
             self._refuse("there is no topic.", hint="Begin each topic with a line [[topics]].")
         topics = tuple(self._topic(entry, place) for place, entry in enumerate(entries))
         self._all_different(topics)
-        return TaxonomyFile(weighing, home, learning, topics)
+        return TaxonomyFile(weighing, home, learning, topics, self._fingerprint)
 
     def _parse(self) -> dict[str, Any]:
         """Read the file as TOML."""
         try:
-            text = self._path.read_bytes().decode("utf-8-sig")
+            data = read_plain(self._path)
+            self._fingerprint = hashlib.sha256(data).hexdigest()
+            text = data.decode("utf-8-sig")
         except OSError as error:
             self._refuse(
                 f"cannot be read: {error.strerror or error}.",
@@ -156,7 +163,7 @@ class _Reading:
         self._lines = text.splitlines()
         try:
             return tomllib.loads(text.replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             where = _LINE_OF_SYNTAX_ERROR.search(str(error))
             line = int(where[1]) if where else len(self._lines) or None
             self._refuse(f"is not TOML: {error}.", line=line, hint="Correct that line.")

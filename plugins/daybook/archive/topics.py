@@ -9,8 +9,7 @@ only such papers have. The rules are in `Weighing`, those of phrases in `topic_p
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -86,8 +85,7 @@ def load_taxonomy(path: Path) -> Taxonomy:
         TopicsError: if the file cannot be read or is not a taxonomy; it names the line where one
             is known, and what to do.
     """
-    taxonomy = _ready(read_taxonomy(path))
-    return replace(taxonomy, fingerprint=hashlib.sha256(path.read_bytes()).hexdigest())
+    return _ready(read_taxonomy(path))
 
 
 def _ready(file: TaxonomyFile) -> Taxonomy:
@@ -121,6 +119,7 @@ def _ready(file: TaxonomyFile) -> Taxonomy:
         tuple(topic.learning for topic in file.topics),
         field(file.home),
         field(file.learning),
+        file.fingerprint,
     )
 
 

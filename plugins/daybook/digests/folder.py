@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import DigestError, Refusal
+from ..plain_files import open_plain, walk
 from ..records import Digest
 from .document import TEXT_CAP, check_size
 from .registry import read_digest
@@ -34,8 +35,8 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     """Read every digest below `folder`; a file that cannot be read is a refusal, not an error.
 
     Files are taken by their relative path; hidden ones are passed over, and so are links that
-    lead out of the folder (with a refusal). A folder that does not exist holds nothing. `recall`
-    may know what a file says from an earlier time.
+    lead out of the folder (with a refusal). A folder that does not exist holds nothing, one that
+    cannot be listed is a refusal. `recall` may know what a file says from an earlier time.
     """
     root = folder.resolve()
     digests: list[Digest] = []
@@ -52,8 +53,8 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
         files += 1
         side = path + SUFFIX
         try:
-            sidecar = _load(root, side) if side in names else None
             data = _load(root, path)
+            sidecar = _load_sidecar(root, side, refusals) if side in names else None
             read = partial(read_digest, path, data, sidecar)
             if recall is None:
                 digests += read()
@@ -69,7 +70,8 @@ def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
     """List the files below `root`, relative with forward slashes, in the order of these paths."""
     found: list[str] = []
     refusals: list[Refusal] = []
-    for where, folders, files in os.walk(root):
+    unlisted: list[OSError] = []
+    for where, folders, files in walk(root, unlisted):
         here = Path(where)
         linked = {name for name in folders if (here / name).is_symlink()}
         folders[:] = [name for name in folders if not name.startswith(".") and name not in linked]
@@ -90,6 +92,7 @@ def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
                 refusals.append(
                     Refusal(relative, None, "expected a file, found something else.", "Remove it.")
                 )
+    refusals += [_unlisted(root, error) for error in unlisted]
     return sorted(found), sorted(refusals, key=lambda refusal: refusal.path)
 
 
@@ -100,7 +103,7 @@ def _load(root: Path, path: str) -> bytes:
         DigestError: for a file too large to read, or that the system does not let us read.
     """
     try:
-        with (root / path).open("rb") as stream:
+        with os.fdopen(open_plain(root / path), "rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             head = stream.read(256)
             check_size(path, size, head)
@@ -109,6 +112,24 @@ def _load(root: Path, path: str) -> bytes:
         raise DigestError(
             path, f"it cannot be read: {error.strerror}.", hint="Check its permissions."
         ) from None
+
+
+def _load_sidecar(root: Path, path: str, refusals: list[Refusal]) -> bytes | None:
+    """Read a sidecar; its digest is read without one that cannot be, as without a malformed one."""
+    try:
+        return _load(root, path)
+    except DigestError as error:
+        refusals.append(error.refusal)
+        return None
+
+
+def _unlisted(root: Path, error: OSError) -> Refusal:
+    return Refusal(
+        Path(error.filename).relative_to(root).as_posix(),
+        None,
+        f"the folder cannot be listed: {error.strerror}; what is in it was left out.",
+        "Check its permissions.",
+    )
 
 
 def _orphan(path: str) -> Refusal:

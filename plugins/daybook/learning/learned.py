@@ -27,6 +27,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ..errors import DigestError, Refusal
+from ..plain_files import read_plain_text
 
 VERSION = 1
 FILE_NAME = "terms.txt"
@@ -103,7 +104,7 @@ def read_learned(folder: Path) -> Learned | None:
     file = folder / FILE_NAME
     name = f"{folder.name}/{FILE_NAME}"
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_plain_text(file)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -1,7 +1,8 @@
 """A last plain line when Pelican gives up: what failed, where, and what to do.
 
 What Daybook itself refuses (a full disk, a folder that may not be written) says all that in words,
-and is shown without a traceback.
+and is shown without a traceback; so is what the system refuses (a file that may not be read) and
+what Pelican complains of in a page of the keeper's, unless `--debug` asks for more.
 
 Pelican ends a build that fails with a traceback of its own workings. It logs it, at the level
 CRITICAL, and ends: a handler of the log hears of everything just in time. A Ctrl-C it logs as a
@@ -26,6 +27,9 @@ _PASSED_ON = tuple(
     str(Path(package.__file__).parent) for package in (pelican, blinker, jinja2) if package.__file__
 )
 """Where errors pass through on their way from a plugin or a theme."""
+_PYTHON = str(Path(logging.__file__).parents[1])
+_SAYING_ALL = (DaybookError, OSError, MemoryError)
+"""Errors whose places in the program tell a keeper nothing."""
 INTERRUPTED = 130
 """The exit code of what Ctrl-C ended, as shells give it: 128 and the signal's number."""
 
@@ -54,7 +58,7 @@ class LastWord(logging.Handler):
                 raise SystemExit(INTERRUPTED)
         elif record.levelno < logging.CRITICAL:
             self._complaint = record.getMessage().splitlines()[0]
-        elif error is not None and (record.exc_info or isinstance(error, DaybookError)):
+        elif error is not None and (record.exc_info or _says_all(error)):
             print(last_word(error, self._complaint), file=sys.stderr)  # noqa: T201
 
 
@@ -62,8 +66,29 @@ class _InWords(logging.Handler):
     """Takes the traceback from an error whose words say it all, before others show it."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info and isinstance(record.exc_info[1], DaybookError):
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and _says_all(error):
             record.exc_info = None
+
+
+def _says_all(error: BaseException) -> bool:
+    """Tell whether words say what went wrong, and a traceback would add nothing."""
+    cause = _cause(error)
+    return isinstance(cause, _SAYING_ALL) or _is_of_the_log(cause)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Give what failed first, where Pelican's log ended the build; else the error itself."""
+    complained = _is_of_the_log(error)
+    while complained and error.__context__ is not None:
+        error = error.__context__
+    return error
+
+
+def _is_of_the_log(error: BaseException) -> bool:
+    """Tell whether Pelican's log raised it, as errors are fatal here."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and frames[-1].filename == pelican.log.__file__
 
 
 def _ended_a_build(error: KeyboardInterrupt) -> bool:
@@ -71,6 +96,12 @@ def _ended_a_build(error: KeyboardInterrupt) -> bool:
     codes = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
     lasting = {pelican.autoreload.__code__, pelican.listen.__code__}
     return pelican.Pelican.run.__code__ in codes and not codes & lasting
+
+
+def _is_passed(file: str) -> bool:
+    """Tell whether a file is Python's own, or one where errors only pass through."""
+    is_own = file.startswith(_PYTHON) and "-packages" not in file
+    return is_own or file.startswith((*_PASSED_ON, "<"))
 
 
 def have_the_last_word() -> None:
@@ -90,12 +121,12 @@ def last_word(error: BaseException, complaint: str = "") -> str:
     begun = "Daybook: nothing was built and the last site stays as it was."
     if isinstance(error, DaybookError):
         return f"{begun} {' '.join(str(error).split())}"
+    complained = _is_of_the_log(error)
+    error = _cause(error)
+    if isinstance(error, MemoryError):
+        return f"{begun} The memory was not enough. Leave it more, and build again."
     frames = traceback.extract_tb(error.__traceback__)
-    complained = bool(frames) and frames[-1].filename == pelican.log.__file__
-    while complained and error.__context__ is not None:
-        error = error.__context__
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [frame for frame in frames if not frame.filename.startswith((*_PASSED_ON, "<"))]
+    places = [frame for frame in frames if not _is_passed(frame.filename)]
     words = [complaint] if complained else []
     if places or not complained:
         words.append(" ".join(f"{type(error).__name__}: {error}".split()))

@@ -25,6 +25,7 @@ from ..errors import DaybookError
 from ..report import Progress
 from ..settings import Settings, read_settings
 from .failing import have_the_last_word
+from .pelican_content import check_content, own_folders
 from .staging import keep_everything
 from .unchanged import LastBuild
 
@@ -146,6 +147,7 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             _unchanged.append(outcome)
             return []
+        check_content(Path(pelican.path), own_folders(settings))
         from .build import Build  # noqa: PLC0415 - only where there is something to do
 
         sources = [Path(pelican.path), Path(pelican.theme)]
@@ -200,11 +202,25 @@ def finish(pelican: Pelican) -> None:
         report, refused = outcome.report, outcome.refused
     else:
         return
-    console.print(report, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    _tell(report)
     if refused:
         if not _reloading():
             raise BuiltWithRefusals
         logger.warning("Something was refused: see the report above")
+
+
+def _tell(report: str) -> None:
+    """Print the report; the site is published, whether anybody can read it or not."""
+    try:
+        console.print(report, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    except SystemExit:
+        pass  # nobody listens any more (`| head`), and rich would end with 1
+    except OSError as error:
+        console.quiet = True  # what Pelican prints at its end would fail as well
+        print(  # noqa: T201
+            f"Daybook: the site is built; its report cannot be written: {error.strerror}.",
+            file=sys.stderr,
+        )
 
 
 @atexit.register
@@ -257,8 +273,8 @@ def _excludes(pelican: dict[str, Any], name: str, settings: Settings) -> list[st
     excludes = list(pelican[f"{name}_EXCLUDES"])
     content = Path(pelican["PATH"]).absolute()
     for path in pelican[f"{name}_PATHS"]:
-        for folder in (settings.digests, settings.papers, settings.metadata, settings.learned):
-            below = os.path.relpath(folder, content / path) if folder else os.curdir
+        for folder in own_folders(settings):
+            below = os.path.relpath(folder, content / path)
             if below != os.curdir and not below.startswith(os.pardir):
                 excludes.append(os.path.join(path, below))  # noqa: PTH118 - Pelican compares text
     return excludes

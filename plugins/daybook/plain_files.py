@@ -1,0 +1,61 @@
+"""Files as they lie in a keeper's folders: read only where reading ends, none passed over unseen.
+
+Opening a named pipe waits for ever, and a device may never end; a folder that nobody may list looks
+empty. Both are said instead, whoever reads.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+_NO_FILE = "it is a folder, a pipe, a socket or a device, and no file"
+
+
+def open_plain(file: Path | str, flags: int = 0) -> int:
+    """Open an ordinary file for reading, and give its descriptor; `flags` are further ones.
+
+    Raises:
+        OSError: for a file that cannot be opened, and for what is none.
+    """
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, _NO_FILE, str(file))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def read_plain(file: Path | str) -> bytes:
+    """Read an ordinary file.
+
+    Raises:
+        OSError: see `open_plain`.
+    """
+    with os.fdopen(open_plain(file), "rb") as stream:
+        return stream.read()
+
+
+def read_plain_text(file: Path | str, encoding: str = "utf-8", errors: str = "strict") -> str:
+    """Read an ordinary file of text; every line ends with a line feed, as `Path.read_text` has it.
+
+    Raises:
+        OSError: see `open_plain`.
+        UnicodeDecodeError: for other bytes than `encoding` has, unless `errors` takes them.
+    """
+    with os.fdopen(open_plain(file), encoding=encoding, errors=errors) as stream:
+        return stream.read()
+
+
+def walk(folder: Path | str, unlisted: list[OSError]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Walk as `os.walk` does; folders that cannot be listed are added to `unlisted`.
+
+    A `folder` that does not exist holds nothing.
+    """
+    if os.path.lexists(folder):
+        yield from os.walk(folder, onerror=unlisted.append)
