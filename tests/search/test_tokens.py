@@ -63,8 +63,7 @@ def test_browser_and_python_make_the_same_terms_of_every_character() -> None:
     around += [
         f"{character}word{character}".lower() for character in characters if character < "㐀"
     ]
-    tokens = [token for text in around for token in tokenize(text)]
-    assert_twins_agree(tokens)
+    assert_twins_agree(list(dict.fromkeys(token for text in around for token in tokenize(text))))
 
 
 def test_browser_and_python_stem_alike() -> None:
@@ -83,7 +82,7 @@ def assert_twins_agree(tokens: list[str]) -> None:
     answers = json.loads(result.stdout)
     different = [
         (token, terms, terms_of(token), stemmed, stem(token))
-        for token, (terms, _, stemmed) in zip(tokens, answers, strict=True)
+        for token, (terms, stemmed) in zip(tokens, answers, strict=True)
         if terms != terms_of(token) or stemmed != stem(token)
     ]
     assert different[:5] == []
