@@ -17,12 +17,14 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Refusal
+from ..memory import settled_memory
 from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
 from .crew import in_turns, processes_for
@@ -77,13 +79,14 @@ class LastBuild:
     def outcome(self) -> tuple[str, int] | None:
         """Give the report, and how much was refused, where there is nothing to build."""
         known = self._read()
-        self._before = _told(self._look_of_sources)
-        wanted = (self._key, self._before)
-        if known is None or self._before is None or (known["key"], known["sources"]) != wanted:
+        comparable = known is not None and known["key"] == self._key
+        with settled_memory():
+            self._before, output = self._look_at_all(with_output=comparable)
+        if known is None or not comparable or self._before is None:
             return None
         if any(folder.exists() for folder in _beside(self._output)):
             return None  # a build is under way, or was killed: the next one clears up
-        if known["output"] != _look_again(self._output):
+        if (known["sources"], known["output"]) != (self._before, output):
             return None
         with contextlib.suppress(TypeError):
             report = Report(**known["report"], seconds=time.monotonic() - self._begun)
@@ -130,6 +133,16 @@ class LastBuild:
         wanted = {"key", "sources", "output", "report", "refusals"}
         return known if isinstance(known, dict) and known.keys() == wanted else None
 
+    def _look_at_all(self, *, with_output: bool) -> tuple[str | None, str | None]:
+        """Give the hashes of sources and output, by two cores; ``None`` if one cannot be told."""
+        looks = [self._look_of_sources]
+        if with_output:
+            parts = _told(lambda: _parts(self._output)) or []
+            looks += [partial(_look_of_part, self._output, part, {}) for part in parts]
+        found = in_turns(lambda turn: _told(looks[turn]), len(looks), processes_for(len(looks), 2))
+        before, *output = found
+        return before, None if None in output else " ".join(map(str, output))
+
     def _look_of_sources(self) -> str:
         state = blake2b(digest_size=16)
         newest = 0
@@ -158,18 +171,6 @@ def look_of_output(output: Path) -> tuple[str, dict[str, Look]]:
     found: dict[str, Look] = {}
     parts = [_look_of_part(output, part, found) for part in _parts(output)]
     return " ".join(parts), found
-
-
-def _look_again(output: Path) -> str | None:
-    """Give the hash alone, on two cores; ``None`` where it cannot be told."""
-    if (parts := _told(lambda: _parts(output))) is None:
-        return None
-
-    def look_at(turn: int) -> str | None:
-        return _told(lambda: _look_of_part(output, parts[turn], {}))
-
-    found = in_turns(look_at, len(parts), processes_for(len(parts), 2))
-    return None if None in found else " ".join(map(str, found))
 
 
 def _parts(output: Path) -> list[str]:
