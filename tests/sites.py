@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -98,6 +99,14 @@ class Site:
     papers: Path
     report: str
     """What the build printed."""
+
+    def linked(self, folder: Path, *own: str) -> Path:
+        """Give a copy whose files are links to the site's, but for those of its `own` folders."""
+        shutil.copytree(self.output, folder, copy_function=os.link)
+        for name in own:
+            shutil.rmtree(folder / name)
+            shutil.copytree(self.output / name, folder / name)
+        return folder
 
     @cached_property
     def files(self) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -81,9 +80,7 @@ def anywhere(
     """Put the sample site at a root, under a path, and on a disk."""
     with ExitStack() as stack:
         if request.param == "disk":
-            copy = tmp_path / "a saved copy"
-            shutil.copytree(sample_site.output, copy)
-            address = f"{copy.as_uri()}/"
+            address = f"{sample_site.linked(tmp_path / 'a saved copy').as_uri()}/"
         else:
             base = "/" if request.param == "root" else "/repo/"
             address = stack.enter_context(serving(sample_site.output, base))

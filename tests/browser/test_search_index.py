@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,8 +71,7 @@ def searching_a_copy(
     browser: Browser, site: Site, folder: Path, place: str, query: str
 ) -> Iterator[tuple[Page, Path]]:
     """Search a copy of a site, which a test may change; give the page and the search's folder."""
-    copy = folder / "site"
-    shutil.copytree(site.output, copy)
+    copy = site.linked(folder / "site", "search")
     with serving(copy) as server:
         page = browser.new_page()
         page.goto(f"{server if place == 'server' else copy.as_uri() + '/'}search.html?q={query}")
@@ -110,8 +108,7 @@ def test_a_damaged_index_is_said_with_ways_around_it(
     page = browser.new_page()
     with serving(tmp_path) as server:
         for damage in DAMAGES:
-            copy = tmp_path / damage.__name__
-            shutil.copytree(sample_site.output, copy)
+            copy = sample_site.linked(tmp_path / damage.__name__, "search")
             for file in (copy / "search").glob(part):
                 damage(file)
             for address in (f"{server}{copy.name}/", f"{copy.as_uri()}/"):
@@ -138,8 +135,7 @@ def rename_pages(search: Path) -> None:
 def test_an_archive_published_meanwhile_is_found_in(
     browser: Browser, sample_site: Site, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "site"
-    shutil.copytree(sample_site.output, copy)
+    copy = sample_site.linked(tmp_path / "site", "search")
     search = copy / "search"
     with serving(copy) as address:
         page = browser.new_page()
@@ -188,8 +184,7 @@ def test_more_is_shown_where_the_archive_was_published_anew_before_an_answer_was
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text() + NEVER_DONE)
 
-    copy = tmp_path / "site"
-    shutil.copytree(sample_site.output, copy)
+    copy = sample_site.linked(tmp_path / "site", "search")
     with serving(copy) as address:
         context = browser.new_context(service_workers="block")
         page = context.new_page()

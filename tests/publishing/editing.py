@@ -19,6 +19,7 @@ import daybook.search.generator  # noqa: F401 - what every fork needs
 import pelican
 from daybook.forks import fork
 
+from .forking import load_templates
 from .pelican_runs import PROJECT, Archive, contents, daily_papers
 
 TEMPLATES = PROJECT / "theme" / "templates" / "daybook"
@@ -115,6 +116,7 @@ class Keeper:
         }
         lines = [f"{name} = {value!r}" for name, value in chosen.items()]
         settings = self.archive.settings(SMALL_SEGMENTS, *lines)
+        load_templates(self.theme.parents[1])
         places = (papers or self.archive.papers, output or self.archive.output)
         code, said = forked(
             ["-s", str(settings)],

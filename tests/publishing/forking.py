@@ -45,6 +45,13 @@ def can_fork(environment: Mapping[str, str]) -> bool:
     return not any(name.startswith(_AT_START) for name, _ in others)
 
 
+def load_templates(theme: Path) -> None:
+    """Compile a theme's templates, which Daybook keeps as long as their files are the same."""
+    templates = environment((theme / "templates",))
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
 def pelican(
     arguments: Sequence[str], cwd: Path, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
@@ -130,9 +137,7 @@ def _become(streams: Sequence[int], cwd: str, environment: Mapping[str, str]) ->
 if __name__ == "__main__":
     for module in LOADED:
         importlib.import_module(module)
-    templates = environment((PROJECT / "theme" / "templates",))
-    for name in templates.list_templates():
-        templates.get_template(name)
+    load_templates(PROJECT / "theme")
     sys.path.remove(PLUGINS)  # a settings file must find Daybook by itself
     gc.freeze()
     told = _serve(socket.socket(fileno=int(sys.argv[1])))
