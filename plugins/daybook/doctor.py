@@ -19,6 +19,7 @@ from pelican.settings import read_settings as read_pelican
 from .archive.doctor import examine
 from .archive.matching import Sources
 from .archive.topics import load_taxonomy
+from .commands import ended
 from .digests import read_folder
 from .errors import DaybookError, Refusal
 from .settings import read_settings
@@ -75,4 +76,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.environ, dt.datetime.now(tz=dt.UTC).date()))
+    sys.exit(ended(lambda: main(os.environ, dt.datetime.now(tz=dt.UTC).date())))

@@ -6,7 +6,6 @@ archive has at most twice the papers it was learned from.
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +14,11 @@ from pelican.settings import read_settings as read_pelican
 
 from .archive.conversion import load_archive
 from .archive.topics import load_taxonomy
+from .commands import ended
 from .errors import DaybookError
 from .learning.learned import FILE_NAME, Learned, write_learned
 from .learning.rarities import learn
+from .plain_files import write_whole
 from .records import Archive
 from .search.acronyms import choose_acronyms, count_acronyms
 from .search.documents import fields_of, text_of
@@ -48,13 +49,10 @@ def main() -> int:
         return 1
     learned = learn_all(archive)
     file = settings.learned / FILE_NAME
-    fresh = file.with_suffix(f".{os.getpid()}")
     try:
-        settings.learned.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(write_learned(learned), encoding="utf-8")
-        fresh.replace(file)
+        write_whole(file, write_learned(learned).encode())
     except OSError as error:
-        sys.stderr.write(f"Nothing was learned: {file} cannot be written: {error}\n")
+        sys.stderr.write(f"Nothing was learned: {file} cannot be written: {error.strerror}.\n")
         return 1
     sys.stdout.write(
         f"Learned from {learned.papers:,} papers: {len(learned.rarities):,} terms and "
@@ -64,4 +62,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -23,7 +23,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .archive.ledger import FILE_NAME
+from .commands import ended
 from .errors import DaybookError
+from .plain_files import write_whole
 
 LIST = "samples.sha256"
 """The list of samples in the content folder, in the format of ``sha256sum --check``."""
@@ -58,7 +60,7 @@ def make_archive(project: Path, name: str, url: str = "") -> int:
     content = project / "content"
     samples = _samples(content)
     ours = {*samples, *_refuse_to_lose(project, samples)} if samples else set()
-    settings.write_text(text, encoding="utf-8")
+    write_whole(settings, text.encode())
     for sample in ours:
         (content / sample).unlink(missing_ok=True)
     if samples:
@@ -221,4 +223,4 @@ def main(environment: Mapping[str, str] = os.environ) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -1,4 +1,4 @@
-"""Files as they lie in a keeper's folders: read only where reading ends, none passed over unseen.
+"""Files as they lie in a keeper's folders: none read that never ends, none written but whole.
 
 Opening a named pipe waits for ever, and a device may never end; a folder that nobody may list looks
 empty. Both are said instead, whoever reads.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,3 +60,25 @@ def walk(folder: Path | str, unlisted: list[OSError]) -> Iterator[tuple[str, lis
     """
     if os.path.lexists(folder):
         yield from os.walk(folder, onerror=unlisted.append)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place, force it to the disk, and rename it; folders are made.
+
+    Raises:
+        OSError: when that cannot be done; what was there before is then untouched.
+    """
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise

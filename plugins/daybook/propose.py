@@ -22,6 +22,7 @@ from pelican.settings import read_settings as read_pelican
 from .archive.conversion import load_archive
 from .archive.slugs import name_of
 from .archive.topics import load_taxonomy
+from .commands import ended
 from .errors import DaybookError
 from .records import Paper, Topic
 from .settings import read_settings
@@ -196,4 +197,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -61,6 +61,7 @@ def test_one_record_is_one_readable_line() -> None:
         '{"paper": 9, "slug": "c", "path": "2025/03/A.md"}',
         '{"paper": 9, "keys": ["title:x"]}',
         '{"paper": "0", "slug": "c", "path": "c.md"}',
+        '{"paper": 999999999, "slug": "c", "path": "c.md", "keys": []}',
         '{"redirect": "a", "to": "a"}',
         '{"digest": "x"}',
     ],

@@ -503,9 +503,11 @@ def test_the_workflow_checks_before_it_publishes() -> None:
     assert build < check_ < upload
 
 
-def test_a_manifest_that_names_what_is_not_there_is_a_finding(site: Path) -> None:
+def test_a_manifest_that_names_what_is_not_there_or_lacks_what_is_has_a_finding(site: Path) -> None:
     path = site / ".daybook-manifest"
     listed = json.loads(zlib.decompress(path.read_bytes()))
     path.unlink()
-    path.write_text(json.dumps([*listed, "gone.txt"]))
-    assert "gone.txt: is in the list of what was built, and is not there" in said(site)
+    path.write_text(json.dumps([*(name for name in listed if name != PAPER), "gone.txt"]))
+    found = said(site)
+    assert "gone.txt: is in the list of what was built, and is not there" in found
+    assert f"{PAPER}: is not in the list of what was built" in found

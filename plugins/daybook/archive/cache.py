@@ -69,9 +69,13 @@ class Cache:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh = file.with_suffix(f".{os.getpid()}")
-            with fresh.open("wb") as stream:
-                stream.writelines((_hash(payload), payload))
-            fresh.replace(file)
+            try:
+                with fresh.open("wb") as stream:
+                    stream.writelines((_hash(payload), payload))
+                fresh.replace(file)
+            except BaseException:  # a full disk must not be left fuller
+                fresh.unlink(missing_ok=True)
+                raise
             for other in self._folder.glob(f"{file.name.rpartition('-')[0]}-*"):
                 if other != file:
                     other.unlink(missing_ok=True)

@@ -31,6 +31,9 @@ from .slugs import is_name
 FILE_NAME = LEDGER
 _VERSION = 1
 _HEADER = {"daybook": "ledger", "version": _VERSION}
+_MOST_AHEAD = 100_000
+"""Numbers are given one after the other: what is further ahead, even of a ledger that has lost
+lines, is damage, and would make the search index as long as the number says."""
 _PART = r"[^/\\\x00-\x1f\ud800-\udfff.][^/\\\x00-\x1f\ud800-\udfff]*"
 _PATH = re.compile(rf"(?:{_PART}/)*{_PART}\.md\Z")
 _USUAL = re.compile(r"\d{4}/\d\d/[a-z0-9-]+\.md\Z", re.ASCII)
@@ -237,8 +240,8 @@ def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
     keys = dict.fromkeys(record.get("keys", ()))
     for key in keys:
         _text(key)
-    if type(number) is not int or not 0 <= number < 1_000_000_000:
-        raise ValueError("a paper's number is a whole number")
+    if type(number) is not int or not 0 <= number <= ledger.next_number + _MOST_AHEAD:
+        raise ValueError("a paper's number is a whole number, and comes after the one before")
     if "slug" not in record:
         ledger.papers[number].keys.update(keys)
         return

@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from ..commands import ended
 from ..report import printable
 from .folder import Folder
 from .nu import check_with_nu, checker, sample
@@ -63,4 +64,4 @@ def _fail(reason: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -234,6 +234,8 @@ def _check_bundle(
     try:
         for inner, data in unpacked(zlib.decompress(folder.bytes(path))):
             target = folder.base + inner
+            if target in folder.sizes and target not in folder.built:
+                findings.append(Finding(target, "is not in the list of what was built"))
             own = folder.bytes(target) if target in folder.sizes else None
             same = own is not None and plain(inner, own) == data
             held.append((inner, hashlib.sha256(own if own is not None and same else data).digest()))

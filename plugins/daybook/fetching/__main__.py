@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from ..commands import INTERRUPTED
 from .collecting import fetch
 from .days import today
 from .enriching import enrich
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         return 1
     except KeyboardInterrupt:
         _warn("Interrupted; what was saved is whole. Run it again to go on.")
-        return 130
+        return INTERRUPTED
 
 
 def _say(line: str) -> None:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .writing import write_whole
+from ..plain_files import write_whole
 
 MOST_ANSWERS = 64
 """So many are kept, the newest; a day's list has about 0.2 MB."""

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ..archive.metadata import Fact, read_metadata
+from ..plain_files import write_whole
 from .errors import FetchError
 from .wants import FIELDS, Want
-from .writing import write_whole
 
 FILE = "enriched.json"
 ASKED = "enriched-asked.jsonl"

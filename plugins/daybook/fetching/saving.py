@@ -10,9 +10,9 @@ from pathlib import Path
 from ..digests import read_digest
 from ..digests.sidecars import SUFFIX
 from ..errors import DigestError
+from ..plain_files import write_whole
 from ..records import Digest, Entry
 from .errors import AnswerError, FetchError, WorseDigestError
-from .writing import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ import jinja2
 import pelican
 import pelican.log
 
+from ..commands import INTERRUPTED
 from ..errors import DaybookError
 
 _PASSED_ON = tuple(
@@ -30,8 +31,6 @@ _PASSED_ON = tuple(
 _PYTHON = str(Path(logging.__file__).parents[1])
 _SAYING_ALL = (DaybookError, OSError, MemoryError)
 """Errors whose places in the program tell a keeper nothing."""
-INTERRUPTED = 130
-"""The exit code of what Ctrl-C ended, as shells give it: 128 and the signal's number."""
 
 
 class LastWord(logging.Handler):

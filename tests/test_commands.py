@@ -1,0 +1,49 @@
+"""How the keeper's commands end: by exit code and in words, however they were stopped."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from .sites import PROJECT
+
+END = """
+import sys
+from daybook.commands import ended
+from daybook.errors import DaybookError
+def work():
+    {}
+    return 0
+sys.exit(ended(work))
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "code", "said"),
+    [
+        ("raise KeyboardInterrupt", 130, "Daybook: interrupted. "),
+        ("open('/no/such/file')", 1, "Daybook: /no/such/file: No such file or directory. "),
+        ("raise MemoryError", 1, "Daybook: the memory was not enough. "),
+        ("raise DaybookError('no way.')", 1, "Daybook: no way."),
+        ("sys.stdin.read(1); print('x' * 100_000)", 1, ""),
+    ],
+)
+def test_a_command_ends_in_words_and_without_a_traceback(work: str, code: int, said: str) -> None:
+    """The last one prints to somebody who has stopped reading, as in `make doctor | head`."""
+    with subprocess.Popen(
+        [sys.executable, "-c", END.format(work)],
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "plugins")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        words = process.communicate("now")[1]
+    assert process.returncode == code, words
+    assert words.startswith(said)
+    assert "Traceback" not in words
