@@ -62,12 +62,14 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Victim:
     return Victim(tmp_path_factory.mktemp("victim"), lambda _: None, change)
 
 
+@pytest.mark.long
 def test_a_build_killed_at_any_moment_leaves_the_last_good_site(victim: Victim) -> None:
     killed = sum(victim.kill(moment) for moment in victim.evenly(MOMENTS))
     assert killed > 3 * MOMENTS  # the last of a stage may come too late
     victim.finish()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stage", ["Writing", "Publishing"])
 def test_ctrl_c_in_a_terminal_reaches_every_worker_and_leaves_nothing_behind(
     victim: Victim, stage: str

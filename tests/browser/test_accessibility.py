@@ -20,6 +20,7 @@ LOOKS: list[tuple[Scheme, int]] = [("light", 1280), ("dark", 1280), ("light", 36
 RUN = "only => axe.run(document, { runOnly: only, resultTypes: ['violations'] })"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])
 def test_no_page_hinders_anybody(reader: Reader, five_digests_site: Site, half: int) -> None:
     """Each page is opened once, and looked at in every way; in halves, for two cores."""

@@ -19,6 +19,7 @@ A_KIND = 6
 """Pages of each kind besides papers' own."""
 
 
+@pytest.mark.long
 def test_no_text_in_any_field_runs_or_asks_for_anything(browser: Browser, tmp_path: Path) -> None:
     site, _ = build(tmp_path, TRIED)
     assert len(site.dump) == len(TRIED) * len(PAYLOADS), site.report

@@ -31,6 +31,7 @@ def keeper(tmp_path: Path) -> Keeper:
     return keeper
 
 
+@pytest.mark.long
 def test_any_edits_in_any_order_give_the_site_that_is_built_from_nothing(tmp_path: Path) -> None:
     run_scripts(tmp_path, 5, SCRIPTS, PAPERS)
 

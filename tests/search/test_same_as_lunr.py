@@ -46,6 +46,7 @@ def test_an_empty_archive_answers_as_lunr_does(tmp_path: Path) -> None:
     assert run_node("tests/js/compare.js", tmp_path, source, "0").returncode == 0
 
 
+@pytest.mark.long
 def test_real_abstracts_are_ranked_exactly_as_by_lunr(shared: Path, tmp_path: Path) -> None:
     corpus = shared / "corpus" / "arxiv_50k.jsonl.gz"
     if not corpus.is_file():

@@ -52,6 +52,7 @@ def test_a_stop_word_is_no_term_and_a_sign_is_an_empty_one() -> None:
     assert terms_of("&") == [""]
 
 
+@pytest.mark.long
 def test_browser_and_python_make_the_same_terms_of_every_character() -> None:
     characters = [
         chr(code)

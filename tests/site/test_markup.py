@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from ..sites import PROJECT, Site, run
 
 CHECKER = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -34,11 +36,13 @@ def judged(pages: Sequence[Path]) -> list[str]:
     return [f"{message.get('url', '')}: {message['message']}" for message in messages]
 
 
+@pytest.mark.long
 def test_every_page_passes_the_html_checker(sample_site: Site) -> None:
     told = judged([sample_site.output])
     assert not told, f"{len(told)} findings, such as {told[:5]}"
 
 
+@pytest.mark.long
 def test_whatever_a_page_has_first_passes_the_html_checker(five_digests_site: Site) -> None:
     """Every page that has what none before it has: see `traits`; the others say nothing new."""
     seen: set[str] = set()

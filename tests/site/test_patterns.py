@@ -9,6 +9,8 @@ import time
 import warnings
 from typing import Any
 
+import pytest
+
 from .patterns import apply, texts, uses
 
 LENGTH = 1_000
@@ -22,6 +24,7 @@ BOUNDED = {
 """What may grow faster, as its text is short."""
 
 
+@pytest.mark.long
 def test_every_pattern_takes_time_in_proportion_to_its_text() -> None:
     """In a process of its own, so that one that never ends does not stop the others."""
     found = {}
