@@ -202,13 +202,14 @@ def test_an_output_that_cannot_be_is_1_without_a_traceback(archive: Archive) -> 
     assert {path.name for path in archive.folder.iterdir()} == {"my digests", "site"}
 
 
-@pytest.mark.parametrize("output", ["my digests/site", "papers/site", "."])
+@pytest.mark.parametrize("output", ["my digests/site", "papers/site", ".", "/"])
 def test_an_output_among_the_sources_is_1(archive: Archive, output: str) -> None:
     archive.papers.mkdir()
     before = contents(archive.folder)
     done = archive.run(OUTPUT=str(archive.folder / output))
     assert done.returncode == 1
     assert "choose" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
     assert contents(archive.folder) == before
 
 

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import SettingsError
+from .plain_files import read_plain_text
 
 CLIENT = (
     *("codes", "errors", "turns", "pipeline", "files", "postings", "ranking", "words", "titles"),
@@ -159,11 +160,12 @@ def _kept(file: Path | None) -> dict[str, str] | None:
     if file is None:
         return None
     try:
-        check, _, text = file.read_text("utf-8").partition("\n")
+        check, _, text = read_plain_text(file).partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
     if check != hashlib.sha256(text.encode()).hexdigest():
-        file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            file.unlink()
         return None
     kept: dict[str, str] = json.loads(text)
     return kept

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
+import pickle
 import random
 import shutil
 from pathlib import Path
@@ -180,7 +182,9 @@ def test_digests_kept_one_by_one_are_the_papers_of_all_at_once(
     }
 
 
-@pytest.mark.parametrize("damage", ["lost", "cut", "foreign", "another version"])
+@pytest.mark.parametrize(
+    "damage", ["lost", "cut", "foreign", "forged", "a pipe", "another version"]
+)
 def test_a_cache_that_is_lost_or_damaged_changes_nothing(
     taxonomy: Taxonomy, tmp_path: Path, damage: str
 ) -> None:
@@ -196,6 +200,12 @@ def test_a_cache_that_is_lost_or_damaged_changes_nothing(
         file.write_bytes(data[: len(data) // 2])
     elif damage == "foreign":
         file.write_bytes(b"cos\nsystem\n(S'exit 1'\ntR.")
+    elif damage == "forged":  # with the hash of what it holds
+        content = pickle.dumps({"pages": 5})
+        file.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    elif damage == "a pipe":
+        file.unlink()
+        os.mkfifo(file)
     else:
         file.rename(file.with_name("archive-0000.cache"))
     again = keep(found, tmp_path / "papers", taxonomy, cache=tmp_path / "cache")

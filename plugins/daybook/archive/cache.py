@@ -112,6 +112,7 @@ def _load(file: Path) -> dict[str, dict[Any, Any]]:
         if data[:_HEAD] != _hash(payload):
             return {}
         found = _PlainUnpickler(io.BytesIO(payload)).load()
-    except (OSError, pickle.UnpicklingError, ValueError, EOFError):
+    except Exception:  # noqa: BLE001 - what no run of ours wrote may fail in any way
         return {}
-    return found if isinstance(found, dict) else {}
+    whole = isinstance(found, dict) and all(isinstance(kind, dict) for kind in found.values())
+    return found if whole else {}

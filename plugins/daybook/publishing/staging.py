@@ -401,6 +401,8 @@ def _refused(path: Path | str, error: OSError) -> PublishError:
         reason = "there is no permission to write there"
     elif error.errno in {errno.ENOTDIR, errno.ELOOP}:
         reason = "a file or a link is in the way"
+    elif error.errno == errno.EBUSY:
+        reason = "a disk begins there, so that nothing can take its place; choose a folder inside it"
     else:
         reason = error.strerror or type(error).__name__
     return PublishError(f"{error.filename or path}: {reason}. The old site is untouched.")

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Refusal
 from ..memory import settled_memory
+from ..plain_files import read_plain
 from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
 from .crew import in_turns, processes_for
@@ -69,7 +70,7 @@ class LastBuild:
         """
         if settings.cache is None or pelican.delete_outputdir:
             return None
-        with contextlib.suppress(UnsureError, OSError, RuntimeError):
+        with contextlib.suppress(UnsureError, OSError, RuntimeError, ValueError):
             output = Path(pelican.output_path).resolve()
             key = _key_of(pelican.settings, output)
             sources = _sources_of(Path(pelican.path), Path(pelican.theme), settings)
@@ -127,7 +128,7 @@ class LastBuild:
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            known = json.loads(self._file.read_bytes())
+            known = json.loads(read_plain(self._file))
         except (OSError, ValueError, RecursionError):
             return None
         wanted = {"key", "sources", "output", "report", "refusals"}

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..drafts import Draft, Made
+from ..plain_files import read_plain
 from .shards import File
 
 _DIGEST_BYTES = 32
@@ -95,7 +96,7 @@ class Cache:
         name = f"{kind}-{key.hex()}"
         self._used.add(name)
         with suppress(OSError, ValueError):
-            return replace(Bundle.from_bytes((self.folder / name).read_bytes()), key=key)
+            return replace(Bundle.from_bytes(read_plain(self.folder / name)), key=key)
         bundle = replace(make(), key=key)
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -99,6 +99,7 @@ async function main() {
 }
 
 main().catch((error) => {
+  if (error?.code === "EPIPE") return; // nobody reads any more, as in `make query | head`
   const expected = error instanceof UsageError || error?.name === "SearchError" || error?.code === "ENOENT";
   process.stderr.write(`${expected ? error.message : error.stack}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
