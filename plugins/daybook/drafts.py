@@ -31,3 +31,13 @@ def rendered(files: Iterable[Made]) -> Iterator[File]:
     """Give files as they are, and render drafts."""
     for made in files:
         yield (made.path, made.render()) if isinstance(made, Draft) else made
+
+
+def once(files: Iterable[Made]) -> Iterator[Made]:
+    """Give each path once: of files that are named by a hash of their contents, two may be one."""
+    seen = set()
+    for made in files:
+        path = made.path if isinstance(made, Draft) else made[0]
+        if path not in seen:
+            seen.add(path)
+            yield made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from daybook.catalogue.people import People
 from daybook.drafts import rendered
 from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
 from daybook.search.facts import date_number
+from daybook.search.generator import SearchGenerator
 from daybook.search.names import CROWD, authors_of
 from daybook.search.sidetable import build_side
 
@@ -169,3 +171,16 @@ def test_a_new_paper_leaves_the_facts_before_it_as_they_were() -> None:
     facts = {path for path in before if path.startswith("search/facts/")}
     assert len(facts) == 2
     assert len(facts & set(after)) == 1
+
+
+def test_blocks_that_say_the_same_are_one_file(tmp_path: Path) -> None:
+    """As in a digest of 10,000 papers of which nothing but titles is known."""
+    first, second = made_up_archive(2).papers
+    bare = replace(first, published=None, digests=(), topics=(), links=())
+    other = replace(bare, slug=second.slug, path=second.path, number=2048)
+    archive = Archive((bare, other), (), ())
+    settings = SimpleNamespace(cache=tmp_path, small_archive=3000)
+    context = {"DAYBOOK_ARCHIVE": archive, "DAYBOOK_SETTINGS": settings}
+    files = [path for path, _ in rendered(SearchGenerator(context).files())]
+    assert len(set(files)) == len(files)
+    assert sum(path.startswith("search/facts/") for path in files) == 1

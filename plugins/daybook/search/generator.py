@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from ..drafts import Made
+from ..drafts import Made, once
 from .sidetable import build_side
 from .site import search_files
 
@@ -40,4 +40,4 @@ class SearchGenerator:
         learned = self.context.get("DAYBOOK_LEARNED")
         index = search_files(archive, cache=cache, acronyms=learned.acronyms if learned else None)
         names = settings.cache / "names" if settings.cache else None
-        return chain(index, build_side(archive, settings.small_archive, names))
+        return once(chain(index, build_side(archive, settings.small_archive, names)))
