@@ -402,7 +402,7 @@ def _refused(path: Path | str, error: OSError) -> PublishError:
     elif error.errno in {errno.ENOTDIR, errno.ELOOP}:
         reason = "a file or a link is in the way"
     elif error.errno == errno.EBUSY:
-        reason = "a disk begins there, so that nothing can take its place; choose a folder inside it"
+        reason = "a disk begins there, and nothing takes its place; choose a folder inside it"
     else:
         reason = error.strerror or type(error).__name__
     return PublishError(f"{error.filename or path}: {reason}. The old site is untouched.")
