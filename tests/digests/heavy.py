@@ -117,8 +117,17 @@ def files(scale: float) -> Iterator[tuple[str, Iterable[str]]]:
     link = '<a href="https://arxiv.org/abs/2503.00001">A Title of Its Own</a>'
     for element in ("div", "b", "table><tr><td", "ul><li", "p", "a href=x", "font"):
         yield f"html, nested {element}", (page, f"<{element}>" * by(200_000), link)
+    yield "html, ends of nothing", (page, "<b>" * by(300_000), "</i>" * by(3_000_000), link)
+    inner = '<a href="https://x.example/"><div>' * by(100_000)
+    yield "html, headings in links", (page, inner, "<h1>T</h1>" * by(100_000), link)
+    yield "html, elements", (page, "<i></i>" * by(2_000_000), link)
     yield "html, unclosed comments", (page, "<!--" * by(1_000_000), link)
     yield "html, attributes", (page, "<p ", "a=1 b " * by(200_000), ">", link)
+    part = "--b\nContent-Type: text/plain\n\nWords\n"
+    head = _MAIL.rstrip() + "\nContent-Type: multipart/mixed; boundary=b\n\n"
+    yield "mail, parts", (head, part * by(200_000), "--b--\n")
+    message = f"From a@b.example Tue Mar 11 09:00:00 2025\n{_MAIL}- {link}\n\n"
+    yield "mail, messages", (message * by(100_000),)
     yield "feed, nested", (_ATOM, "<entry>" * by(200_000), "<title>T</title>")
     yield "feed, entities", (_bomb(), "<entry><title>&z9;</title></entry></feed>")
     yield "html, entities", (page, "&amp;" * by(2_000_000), link)

@@ -67,6 +67,44 @@ def test_a_file_of_nothing_is_refused_in_words(data: bytes) -> None:
     assert refused.value.refusal.hint
 
 
+LINK = '<a href="https://arxiv.org/abs/2503.00001">A Title of Its Own</a>'
+DEEP = "its elements are more than 500 deep: only links, headings and paragraphs were read."
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("<div>" * 5_000, "</div>" * 5_000),
+        ("<table>" * 5_000, "</table>" * 5_000),
+        ("<b>" * 5_000, "</i>" * 5_000),
+        ('<a href="https://x.example/abc"><div>' * 500, "<h1>T</h1>" * 500),
+    ],
+    ids=["deep", "tables", "ends of nothing", "headings in links"],
+)
+def test_a_page_deeper_than_any_is_read_flat_and_that_is_told(pieces: tuple[str, str]) -> None:
+    """What is quadratic in its depth took minutes and hours at full size."""
+    (digest,) = read_digest("2025-03-10", f"<html><body>{pieces[0]}{LINK}{pieces[1]}".encode())
+    assert "2503.00001" in [entry.arxiv for entry in digest.entries]
+    assert [refusal.message for refusal in digest.refusals] == [DEEP]
+
+
+@pytest.mark.parametrize(
+    ("begin", "what"),
+    [("<!-- ", "a comment"), ("<SCRIPT>", "a script"), ("<style x='y'>", "a style")],
+)
+def test_what_a_beginning_without_end_takes_in_is_told(begin: str, what: str) -> None:
+    page = f"<html><body><!--[if mso]>-->\n{LINK}\n<p>{begin}{LINK.replace('1', '2')}"
+    (digest,) = read_digest("2025-03-10", page.encode())
+    (told,) = digest.refusals
+    assert (told.line, told.fatal) == (3, True)
+    assert told.message == f"{what} begins that never ends; what follows it was left out."
+
+
+def test_a_short_file_with_stray_controls_is_text() -> None:
+    (entry,) = entries(b"@misc{k,\n title = {A \0Stray\x08 Title\x0b},\n author = {Ada}\n}\n")
+    assert entry.title == "A Stray Title"
+
+
 @pytest.mark.parametrize(
     "page",
     [

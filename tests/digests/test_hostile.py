@@ -116,6 +116,15 @@ def test_a_mail_nested_1000_deep_is_read_or_refused(kind: str) -> None:
     assert titles(nested_mail(1000, kind)) in ([], ["A Title in Here", "A Second Title"])
 
 
+def test_of_a_mail_of_very_many_parts_the_first_are_read_and_the_rest_told() -> None:
+    head = nested_mail(1, "mixed")
+    part = "--b0\nContent-Type: text/plain\n\nWords\n"
+    (digest,) = read_digest("x", head.replace("\n--b0--\n", f"\n{part * 1_000}--b0--\n").encode())
+    assert [entry.title for entry in digest.entries] == ["A Title in Here", "A Second Title"]
+    (told,) = digest.refusals
+    assert "has 1,001 parts; only the first 1,000 were read" in told.message
+
+
 MAILS = {
     "no boundary": "Content-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\nWords\n",
     "wrong boundary": 'Content-Type: multipart/mixed; boundary="b"\n\n--c\nWords\n',

@@ -146,6 +146,13 @@ def test_an_answer_cut_anywhere_keeps_the_papers_before_the_cut(seed: int) -> No
     assert all(any(refusal.fatal for refusal in digest.refusals) for digest in digests)
 
 
+@pytest.mark.parametrize("doi", ["10.1000/\ud800x", "10.1000/x\x08y", "10.1000/\ufffe"])
+def test_a_doi_that_cannot_be_written_is_none(doi: str) -> None:
+    record = json.dumps([{"title": "A Title", "authors": ["Ada"], "doi": doi, "url": doi}])
+    (digest,) = read_digest("x", record.encode())
+    assert digest.entries[0].doi is None
+
+
 @given(st.text())
 def test_a_second_repair_changes_nothing_and_leaves_nothing_that_cannot_be_written(
     text: str,

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import Entry, PartialDate
 from .days import MONTHS, read_day, read_moment
 from .document import Document
 from .draft import Draft
+from .html_tree import parse_html
 from .identifiers import read_arxiv, read_doi
 from .people import split_names
 from .remarks import links_in
@@ -50,7 +51,7 @@ def read(document: Document) -> Iterable[Draft]:
     Raises:
         MalformedDigestError: for a page that lists nothing.
     """
-    soup = BeautifulSoup(document.text, "lxml")
+    soup = parse_html(document)
     page = _Page(document)
     for tag in soup.find_all(["h1", "h2", "h3", "dt", "dd", "li"]):
         if tag.name in ("h1", "h2", "h3"):

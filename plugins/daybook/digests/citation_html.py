@@ -15,6 +15,7 @@ from ..records import Entry, Link, PartialDate
 from .days import find_day
 from .document import Document
 from .draft import Draft
+from .html_tree import parse_html
 from .identifiers import read_arxiv, read_doi, read_url
 from .people import forename_first
 from .tex import read_tex
@@ -38,7 +39,7 @@ def read(document: Document) -> Iterable[Draft]:
         MalformedDigestError: for a page whose title is empty.
     """
     told: dict[str, list[str]] = {}
-    soup = BeautifulSoup(document.text, "lxml", parse_only=SoupStrainer(["meta", "blockquote"]))
+    soup = parse_html(document, SoupStrainer(["meta", "blockquote"]))
     for tag in soup.find_all("meta"):
         name, content = tag.get("name") or tag.get("property"), tag.get("content")
         if name and content and str(content).strip():

@@ -44,6 +44,8 @@ _WIDENED = {
 }
 """Labels that stand for a wider encoding (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _SAMPLE = 4096
+_STRAY = 40
+"""Control characters that a title or two may have been given."""
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 
 
@@ -63,9 +65,10 @@ def refuse_binary(path: str, data: bytes) -> None:
             )
     if _marked(head) or _unmarked_utf16(head):
         return
-    # Text may hold a stray NUL; a file of which one byte in twenty is a control is no text.
+    # Text may hold stray NULs; a file of which one byte in twenty is a control is no text, but for
+    # a short one that holds a few and much more else.
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls * 20 > len(head):
+    if controls * 20 > len(head) and (controls > _STRAY or controls * 10 > len(head)):
         raise MalformedDigestError(
             path, "expected a text file, found binary data.", hint="Remove it from the folder."
         )

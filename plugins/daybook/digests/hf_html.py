@@ -21,6 +21,7 @@ from .days import read_day, read_timestamp
 from .document import Document, read_elements
 from .draft import Draft
 from .hf_records import is_item, is_paper, read_items
+from .html_tree import parse_html
 from .identifiers import read_arxiv, read_url
 from .wording import one_line, paragraphs
 
@@ -79,7 +80,7 @@ def _read_props(document: Document) -> Draft | None:
     if "data-props" not in text:
         return None
     only = SoupStrainer(attrs={"data-props": True})
-    for part in BeautifulSoup(text, "lxml", parse_only=only).find_all(attrs={"data-props": True}):
+    for part in parse_html(document, only).find_all(attrs={"data-props": True}):
         try:
             props = json.loads(str(part["data-props"]))
         except (ValueError, RecursionError):
@@ -153,7 +154,7 @@ def _read_cut_props(document: Document) -> Draft | None:
 
 def _read_visible(document: Document) -> Draft | None:
     """Read what a reader of the page sees: cards, or a single paper's page."""
-    soup = BeautifulSoup(document.text, "lxml")
+    soup = parse_html(document)
     cards = _cards(soup)
     if cards:
         entries = [_card_entry(place, card) for place, card in enumerate(cards, 1)]

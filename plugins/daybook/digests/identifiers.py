@@ -37,10 +37,13 @@ def read_arxiv(text: str) -> tuple[str, int | None] | None:
 
 
 def read_doi(text: str) -> str | None:
-    """Read a DOI, bare or as an address; lower case, without resolver; else ``None``."""
+    """Read a DOI, bare or as an address; lower case, without resolver; else ``None``.
+
+    Its characters are graphic ones (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html).
+    """
     text = urllib.parse.unquote(text) if "%2" in text else text
     match = _DOI.fullmatch(text.strip())
-    return match[1].lower().rstrip(".,;") if match else None
+    return match[1].lower().rstrip(".,;") if match and match[1].isprintable() else None
 
 
 def read_orcid(text: object) -> str | None:

@@ -25,6 +25,8 @@ from .draft import Draft
 _HEADER = re.compile(r"(?:[A-Z][A-Za-z0-9-]{1,40}: ?.*\n(?:[ \t].*\n)*)+\n?")
 _REQUIRED = re.compile(r"(?mi)^(?:From|Received|Message-ID|MIME-Version|Return-Path):")
 _ENVELOPE = re.compile(rb"(?m)^From \S+ .*\d{4}\r?$\n(?=[A-Za-z-]+:)")
+_MOST_PARTS = 1_000
+"""Texts in one message: a mailing list's digest has some hundred."""
 _FORWARDED = re.compile(
     r"(?mi)^[ \t>]*(?:-{2,}.{0,40}(?:forwarded|original).{0,20}message.{0,20}-{2,}"
     r"|begin forwarded message:?)[ \t]*\n"
@@ -61,11 +63,11 @@ def reader(
     """
 
     def read(document: Document) -> Iterator[Draft]:
-        messages = [part for part in _ENVELOPE.split(document.data) if part.strip()]
+        messages = list(_messages(document.data))
         refusals: list[Refusal] = []
-        for message in messages:
+        for line, message in messages:
             try:
-                drafts = list(_message(document, message, read_body))
+                drafts = list(_message(document, message, line, read_body))
             except DigestError as error:
                 refusals.append(error.refusal)
                 continue
@@ -79,8 +81,21 @@ def reader(
     return read
 
 
+def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give a mailbox's messages, or the only one, each with the number of lines before it."""
+    begun = lines = 0
+    for end, after in [*(match.span() for match in _ENVELOPE.finditer(data)), (len(data),) * 2]:
+        if (message := data[begun:end]).strip():
+            yield lines, message
+        lines += data.count(b"\n", begun, after)
+        begun = after
+
+
 def _message(
-    document: Document, data: bytes, read_body: Callable[[Document], Iterable[Draft]]
+    document: Document,
+    data: bytes,
+    line: int,
+    read_body: Callable[[Document], Iterable[Draft]],
 ) -> Iterator[Draft]:
     """Read a message: of each of its parts the best version, those of one date as one digest."""
     try:
@@ -92,15 +107,20 @@ def _message(
     day = read_moment(str(message.get("Date", "")))
     problem: DigestError | None = None
     found: list[Draft] = []
-    for versions in _parts(message):
+    data = data.replace(b"\r\n", b"\n")
+    parts = _parts(message)
+    for versions in parts[:_MOST_PARTS]:
         best: list[Draft] = []
         for body in versions:
+            inner = Document(document.path, body)
             try:
-                drafts = [d for d in read_body(Document(document.path, body)) if d.entries]
+                drafts = [d for d in read_body(inner) if d.entries]
             except DigestError as error:
                 problem = problem or error
                 continue
-            offset = _offset(document.data, body)
+            if drafts and (lost := [doubt for doubt in inner.doubts if doubt.fatal]):
+                drafts[-1] = _telling(drafts[-1], lost)
+            offset = _offset(data, body, line)
             best = max(best, [_located(draft, offset) for draft in drafts], key=_worth)
         found += best
     if not found:
@@ -109,6 +129,8 @@ def _message(
         )
     if len(found) > 1 and len({draft.stated for draft in found}) == 1:
         found = [_joined(found)]
+    if len(parts) > _MOST_PARTS:
+        found[-1] = _telling(found[-1], [_too_many(document.path, line, len(parts))])
     keeps_its_day = len(found) > 1 or _is_forwarded(message)
     for draft in found:
         entries = [_private(entry) for entry in draft.entries]
@@ -117,11 +139,23 @@ def _message(
         yield replace(draft, entries=entries, stated=dated, name=None)
 
 
-def _offset(data: bytes, body: bytes) -> int | None:
-    """Give the number of lines before a part that stands in the file as it is; else ``None``."""
-    data = data.replace(b"\r\n", b"\n")
+def _telling(draft: Draft, refusals: list[Refusal]) -> Draft:
+    return replace(draft, refusals=[*draft.refusals, *refusals])
+
+
+def _too_many(path: str, line: int, parts: int) -> Refusal:
+    return Refusal(
+        path,
+        line + 1,
+        f"the mail that begins here has {parts:,} parts; only the first {_MOST_PARTS:,} were read.",
+        "Save what is in the others as files of their own.",
+    )
+
+
+def _offset(data: bytes, body: bytes, line: int) -> int | None:
+    """Give the number of lines before a part that stands in a message as it is; else ``None``."""
     place = data.find(body)
-    return data.count(b"\n", 0, place) if place >= 0 else None
+    return line + data.count(b"\n", 0, place) if place >= 0 else None
 
 
 def _located(draft: Draft, offset: int | None) -> Draft:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import NavigableString, Tag
 from bs4.element import PreformattedString
 
 from .addresses import clean_address
 from .document import Document
 from .draft import Draft
+from .html_tree import parse_html
 from .marks import paper_key
 from .newsletter import Newsletter, draft_issues, year_of
 from .stated import Statement
@@ -57,7 +58,7 @@ def accepts(document: Document) -> bool:
 
 def read(document: Document) -> Iterable[Draft]:
     """Read a newsletter's page, as one digest for each heading with a date of its own."""
-    soup = BeautifulSoup(document.text, "lxml")
+    soup = parse_html(document)
     page = _Renderer(document.text)
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     if title and soup.find("h1") is None:
@@ -153,8 +154,8 @@ class _Renderer:
     def _take_link(self, tag: Tag) -> bool:
         """Write a link as Markdown's; a heading inside one becomes a linked heading."""
         href = str(tag.get("href") or "").strip()
-        if not re.match(r"https?://", href, re.IGNORECASE):
-            return False
+        if not re.match(r"https?://", href, re.IGNORECASE) or tag.find_parent("a") is not None:
+            return False  # Inside a link was looked already.
         self._follow(href)
         url = clean_address(href).replace("(", "%28").replace(")", "%29")
         heading = tag.find(list(_HEADINGS))

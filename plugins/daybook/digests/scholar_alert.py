@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
@@ -18,6 +18,7 @@ from .addresses import clean_address
 from .document import Document
 from .draft import Draft
 from .feed_customs import doi_of
+from .html_tree import parse_html
 from .identifiers import read_arxiv, read_doi, read_url
 from .people import split_names
 from .wording import one_line
@@ -39,7 +40,7 @@ def read(document: Document) -> Iterable[Draft]:
     """Read the one digest of an alert."""
     entries: list[Entry] = []
     refusals: list[Refusal] = []
-    soup = BeautifulSoup(document.text, "lxml")
+    soup = parse_html(document)
     text = document.text
     place, line = max(text.find("<body"), 0), 1
     line += text.count("\n", 0, place)

@@ -1,0 +1,142 @@
+"""HTML of strangers, parsed in time and memory that grow with its size alone.
+
+Looking for something inside an element takes as long as the element is deep, and so does an end
+tag without a beginning: what is deep in itself would take hours. No page that people read comes
+near the bounds; browsers flatten what is deeper, too
+(https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, SoupStrainer
+from lxml import etree
+
+from ..errors import MalformedDigestError, Refusal
+from .document import Document
+
+DEEPEST = 500
+"""Elements inside each other."""
+MOST_ELEMENTS = 1_000_000
+"""Each takes about 600 bytes of memory and 25 microseconds."""
+
+_STEP = 1 << 16
+_CONTAINER = re.compile(r"</?(?!(?:a|h[1-6]|p|li|br|title)\b)[a-z][^<>]*>", re.IGNORECASE)
+_SWALLOWING = (
+    ("a comment", re.compile("<!--(?!-?>)"), re.compile("-->")),
+    ("a script", re.compile(r"<script\b", re.IGNORECASE), re.compile("</script", re.IGNORECASE)),
+    ("a style", re.compile(r"<style\b", re.IGNORECASE), re.compile("</style", re.IGNORECASE)),
+)
+"""What takes in all that follows until its end, and what begins and ends it."""
+
+
+def parse_html(document: Document, only: SoupStrainer | None = None) -> BeautifulSoup:
+    """Parse a page, or only some of its elements; what of it cannot be seen is told.
+
+    Raises:
+        MalformedDigestError: for a page of too many elements.
+    """
+    text = document.text
+    if text.count("<") > DEEPEST and not _is_shallow(document, text):
+        text = _CONTAINER.sub(" ", text)
+        if not _is_shallow(document, text):
+            raise MalformedDigestError(
+                document.path, f"its elements are more than {DEEPEST} deep.", hint="Save it again."
+            )
+        _tell(
+            document,
+            Refusal(
+                document.path,
+                None,
+                f"its elements are more than {DEEPEST} deep: "
+                "only links, headings and paragraphs were read.",
+                "Save it again.",
+                fatal=False,
+            ),
+        )
+    for what, begin, end in _SWALLOWING:
+        _tell_swallowed(document, what, begin, end)
+    return BeautifulSoup(text, "lxml", parse_only=only)
+
+
+class _TooDeepError(Exception):
+    """An element is inside too many others."""
+
+
+class _Gauge:
+    """Counts the elements that a parser finds, and how deep they are."""
+
+    def __init__(self) -> None:
+        self.elements = self._depth = 0
+
+    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
+        self.elements += 1
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _TooDeepError
+
+    def end(self, _tag: str) -> None:
+        self._depth -= 1
+
+    def data(self, _text: str) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _is_shallow(document: Document, text: str) -> bool:
+    """Tell whether no element is too deep: in steps, so that the first that is ends it.
+
+    Raises:
+        MalformedDigestError: for too many elements.
+    """
+    gauge = _Gauge()
+    target: Any = gauge
+    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True)
+    data = text.encode("utf-8", "replace")
+    try:
+        for place in range(0, len(data), _STEP):
+            parser.feed(data[place : place + _STEP])
+            if gauge.elements > MOST_ELEMENTS:
+                raise MalformedDigestError(
+                    document.path,
+                    f"expected at most {MOST_ELEMENTS:,} elements, found more.",
+                    hint="Save a shorter list, or split the file.",
+                )
+        parser.close()
+    except _TooDeepError:
+        return False
+    except etree.ParserError:
+        pass
+    return True
+
+
+def _tell_swallowed(
+    document: Document, what: str, begin: re.Pattern[str], end: re.Pattern[str]
+) -> None:
+    """Tell what stands behind a beginning without end, where a link or more is lost."""
+    text = document.text
+    ended = 0
+    for match in end.finditer(text):
+        ended = match.end()
+    begun = begin.search(text, ended)
+    if begun is None or "<a" not in text[begun.end() :].lower():
+        return
+    line = text.count("\n", 0, begun.start()) + 1
+    _tell(
+        document,
+        Refusal(
+            document.path,
+            line,
+            f"{what} begins that never ends; what follows it was left out.",
+            "Save the page again, or end it there.",
+        ),
+    )
+
+
+def _tell(document: Document, refusal: Refusal) -> None:
+    if refusal not in document.doubts:
+        document.doubts.append(refusal)
