@@ -8,6 +8,7 @@ good site, and the server goes on with it.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -308,6 +309,7 @@ def preview(settings_file: Path, port: int, say: TextIO) -> None:
 
 def main(environment: Mapping[str, str] = os.environ) -> int:
     """Preview as ``make serve`` asks, on PORT (8000)."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # its build ends with it, too
     try:
         text = environment.get("PORT") or "8000"
         if not text.isdecimal():
