@@ -8,19 +8,19 @@ the reader.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..archive.people import Persons
 from ..maths import plain_text
 from ..records import Archive, Paper
 from .codes import code
-from .shards import Range, hashed_script, in_order
-from .tokens import fold, tokenize, trim
+from .shards import Range, hashed_script, in_order, in_order_of
+from .tokens import ASCII_PUNCTUATION, fold, tokenize, trim
 
 NAMES_BYTES = 12288
 """A file of names is closed once it holds this much."""
@@ -36,10 +36,9 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 def plain_words(text: str) -> list[str]:
     """Give a text's words as they are compared: folded, without what stands around them."""
-    if text.isascii():  # nothing to fold
-        words = [trim(word) for word in tokenize(text)]
-    else:
-        words = [trim(part) for token in tokenize(text) for part in fold(token)]
+    if text.isascii():  # nothing to fold, and no choice to make for each word
+        return [word for token in tokenize(text) if (word := token.strip(ASCII_PUNCTUATION))]
+    words = (trim(part) for token in tokenize(text) for part in fold(token))
     return [word for word in words if word]
 
 
@@ -70,6 +69,9 @@ class _Row(NamedTuple):  # made in a third of the time of a record, for each wor
     """Whether the slug is not what `default_slug` says, and has to be written down."""
 
 
+_KEY = attrgetter("key")
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The files of one kind of name."""
@@ -95,16 +97,18 @@ def authors_of(archive: Archive, small_archive: int) -> list[Author]:
                 name,
                 slugs[key],
                 small or len(someone.papers) > 1,
-                tuple(paper.number for paper in someone.papers),
+                tuple([paper.number for paper in someone.papers]),
                 _other_spellings(name, someone.spellings),
             )
         )
     return found
 
 
-def _other_spellings(name: str, spellings: Iterable[str]) -> tuple[str, ...]:
+def _other_spellings(name: str, spellings: Collection[str]) -> tuple[str, ...]:
     """Give the spellings of other words than a name's, each once."""
-    others = sorted(spelling for spelling in spellings if spelling != name)
+    if len(spellings) == 1 and name in spellings:
+        return ()
+    others = sorted([spelling for spelling in spellings if spelling != name])
     if not others:
         return ()
     by_words = {tuple(plain_words(spelling)): spelling for spelling in reversed(others)}
@@ -179,10 +183,7 @@ def _title_rows(papers: Sequence[Paper]) -> Iterator[_Row]:
 
 
 def _names(folder: str, rows: Iterable[_Row]) -> Names:
-    by_key: defaultdict[str, list[_Row]] = defaultdict(list)
-    for row in rows:
-        by_key[row.key].append(row)
-    ordered = [row for key in in_order(by_key) for row in by_key[key]]
+    ordered = in_order_of(_KEY, rows)
     return Names(tuple(_cut(ordered, folder)), tuple(_likeliest(ordered, folder)))
 
 
@@ -229,14 +230,21 @@ def _crowds(rows: Sequence[_Row]) -> dict[str, list[_Row]]:
     """Give the likeliest names of every beginning that more than `CROWD` share."""
     found: dict[str, list[_Row]] = {}
     length = SHORTEST
-    crowded = list(rows)
+    crowded = rows
     while crowded:
-        left: list[_Row] = []
-        for prefix, group in groupby(crowded, lambda row: row.key[:length]):  # noqa: B023
-            crowd = list(group)
-            if len(crowd) > CROWD and len(prefix) == length:
-                found[prefix] = nsmallest(LIKELIEST, _each_once(crowd), key=_likelier)
-                left += crowd
+        prefixes = [row.key[:length] for row in crowded]
+        crowds: dict[str, list[_Row]] = {
+            prefix: []
+            for prefix, count in Counter(prefixes).items()
+            if count > CROWD and len(prefix) == length
+        }
+        left = []
+        for prefix, row in zip(prefixes, crowded, strict=True):
+            if prefix in crowds:
+                crowds[prefix].append(row)
+                left.append(row)
+        for prefix, crowd in crowds.items():
+            found[prefix] = nsmallest(LIKELIEST, _each_once(crowd), key=_likelier)
         crowded = left
         length += 1
     return found

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
+
+T = TypeVar("T")
 
 VERSION = 5
 FOLDER = "search/"
@@ -93,9 +96,16 @@ def in_order(terms: Iterable[str]) -> list[str]:
 
     Python's order, by code points, differs beyond the basic plane alone.
     """
-    known = list(terms)
-    highest = max(map(max, filter(None, known)), default="")
-    return sorted(known, key=_units if highest > "\uffff" else None)
+    return in_order_of(str, terms)
+
+
+def in_order_of(term_of: Callable[[T], str], things: Iterable[T]) -> list[T]:
+    """Sort things by their terms as `in_order`; those of one term stay as they are given."""
+    known = list(things)
+    highest = max(map(max, filter(None, map(term_of, known))), default="")
+    if highest > "\uffff":
+        return sorted(known, key=lambda thing: _units(term_of(thing)))
+    return sorted(known, key=term_of)
 
 
 def _units(term: str) -> bytes:

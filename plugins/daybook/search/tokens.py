@@ -87,7 +87,7 @@ PUNCTUATION = (
 )
 """What a word neither begins nor ends with; the ASCII part is exactly JavaScript's ``\\W``."""
 
-_ASCII_PUNCTUATION = "".join(re.findall(f"[{PUNCTUATION}]", "".join(map(chr, range(128)))))
+ASCII_PUNCTUATION = "".join(re.findall(f"[{PUNCTUATION}]", "".join(map(chr, range(128)))))
 _TRIM = re.compile(rf"\A[{PUNCTUATION}]+|[{PUNCTUATION}]+\Z")
 
 STOP_WORDS = frozenset(WORDS)
@@ -127,7 +127,7 @@ def divide(word: str) -> list[str]:
 
 def trim(word: str) -> str:
     """Take away what stands before and after a word: brackets, full stops, quotes."""
-    return word.strip(_ASCII_PUNCTUATION) if word.isascii() else _TRIM.sub("", word)
+    return word.strip(ASCII_PUNCTUATION) if word.isascii() else _TRIM.sub("", word)
 
 
 def terms_of(token: str) -> list[str]:
@@ -143,6 +143,8 @@ _ODD_SPACES = ("\x1c", "\x1d", "\x1e", "\x1f", "\x85", "\ufeff")
 def tokenize(text: str) -> list[str]:
     """Cut a text into lower-case tokens where ``lunr.tokenizer`` cuts it."""
     lower = text.lower()
+    if lower.isascii() and lower.isprintable():  # as nearly all are: none of those is among them
+        return lower.replace("-", " ").split()
     if any(space in lower for space in _ODD_SPACES):
         return [token for token in SEPARATOR.split(lower) if token]
     return lower.replace("-", " ").split()
