@@ -6,7 +6,7 @@ const path = require("node:path");
 const { PROJECT, loadClient, openSite } = require("../js/site.js");
 const { queryMaker, randomFrom } = require("../js/queries.js");
 
-const SLOWEST_MS = 10_000;
+const SLOWEST_MS = 10_000; // of the processor's time: other work on the machine is no fault of the search
 const BITS = [
   ..."+-*~^:\\\"'“”‘’()[]{}|&!?.,;/<>=#%$@ \t\n\0\u00ad\u200b\u202e\u2028\ufeff\ud800\udc00éŁßİı中文日本",
   "title:", "author:", "topic:", "abstract:", "unknown:", "~1", "~99", "^2", "^-1", "^1e9", "*a*", "__proto__", "constructor",
@@ -37,11 +37,12 @@ async function main() {
   let tried = 0;
   for (; Date.now() < until; tried++) {
     const [text, mode] = [next(), tried % 2 ? "lunr" : "meant"];
-    const started = performance.now();
+    const before = process.cpuUsage();
     try {
       const found = await client.search(text, /** @type {"lunr" | "meant"} */ (mode));
       await found.cards(0, 3);
-      if (performance.now() - started > SLOWEST_MS) throw new Error(`took over ${SLOWEST_MS} ms`);
+      const { user, system } = process.cpuUsage(before);
+      if (user + system > SLOWEST_MS * 1000) throw new Error(`took over ${SLOWEST_MS} ms`);
     } catch (error) {
       if (error instanceof SearchError && ["query", "too-long", "too-broad"].includes(error.code)) continue;
       const folder = path.join(PROJECT, "fuzz-findings");
