@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from .publishing import forking
+
 PROJECT = Path(__file__).parents[1]
 SITEURL = "https://papers.example/repo"
 """An address with a path, as a project page on GitHub has; nobody answers there."""
@@ -57,6 +59,12 @@ def run_pelican(environment: Mapping[str, str]) -> subprocess.CompletedProcess[s
     """Build with the project's own settings file, as ``make site`` does."""
     command = (sys.executable, "-m", "pelican", "content", "-s", "pelican.conf.py")
     return run(*command, environment=environment)
+
+
+def fork_pelican(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Build as `run_pelican` does, by a fork of a process that has Pelican loaded."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return forking.pelican(("content", "-s", "pelican.conf.py"), PROJECT, {**kept, **environment})
 
 
 def snapshot(folder: Path) -> dict[str, str]:

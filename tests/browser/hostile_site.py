@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog
 
 from ..hostile_texts import folder_of_digests
 from ..serving import serving
-from ..sites import SITEURL, Site, run_pelican
+from ..sites import SITEURL, Site, fork_pelican
 from .conftest import Visit
 
 _WATCH = """
@@ -26,7 +26,7 @@ def build(folder: Path, formats: list[str]) -> tuple[Site, dict[str, str]]:
     texts = folder_of_digests(folder / "digests", formats)
     places = {"DIGESTS": "digests", "PAPERS": "papers", "OUTPUT": "output"}
     environment = {name: str(folder / place) for name, place in places.items()}
-    done = run_pelican(environment | {"SITEURL": SITEURL})
+    done = fork_pelican(environment | {"SITEURL": SITEURL})
     assert done.returncode in (0, 3), done.stdout + done.stderr
     return Site(folder / "output", folder / "papers", done.stdout + done.stderr), texts
 

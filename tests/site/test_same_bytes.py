@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..sites import PROJECT, SITEURL, Site, run_pelican, snapshot
+from ..sites import PROJECT, SITEURL, Site, fork_pelican, run_pelican, snapshot
 
 
 def test_converting_twice_changes_no_byte(sample_site: Site, samples: Path, tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_converting_twice_changes_no_byte(sample_site: Site, samples: Path, tmp_
     pages = snapshot(tmp_path / "papers")
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "papers").rglob("*")}
     shutil.copytree(sample_site.output, tmp_path / "output")
-    done = run_pelican(
+    done = fork_pelican(
         {
             "DIGESTS": str(samples / "digests"),
             "PAPERS": str(tmp_path / "papers"),
@@ -78,7 +78,7 @@ def test_what_can_be_made_again_is_made_the_same(
     shutil.rmtree(tmp_path / gone)
     places = {"DIGESTS": samples / "digests"}
     places |= {"PAPERS": tmp_path / "papers", "OUTPUT": tmp_path / "output"}
-    done = run_pelican({name: str(path) for name, path in places.items()} | {"SITEURL": SITEURL})
+    done = fork_pelican({name: str(path) for name, path in places.items()} | {"SITEURL": SITEURL})
     assert done.returncode == 0, done.stderr
     assert snapshot(tmp_path / "papers") == snapshot(sample_site.papers)
     assert snapshot(tmp_path / "output") == snapshot(sample_site.output)
