@@ -257,6 +257,7 @@ def test_a_single_author_with_a_comma_stays_one() -> None:
         ("Date_basis: digest", "Date_basis: guess"),
         ("Published: 2024-12", "Published: 2024-13"),
         ("Slug: a-paper", "Slug: ../../evil"),
+        ("Slug: a-paper", "Slug: con"),
         ("Digests: 2025-03-14 #71", "Digests: somewhere"),
         ("Category: papers", "<<<<<<< HEAD"),
         ("Category: papers", "Title: Twice"),

@@ -493,6 +493,7 @@ class TestBrokenFiles:
             ('slug = "birds"', 'slug = "Birds!"', 8, "'Birds!' cannot be a slug"),
             ('slug = "birds"', 'slug = "../etc"', 8, "cannot be a slug"),
             ('slug = "birds"', 'slug = "unsorted"', 8, "'unsorted' cannot be a slug"),
+            ('slug = "birds"', 'slug = "nul"', 8, "'nul' cannot be a slug"),
             ('slug = "fish"', 'slug = "birds"', 21, "two topics have the slug 'birds'"),
             ('slug = "fish"', 'slug = "fish"\nneeded = 0', 23, "'needed' of topic 'fish' is 0"),
             ('slug = "fish"', 'slug = "fish"\nlead = "x"', 23, "'lead' of topic 'fish' is 'x'"),

@@ -43,7 +43,11 @@ _RESERVED = re.compile(
 
 def is_name(text: str) -> bool:
     """Tell whether a text is a name that this module could have made."""
-    return len(text) <= MOST_BYTES + 16 and _NAME.match(text) is not None
+    return (
+        len(text) <= MOST_BYTES + 16
+        and _NAME.match(text) is not None
+        and _RESERVED.match(text) is None
+    )
 
 
 def slugify(text: str) -> str:
@@ -63,7 +67,9 @@ def slugify(text: str) -> str:
         name = "-".join(words)
     if len(name) > MOST_BYTES:
         name = _cut(name)
-    return f"{name}-x" if _RESERVED.match(name) else name
+    while _RESERVED.match(name):  # 'letter' twice: 'letter-x' is a page of the index
+        name += "-x"
+    return name
 
 
 def _plain_words(text: str) -> list[str] | None:

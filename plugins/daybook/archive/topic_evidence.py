@@ -41,12 +41,11 @@ from typing import Any, NoReturn
 from ..errors import TopicsError
 from ..plain_files import read_plain
 from ..records import Topic
+from .slugs import is_name
 from .topic_phrases import Phrase
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 _TEXT_KEYS = ("slug", "name", "group", "definition")
 _EVIDENCE_KEYS = ("evidence", "categories", "needed", "lead", "learning")
-_RESERVED_SLUGS = frozenset({"index", "unsorted"})
 _LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
 _TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
 _POINTS = re.compile(r"[+-]?\d{1,4}(?:\.\d+)?\Z", re.ASCII)
@@ -207,12 +206,12 @@ class _Reading:
             self._refuse(f"topic {place + 1} is not a table.", hint="Begin it with [[topics]].")
         texts = {key: self._text(entry, key, place, start) for key in _TEXT_KEYS}
         slug = texts["slug"]
-        if _SLUG.match(slug) is None or slug in _RESERVED_SLUGS:
+        if not is_name(slug):
             self._refuse(
                 f"{slug!r} cannot be a slug.",
                 line=start,
-                hint="Use lower-case letters, digits and single hyphens; 'index' and 'unsorted' "
-                "are taken.",
+                hint="Use lower-case letters, digits and single hyphens, and no name that Windows "
+                "or the site has for itself (con, index, unsorted, letter-..., ...-page).",
             )
         self._only_known(entry, (*_TEXT_KEYS, *_EVIDENCE_KEYS), f"in topic {slug!r}", start)
         evidence = self._by_points(entry, "evidence", slug, start)
