@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from daybook.publishing.failing import INTERRUPTED
+from daybook.commands import INTERRUPTED
 
 from .pelican_runs import Archive, contents
 
