@@ -83,7 +83,9 @@ DEEP = "its elements are more than 500 deep: only links, headings and paragraphs
 )
 def test_a_page_deeper_than_any_is_read_flat_and_that_is_told(pieces: tuple[str, str]) -> None:
     """What is quadratic in its depth took minutes and hours at full size."""
-    (digest,) = read_digest("2025-03-10", f"<html><body>{pieces[0]}{LINK}{pieces[1]}".encode())
+    (digest,) = read_digest(
+        "2025-03-10", f"<html><body>{pieces[0]}{LINK}{pieces[1]}</body>".encode()
+    )
     assert "2503.00001" in [entry.arxiv for entry in digest.entries]
     assert [refusal.message for refusal in digest.refusals] == [DEEP]
 
@@ -93,7 +95,7 @@ def test_a_page_deeper_than_any_is_read_flat_and_that_is_told(pieces: tuple[str,
     [("<!-- ", "a comment"), ("<SCRIPT>", "a script"), ("<style x='y'>", "a style")],
 )
 def test_what_a_beginning_without_end_takes_in_is_told(begin: str, what: str) -> None:
-    page = f"<html><body><!--[if mso]>-->\n{LINK}\n<p>{begin}{LINK.replace('1', '2')}"
+    page = f"<html><body><!--[if mso]>-->\n{LINK}\n<p>{begin}{LINK.replace('1', '2')}</html>"
     (digest,) = read_digest("2025-03-10", page.encode())
     (told,) = digest.refusals
     assert (told.line, told.fatal) == (3, True)

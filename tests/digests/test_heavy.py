@@ -37,6 +37,16 @@ def test_what_no_paper_has_is_cut_and_told(name: str) -> None:
         assert cut or whole, told
 
 
+def test_of_a_table_cut_inside_a_cell_the_row_is_kept_and_told() -> None:
+    (digest,) = read_digest("x.csv", b'title,abstract\nOne,A 5" disk.\n\nTwo,"Words, and')
+    assert [entry.abstract for entry in digest.entries] == ['A 5" disk.', "Words, and"]
+    (refusal,) = digest.refusals
+    assert (refusal.line, refusal.fatal) == (4, True)
+    assert refusal.message.startswith("row 2 breaks off inside quotation marks")
+    (whole,) = read_digest("x.csv", b'title,abstract\nOne,A.\nTwo,A 5" disk.\n')
+    assert whole.refusals == ()
+
+
 def test_a_row_without_end_costs_no_other_row() -> None:
     table = f'title,abstract\nOne,A.\nTwo,"{"word " * 2_000_001}\nmore"\nThree,C.\n'
     (digest,) = read_digest("x.csv", table.encode())

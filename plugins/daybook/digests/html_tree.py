@@ -24,6 +24,8 @@ MOST_ELEMENTS = 1_000_000
 
 _STEP = 1 << 16
 _CONTAINER = re.compile(r"</?(?!(?:a|h[1-6]|p|li|br|title)\b)[a-z][^<>]*>", re.IGNORECASE)
+_BEGINNING = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_ENDING = re.compile("</(?:html|body)", re.IGNORECASE)
 _SWALLOWING = (
     ("a comment", re.compile("<!--(?!-?>)"), re.compile("-->")),
     ("a script", re.compile(r"<script\b", re.IGNORECASE), re.compile("</script", re.IGNORECASE)),
@@ -52,6 +54,18 @@ def parse_html(document: Document, only: SoupStrainer | None = None) -> Beautifu
                 None,
                 f"its elements are more than {DEEPEST} deep: "
                 "only links, headings and paragraphs were read.",
+                "Save it again.",
+                fatal=False,
+            ),
+        )
+    if only is None and _BEGINNING.search(text) and not _ENDING.search(text):
+        _tell(
+            document,
+            Refusal(
+                document.path,
+                text.count("\n") + 1,
+                "the page ends without the end of its body: it may have been cut off, "
+                "and its last paper with it.",
                 "Save it again.",
                 fatal=False,
             ),

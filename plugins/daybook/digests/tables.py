@@ -104,12 +104,25 @@ def read_csv(document: Document) -> Iterable[Draft]:
                 entries.append(entry_of(position, begin, title, record))
             else:
                 refusals.append(_untitled(document.path, position, begin))
+        if position and _is_cut(text, begin - skipped, delimiter):
+            refusals.append(_cut(document.path, position, begin))
     except csv.Error as error:
         message = f"the table cannot be read further: {error}."
         refusals.append(Refusal(document.path, rows.line_num, message, "Export it again."))
     finally:
         csv.field_size_limit(limit)
     yield Draft(entries, refusals=refusals)
+
+
+def _is_cut(text: str, line: int, delimiter: str) -> bool:
+    """Tell whether the last row, which begins on a line, ends inside quotation marks."""
+    row = "\n".join(text.rsplit("\n", text.count("\n") + 2 - line)[1:])
+    try:
+        for _ in csv.reader(io.StringIO(row), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _delimiter(header: str) -> str:
@@ -144,6 +157,11 @@ def _endless(path: str, position: int, line: int) -> Refusal:
     size = f"{_LONGEST_FIELD // 1_000_000} million characters"
     message = f"row {position} has a field of more than {size}: more than a paper has."
     return Refusal(path, line, message, "See whether its quotation marks close.")
+
+
+def _cut(path: str, position: int, line: int) -> Refusal:
+    message = f"row {position} breaks off inside quotation marks; it was kept as far as it goes."
+    return Refusal(path, line, message, "Save or export the table again.")
 
 
 def _untitled(path: str, position: int, line: int) -> Refusal:
