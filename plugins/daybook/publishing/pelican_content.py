@@ -1,17 +1,21 @@
-"""The keeper's own content, before Pelican reads it: nothing in it may keep it reading for ever.
+"""The keeper's own content, before Pelican reads it: all can be read, and nothing for ever.
 
 Pelican opens whatever lies in the content folder and follows every link. A named pipe never ends,
-and links that lead back to a folder above them are followed forty deep, in every combination.
+and links that lead back to a folder above them are followed forty deep, in every combination. An
+image or a folder that it may not read, it leaves out without a word.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import PublishError
 from ..settings import Settings
+
+_EFFECTIVE = os.access in os.supports_effective_ids
 
 
 def own_folders(settings: Settings) -> list[Path]:
@@ -20,37 +24,56 @@ def own_folders(settings: Settings) -> list[Path]:
     return [folder for folder in chosen if folder is not None]
 
 
+def own_places(settings: Settings) -> list[Path]:
+    """Give all in the content that Daybook reads itself, and says what is wrong with it."""
+    files = (settings.corrections, settings.authors, settings.topics)
+    return [*own_folders(settings), *(file for file in files if file is not None)]
+
+
 def check_content(content: Path, left_out: Iterable[Path]) -> None:
-    """Refuse what is neither a file nor a folder, and links that go round in a circle.
+    """Refuse what cannot be read or is neither file nor folder, and links that go in a circle.
 
     Raises:
         PublishError: naming the first of them, and what to do.
     """
     passed = {os.path.realpath(folder) for folder in left_out}
-    waiting = [str(content)]
+    waiting = [(str(content), frozenset((os.path.realpath(content),)))]
     while waiting:
-        folder = waiting.pop()
+        folder, above = waiting.pop()
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError:
-            continue  # Pelican passes over it, too
+        except OSError as error:
+            if os.path.basename(folder).startswith("."):  # noqa: PTH119 - text; no part of a site
+                continue
+            raise _unread(folder, error.strerror) from None
         for entry in entries:
+            real = os.path.realpath(entry.path)
+            if real in passed:
+                continue
             if os.path.isdir(entry.path):  # noqa: PTH112 - text; false for a link to itself
-                real = os.path.realpath(entry.path)
-                if real in passed:
-                    continue
-                if entry.is_symlink() and _holds(real, os.path.realpath(folder)):
+                if real in above or (entry.is_symlink() and _holds(real, os.path.realpath(folder))):
                     raise PublishError(
-                        f"{entry.path} is a link to a folder that it lies in, and Pelican would "
+                        f"{entry.path} leads back to a folder that it lies in, and Pelican would "
                         "follow it round and round. Remove the link; nothing was changed."
                     )
-                waiting.append(entry.path)
-            elif os.path.exists(entry.path) and not entry.is_file():  # noqa: PTH110 - text
-                raise PublishError(
-                    f"{entry.path} is a pipe, a socket or a device, and reading it might never "
-                    "end. Remove it from the content; nothing was changed."
-                )
+                waiting.append((entry.path, above | {real}))
+            elif os.path.exists(entry.path):  # noqa: PTH110 - text
+                if not entry.is_file():
+                    raise PublishError(
+                        f"{entry.path} is a pipe, a socket or a device, and reading it might never "
+                        "end. Remove it from the content; nothing was changed."
+                    )
+                readable = os.access(entry.path, os.R_OK, effective_ids=_EFFECTIVE)
+                if not readable and not entry.name.startswith("."):
+                    raise _unread(entry.path, os.strerror(errno.EACCES))
+
+
+def _unread(path: str, reason: str | None) -> PublishError:
+    return PublishError(
+        f"{path} cannot be read: {reason}, and the site would lack it. "
+        "Check its permissions, or remove it; nothing was changed."
+    )
 
 
 def _holds(folder: str, inside: str) -> bool:

@@ -25,7 +25,7 @@ from ..errors import DaybookError
 from ..report import Progress
 from ..settings import Settings, read_settings
 from .failing import have_the_last_word
-from .pelican_content import check_content, own_folders
+from .pelican_content import check_content, own_folders, own_places
 from .staging import keep_everything
 from .unchanged import LastBuild
 
@@ -147,7 +147,7 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             _unchanged.append(outcome)
             return []
-        check_content(Path(pelican.path), own_folders(settings))
+        check_content(Path(pelican.path), own_places(settings))
         from .build import Build  # noqa: PLC0415 - only where there is something to do
 
         sources = [Path(pelican.path), Path(pelican.theme)]
