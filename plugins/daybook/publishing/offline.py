@@ -26,8 +26,10 @@ NAME_LENGTH = 12
 SMALLEST, LARGEST = 48_000, 400_000
 """Bytes of a bundle before it is packed: cut from the first on where a path allows, at the second
 wherever it is."""
-SPAN = 24
-"""Numbers of papers whose pages and cards are one bundle: some 180 kB before they are packed."""
+SPAN = 12
+"""Numbers of papers whose pages and cards are one bundle: some 90 kB before they are packed. A
+digest of 50 in an archive of 20,000 changes the pages of 500 that are related to them: of bundles
+of 12 that is a quarter, of 24 two fifths (packed a fourteenth smaller), of 8 a sixth."""
 _ONE_IN = 24
 """How many paths there are to one at which a bundle may begin."""
 _LEVEL = 6
