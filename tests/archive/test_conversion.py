@@ -68,6 +68,17 @@ def test_a_paper_in_two_digests_is_one_page(keep: Keep, papers: Path) -> None:
     assert "Date: 2025-03-10\nDate_basis: digest\nPublished: 2024-01\n" in text
 
 
+def test_a_long_day_is_kept_whole_and_what_it_says_twice_is_one_page(keep: Keep) -> None:
+    """Ten thousand, and none, were tried with the real program."""
+    numbered = [Entry(1, f"Study number {n}", arxiv=f"2401.{n:05d}") for n in range(400)]
+    again = dataclasses.replace(numbered[7], title="Study  NUMBER 7, version two")
+    done = keep(digest("day.json", *numbered, again, numbered[3], day="2025-03-11"))
+    assert (done.digests, done.entries, done.papers, done.merged) == (1, 402, 400, 2)
+    (kept,) = done.archive.digests
+    assert len(kept.items) == 402
+    assert len({item.slug for item in kept.items}) == 400
+
+
 def test_converting_twice_changes_no_byte(keep: Keep, papers: Path) -> None:
     first = keep(MONDAY, TUESDAY, UNDATED)
     before = tree(papers)

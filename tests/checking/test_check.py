@@ -389,6 +389,14 @@ def test_a_fault_in_any_other_part_is_named_with_its_file(site: Path, fault: str
     assert any(path in line and wanted in line for line in lines), lines[:5]
 
 
+def test_a_field_of_very_many_authors_is_no_fault(site: Path) -> None:
+    table = site / "data" / "papers.csv"
+    text = table.read_text("utf-8").splitlines(keepends=True)
+    text[1] = text[1].replace(",", f",{'Ada Lovelace; ' * 20_000}", 1)
+    table.write_text("".join(text), "utf-8")
+    assert not [line for line in map(str, check_data(Folder.of(site))) if "field" in line]
+
+
 def test_a_redirect_leads_to_a_page_that_stays(site: Path) -> None:
     text = (site / PAPER).read_text("utf-8")
     head = '<meta http-equiv="refresh" content="0; url={}">\n<title>'

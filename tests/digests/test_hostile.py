@@ -123,6 +123,15 @@ def test_of_a_mail_of_very_many_parts_the_first_are_read_and_the_rest_told() -> 
     assert [entry.title for entry in digest.entries] == ["A Title in Here", "A Second Title"]
     (told,) = digest.refusals
     assert "has 1,001 parts; only the first 1,000 were read" in told.message
+    late = head.replace("--b0\n", part * 1_000 + "--b0\n", 1)
+    with pytest.raises(DigestError, match="only the first 1,000 were read"):
+        read_digest("x", late.encode())
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{}", b" [ ]\n"])
+def test_a_day_without_papers_is_called_so(data: bytes) -> None:
+    with pytest.raises(DigestError, match="found an empty list, as of a day without papers"):
+        read_digest("2025-03-12.json", data)
 
 
 MAILS = {

@@ -148,6 +148,7 @@ def _json_lines(path: str, text: str) -> Iterator[Finding]:
 def _table(path: str, text: str) -> Generator[Finding, None, int]:
     """Look at a table; return how many rows it has below its header, as far as it can be read."""
     rows = 0
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         width = len(next(reader, []))

@@ -123,6 +123,9 @@ def _message(
             offset = _offset(data, body, line)
             best = max(best, [_located(draft, offset) for draft in drafts], key=_worth)
         found += best
+    if not found and len(parts) > _MOST_PARTS:
+        much = _too_many(document.path, line, len(parts))
+        raise MalformedDigestError(document.path, much.message, line=much.line, hint=much.hint)
     if not found:
         raise problem or MalformedDigestError(
             document.path, "expected a mail with papers in it, found none.", hint="Save it again."

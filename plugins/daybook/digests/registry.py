@@ -263,6 +263,8 @@ def _describe(document: Document) -> str:
         return "HTML or XML of no known kind"
     if "arxiv.org/api/errors" in document.text:
         return "an error that arXiv's API answered with, inside something else"
+    if document.parsed is not None and document.parsed.value in ([], {}):
+        return "an empty list, as of a day without papers"
     if document.parsed is not None:
         return "JSON of no known kind"
     return "text of no known kind"
