@@ -18,6 +18,7 @@ from daybook.archive.slugs import author_key, name_of
 from daybook.digests import Reading
 from daybook.records import Digest, Entry
 
+from ..processes import children
 from .conftest import tree
 
 PAPERS = 220
@@ -37,10 +38,6 @@ def one_core() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, cores)
-
-
-def children() -> list[int]:
-    return [int(n) for n in Path("/proc/thread-self/children").read_text("ascii").split()]
 
 
 def load(folder: Path, *, late: bool = False) -> list[StoredPage]:

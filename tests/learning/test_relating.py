@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from daybook.learning.related import relate
 from daybook.learning.relating import Relating
 from daybook.records import Paper
 
+from ..processes import children
 from .subjects import papers
 
 pytestmark = pytest.mark.skipif(
@@ -28,31 +29,15 @@ def some(monkeypatch: pytest.MonkeyPatch) -> list[Paper]:
     return papers(60)
 
 
-Children = Callable[[], list[int]]
-
-
 @pytest.fixture
-def children() -> Children:
-    """Give a way to list the processes begun since: what builds for other tests is here, too."""
-
-    def all_of_them() -> list[int]:
-        return [int(n) for n in Path("/proc/thread-self/children").read_text("ascii").split()]
-
-    before = all_of_them()
-    return lambda: [child for child in all_of_them() if child not in before]
-
-
-@pytest.fixture
-def asked(some: list[Paper], children: Children) -> Iterator[Relating]:
+def asked(some: list[Paper]) -> Iterator[Relating]:
     asked = Relating(some, None)
     yield asked
     asked.end()
     assert not children()
 
 
-def test_another_process_finds_the_same(
-    asked: Relating, some: list[Paper], children: Children
-) -> None:
+def test_another_process_finds_the_same(asked: Relating, some: list[Paper]) -> None:
     (child,) = children()
     os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
     assert asked.is_ready()
@@ -61,22 +46,20 @@ def test_another_process_finds_the_same(
     assert not children()
 
 
-def test_a_process_that_is_killed_is_stood_in_for(
-    asked: Relating, some: list[Paper], children: Children
-) -> None:
+def test_a_process_that_is_killed_is_stood_in_for(asked: Relating, some: list[Paper]) -> None:
     (child,) = children()
     os.kill(child, signal.SIGKILL)
     assert asked.found() == relate(some)
 
 
-def test_nobody_is_left_when_nobody_asks(asked: Relating, children: Children) -> None:
+def test_nobody_is_left_when_nobody_asks(asked: Relating) -> None:
     assert children()
     asked.end()
     assert not children()
 
 
 def test_few_papers_and_those_of_a_cache_are_compared_here(
-    some: list[Paper], tmp_path: Path, children: Children
+    some: list[Paper], tmp_path: Path
 ) -> None:
     few = Relating(some[1:], None)
     expected = relate(some, None, tmp_path)
