@@ -92,12 +92,18 @@ class Document:
             return Json(json.loads(self.text, parse_constant=_no_constant))
         except RecursionError:
             raise MalformedDigestError(
-                self.path, "the JSON is nested too deeply to be a list of papers."
+                self.path,
+                "the JSON is nested too deeply to be a list of papers.",
+                hint="Save the list itself.",
             ) from None
         except json.JSONDecodeError as error:
             return self._broken_json(error)
         except ValueError as error:
-            raise MalformedDigestError(self.path, f"the JSON cannot be read: {error}.") from None
+            raise MalformedDigestError(
+                self.path,
+                f"the JSON cannot be read: {error}.",
+                hint="Correct it, or save it again.",
+            ) from None
 
     def _broken_json(self, error: json.JSONDecodeError) -> Json | None:
         text = self.text

@@ -108,7 +108,10 @@ def read_lines(document: Document) -> Iterable[Draft]:
             refusals.append(Refusal(document.path, number, message, "Add its title, or remove it."))
     if not entries:
         raise MalformedDigestError(
-            document.path, "expected a paper with a title on each line, found none.", line=1
+            document.path,
+            "expected a paper with a title on each line, found none.",
+            line=1,
+            hint="Give each line a title.",
         )
     yield Draft(entries, refusals=refusals)
 

@@ -32,7 +32,9 @@ def parse_xml(document: Document) -> etree._Element:
     else:
         reason = "no element"
     if root is None:
-        raise MalformedDigestError(document.path, f"the XML cannot be read: {reason}.")
+        raise MalformedDigestError(
+            document.path, f"the XML cannot be read: {reason}.", hint="Save it again."
+        )
     return root
 
 
