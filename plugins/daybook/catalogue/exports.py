@@ -19,8 +19,8 @@ from .bibtex import address_of
 
 _LINE_ENDS = tuple((c, f"\\u{ord(c):04x}") for c in "\x85\u2028\u2029")
 """Characters that JSON allows but that some programs take for the end of a line."""
-PART = 2_000
-"""Numbers in a part: each digest has the last one written, and fetched, again."""
+PART = 10_000
+"""Numbers in a part."""
 _LEVEL = 6
 """Of gzip: 9 takes half as long again for a two-hundredth."""
 COLUMNS = (
