@@ -74,7 +74,7 @@ def title_key(title: str) -> str:
         text = "".join(c for c in text.casefold() if not unicodedata.combining(c))
         text = text.translate(_LETTERS)
     key = _NOT_KEY.sub("", text.replace("&", "and").replace("+", "plus").replace("#", "sharp"))
-    return key or " ".join(clean(title).split()) or "\ufffd"
+    return key or unicodedata.normalize("NFC", " ".join(clean(title).split())) or "\ufffd"
 
 
 def arxiv_of_doi(doi: str | None) -> str | None:
