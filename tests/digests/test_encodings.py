@@ -131,6 +131,21 @@ def test_letters_that_fold_to_markup_stay_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("When p<q and r>s: a study", "When p<q and r>s: a study"),
+        ("Why the `<pad>` token matters", "Why the <pad> token matters"),
+        (r"Fast \<mask\> filling", "Fast <mask> filling"),
+        ('The <b>bold</b> and the <span class="x">marked</span>', "The bold and the marked"),
+    ],
+)
+def test_what_only_looks_like_a_tag_stays_in_a_title(written: str, shown: str) -> None:
+    text = f"# Papers, 10 March 2025\n\n- [{written}](https://arxiv.org/abs/2503.00001)\n"
+    (entry,) = entries(text.encode())
+    assert entry.title == shown
+
+
+@pytest.mark.parametrize(
     ("written", "number", "version"),
     [
         ("2501.00001v9", "2501.00001", 9),

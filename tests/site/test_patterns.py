@@ -67,8 +67,8 @@ def _grows(pattern: re.Pattern[Any], method: str) -> str:
     """Give the text for which four times as much takes more than nine times as long, if any."""
     for small, large in zip(texts(pattern, LENGTH), texts(pattern, 4 * LENGTH), strict=True):
         if _seconds(pattern, method, small) > SLOW:
-            short = min(_seconds(pattern, method, small) for _ in range(3))
-            long = min(_seconds(pattern, method, large) for _ in range(2))
+            short = min(_seconds(pattern, method, small) for _ in range(5))
+            long = min(_seconds(pattern, method, large) for _ in range(5))
             if short > SLOW / 4 and long > 9 * short and long > 8 * SLOW:
                 return f"{small[:40]!r}, {short:.3f} and {long:.3f} s"
     return ""

@@ -38,8 +38,16 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"[\[*_`<\\&]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_TAG = re.compile(
+    r"(?<!\\)</?(?:a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd"
+    r"|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|iframe|img"
+    r"|ins|kbd|label|li|main|mark|nav|nobr|ol|p|picture|pre|q|ruby|s|samp|section|small|source|span"
+    r"|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr)"
+    r"(?:\s+[a-z][a-z0-9:-]*\s*=[^<>]*|\s*/?)>",
+    re.IGNORECASE,
+)
+"""What marks text up: '<pad>' and the rest of 'p<q and r>s' are words, and stay."""
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _INVITATION = re.compile(
     r"(?:view|read|see|open|full|download|click|go to|continue|check out|more|visit|get|access"
     r"|ver|leer|abrir|descargar|voir|lire|consulter|zum|zur|vedi|leggi|scarica|ler|читать)"
