@@ -37,11 +37,11 @@ PAPERS = 2_000
 _A_RUN = 10
 """Scripts on one archive; then another is begun."""
 _INTERRUPTED = 5
-"""Every so many-th kill is a Ctrl-C instead."""
+"""After every so many-th kill the next build meets a Ctrl-C."""
 _SECONDS, _MEGABYTES = 300, 4_000
 """What reading one heavy file may take of the processor's time and the memory."""
-_FINISHED = 10
-"""After every so many-th kill the next build must end as an undisturbed one."""
+_TOLD = 10
+"""Kills after which it says how far it is."""
 
 
 def kills(folder: Path, seed: int) -> str:
@@ -62,16 +62,25 @@ def kills(folder: Path, seed: int) -> str:
 
     victim = Victim(folder, make, change)
     rng = random.Random(seed)
-    late = 0
-    for number, moment in enumerate(victim.at_random(rng, wanted), 1):
-        interrupted = number % _INTERRUPTED == 0
-        late += not victim.kill(moment, signal.SIGINT if interrupted else signal.SIGKILL)
-        if number % _FINISHED == 0 or number == wanted:
-            victim.finish()
-            victim.restore()
-            _tell(f"kills: {number} of {wanted}")
+    killed = late = interrupted = 0
+    while killed < wanted:
+        (moment,) = victim.at_random(rng, 1)
+        if not victim.kill(moment):
+            late += 1
+            continue
+        killed += 1
+        if killed % _INTERRUPTED == 0:  # on top of what the kill left
+            (moment,) = victim.at_random(rng, 1)
+            interrupted += victim.kill(moment, signal.SIGINT)
+        victim.finish()
+        victim.restore()
+        if killed % _TOLD == 0 or killed == wanted:
+            _tell(f"kills: {killed} of {wanted}")
     took = ", ".join(f"{seconds:.1f}" for seconds in victim.lengths)
-    return f"{wanted} kills of a build of {papers} papers (stages {took} s), {late} came too late"
+    return (
+        f"{killed} kills, {interrupted} Ctrl-Cs of a build of {papers} papers (stages {took} s); "
+        f"the next build compared after each; {late} kills more came too late"
+    )
 
 
 def edits(folder: Path, seed: int) -> str:
