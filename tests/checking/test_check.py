@@ -448,6 +448,10 @@ def test_sizes_near_the_limits_of_github_pages_are_named_with_what_to_switch_off
     order = ["DAYBOOK_FEED_ENTRIES", "DAYBOOK_OFFLINE", "DAYBOOK_SMALL_ARCHIVE"]
     places = [limit.hint.index(name) for name in order]
     assert places == sorted(places)
+    (large,) = limits_met({**sizes, "data/papers.jsonl.gz": 1}, site=120, file=1000)
+    assert large.hint is not None
+    assert "DAYBOOK_OFFLINE" in large.hint
+    assert "DAYBOOK_SMALL_ARCHIVE" not in large.hint  # it leaves nothing out that is there
     assert not list(limits_met(sizes, site=125, file=1000))
     big, file = limits_met(sizes, site=98, file=49)
     assert (big.exceeded, file.exceeded) == (True, True)

@@ -16,11 +16,12 @@ NEAR = 0.8
 
 _SWITCHES = (
     ("offline/", "DAYBOOK_OFFLINE = 0 saves what is packed for reading offline"),
-    ("authors/", "DAYBOOK_SMALL_ARCHIVE = 0 leaves out pages of authors of one paper"),
     ("feeds/", "a smaller DAYBOOK_FEED_ENTRIES shortens the feeds"),
-    ("papers/", "DAYBOOK_SMALL_ARCHIVE = 0 leaves out the .bib files"),
 )
 """A folder's beginning, and which setting makes it smaller."""
+_OF_SMALL = ("authors/", "DAYBOOK_SMALL_ARCHIVE = 0 leaves out pages of authors of one paper")
+_OF_LARGE = "data/papers.jsonl.gz"
+"""What only an archive has that leaves them out already."""
 _WORTH = 0.02
 """What a switch must save of the site to be worth naming."""
 
@@ -64,13 +65,9 @@ def limits_met(
 def _advice(sizes: Mapping[str, int], base: str, total: int) -> str:
     """Name the settings that save most, first the one that saves most."""
     saved = []
-    for folder, advice in _SWITCHES:
-        wanted = ".bib" if folder == "papers/" else ""
-        held = sum(
-            size
-            for path, size in sizes.items()
-            if path.startswith(base + folder) and path.endswith(wanted)
-        )
+    switches = _SWITCHES if base + _OF_LARGE in sizes else (*_SWITCHES, _OF_SMALL)
+    for folder, advice in switches:
+        held = sum(size for path, size in sizes.items() if path.startswith(base + folder))
         if held > _WORTH * total:
             saved.append((held, f"{advice} ({_shown(held)} in {base}{folder})"))
     if not saved:
