@@ -229,3 +229,10 @@ def test_of_a_cut_file_every_whole_record_is_read(name: str, data: st.DataObject
     found = titles(whole[:cut])
     assert found[:complete] == [f"Title Number {n}" for n in range(1, complete + 1)]
     assert len(found) <= complete + 1
+
+
+def test_a_ris_record_that_lost_its_first_line_is_still_read() -> None:
+    records = ("TY  - JOUR\nTI  - One", "TI  - Two\nAU  - Lovelace, Ada", "TY  - JOUR\nTI  - Three")
+    (digest,) = read_digest("x.ris", "".join(f"{one}\nER  - \n\n" for one in records).encode())
+    assert [entry.title for entry in digest.entries] == ["One", "Two", "Three"]
+    assert digest.entries[1].authors == ("Ada Lovelace",)

@@ -20,6 +20,8 @@ from .people import forename_first
 from .wording import one_line, paragraphs
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})  ?-(?: (.*)|\s*)")
+_NAMING = {"TI", "T1", "CT", "AU", "A1"}
+"""Tags that only a record has: what a database writes above the first one is passed over."""
 _START = re.compile(r"(?m)^TY  ?- ?")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?.*")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -66,6 +68,9 @@ def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool
             if fields is not None:
                 yield begin, fields, True
             fields, begin = defaultdict(list), number
+        elif fields is None and tag in _NAMING:  # a record whose TY was lost
+            fields, begin, last = defaultdict(list), number, tag
+            fields[tag].append(line.partition("-")[2].strip())
         elif tag == "ER" and fields is not None:
             yield begin, fields, True
             fields = None
