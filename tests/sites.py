@@ -63,8 +63,11 @@ def run_pelican(environment: Mapping[str, str]) -> subprocess.CompletedProcess[s
 
 def fork_pelican(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Build as `run_pelican` does, by a fork of a process that has Pelican loaded."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return forking.pelican(("content", "-s", "pelican.conf.py"), PROJECT, {**kept, **environment})
+    return forking.pelican(
+        ("content", "-s", "pelican.conf.py"),
+        PROJECT,
+        {**forking.bare_environment(), **environment},
+    )
 
 
 def snapshot(folder: Path) -> dict[str, str]:

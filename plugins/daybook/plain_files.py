@@ -10,8 +10,10 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from .errors import Refusal
 
 _NO_FILE = "it is a folder, a pipe, a socket or a device, and no file"
 
@@ -60,6 +62,19 @@ def walk(folder: Path | str, unlisted: list[OSError]) -> Iterator[tuple[str, lis
     """
     if os.path.lexists(folder):
         yield from os.walk(folder, onerror=unlisted.append)
+
+
+def left_out(root: Path, unlisted: Iterable[OSError]) -> list[Refusal]:
+    """Refuse folders that a `walk` of `root` could not list, by their paths in it."""
+    return [
+        Refusal(
+            Path(error.filename).relative_to(root).as_posix(),
+            None,
+            f"the folder cannot be listed: {error.strerror}; what is in it was left out.",
+            "Check its permissions.",
+        )
+        for error in unlisted
+    ]
 
 
 def write_whole(path: Path, data: bytes) -> None:

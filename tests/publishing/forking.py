@@ -39,6 +39,11 @@ _AT_START = ("PYTHON", "LC_", "LANG", "TZ", "COLUMNS")
 """How variables begin that are read once, before Pelican runs."""
 
 
+def bare_environment() -> dict[str, str]:
+    """Give what a command of a test needs of the environment: nothing else of it counts."""
+    return {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+
 def can_fork(environment: Mapping[str, str]) -> bool:
     """Tell whether a fork is the same as a Python that starts with this environment."""
     others = environment.items() - {("PYTHONPATH", PLUGINS)}
@@ -71,11 +76,10 @@ class _Forks:
     def __init__(self) -> None:
         self._here, there = socket.socketpair()
         with there:
-            kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, str(there.fileno())],
                 cwd=PROJECT,
-                env={**kept, "PYTHONPATH": PLUGINS},
+                env={**bare_environment(), "PYTHONPATH": PLUGINS},
                 pass_fds=[there.fileno()],
                 process_group=0,  # Ctrl-C is for the tests to answer
             )

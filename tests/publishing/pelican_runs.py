@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,8 +61,7 @@ class Archive:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment that ``make site`` would pass."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        return kept | {
+        return forking.bare_environment() | {
             "DIGESTS": str(self.digests),
             "PAPERS": str(self.papers),
             "OUTPUT": str(self.output),

@@ -11,7 +11,6 @@ is no order.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from ..digests import bibtex
 from ..digests.document import Document
 from ..digests.identifiers import read_arxiv, read_doi, read_orcid
 from ..errors import BadDateError, MetadataError, Refusal
-from ..plain_files import read_plain_text, walk
+from ..plain_files import left_out, read_plain_text, walk
 from ..records import PartialDate
 from .markdown_text import one_line, paragraphs
 
@@ -71,15 +70,8 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
                     refusals.append(fact)
         except MetadataError as error:
             refusals.append(error.refusal)
-    refusals += [
-        Refusal(
-            os.path.relpath(error.filename, folder),
-            None,
-            f"the folder cannot be listed: {error.strerror}; what is in it was left out.",
-            "Check its permissions.",
-        )
-        for error in unlisted
-    ]
+    if folder:
+        refusals += left_out(folder, unlisted)
     return tuple(facts), tuple(refusals)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import DigestError, Refusal
-from ..plain_files import open_plain, walk
+from ..plain_files import left_out, open_plain, walk
 from ..records import Digest
 from .document import TEXT_CAP, check_size
 from .registry import read_digest
@@ -92,7 +92,7 @@ def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
                 refusals.append(
                     Refusal(relative, None, "expected a file, found something else.", "Remove it.")
                 )
-    refusals += [_unlisted(root, error) for error in unlisted]
+    refusals += left_out(root, unlisted)
     return sorted(found), sorted(refusals, key=lambda refusal: refusal.path)
 
 
@@ -121,15 +121,6 @@ def _load_sidecar(root: Path, path: str, refusals: list[Refusal]) -> bytes | Non
     except DigestError as error:
         refusals.append(error.refusal)
         return None
-
-
-def _unlisted(root: Path, error: OSError) -> Refusal:
-    return Refusal(
-        Path(error.filename).relative_to(root).as_posix(),
-        None,
-        f"the folder cannot be listed: {error.strerror}; what is in it was left out.",
-        "Check its permissions.",
-    )
 
 
 def _orphan(path: str) -> Refusal:

@@ -64,13 +64,12 @@ def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool
     for number, line in enumerate(lines, 1):
         match = _TAG.fullmatch(line.strip("\ufeff "))
         tag = match[1] if match else ""
+        if fields is None and tag in _NAMING:  # a record whose TY was lost
+            fields, begin = defaultdict(list), number
         if tag == "TY":
             if fields is not None:
                 yield begin, fields, True
             fields, begin = defaultdict(list), number
-        elif fields is None and tag in _NAMING:  # a record whose TY was lost
-            fields, begin, last = defaultdict(list), number, tag
-            fields[tag].append(line.partition("-")[2].strip())
         elif tag == "ER" and fields is not None:
             yield begin, fields, True
             fields = None
