@@ -21,6 +21,10 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 """As texts name them, whatever the locale."""
+SMALL_ARCHIVE = 3000
+"""Papers, by default: up to so many every author has a page, above it those of two or more."""
+FIRST_YEAR, LAST_YEAR = 1000, 9998
+"""Dates outside are typing errors, or stand for 'unknown': no calendar or feed can take them."""
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
@@ -70,6 +74,11 @@ class PartialDate:
         if self.day:
             text += f"-{self.day:02d}"
         return text
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether it can be a paper's or a digest's date."""
+        return FIRST_YEAR <= self.year <= LAST_YEAR
 
     @property
     def in_words(self) -> str:
@@ -287,6 +296,8 @@ class Topic:
     name: str
     group: str
     definition: str
+    formerly: tuple[str, ...] = ()
+    """Slugs that it had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +329,9 @@ class Archive:
     """In the taxonomy's order."""
     redirects: tuple[tuple[str, str], ...] = ()
     """Slugs that once were pages, each with the slug that answers now."""
+    gone: tuple[tuple[str, str | None], ...] = ()
+    """Addresses, without their ending, of pages that may have nothing to show any more (digests,
+    authors, topics), and of the page that answers instead, if any."""
     author_slugs: tuple[tuple[str, str], ...] = ()
     """Slugs that several authors' names ask for, settled for good: `archive.slugs.author_key` and
     slug, for `archive.slugs.name_authors`."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+
 import pytest
 from daybook.digests import read_digest
 from daybook.errors import DigestError
@@ -97,8 +100,9 @@ def test_a_page_deeper_than_any_is_read_flat_and_that_is_told(pieces: tuple[str,
 def test_what_a_beginning_without_end_takes_in_is_told(begin: str, what: str) -> None:
     page = f"<html><body><!--[if mso]>-->\n{LINK}\n<p>{begin}{LINK.replace('1', '2')}</html>"
     (digest,) = read_digest("2025-03-10", page.encode())
-    (told,) = digest.refusals
-    assert (told.line, told.fatal) == (3, True)
+    link, told = digest.refusals
+    assert (link.line, told.line, told.fatal) == (3, 3, True)
+    assert link.message.startswith("a link to 2503.00002 stands in no part of the page")
     assert told.message == f"{what} begins that never ends; what follows it was left out."
 
 
@@ -137,12 +141,46 @@ def test_letters_that_fold_to_markup_stay_text() -> None:
         ("Why the `<pad>` token matters", "Why the <pad> token matters"),
         (r"Fast \<mask\> filling", "Fast <mask> filling"),
         ('The <b>bold</b> and the <span class="x">marked</span>', "The bold and the marked"),
+        (r"The \<b\> and \<script\>alert(1)\</script\>", "The <b> and <script>alert(1)</script>"),
+        ("The &lt;b&gt; of &amp;lt;i&amp;gt; &copy", "The <b> of &lt;i&gt; &copy"),
+        ("The `<b>` in ``a `[x](https://x.org)` b``", "The <b> in a `[x](https://x.org)` b"),
+        (r"A\*, \[x\](https://x.org) and `**` &#42;so&#42;", "A*, [x](https://x.org) and ** *so*"),
+        ("On *in vitro* A* and B*", "On in vitro A* and B*"),
     ],
 )
 def test_what_only_looks_like_a_tag_stays_in_a_title(written: str, shown: str) -> None:
-    text = f"# Papers, 10 March 2025\n\n- [{written}](https://arxiv.org/abs/2503.00001)\n"
-    (entry,) = entries(text.encode())
-    assert entry.title == shown
+    link = f"[{written}](https://arxiv.org/abs/2503.00001)"
+    listed = f"- {link}\n  - **Abstract:** {written}\n"
+    row = f"|Title|Abstract|\n|---|---|\n|{link}|{written}|\n"
+    titled = (
+        f"## {written}\n\n**Abstract:** {written}\n\n[Paper](https://arxiv.org/abs/2503.00001)\n"
+    )
+    for text in (listed, row, titled):
+        (entry,) = entries(f"# Papers, 10 March 2025\n\n{text}".encode())
+        assert (entry.title, entry.abstract) == (shown, shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The <b> and <script>alert(1)</script> &lt;i&gt; &amp;lt;",
+        "[x](javascript:alert(1)), ![y](//x.org/y.png) and [z](https://x.org/z)",
+        "A *b*, **c**, _d_, `e`, \\f ~~g~~",
+        "One [open bracket &copy=1",
+    ],
+)
+def test_what_a_page_says_is_never_a_mark(text: str) -> None:
+    said = html.escape(text)
+    link = f"<a href='https://arxiv.org/abs/2503.00001'>{said}</a>"
+    table = f"<tr><th>Title</th><th>Abstract</th></tr><tr><td>{link}</td><td>{said}</td></tr>"
+    for page in (
+        f"<h2>{link}</h2><p><b>Abstract:</b> {said}</p>",
+        f"<h2>{said}</h2><p>Abstract: {said}</p>{link.replace(said, 'Paper')}",
+        f"<ul><li>{link}<br><b>Abstract:</b> {said}</li></ul>",
+        f"<table>{table}</table>",
+    ):
+        (entry,) = entries(f"<!doctype html><html><body>{page}".encode())
+        assert (entry.title, entry.abstract) == (text, text), page
 
 
 @pytest.mark.parametrize(
@@ -166,3 +204,44 @@ def test_an_arxiv_number_is_one_or_none(
     )
     (entry,) = entries(data.encode())
     assert (entry.arxiv, entry.arxiv_version) == (number, version)
+
+
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2503.00001v1</id>'
+    "<title{0}>{1}</title><summary{0}>{1}</summary></entry></feed>"
+)
+RSS = (
+    "<rss><channel><item><link>https://arxiv.org/abs/2503.00001</link>"
+    "<title>{1}</title><description>{1}</description></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "written", "title", "abstract"),
+    [
+        (ATOM, "", "If a<b and c>d, <i>x</i> &lt;b&gt;", None, None),
+        (ATOM, ' type="html"', "<p>The &lt;pad&gt; <i>in</i> R&amp;D</p>", "The <pad> in R&D", ""),
+        (RSS, "", "Looms <i>in vitro</i> and <pad>", "Looms in vitro and <pad>", ""),
+        (RSS, "", "A title of &lt;pad&gt;", "A title of &lt;pad&gt;", "A title of <pad>"),
+    ],
+)
+def test_a_feeds_texts_are_markup_where_it_says_so(
+    form: str, kind: str, written: str, title: str | None, abstract: str | None
+) -> None:
+    feed = f'<?xml version="1.0"?>{form.format(kind, html.escape(written, quote=False))}'
+    (entry,) = entries(feed.encode())
+    shown = written if title is None else title
+    assert (entry.title, entry.abstract) == (shown, abstract or shown)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("On <i>in vitro</i> looms and <pad>, <b> and &lt;i&gt;", None),
+        ("<jats:p>On &lt;pad&gt; and R&amp;D</jats:p>", "On <pad> and R&D"),
+    ],
+)
+def test_a_bibliographys_markup_is_read_once(written: str, shown: str | None) -> None:
+    item = {"type": "article", "title": "One", "author": [{"family": "Ada"}], "abstract": written}
+    (entry,) = entries(json.dumps([item]).encode())
+    assert entry.abstract == (shown or "On in vitro looms and <pad>, <b> and &lt;i&gt;")

@@ -49,6 +49,17 @@ def test_a_sidecar_names_and_dates_any_digest_and_is_no_digest(tmp_path: Path) -
     assert (warning.path, warning.fatal) == ("x.txt.toml", False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [b"date = 1999\nname = \xff", b"\nname =\n", b"\nname = 3", b'date = "1999"\n[[colour]]'],
+)
+def test_a_fault_of_a_sidecar_is_told_with_its_line(tmp_path: Path, text: bytes) -> None:
+    write(tmp_path, "x.txt")
+    (tmp_path / "x.txt.toml").write_bytes(text)
+    (digest,) = read_folder(tmp_path).digests
+    assert [(r.path, r.line) for r in digest.refusals] == [("x.txt.toml", 2)]
+
+
 @pytest.mark.parametrize("text", ["name = ", "name = 3", 'date = "the ides"', "\x00"])
 def test_a_malformed_sidecar_is_refused_and_its_digest_is_read(tmp_path: Path, text: str) -> None:
     write(tmp_path, "x.txt")
@@ -56,6 +67,28 @@ def test_a_malformed_sidecar_is_refused_and_its_digest_is_read(tmp_path: Path, t
     (digest,) = read_folder(tmp_path).digests
     assert [(r.path, r.fatal) for r in digest.refusals] == [("x.txt.toml", True)]
     assert len(digest.entries) == 1
+
+
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_digest_can_be_of_is_refused_by_its_line_and_the_next_counts(
+    tmp_path: Path, year: str
+) -> None:
+    write(tmp_path, "2025-03-11.txt")
+    write(tmp_path, "2025-03-11.txt.toml", f'name = "Mine"\ndate = {year}\n')
+    write(tmp_path, "list_2025-03-11.txt", f"name: Mine\ndate: {year}\n" + TEXT)
+    for digest in read_folder(tmp_path).digests:
+        assert (str(digest.date), digest.dated_by) == ("2025-03-11", "file name")
+        (refusal,) = digest.refusals
+        assert (refusal.line, refusal.fatal, year in refusal.message) == (2, True, True)
+
+
+def test_a_file_name_with_a_day_that_no_calendar_has_is_told(tmp_path: Path) -> None:
+    for name in ("2025-02-30-a.txt", "20250230.txt", "12345678.txt", "2025-02-28-b.txt"):
+        write(tmp_path, name, TEXT.replace("Mar 11", "Feb 28"))
+    told = [[r.message for r in d.refusals] for d in read_folder(tmp_path).digests]
+    assert [len(messages) for messages in told] == [0, 0, 1, 1]
+    assert "2025-02-30" in told[2][0]
+    assert "20250230" in told[3][0]
 
 
 def test_a_sidecar_without_its_digest_is_refused(tmp_path: Path) -> None:
@@ -116,7 +149,7 @@ def test_an_oversized_page_is_refused_before_it_is_parsed(
         stream.write(b"<!DOCTYPE html>")
         stream.truncate(document.MARKUP_CAP + 1)
     (refusal,) = read_folder(tmp_path).refusals
-    assert "20 MB" in refusal.message
+    assert "at most 20,000,000 bytes (20 MB), found 20,000,001" in refusal.message
     with pytest.raises(MalformedDigestError):
         read_digest("big.json", b"[" + b" " * document.MARKUP_CAP)
 

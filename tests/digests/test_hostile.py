@@ -236,3 +236,15 @@ def test_a_ris_record_that_lost_its_first_line_is_still_read() -> None:
     (digest,) = read_digest("x.ris", "".join(f"{one}\nER  - \n\n" for one in records).encode())
     assert [entry.title for entry in digest.entries] == ["One", "Two", "Three"]
     assert digest.entries[1].authors == ("Ada Lovelace",)
+
+
+def test_names_of_bibtex_that_double_are_refused_by_their_lines_and_the_rest_is_read() -> None:
+    doubled = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 60))
+    bomb = "@article{b, title = s59, author = {Ada One}}\n@article{c, title = {Whole}}"
+    (digest,) = read_or_refuse(f'@string{{s0 = "abc" # "abc"}}\n{doubled}{bomb}')
+    assert [entry.title for entry in digest.entries] == ["Whole"]
+    assert [refusal.line for refusal in digest.refusals] == [*range(12, 61), 61, 61]
+    uses = "".join(f"@article{{k{n}, title = {{T{n}}}, note = s10}}\n" for n in range(900))
+    (digest,) = read_or_refuse(f'@string{{s0 = "abc" # "abc"}}\n{doubled[:400]}{uses}')
+    assert len(digest.entries) == 900
+    assert len(digest.refusals) > 500  # All names together are bounded, too.

@@ -30,3 +30,42 @@ def test_a_charset_with_a_null_in_its_name_is_passed_over() -> None:
     said = LETTER.replace(b"Only", b"\xffOnly")
     (digest,) = read_digest("saved.eml", HEAD.rstrip(b"\n") + b"\n" + kind + b"\n" + said)
     assert digest.entries[0].arxiv == "2503.00001"
+
+
+PAPER = """\
+{rule}
+\\\\
+arXiv:2501.00001
+Date: Tue, 7 Jan 2025 18:59:58 GMT   (1kb)
+
+Title: Email: foo@bar.example as a Token
+Authors: Ada One (ada@bar.example), Bo Two
+Comments: 9 pages. Corresponding author: foo@bar.example.
+\\\\
+  Mail to ada@bar.example leaks; we mask bob@bar.example{own}.
+\\\\ ( https://arxiv.org/abs/2501.00001 ,  1kb)
+{rule}
+"""
+
+
+def test_a_mailing_gives_the_same_paper_as_text_and_as_mail_but_for_the_mails_addresses() -> None:
+    plain = PAPER.format(rule="-" * 78, own="").encode()
+    mailed = PAPER.format(rule="-" * 78, own=" a@example.org c@gone.example").encode()
+    farewell = b"\nThis email was sent to\nc@gone.example\n"
+    entries = [
+        read_digest("x", text)[0].entries[0]
+        for text in (plain, HEAD + plain, HEAD + mailed + farewell)
+    ]
+    said = [(entry.title, entry.abstract, entry.remark) for entry in entries]
+    assert said[0][0] == "Email: foo@bar.example as a Token"
+    assert "Corresponding author: foo@bar.example." in str(said[0][2])
+    assert said[1] == said[0]
+    assert "example.org" not in str(said[2][1])
+    assert "gone" not in str(said[2][1])
+    assert "bob@bar.example" in str(said[2][1])
+
+
+def test_a_blurb_of_a_mail_keeps_no_address() -> None:
+    letter = LETTER.rstrip() + b": ask ada@bar.example or see us\n"
+    (digest,) = read_digest("x", HEAD + letter)
+    assert "ada" not in str(digest.entries[0])

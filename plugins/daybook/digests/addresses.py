@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 import urllib.parse
+from collections.abc import Collection
 
 _TRACKING = re.compile(
     r"utm_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|yclid|igshid|twclid|ttclid|_hs(?:enc|mi)|hsCtaTracking"
@@ -17,6 +19,16 @@ _TRACKING = re.compile(
     r"|sc_(?:eid|lid|llid|uid|src)|trk(?:Info|Campaign|Email)?|_bhlid|r_?email|subscriber_?(?:id|hash)",
     re.IGNORECASE,
 )
+_SECRET = re.compile(
+    r"(?:[\w.-]*[_.-])?(?:token|secret|pass(?:word|wd|phrase|code)?|pwd|sig(?:nature)?|auth(?:orization)?"
+    r"|credentials?|session(?:[_-]?id)?|s?sid|jwt|ticket|otp|key(?:[_-]?id)?)"
+    r"|(?:access|auth|id|refresh|session|user|share)token|\w*(?:api|auth|access|secret|private)key(?:id)?"
+    r"|(?:j|php|asp)sess(?:ion)?id|x-(?:amz|goog)-[\w-]+|e-?mail|user_?name",
+    re.IGNORECASE,
+)
+"""Parameters that let somebody in, or say who it is."""
+_USER = re.compile(r"(https?://)[^\s/?#]*@", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:j|php|asp)?sess(?:ion)?_?id=[^/?#;]*", re.IGNORECASE)
 _TARGET = re.compile("url|u|q|target|dest|destination|redirect|redirect_url|link|to", re.IGNORECASE)
 _SHARING = re.compile(
     r"/(?:intent|share|sharer|submit|sharearticle|compose|mailto)\b", re.IGNORECASE
@@ -27,6 +39,14 @@ _PROOFPOINT = re.compile(
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
 _PROXIED = re.compile(r"(?:q?url)=(https?://.*)")
 """A library's proxy, as EZproxy writes it: the address unescaped, to the end."""
+_BASE = re.compile(
+    r"<base\b[^<>]{0,300}?\bhref\s*=\s*(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})'|([^\s\"'<>]{1,2000}))",
+    re.IGNORECASE,
+)
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ARXIV_PATH = re.compile(
+    r"(?:\.{0,2}/){0,9}((?:abs|pdf)/(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?)"
+)
 _MAIL = re.compile(r"<?(?:mailto:)?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b>?", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"\bunsubscribe\b|\bopt[ -]out\b|\bmanage (?:your )?(?:subscription|preference|e-?mail)"
@@ -43,6 +63,34 @@ _DEEPEST = 4
 _MOST_PARAMETERS = 50
 
 
+def base_of(page: str) -> str:
+    """Give the address that a page's links are relative to, where its ``base`` says it; else ''.
+
+    It only completes addresses (https://html.spec.whatwg.org/multipage/semantics.html#the-base-element).
+    """
+    found = _BASE.search(page)
+    href = html.unescape(next(filter(None, found.groups()), "")).strip() if found else ""
+    return href if _URL.fullmatch(href) else ""
+
+
+def absolute(href: str, base: str) -> str:
+    """Give an address as a browser would go there from a page; unchanged where nothing says that.
+
+    A path that ends with an arXiv identifier below ``abs`` or ``pdf`` is arXiv's on any page.
+    """
+    if _ABSOLUTE.match(href) or href.startswith("#") or not href:
+        return href
+    if href.startswith("//"):
+        return f"https:{href}"
+    if base:
+        try:
+            return urllib.parse.urljoin(base, href)
+        except ValueError:
+            return href
+    own = _ARXIV_PATH.fullmatch(href)
+    return f"https://arxiv.org/{own[1]}" if own else href
+
+
 def clean_address(url: str) -> str:
     """Give an address as its publisher wrote it: the redirector's target, without tracking."""
     for _ in range(_DEEPEST):
@@ -50,29 +98,60 @@ def clean_address(url: str) -> str:
         if target is None:
             break
         url = target
-    head, mark, query = url.partition("?")
-    if not mark:
+    return _without_parameters(url, _TRACKING)
+
+
+def _without_parameters(url: str, unwanted: re.Pattern[str] | None = None) -> str:
+    """Give an address without unwanted parameters, and without what lets somebody in."""
+    if "@" in url:
+        url = _USER.sub(r"\1", url, count=1)
+    if ";" in url:
+        url = _PATH_SESSION.sub("", url)
+    if "=" not in url:
         return url
-    query, sharp, fragment = query.partition("#")
+    address, sharp, fragment = url.partition("#")
+    head, mark, query = address.partition("?")
+    query, fragment = _kept(query, unwanted), _kept(fragment, unwanted)
+    return head + (mark + query if query else "") + (sharp + fragment if fragment else "")
+
+
+def _kept(query: str, unwanted: re.Pattern[str] | None) -> str:
+    if "=" not in query:
+        return query
     pairs = query.split("&")
-    kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0])]
-    if len(kept) == len(pairs):
-        return url
-    return head + ("?" + "&".join(kept) if kept else "") + sharp + fragment
+    return "&".join(pair for pair in pairs if not _is_unwanted(pair, unwanted))
+
+
+def _is_unwanted(pair: str, unwanted: re.Pattern[str] | None) -> bool:
+    name = urllib.parse.unquote(pair.partition("=")[0]).removeprefix("amp;").rpartition("?")[2]
+    if unwanted is not None and unwanted.fullmatch(name):
+        return True
+    return "=" in pair and _SECRET.fullmatch(name) is not None
+
+
+def without_secrets(text: str) -> str:
+    """Leave out of every address in a text what lets somebody in: passwords, tokens, sessions."""
+    if "://" not in text or not any(sign in text for sign in "@=;"):
+        return text
+    return _URL.sub(lambda match: _without_parameters(match[0]), text)
 
 
 def clean_addresses(text: str) -> str:
     """Clean every address in a text."""
-    if "?" not in text and "urldefense" not in text:
+    if "://" not in text:
         return text
     return _URL.sub(lambda match: clean_address(match[0]), text)
 
 
-def without_mail(text: str) -> str:
-    """Leave mail addresses out of a text."""
-    if "@" not in text:
-        return text
-    return re.sub(r"[ \t]{2,}", " ", _MAIL.sub("", text)).strip()
+def without_mail(text: str, hosts: Collection[str] | None = None) -> str:
+    """Leave mail addresses out of a text: all, or those of certain `hosts`, in small letters."""
+
+    def left(match: re.Match[str]) -> str:
+        host = match[0].rpartition("@")[2].rstrip(">").lower()
+        return match[0] if hosts is not None and host not in hosts else ""
+
+    found = _MAIL.sub(left, text) if "@" in text else text
+    return text if found == text else re.sub(r"[ \t]{2,}", " ", found).strip()
 
 
 def is_farewell(line: str) -> bool:

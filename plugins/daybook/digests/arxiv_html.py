@@ -20,7 +20,8 @@ from .days import MONTHS, read_day, read_moment
 from .document import Document
 from .draft import Draft
 from .html_tree import parse_html
-from .identifiers import read_arxiv, read_doi
+from .identifiers import doubtful_id, read_arxiv, read_doi
+from .lines import Lines
 from .people import split_names
 from .remarks import links_in
 from .tex import read_tex
@@ -87,8 +88,7 @@ class _Page:
         self.days = [_Day()]
         self.refusals: list[Refusal] = []
         self._document = document
-        self._place = 0
-        self._line = 1
+        self._lines = Lines(document.text)
         self._group: str | None = None
         self._term: Tag | None = None
 
@@ -136,10 +136,12 @@ class _Page:
         day = self.days[-1]
         whole = day.date if day.date and day.date.day else None
         listed = whole if entry.published is None else None
-        place = len(day.entries) + 1
-        day.entries.append(
-            replace(entry, position=place, line=self._line_of(tag), submitted=listed)
-        )
+        place, line = len(day.entries) + 1, self._line_of(tag)
+        day.entries.append(replace(entry, position=place, line=line, submitted=listed))
+        link = tag.find("a", href=_ABSTRACT_PAGE)
+        stated = _ABSTRACT_PAGE.search(str(link["href"])) if isinstance(link, Tag) else None
+        told = [stated[1]] if stated else []
+        self.refusals += doubtful_id(self._document.path, line, day.entries[-1], told)
 
     def _refuse(self, tag: Tag) -> None:
         found = one_line(tag.get_text(" "))[:60]
@@ -151,19 +153,14 @@ class _Page:
         """Give the line of the paper's first link: the parser does not know it."""
         link = tag.find("a", href=_ABSTRACT_PAGE)
         href = str(link["href"]) if isinstance(link, Tag) else ""
-        place = self._document.text.find(href, self._place) if href else -1
-        if place < 0:
-            return None
-        self._line += self._document.text.count("\n", self._place, place)
-        self._place = place
-        return self._line
+        return self._lines.find(href)
 
 
 def _listed(term: Tag, details: Tag, group: str | None) -> Entry | None:
     link = term.find("a", href=_ABSTRACT_PAGE)
     identifier = _identifier(link)
     title = _part(details, "list-title")
-    if identifier is None or not title:
+    if not title:
         return None
     words = one_line(term.get_text(" ")).lower()
     page = term.find("a", href=_VERSION)  # The link to its HTML names the version.
@@ -179,8 +176,8 @@ def _listed(term: Tag, details: Tag, group: str | None) -> Entry | None:
         title=read_tex(title),
         abstract=_text(abstract),
         authors=_authors(details.find(class_="list-authors")),
-        arxiv=identifier[0],
-        arxiv_version=identifier[1] or (int(told[1]) if told else None),
+        arxiv=identifier[0] if identifier else None,
+        arxiv_version=(identifier[1] if identifier else None) or (int(told[1]) if told else None),
         venue=read_tex(_part(details, "list-journal-ref")) or None,
         remark=read_tex(_part(details, "list-comments")) or None,
         categories=tuple(_categories(subjects.get_text(" "))) if isinstance(subjects, Tag) else (),
@@ -194,7 +191,7 @@ def _result(result: Tag) -> Entry | None:
     link = result.find("a", href=_ABSTRACT_PAGE)
     identifier = _identifier(link)
     title = result.find("p", class_="title")
-    if identifier is None or not isinstance(title, Tag) or not title.get_text(strip=True):
+    if not isinstance(title, Tag) or not title.get_text(strip=True):
         return None
     full = result.find(class_="abstract-full") or result.find(class_="abstract-short")
     for more in full.find_all("a") if isinstance(full, Tag) else []:
@@ -211,8 +208,8 @@ def _result(result: Tag) -> Entry | None:
         abstract=_text(full),
         authors=_authors(result.find(class_="authors")),
         published=published if isinstance(published, PartialDate) else None,
-        arxiv=identifier[0],
-        arxiv_version=identifier[1],
+        arxiv=identifier[0] if identifier else None,
+        arxiv_version=identifier[1] if identifier else None,
         doi=None if doi and doi.startswith("10.48550/arxiv") else doi,
         categories=tuple(_categories(" ".join(f"({text})" for text in tags))),
     )

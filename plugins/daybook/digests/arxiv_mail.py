@@ -15,7 +15,7 @@ from ..records import Entry, PartialDate
 from .days import read_moment
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi
+from .identifiers import doubtful_id, read_arxiv, read_doi
 from .people import split_names
 from .remarks import links_in
 from .tex import read_tex
@@ -41,7 +41,11 @@ def accepts(document: Document) -> bool:
 def read(document: Document) -> Iterable[Draft]:
     """Read a mailing as one digest, a listing of days as one for each."""
     lines = document.text.split("\n")
-    stated, groups, day = _header_day(lines), list[tuple[PartialDate | None, list[_Block]]](), None
+    stated_day, groups, day = (
+        _header_day(lines),
+        list[tuple[PartialDate | None, list[_Block]]](),
+        None,
+    )
     refusals: list[Refusal] = []
     for block in _blocks(lines):
         heading = _DAY.fullmatch(block.head[0].strip()) if block.head else None
@@ -52,7 +56,7 @@ def read(document: Document) -> Iterable[Draft]:
             groups.append((day, []))
             continue
         if not groups:
-            groups.append((stated, []))
+            groups.append((stated_day, []))
         groups[-1][1].append(block)
     for date, blocks in groups:
         entries = []
@@ -65,6 +69,9 @@ def read(document: Document) -> Iterable[Draft]:
                 refusals.append(_refuse(document, block, f"{entry.title!r} is cut off"))
             else:
                 entries.append(entry)
+                head = _PAPER.match(next(filter(str.strip, block.head)).strip())
+                stated = head[1] if head else None
+                refusals += doubtful_id(document.path, block.line, entry, [stated], expected=True)
         if entries or refusals:
             yield Draft(entries, stated=date, refusals=refusals)
         refusals = []
@@ -79,10 +86,17 @@ class _Block:
 
 
 def _blocks(lines: list[str]) -> Iterator[_Block]:
-    """Give the blocks: a head between two marks, then an abstract up to a third or a rule."""
+    """Give the blocks: a head between two marks, then an abstract up to a third or a rule.
+
+    Where what stands between is damaged, a paper's first line begins the next all the same.
+    """
     block: _Block | None = None
     marks = 0
     for number, line in enumerate(lines, 1):
+        if (block is None or block.head or block.abstract) and _begins(lines, number - 1):
+            if block is not None:
+                yield block
+            block, marks = _Block(number), 1
         if line.startswith(_BLOCK):
             marks += 1
             if block is None:
@@ -97,6 +111,14 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
     if block is not None and (block.head or block.abstract):
         block.ended = block.ended and (marks >= 3 or not "".join(block.abstract).strip())
         yield block
+
+
+def _begins(lines: list[str], place: int) -> bool:
+    """Whether a line is a paper's first: it names one, and a mark or its fields are beside it."""
+    if _PAPER.match(lines[place]) is None:
+        return False
+    following = lines[place + 1] if place + 1 < len(lines) else ""
+    return lines[place - 1].startswith(_BLOCK) or following.startswith(("Date:", "From:", "Title:"))
 
 
 def _header_day(lines: list[str]) -> PartialDate | None:
@@ -115,7 +137,7 @@ def _entry(position: int, block: _Block) -> Entry | None:
     identifier = read_arxiv(paper[1]) if paper else None
     fields = _fields(head[1:])
     title = one_line(read_tex(fields.get("title", ""), braces=True))
-    if paper is None or identifier is None or not title:
+    if paper is None or not title:
         return None
     replaced = any(_REPLACED.match(line) for line in head[1:3])
     crossed = "cross-listing" in paper[2]
@@ -129,8 +151,8 @@ def _entry(position: int, block: _Block) -> Entry | None:
         authors=split_names(read_tex(names, braces=True)),
         submitter=one_line(_ADDRESS.sub("", fields.get("from", ""))) or None,
         published=None if replaced else read_moment(date) if date else None,
-        arxiv=identifier[0],
-        arxiv_version=identifier[1] or _revision(head),
+        arxiv=identifier[0] if identifier else None,
+        arxiv_version=(identifier[1] if identifier else None) or _revision(head),
         doi=read_doi(fields.get("doi", "").split(" ")[0]),
         venue=one_line(read_tex(fields.get("journal-ref", ""), braces=True)) or None,
         remark=one_line(read_tex(fields.get("comments", ""), braces=True)) or None,

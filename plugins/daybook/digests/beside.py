@@ -9,6 +9,7 @@ import re
 
 from .marks import LINK, is_worded, plain
 from .people import are_names, split_names
+from .shielding import unshielded
 
 _VENUES = (
     "NeurIPS NIPS ICLR ICML CVPR ICCV ECCV WACV BMVC ACL EMNLP NAACL EACL COLING COLM AAAI IJCAI"
@@ -79,7 +80,8 @@ def read_beside(line: str) -> dict[str, str] | None:
     left = "|".join(part for part in parts if part)
     if not left:
         return found
-    if "|" not in left and re.search(r"\bet\.? ?al\b|等", left) is None and _are_people(left):
+    is_cut = re.search(r"\bet\.? ?al\b|等", left) is not None
+    if "|" not in left and not is_cut and _are_people(unshielded(left)):
         return found | {"authors": left}
     return None
 

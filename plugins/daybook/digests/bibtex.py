@@ -2,7 +2,7 @@
 
 The format as BibTeX itself reads it (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf), by
 hand: braces and quotation marks nest, strings are joined by ``#``, a broken entry ends at the next
-line that begins with ``@`` and costs no other.
+line that begins one and costs no other. A title that is in no entry is told.
 """
 
 from __future__ import annotations
@@ -13,25 +13,65 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
+from .bibtex_strings import Strings, refuse_long, without_long
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_url
+from .elements import without_elements
+from .identifiers import (
+    doubtful_id,
+    read_arxiv,
+    read_arxiv_beside,
+    read_doi,
+    read_only_arxiv,
+    read_url,
+    says_arxiv,
+)
 from .people import forename_first
 from .stated import parse_date
-from .tex import read_tex
+from .tex import HREF, read_tex
 from .wording import one_line, paragraphs
 
-_ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*([{(])")
+_KINDS = (
+    "article|book|booklet|collection|comment|conference|dataset|electronic|inbook|incollection"
+    "|inproceedings|manual|mastersthesis|misc|online|patent|periodical|phdthesis|preamble|preprint"
+    "|proceedings|report|software|string|techreport|thesis|unpublished|www"
+)
+_BARE = (
+    rf"^[ \t]*(?:@[ \t]*(?P<unopened>[A-Za-z]+)|(?P<unmarked>{_KINDS}))[ \t]*+[{{(]?[ \t]*+"
+    r"[^\s,{}()=\"@]{0,200}[ \t]*+,(?=\s*[A-Za-z][\w-]{0,40}\s*=\s*[{\"\d])"
+)
+"""An entry without its '@' or its brace, known by its key and the field that follows."""
+_LINE = re.compile(rf"(?m)^[ \t]*@[ \t]*[A-Za-z]+\s*[{{(]|{_BARE}", re.IGNORECASE)
+_ENTRY = re.compile(
+    rf"(?m)^[ \t]*@[ \t]*(?P<any>[A-Za-z]+)\s*[{{(]|{_BARE}"
+    rf"|@[ \t]*(?P<kind>{_KINDS})\s*[{{(]"
+    r"(?=\s*[^\s,{}=]{0,200}\s*,\s*[A-Za-z][\w-]{0,40}\s*=)",
+    re.IGNORECASE,
+)
+"""Where an entry begins: at the beginning of a line; of a known kind, with a field, anywhere."""
+_TITLE = re.compile(
+    rf"(?<![\w-])title\s*=\s*[{{\"](?=(.{{0,80}}))|@(?:{_KINDS})\s*\{{([^\s,{{}}=]{{1,80}}),"
+    r"(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
+    re.IGNORECASE,
+)
+"""What each entry has once: a title, and a beginning."""
+_END_OF_VALUE = re.compile(r"[}\"][ \t]*(?:,|\Z)")
+_FIELD = re.compile(r"(?m)^[^\S\n]*(?:author|year|journal|abstract)\s*=\s*[{\"](?=(.{0,80}))")
+"""What stands in entries alone."""
 _NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*(?:[^\S\n]+[\w:.+/-]+){0,3})\s*=\s*")
 """A field's name; Scopus writes some in two words."""
 _KEY = re.compile(r"[^,={}\"]*,")
 _WORD = re.compile(r"[^\s,#{}()\"]+")
 _JOIN = re.compile(r"\s*#\s*")
-_ELEMENT = re.compile(r"</?(?:jats:)?(?:p|i|b|em|strong|sub|sup|sec|title|h[1-6]|br|span)\b[^<>]*>")
 _INDENT = re.compile(r"\n[ \t]+")
 _NO_PAPER = frozenset({"comment", "preamble", "string"})
 _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
+_WORDED = (*_VENUES, "note", "annote", "number", "pages", "publisher")
+"""Fields of words that may be an identifier."""
+_OTHERS = frozenset({"others", "et al.", "et al"})
+"""In place of the authors that an entry does not name (btxdoc)."""
+_NUMBERED = re.compile(r"\d{4}[.\uff0e]\d")
 _PREPRINT = re.compile(r"arxiv|corr\b|preprint", re.IGNORECASE)
 
 
@@ -50,49 +90,120 @@ def read(document: Document) -> Iterable[Draft]:
     text = document.text
     entries: list[Entry] = []
     refusals: list[Refusal] = []
-    strings: dict[str, str] = {}
-    position, line, at = 0, 1, 0
-    starts = list(_ENTRY.finditer(text))
-    for index, start in enumerate(starts):
-        if start.start() < at:
-            continue  # An '@' within a field of the entry before.
-        end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
-        line += text.count("\n", at, start.start())
-        at = start.start()
-        kind = start[1].lower()
-        if kind == "string":
-            strings.update(_fields_or_none(text, start.end(), len(text), strings) or {})
-        if kind in _NO_PAPER:
+    strings = Strings(len(text))
+    position, line, counted, at = 0, 1, 0, 0
+    titles = _Titles(document.path, text)
+    while (start := _ENTRY.search(text, at)) is not None:
+        begin = start.start() + len(start[0]) - len(start[0].lstrip())
+        refusals += titles.left_over(begin)
+        line, counted = line + text.count("\n", counted, begin), begin
+        kind = next(filter(None, start.groups())).lower()
+        if kind == "comment":
+            at = _end_of_comment(text, start.end())
+            titles.place = at
             continue
-        position += 1
-        after_key = _KEY.match(text, start.end(), end)
-        begin = after_key.end() if after_key else start.end()
-        fields = _fields_or_none(text, begin, len(text), strings)
+        fields, at = _fields_or_none(text, _after_key(text, start), strings)
+        if kind in _NO_PAPER and kind != "string":
+            continue
+        position += kind != "string"
+        if fields is not None:
+            if kind == "string":
+                strings.define(fields)
+            fields, long = without_long(fields)
+            if long:
+                refusals.append(refuse_long(document.path, line, long))
+        if kind == "string":
+            continue
         title = _plain(fields.get("title")) if fields else None
         if fields is None or not title:
             what = "its braces do not close" if fields is None else "it has no title"
             refusals.append(_refuse(document.path, line, position, what))
+            at = at if fields else start.end()
+            titles.place = _next_line_entry(text, at)
             continue
-        entries.append(_entry(position, line, title, fields))
+        entry = _entry(position, line, title, fields)
+        entries.append(entry)
+        refusals += doubtful_id(document.path, line, entry, _stated(fields))
+        refusals += _unnamed(document.path, entry, fields.get("author"))
+        refusals += titles.within(begin, at)
+    refusals += titles.left_over(len(text))
     yield Draft(entries, refusals=refusals)
 
 
-def _fields_or_none(text: str, at: int, end: int, strings: dict[str, str]) -> dict[str, str] | None:
+class _Titles:
+    """The titles that a file's text has, and how far they are accounted for."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.place = 0
+        self._path = path
+        self._text = text
+
+    def left_over(self, end: int) -> list[Refusal]:
+        """Tell the titles that stand before the next entry and in none."""
+        begin, self.place = self.place, max(end, self.place)
+        found = [match for match in _TITLE.finditer(self._text, begin, end) if match[1]]
+        return [
+            self._tell(match) for match in found or [*_FIELD.finditer(self._text, begin, end)][:1]
+        ]
+
+    def within(self, begin: int, end: int) -> list[Refusal]:
+        """Tell what within an entry says that another begins there: its first title is its own."""
+        self.place = end
+        found = [*_TITLE.finditer(self._text, begin + 1, end)]
+        own = next((match for match in found if match[1] is not None), None)
+        return [self._tell(match, within=True) for match in found if match is not own]
+
+    def _tell(self, match: re.Match[str], *, within: bool = False) -> Refusal:
+        line = self._text.count("\n", 0, match.start()) + 1
+        words = one_line(_END_OF_VALUE.split(match[1] or match[2] or "")[0]).rstrip(' ,{}"')[:60]
+        if within and match.re is _TITLE and match[1] is not None:
+            message = f"{words!r} is a second title of one entry; it was left out."
+            hint = "Begin each entry with '@article{key,', and give each one title."
+            return Refusal(self._path, line, message, hint)
+        message = f"{words!r} belongs to no entry: none begins before it, or one does not end."
+        return Refusal(self._path, line, message, "Begin each entry with '@article{key,'.")
+
+
+def _after_key(text: str, start: re.Match[str]) -> int:
+    """Give where an entry's fields begin."""
+    key = _KEY.match(text, start.end()) if start[0][-1] in "{(" else None
+    return key.end() if key else start.end()
+
+
+def _end_of_comment(text: str, at: int) -> int:
+    """Give where a comment ends: at its brace, or where it has none at the end of its line."""
+    depth = 1
+    for match in _MARKS.finditer(text, at):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if not depth:
+            return match.end()
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
+
+
+def _next_line_entry(text: str, at: int) -> int:
+    following = _LINE.search(text, at)
+    return following.start() if following else len(text)
+
+
+def _fields_or_none(text: str, at: int, strings: Strings) -> tuple[dict[str, str] | None, int]:
+    """Give an entry's fields and where it ends; ``None`` where its braces do not say that."""
     for by_lines in (False, True):
         with contextlib.suppress(_BrokenError):
-            return _read_fields(text, at, end, strings, by_lines=by_lines)
-    return None
+            return _read_fields(text, at, strings, by_lines=by_lines)
+    return None, at
 
 
 def _read_fields(
-    text: str, at: int, end: int, strings: dict[str, str], *, by_lines: bool
-) -> dict[str, str]:
+    text: str, at: int, strings: Strings, *, by_lines: bool
+) -> tuple[dict[str, str], int]:
     """Read ``name = value`` pairs up to the entry's closing brace.
 
     With `by_lines` a value ends where the next field's line follows, whatever its braces say: for
     entries whose braces do not match.
     """
     fields: dict[str, str] = {}
+    end = len(text)
     while (name := _NAME.match(text, at, end)) is not None:
         value, at = _read_value(text, name.end(), end, strings, by_lines=by_lines)
         fields.setdefault(name[1].lower(), value)
@@ -100,13 +211,14 @@ def _read_fields(
             at += 1
     if at >= end or text[at] not in "})":
         raise _BrokenError
-    return fields
+    return fields, at + 1
 
 
 def _read_value(
-    text: str, at: int, end: int, strings: dict[str, str], *, by_lines: bool
+    text: str, at: int, end: int, strings: Strings, *, by_lines: bool
 ) -> tuple[str, int]:
     parts: list[str] = []
+    named = 0
     while True:
         opening = text[at : at + 1]
         if opening in ("{", '"'):
@@ -115,13 +227,14 @@ def _read_value(
             parts.append(text[at + 1 : close])
             at = close + 1
         elif word := _WORD.match(text, at, end):
-            parts.append(strings.get(word[0].lower(), word[0]))
+            parts.append(strings.text_of(word[0]))
+            named += len(parts[-1]) - len(word[0])
             at = word.end()
         else:
             raise _BrokenError
         joined = _JOIN.match(text, at, end)
         if joined is None:
-            return "".join(parts), at
+            return strings.joined(parts, named), at
         at = joined.end()
 
 
@@ -132,7 +245,7 @@ _MARKS = re.compile(r"\\.|[{}\"]", re.DOTALL)
 def _closing(text: str, at: int, end: int, mark: str, *, by_lines: bool) -> int:
     """Find where a value ends; an entry that begins on a line of its own means it never did."""
     depth = 0
-    limit = _ENTRY.search(text, at + 1, end)
+    limit = _LINE.search(text, at + 1, end)
     end = limit.start() if limit else end
     if by_lines and (likely := _LINE_END.search(text, at + 1, end)) and likely[0][0] == mark:
         return likely.start()
@@ -151,9 +264,11 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
     arxiv, version = _arxiv(fields)
     category = (fields.get("primaryclass") or fields.get("eprintclass") or "").strip(" {}[]")
     doi = read_doi(fields.get("doi", "").replace("\\", ""))
-    venue = next((v for key in _VENUES if (v := _plain(fields.get(key)))), None)
+    said = (HREF.sub(r"\2 \1", fields.get(key, "")) for key in _VENUES)
+    names = (_plain(text, dashes="://" not in text) for text in said)
+    venue = next(filter(None, names), None)
     url = read_url(fields.get("url", "").replace("\\", ""))
-    keep_url = url is not None and read_arxiv(url) is None and read_doi(url) is None
+    urls = [url, *(read_url(match[1]) for match in HREF.finditer(fields["title"]))]
     return Entry(
         position=position,
         line=line,
@@ -167,19 +282,36 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
         venue=None if venue and _PREPRINT.search(venue) else venue,
         categories=(category,) if arxiv and category else (),
         keywords=tuple(dict.fromkeys(_keywords(fields))),
-        links=(Link("page", url),) if keep_url and url else (),
+        links=tuple(
+            Link("page", url) for url in urls if url and not read_arxiv(url) and not read_doi(url)
+        ),
     )
 
 
-def _plain(text: str | None) -> str | None:
+def _plain(text: str | None, *, dashes: bool = True) -> str | None:
     if not text:
         return None
-    return one_line(read_tex(" ".join(text.split()), braces=True, dashes=True)) or None
+    text = HREF.sub(r"\2", _unwrapped(" ".join(text.split())))
+    return one_line(read_tex(text, braces=True, dashes=dashes)) or None
+
+
+def _unwrapped(text: str) -> str:
+    """Give a text without braces around the whole of it."""
+    while text.startswith("{") and text.endswith("}"):
+        depth = 0
+        for sign in _MARKS.finditer(text):
+            depth += {"{": 1, "}": -1}.get(sign[0], 0)
+            if depth == 0 and sign.end() < len(text):
+                return text
+        if depth:
+            return text
+        text = text[1:-1].strip()
+    return text
 
 
 def _abstract(text: str) -> str | None:
     """Give an abstract without the elements of HTML and JATS that some publishers leave in it."""
-    return paragraphs(read_tex(_ELEMENT.sub("", _INDENT.sub("\n", text)), braces=True, dashes=True))
+    return paragraphs(read_tex(without_elements(_INDENT.sub("\n", text)), braces=True, dashes=True))
 
 
 def _keywords(fields: dict[str, str]) -> Iterator[str]:
@@ -189,18 +321,29 @@ def _keywords(fields: dict[str, str]) -> Iterator[str]:
 
 
 def _authors(text: str | None) -> tuple[str, ...] | None:
-    """Split 'A and B and {The Group}': braces protect, 'others' means that not all are named."""
+    """Split 'A and B and {The Group}': braces protect, and 'others' is nobody's name."""
     if not text:
         return None
     names: list[str] = []
     for raw in _split_and(" ".join(text.split())):
-        if raw.lower() in {"others", "et al.", "et al"}:
-            return None
+        if raw.lower() in _OTHERS:
+            continue
         whole = raw.startswith("{") and raw.endswith("}") and "," in raw
-        name = read_tex(raw, braces=True)
+        name = read_tex(_unwrapped(raw), braces=True)
         if name:
             names.append(name if whole else forename_first(name))
     return tuple(names) or None
+
+
+def _unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
+    """Tell that an entry has more authors than it names ('and others'); those named are kept."""
+    last = _split_and(" ".join((text or "").split()))[-1:]
+    if not entry.authors or last == [] or last[0].lower() not in _OTHERS:
+        return []
+    what = f"in entry {entry.position}, the list of authors ends in {last[0]!r}: those named were"
+    what += f" kept ({len(entry.authors)})."
+    hint = "Name all of them, if they should be shown."
+    return [Refusal(path, entry.line, what, hint, fatal=False)]
 
 
 def _split_and(text: str) -> list[str]:
@@ -216,15 +359,29 @@ def _split_and(text: str) -> list[str]:
 
 
 def _arxiv(fields: dict[str, str]) -> tuple[str | None, int | None]:
-    candidates = [fields.get("eprint", ""), fields.get("arxiv", ""), fields.get("doi", "")]
-    candidates += [fields.get("url", ""), fields.get("volume", "").removeprefix("abs/")]
-    for name in ("journal", "note", "howpublished", "number", "pages", "publisher"):
-        candidates += re.findall(r"arXiv[: ]\s*\S+", fields.get(name, ""), re.IGNORECASE)
-    for text in candidates:
-        if found := read_arxiv(text.replace("\\_", "_").strip(" .,;{}[]()")):
-            told = re.fullmatch(r"v?([1-9]\d?)", fields.get("eprintversion", ""))
-            return found[0], found[1] or (int(told[1]) if told else None)
+    """Give the identifier that an entry has; a field of words has one where it says nothing else.
+
+    A note may speak of other papers: 'Reply to arXiv:2401.00003'.
+    """
+    own = [fields.get("eprint", ""), fields.get("arxiv", ""), fields.get("doi", "")]
+    own += [fields.get("url", ""), fields.get("volume", "").removeprefix("abs/")]
+    told = (read_arxiv(text.replace("\\_", "_").strip(" .,;{}[]()")) for text in own)
+    worded = [text for name in _WORDED if (text := fields.get(name))]
+    venues = (text for name in _VENUES if (text := fields.get(name)))
+    for found in (*told, *map(read_only_arxiv, worded), *map(read_arxiv_beside, venues)):
+        if found:
+            version = re.fullmatch(r"v?([1-9]\d?)", fields.get("eprintversion", ""))
+            return found[0], found[1] or (int(version[1]) if version else None)
     return None, None
+
+
+def _stated(fields: dict[str, str]) -> Iterator[str]:
+    """Give what an entry states as arXiv's identifier."""
+    kind = fields.get("archiveprefix", fields.get("eprinttype", "")).strip(" {}").lower()
+    eprint = fields.get("eprint", "").strip(" {}")
+    yield from (fields.get(name, "").strip(" {}") for name in ("arxiv", "arxivid"))
+    if kind == "arxiv" or says_arxiv(eprint) or (not kind and _NUMBERED.match(eprint)):
+        yield eprint
 
 
 def _published(fields: dict[str, str]) -> PartialDate | None:

@@ -16,7 +16,7 @@ from .days import find_day
 from .document import Document
 from .draft import Draft
 from .html_tree import parse_html
-from .identifiers import read_arxiv, read_doi, read_url
+from .identifiers import doubtful_id, read_arxiv, read_doi, read_url
 from .people import forename_first
 from .tex import read_tex
 from .wording import one_line, paragraphs
@@ -57,22 +57,20 @@ def read(document: Document) -> Iterable[Draft]:
     doi = read_doi(first("citation_doi", "dc.identifier"))
     published = find_day(first(*_DATES), year_alone=True)
     pdf = read_url(first("citation_pdf_url"))
-    yield Draft(
-        [
-            Entry(
-                position=1,
-                title=title,
-                abstract=_abstract(soup, first(*_ABSTRACTS)),
-                authors=_authors(told),
-                published=published if isinstance(published, PartialDate) else None,
-                arxiv=arxiv[0] if arxiv else None,
-                doi=None if doi and doi.startswith("10.48550/arxiv") else doi,
-                venue=one_line(first(*_VENUES)) or None,
-                keywords=tuple(told.get("citation_keywords", ())),
-                links=(Link("pdf", pdf),) if pdf and not read_arxiv(pdf) else (),
-            )
-        ]
+    entry = Entry(
+        position=1,
+        title=title,
+        abstract=_abstract(soup, first(*_ABSTRACTS)),
+        authors=_authors(told),
+        published=published if isinstance(published, PartialDate) else None,
+        arxiv=arxiv[0] if arxiv else None,
+        doi=None if doi and doi.startswith("10.48550/arxiv") else doi,
+        venue=one_line(first(*_VENUES)) or None,
+        keywords=tuple(told.get("citation_keywords", ())),
+        links=(Link("pdf", pdf),) if pdf and not read_arxiv(pdf) else (),
     )
+    stated = told.get("citation_arxiv_id", [])
+    yield Draft([entry], refusals=doubtful_id(document.path, None, entry, stated))
 
 
 def _all(told: dict[str, list[str]], names: Iterable[str]) -> Iterable[str]:

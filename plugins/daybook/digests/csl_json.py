@@ -7,41 +7,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from ..errors import BadDateError, Refusal
 from ..records import Entry, Link, PartialDate
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_orcid, read_url
+from .elements import read_html, without_typesetting
+from .identifiers import (
+    doubtful_id,
+    read_arxiv,
+    read_doi,
+    read_only_arxiv,
+    read_orcid,
+    read_url,
+    says_arxiv,
+)
+from .json_text import UNREADABLE, Json
+from .people import forename_first, split_names
 from .stated import parse_date
 from .wording import one_line, paragraphs
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{1,4}")
 """What names are of where the family comes first and no space stands between."""
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|scp|span|p|jats:[a-z-]+)\b[^<>]*>")
-_PARAGRAPH_END = re.compile(r"</(?:jats:)?(?:p|title|sec)>")
+_JATS = re.compile(r"</?jats:|</p>")
 _CALLED = re.compile(r"abstract\s*\n+", re.IGNORECASE)
 
 
 def accepts(document: Document) -> bool:
     """Accept a JSON list whose items have a type and a title, issue date or author as CSL has."""
-    items = _items(document)
+    items = [item for item in _items(document) if item is not UNREADABLE]
     return bool(items) and sum(map(_is_item, items)) * 2 >= len(items)
 
 
 def read(document: Document) -> Iterable[Draft]:
     """Read the one digest of a bibliography."""
     entries: list[Entry] = []
-    parsed = document.parsed
-    refusals = [parsed.cut] if parsed is not None and parsed.cut else []
-    for position, item in enumerate(_items(document), 1):
-        title = _text(item.get("title")) if isinstance(item, dict) else None
+    parsed = document.parsed or Json(None)
+    refusals = [*parsed.told]
+    items = _items(document)
+    for position, item in enumerate(items, 1):
+        if item is UNREADABLE:
+            continue
+        line = partial(parsed.line_of, items, position - 1)
+        title = _title(item) if isinstance(item, dict) else None
         if title:
-            entries.append(_entry(position, title, item))
+            entry = _entry(position, title, item)
+            entries.append(entry)
+            refusals += doubtful_id(document.path, line, entry, _stated(item))
         else:
             message = f"item {position} cannot be read: it has no title."
-            refusals.append(Refusal(document.path, None, message, "Add its title."))
+            refusals.append(Refusal(document.path, line(), message, "Add its title."))
     yield Draft(entries, refusals=refusals)
 
 
@@ -71,17 +88,20 @@ def _entry(position: int, title: str, item: dict[str, Any]) -> Entry:
     doi = read_doi(str(item.get("DOI") or "")) or (read_doi(url) if url else None)
     own = [item.get(key) for key in ("arxiv", "number", "archive_location", "URL", "id", "DOI")]
     arxiv = next((f for text in own if isinstance(text, str) and (f := read_arxiv(text))), None)
+    venue = _text(item.get("container-title")) or _text(item.get("event-title"))
+    if venue and (named := read_only_arxiv(venue)):
+        arxiv, venue = arxiv or named, None
     keep = url is not None and not read_arxiv(url) and not read_doi(url)
     return Entry(
         position=position,
         title=title,
         abstract=_abstract(str(item.get("abstract") or "")),
-        authors=tuple(filter(None, map(_name, _list(item.get("author"))))) or None,
+        authors=_authors(item.get("author")),
         published=_date(item.get("issued")),
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
-        venue=_text(item.get("container-title")) or _text(item.get("event-title")),
+        venue=venue,
         keywords=tuple(
             filter(None, map(str.strip, re.split(r"[,;]", str(item.get("keyword") or ""))))
         ),
@@ -89,14 +109,25 @@ def _entry(position: int, title: str, item: dict[str, Any]) -> Entry:
         orcids=tuple(
             (name, orcid)
             for person in _list(item.get("author"))
+            if isinstance(person, dict)
             if (name := _name(person)) and (orcid := read_orcid(person.get("ORCID")))
         ),
     )
 
 
+def _stated(item: dict[str, Any]) -> list[object]:
+    """Give what an item states as arXiv's identifier."""
+    archive = str(item.get("archive") or item.get("publisher") or "").lower() == "arxiv"
+    said = [item.get(key) for key in ("number", "archive_location", "URL")]
+    texts = [text for text in said if isinstance(text, str)]
+    own = [text for text in texts if says_arxiv(text) or (archive and text[:1].isdigit())]
+    return [item.get("arxiv"), *own]
+
+
 def _abstract(text: str) -> str | None:
-    """Give an abstract without JATS's elements, whose ends are the ends of paragraphs."""
-    text = _MARKUP.sub("", _PARAGRAPH_END.sub("\n\n", re.sub(r"\n[ \t]+", "\n", text)))
+    """Give an abstract: text with CSL's markup, or JATS, whose elements end paragraphs."""
+    text = re.sub(r"\n[ \t]+", "\n", text)
+    text = read_html(text) if _JATS.search(text) else without_typesetting(text)
     return paragraphs(_CALLED.sub("", text.strip(), count=1))
 
 
@@ -107,14 +138,33 @@ def _list(value: object) -> list[Any]:
 def _text(value: object) -> str | None:
     if isinstance(value, list):  # Crossref's own answers have lists of one.
         value = value[0] if value else None
-    return one_line(_MARKUP.sub("", value)) or None if isinstance(value, str) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    return one_line(without_typesetting(value)) or None if isinstance(value, str) else None
+
+
+def _title(item: dict[str, Any]) -> str | None:
+    """Give a title, with the subtitle that Crossref's own answers have apart."""
+    title, below = _text(item.get("title")), _text(item.get("subtitle"))
+    if not title or not below or below.casefold() in title.casefold():
+        return title
+    return f"{title} {below}" if title[-1] in ":?!" else f"{title}: {below}"
+
+
+def _authors(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        return split_names(value)
+    people = [value] if isinstance(value, dict) else _list(value)
+    return tuple(filter(None, map(_name, people))) or None
 
 
 def _name(person: object) -> str | None:
+    if isinstance(person, str):
+        return one_line(forename_first(person)) or None
     if not isinstance(person, dict):
         return None
-    if literal := _text(person.get("literal")):
-        return literal
+    if group := _text(person.get("literal")) or _text(person.get("name")):
+        return group
     keys = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     parts = [part for key in keys if (part := _text(person.get(key)))]
     if len(parts) == 2 and all(map(_HAN.fullmatch, parts)):
@@ -123,14 +173,16 @@ def _name(person: object) -> str | None:
 
 
 def _date(issued: object) -> PartialDate | None:
+    if isinstance(issued, str | int):
+        return parse_date(str(issued))
     if not isinstance(issued, dict):
         return None
     if isinstance(raw := issued.get("raw"), str):
         return parse_date(raw)
     parts = _list(issued.get("date-parts"))
-    first = _list(parts[0]) if parts else []
+    first = (parts[0] if isinstance(parts[0], list) else parts) if parts else []
     try:
-        numbers = [int(str(part)) for part in first[:3]]
+        numbers = [int(str(part).removesuffix(".0")) for part in first[:3]]
         return PartialDate(*numbers) if numbers and 1000 <= numbers[0] <= 2999 else None
     except (ValueError, BadDateError):
         return None

@@ -86,6 +86,8 @@ _WEEKDAY = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", r
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(\d{4})(?:([-_.])(\d{2})\2(\d{2})|(\d{2})(\d{2}))(?![0-9])", re.ASCII
 )
+_LIKELY_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+"""Eight digits that are more than a number."""
 
 
 def read_day(text: str) -> PartialDate | DayOfYear | None:
@@ -182,6 +184,16 @@ def read_file_name(path: str) -> PartialDate | None:
         if (day := _date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])))
     }
     return found.pop() if len(found) == 1 else None
+
+
+def impossible_days(path: str) -> list[str]:
+    """Give what a file's name writes as days and no calendar has: 2025-02-30, 20250230."""
+    return [
+        match[0]
+        for match in _IN_NAME.finditer(path.rpartition("/")[2])
+        if (match[2] or _LIKELY_DAY.fullmatch(match[0]))
+        and _date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])) is None
+    ]
 
 
 def _date(year: int, month: int, day: int) -> PartialDate | None:

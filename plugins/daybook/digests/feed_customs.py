@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .identifiers import read_arxiv, read_doi
+from .identifiers import read_arxiv
 from .people import split_names
 from .wording import one_line
 
@@ -20,24 +20,6 @@ _ARXIV_TITLE = re.compile(
     re.DOTALL,
 )
 _KINDS = {"UPDATED": "replace", "CROSS LISTED": "cross", None: "new"}
-_DOI_PATH = re.compile(
-    r"https?://[^/\s]+/(?:[a-z]+/)?(?:doi(?:/(?:abs|full|pdf|epdf|abstract))?|content(?:/early)?"
-    r"|articles?|chapter|abs|full)/(?:\d{4}/\d\d/\d\d/)?(?P<doi>10\.\d{4,9}/[^\s?#&]+)"
-)
-_DOI_END = re.compile(
-    r"(?:v\d{1,2})?(?:\.(?:full|abstract|short)(?:\.pdf|-text)?|/(?:full|pdf))?\Z"
-)
-_ARTICLE = re.compile(
-    r"https?://(?:www\.)?(?:jmlr\.org/(?:papers|mloss)/v|nature\.com/articles/s\d"
-    r"|(?:[\w-]+\.)?sciencedirect\.com/science/article/|cell\.com/[\w-]+/(?:fulltext|abstract)/"
-    r"|academic\.oup\.com/[\w-]+/(?:article|advance-article)|direct\.mit\.edu/[\w-]+/article"
-    r"|mdpi\.com/\d{4}-\d{3}[\dX]/|eprint\.iacr\.org/\d{4}/\d+|isca-archive\.org/\w+/\w"
-    r"|roboticsproceedings\.org/\w+/p\d|drops\.dagstuhl\.de/entities/document/"
-    r"|papers\.ssrn\.com/\S*abstract_id=|osf\.io/preprints/|ijcai\.org/proceedings/\d{4}/\d"
-    r"|usenix\.org/conference/\w+/presentation/|ndss-symposium\.org/ndss-paper/"
-    r"|tmlr\.infinite-conf\.org/paper_pages/|distill\.pub/\d{4}/\w)",
-    re.IGNORECASE,
-)
 _PUBLISHED = re.compile(
     r"(?:(?<!\s)\s+)?[^.;\n]{0,80}, (?:Published online: \d{1,2} \w+ \d{4}|Volume [^.;]{1,60});?\s*"
     r"(?:doi:\s*\S+)?\s*",
@@ -64,17 +46,6 @@ def take_title(title: str) -> TitleOfOld | None:
     if match is None or read_arxiv(match["id"]) is None:
         return None
     return TitleOfOld(match["title"], match["id"], match["category"], _KINDS[match["kind"]])
-
-
-def doi_of(url: str) -> str | None:
-    """Give the DOI that a publisher's address carries, without a preprint's version."""
-    match = _DOI_PATH.match(url)
-    return read_doi(_DOI_END.sub("", match["doi"])) if match else None
-
-
-def is_article(url: str) -> bool:
-    """Whether an address without a DOI is that of an article's page."""
-    return _ARTICLE.match(url) is not None
 
 
 def take_description(text: str) -> tuple[str, tuple[str, ...] | None]:

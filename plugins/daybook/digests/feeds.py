@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -17,10 +18,12 @@ from ..records import Entry, Link, PartialDate
 from .days import read_moment
 from .document import Document
 from .draft import Draft
-from .feed_customs import doi_of, is_article, take_description, take_title
-from .identifiers import read_arxiv, read_doi, read_url
+from .elements import read_html, without_typesetting
+from .feed_customs import take_description, take_title
+from .identifiers import doubtful_id, read_arxiv, read_doi, read_url
 from .marks import paper_key
 from .people import split_names
+from .publishers import doi_of, is_article
 from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
@@ -34,10 +37,11 @@ _GROUPS = {
     "replace": "Replacements",
     "replace-cross": "Replacements",
 }
-_TAGS = re.compile(r"<[^<>]+>")
 _SUMMARIES = ("summary", "description", "content", "encoded")
 _DATES = ("published", "pubDate", "publicationDate", "date", "issued", "created")
-_INLINE = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|scp|italic|bold)\b[^<>]*>", re.IGNORECASE)
+_ATOM_ENTRY = "{http://www.w3.org/2005/Atom}entry"
+_END = re.compile(r"</(?:\w+:)?(?:entry|item)\s*>")
+_BEGIN = re.compile(r"<(?:\w+:)?(?:entry|item)[\s>]")
 _AUDIO = re.compile(r"<itunes:|<podcast:|\btype\s*=\s*[\"']audio/")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 
@@ -62,7 +66,8 @@ def read(document: Document) -> Iterable[Draft]:
         )
     root = parse_xml(document)
     items = [item for item in root.iter("{*}entry", "{*}item") if isinstance(item.tag, str)]
-    complete = len(re.findall(r"</(?:\w+:)?(?:entry|item)\s*>", document.text))
+    ends = len(_END.findall(document.text))
+    cut = ends < len(items) and _BEGIN.search(document.text, _last_end(document.text)) is not None
     if not items:
         raise MalformedDigestError(
             document.path,
@@ -73,10 +78,14 @@ def read(document: Document) -> Iterable[Draft]:
     refusals: list[Refusal] = []
     for position, item in enumerate(items, 1):
         line = item.sourceline if isinstance(item.sourceline, int) else None
-        if position > complete:
+        if cut and position == len(items):
             refusals.append(_refuse(document, line, f"item {position} is cut off"))
         elif (entry := _entry(position, line, item)) is not None:
             entries.append(entry)
+            announced = _ANNOUNCED.match(
+                next(filter(None, map(partial(_text, item), _SUMMARIES)), "")
+            )
+            refusals += doubtful_id(document.path, line, entry, [announced[1]] if announced else [])
         else:
             title = one_line(_text(item, "title") or "")[:60]
             error = _text(item, "summary") if "/api/errors" in (_text(item, "id") or "") else None
@@ -92,11 +101,19 @@ def read(document: Document) -> Iterable[Draft]:
     yield Draft(entries, stated=stated, refusals=refusals)
 
 
+def _last_end(text: str) -> int:
+    """Give where the last item ends that does."""
+    end = 0
+    for match in _END.finditer(text):
+        end = match.end()
+    return end
+
+
 def _entry(position: int, line: int | None, item: etree._Element) -> Entry | None:
     """Make an entry of a feed's item; ``None`` when it is no paper."""
     links = [link for link in _links(item) if link]
     summary = next(filter(None, (_text(item, name) for name in _SUMMARIES)), "")
-    title = one_line(_text(item, "title") or "")
+    title = one_line(_title(item))
     old = take_title(title)
     announced = _ANNOUNCED.match(summary)
     named = announced[1] if announced else old.arxiv if old else None
@@ -106,9 +123,8 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
     if arxiv is None and doi is None and page is None:
         return None
     abstract = summary[announced.end() :] if announced else summary
-    if "<" in abstract and _TAGS.search(abstract):
-        abstract = re.sub(r"</p>|<br\s*/?>", "\n\n", abstract)
-        abstract = _TAGS.sub("", abstract)
+    if announced is None and _summary_is_html(item):
+        abstract = read_html(abstract)
     abstract, people = take_description(abstract)
     published = next(filter(None, (_text(item, name) for name in _DATES)), None)
     day = read_moment(published)
@@ -118,7 +134,7 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
     return Entry(
         position=position,
         line=line,
-        title=read_tex(_INLINE.sub("", old.title if old else title)),
+        title=read_tex(old.title if old else title),
         abstract=paragraphs(read_tex(abstract)),
         authors=_authors(item) or people,
         published=day if from_api or arxiv is None else None,
@@ -164,6 +180,26 @@ def _text(item: etree._Element, name: str) -> str | None:
     return None
 
 
+def _title(item: etree._Element) -> str:
+    """Give the title: of Atom what its type says (RFC 4287, 3.1), of RSS a text, typeset or not."""
+    text = _text(item, "title") or ""
+    if item.tag != _ATOM_ENTRY:
+        return without_typesetting(text)
+    return read_html(text) if _type(item, "title") == "html" else text
+
+
+def _summary_is_html(item: etree._Element) -> bool:
+    if item.tag != _ATOM_ENTRY:
+        return True
+    name = next((name for name in _SUMMARIES if _text(item, name)), "")
+    return _type(item, name) in ("html", "text/html")
+
+
+def _type(item: etree._Element, name: str) -> str:
+    found = (child for child in item if local_name(child) == name)
+    return next((child.get("type") or "text" for child in found if "".join(child.itertext())), "")
+
+
 def _line(text: str | None) -> str | None:
     return one_line(read_tex(text)) or None if text else None
 
@@ -206,7 +242,7 @@ def _authors(item: etree._Element) -> tuple[str, ...] | None:
     if not creators:
         # RSS's own element is a mail address, with the name in parentheses at most.
         creators = [a.text for a in item.findall("{*}author") if a.text and "@" not in a.text]
-    return split_names(_TAGS.sub("", creators[0])) if creators else None
+    return split_names(read_html(creators[0])) if creators else None
 
 
 def _categories(item: etree._Element) -> Iterator[str]:

@@ -8,9 +8,9 @@ browser or a tool left it out.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bs4 import BeautifulSoup, SoupStrainer, Tag
@@ -18,11 +18,13 @@ from bs4 import BeautifulSoup, SoupStrainer, Tag
 from ..errors import MalformedDigestError, Refusal
 from ..records import DayOfYear, Entry, Link, PartialDate
 from .days import read_day, read_timestamp
-from .document import Document, read_elements
+from .document import Document
 from .draft import Draft
 from .hf_records import is_item, is_paper, read_items
 from .html_tree import parse_html
-from .identifiers import read_arxiv, read_url
+from .identifiers import doubtful_id, read_arxiv, read_url
+from .json_text import Json, read_elements, read_json
+from .unread import tell_unread
 from .wording import one_line, paragraphs
 
 _MARKS = (
@@ -35,6 +37,8 @@ _MARKS = (
     "/front/build/kube-",
 )
 _PAPER_LINK = re.compile(r"/papers/\d{4}\.\d{4,5}", re.ASCII)
+_ANY_PAPER = re.compile(r"/papers/(?!(?:date|week|month)/)[^/?#]*\d")
+"""Where cards lead: to a paper, even where its identifier cannot be read."""
 _PAGE_DAY = re.compile(
     r"/papers(?:/date/|\?(?:[^\"'\s]{0,300}&(?:amp;)?)?date=)(\d{4}-\d{2}-\d{2})"
 )
@@ -82,24 +86,33 @@ def _read_props(document: Document) -> Draft | None:
     only = SoupStrainer(attrs={"data-props": True})
     for part in parse_html(document, only).find_all(attrs={"data-props": True}):
         try:
-            props = json.loads(str(part["data-props"]))
-        except (ValueError, RecursionError):
+            props = read_json(document.path, str(part["data-props"]) or "0")
+        except MalformedDigestError:
             continue
-        draft = _props_draft(document, props)
+        draft = _props_draft(document, _placed(document, props)) if props else None
         if draft is not None:
             return draft
     return _read_cut_props(document)
 
 
-def _props_draft(document: Document, props: Any) -> Draft | None:
+def _placed(document: Document, props: Json) -> Json:
+    """Give what was read of an attribute with the line of the page on which it stands."""
+    line = document.text.count("\n", 0, document.text.find("data-props")) + 1
+    return Json(props.value, told=tuple(replace(refusal, line=line) for refusal in props.told))
+
+
+def _props_draft(document: Document, source: Json) -> Draft | None:
+    props: Any = source.value
+    if isinstance(props, list) and _are_items(props):
+        return _dated(document, read_items(document.path, props, source), None)
     if not isinstance(props, dict):
         return None
     listed = next((props[k] for k in ("dailyPapers", "papers") if _are_items(props.get(k))), None)
     if listed is not None:
         day = read_timestamp(props.get("date"))
-        return _dated(document, read_items(document.path, listed, None), day)
+        return _dated(document, read_items(document.path, listed, source), day)
     if is_paper(props.get("paper")):
-        return read_items(document.path, [_single(props)], None)
+        return read_items(document.path, [_single(props)], source)
     return None
 
 
@@ -140,7 +153,7 @@ def _read_cut_props(document: Document) -> Draft | None:
     listed = _CUT_LIST.search(props)
     if listed is None:
         return None
-    items, _ = read_elements(props, listed.end())
+    items, _, told = read_elements(document.path, props, listed.end(), "it is cut off")
     cut = Refusal(
         document.path,
         text.count("\n") + 1,
@@ -148,7 +161,8 @@ def _read_cut_props(document: Document) -> Draft | None:
         "Save it again.",
     )
     day = re.search(r'"date":\s*"([^"]*)"', props[: listed.start()])
-    draft = read_items(document.path, items, cut)
+    told = [replace(refusal, line=cut.line) for refusal in told[:-1]]
+    draft = read_items(document.path, items, Json(None, told=(*told, cut)))
     return _dated(document, draft, read_timestamp(day[1]) if day else None)
 
 
@@ -160,7 +174,13 @@ def _read_visible(document: Document) -> Draft | None:
         entries = [_card_entry(place, card) for place, card in enumerate(cards, 1)]
         time = soup.find("time", attrs={"datetime": True})
         day = read_timestamp(time["datetime"]) if isinstance(time, Tag) else None
-        return _dated(document, Draft(entries), day)
+        told = [
+            refusal
+            for pair in zip(entries, cards, strict=True)
+            for refusal in _doubt(document, *pair)
+        ]
+        told += tell_unread(document, entries, told)
+        return _dated(document, Draft(entries, refusals=told), day)
     entry = _page_entry(document, soup)
     return Draft([entry], stated=entry.submitted) if entry is not None else None
 
@@ -168,7 +188,7 @@ def _read_visible(document: Document) -> Draft | None:
 def _cards(soup: BeautifulSoup) -> list[Tag]:
     """Give the innermost articles around the titles of papers, each once, in page order."""
     cards: dict[int, Tag] = {}
-    for link in soup.find_all("a", href=_PAPER_LINK):
+    for link in soup.find_all("a", href=_ANY_PAPER):
         card = link.find_parent("article") if link.find_parent(["h2", "h3", "h4"]) else None
         if card is not None and id(card) not in cards and card.find("article") is None:
             cards[id(card)] = card
@@ -180,13 +200,21 @@ def _card_link(card: Tag) -> Tag | None:
     if not isinstance(heading, Tag):
         return None
     links = heading.find_all("a", href=True)
-    return next((a for a in links if _PAPER_LINK.search(str(a["href"]))), None)
+    return next((a for a in links if _ANY_PAPER.search(str(a["href"]))), None)
+
+
+def _doubt(document: Document, entry: Entry, card: Tag) -> list[Refusal]:
+    """Tell a card's identifier that cannot be read, with the line of its link."""
+    link = _card_link(card)
+    href = str(link["href"]) if link is not None else ""
+    place = document.text.find(href)
+    line = document.text.count("\n", 0, place) + 1 if href and place >= 0 else None
+    return doubtful_id(document.path, line, entry, [href.partition("/papers/")[2]])
 
 
 def _card_entry(position: int, card: Tag) -> Entry:
     link = _card_link(card)
     href = str(link["href"]) if link is not None else ""
-    identifier = _PAPER_LINK.search(href)
     lines = card.get_text("\n", strip=True).split("\n")
     text = "\n".join(lines)
     authors = _AUTHORS.search(text)
@@ -195,7 +223,7 @@ def _card_entry(position: int, card: Tag) -> Entry:
     before_title = lines[: lines.index(first)] if first in lines else []
     comments = card.find("a", href=re.compile(r"#community$"))
     summary = card.find("p")
-    found = read_arxiv(identifier[0]) if identifier else None
+    found = read_arxiv("/papers/" + href.partition("/papers/")[2])
     return Entry(
         position=position,
         title=one_line(" ".join(link.get_text(" ").split())) if link is not None else "",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from .document import Document
 from .draft import Draft
 from .hf_records import is_item, read_items
+from .json_text import UNREADABLE
 
 _LIST_KEYS = ("dailyPapers", "papers")
 
@@ -18,7 +19,7 @@ def accepts(document: Document) -> bool:
     """Accept JSON of which at least half the list are Hugging Face's records of papers."""
     if document.parsed is None:
         return False
-    items = _items(document.parsed.value)
+    items = [item for item in _items(document.parsed.value) if item is not UNREADABLE]
     return bool(items) and sum(map(is_item, items)) * 2 >= len(items)
 
 
@@ -26,7 +27,7 @@ def read(document: Document) -> Iterable[Draft]:
     """Read the one digest of an answer."""
     answer = document.parsed
     if answer is not None:
-        yield read_items(document.path, _items(answer.value), answer.cut)
+        yield read_items(document.path, _items(answer.value), answer)
 
 
 def _items(value: object) -> list[object]:

@@ -8,13 +8,15 @@ of the pages it serves (https://huggingface.co/docs/hub/api). The day a paper wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .days import read_timestamp
 from .draft import Draft
-from .identifiers import read_arxiv, read_url
+from .identifiers import doubtful_id, read_arxiv, read_url
+from .json_text import UNREADABLE, Json
 from .wording import one_line, paragraphs
 
 _ITS_KEYS = frozenset({"authors", "summary", "publishedAt", "upvotes"})
@@ -41,28 +43,48 @@ def is_paper(value: object) -> bool:
     )
 
 
-def read_items(path: str, items: Sequence[Any], cut: Refusal | None) -> Draft:
+def read_items(path: str, items: Sequence[Any], source: Json) -> Draft:
     """Read a list of items: one digest, dated by the day its source listed them.
 
     The days of a week's or a month's list differ: the latest is the digest's. A list that spans
     more is the answer to a search and has no day of its own.
     """
     entries: list[Entry] = []
-    refusals = [cut] if cut else []
+    refusals = [*source.told]
     for position, item in enumerate(items, 1):
-        if is_item(item):
-            entries.append(_entry(position, item))
+        if item is UNREADABLE:
+            continue
+        line = partial(source.line_of, items, position - 1)
+        record = _record(item)
+        if _title(record):
+            entry = _entry(position, item, record)
+            entries.append(entry)
+            refusals += doubtful_id(path, line, entry, [record.get("id")], expected=True)
         else:
-            refusals.append(_no_item(path, position, item))
+            refusals.append(_no_item(path, line(), position, item))
     return Draft(entries, stated=_listed_on(entries), refusals=refusals)
 
 
-def _entry(position: int, item: dict[str, Any]) -> Entry:
-    paper = item["paper"] if is_paper(item.get("paper")) else item
-    identifier = read_arxiv(paper["id"])
+def _record(item: object) -> dict[str, Any]:
+    """Give the paper's own record of an item, or what comes nearest to one."""
+    if not isinstance(item, dict):
+        return {}
+    paper = item.get("paper")
+    if isinstance(paper, dict) and (_title(paper) or "id" in paper):
+        return paper if _title(paper) else {**item, **paper, "title": item.get("title")}
+    return item
+
+
+def _title(record: dict[str, Any]) -> str:
+    title = record.get("title")
+    return one_line(str(title)) if isinstance(title, str | int | float) else ""
+
+
+def _entry(position: int, item: dict[str, Any], paper: dict[str, Any]) -> Entry:
+    identifier = read_arxiv(str(paper.get("id") or ""))
     return Entry(
         position=position,
-        title=one_line(paper["title"]),
+        title=_title(paper),
         abstract=_paragraphs(paper.get("summary") or item.get("summary")),
         authors=_authors(paper.get("authors")),
         organization=_name(paper.get("organization") or item.get("organization")),
@@ -120,11 +142,11 @@ def _count(value: object) -> int | None:
     return value if whole and isinstance(value, int) and 0 <= value < 10**9 else None
 
 
-def _no_item(path: str, position: int, item: object) -> Refusal:
+def _no_item(path: str, line: int | None, position: int, item: object) -> Refusal:
     found = ", ".join(list(item)[:6]) if isinstance(item, dict) else repr(item)[:60]
     return Refusal(
         path,
-        None,
+        line,
         f"expected a paper with id and title as entry {position}, found {found or 'nothing'}.",
         "Fetch the list again, or remove the entry.",
     )

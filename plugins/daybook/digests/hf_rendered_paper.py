@@ -15,6 +15,7 @@ from .document import Document
 from .draft import Draft
 from .identifiers import read_arxiv
 from .marks import LINK, normalize, plain
+from .shielding import shielded, unshielded
 from .stated import read_statement
 from .wording import one_line, paragraphs
 
@@ -50,7 +51,7 @@ def read(document: Document) -> Iterable[Draft]:
     statement = read_statement(document.path, lines)
     last = next(n for n, line in enumerate(lines) if _END.search(line))
     address = next((read_arxiv(link[2]) for link in LINK.finditer(lines[last])), None)
-    own = [normalize(line, {}).rstrip() for line in lines[statement.body : last]]
+    own = [normalize(shielded(line), {}).rstrip() for line in lines[statement.body : last]]
     unlinked = _LINKED.sub(r"\1", "\n".join(own))
     head, _, rest = unlinked.partition("\nPublished on ")
     rest = "Published on " + rest
@@ -96,7 +97,7 @@ def _title(lines: list[str]) -> tuple[int, str]:
             begin = place
             while begin and lines[begin - 1].strip() and line.startswith((" ", "\t")):
                 begin -= 1
-            return begin, one_line(plain(line.lstrip("# ")))
+            return begin, one_line(_plain(line.lstrip("# ")))
     return 0, ""
 
 
@@ -104,7 +105,7 @@ def _authors(text: str) -> tuple[str, ...] | None:
     begin, end = _AUTHORS.search(text), _ABSTRACT.search(text)
     if begin is None or end is None:
         return None
-    listed = " ".join(plain(line) for line in text[begin.end() : end.start()].split("\n"))
+    listed = " ".join(_plain(line) for line in text[begin.end() : end.start()].split("\n"))
     names = (one_line(name) for name in listed.split(","))
     return tuple(name for name in names if name) or None
 
@@ -114,8 +115,12 @@ def _texts(text: str) -> tuple[str | None, str | None]:
     begin = _ABSTRACT.search(text)
     if begin is None:
         return None, None
-    body = "\n".join(plain(line) for line in text[begin.end() :].split("\n"))
+    body = "\n".join(_plain(line) for line in text[begin.end() :].split("\n"))
     summary = _SUMMARY.search(body)
     if summary is None:
         return paragraphs(body), None
     return paragraphs(body[summary.end() :]), paragraphs(body[: summary.start()])
+
+
+def _plain(line: str) -> str:
+    return unshielded(plain(line))

@@ -18,7 +18,7 @@ from ..records import DayOfYear, Entry, Link, PartialDate
 from .days import read_day, read_timestamp
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_url
+from .identifiers import doubtful_id, leads_to_paper, read_arxiv, read_url
 from .pieces import Piece, take_apart
 from .stated import Statement, read_statement
 from .wording import one_line, paragraphs
@@ -108,6 +108,8 @@ class _Card:
     comments: int | None = None
     links: list[Link] = field(default_factory=list)
     last_line: int = 0
+    stated: str = ""
+    """The last part of the address to which its title leads."""
     tailed: bool = False
     """Whether what follows the abstract has begun."""
 
@@ -176,6 +178,7 @@ class _Page:
                 piece.closed,
                 submitter=self._submitter,
                 upvotes=self._upvotes,
+                stated=(piece.url or "").partition("/papers/")[2],
             )
         )
         self._upvotes = self._submitter = None
@@ -275,6 +278,8 @@ class _Page:
         for card in self.cards:
             key = card.arxiv or card.title.casefold()
             entry = _entry(len(entries) + 1, card, trending=self.trending)
+            if key not in entries:
+                self._refusals += doubtful_id(self.path, card.line, entry, [card.stated])
             known = entries.get(key)
             entries[key] = entry if known is None else _complete(known, entry)
         if repeated := len(self.cards) - len(entries):
@@ -289,7 +294,9 @@ def _is_title(piece: Piece) -> bool:
         return False
     if text in _FURNITURE or text == "by" or "research community" in text:
         return False
-    return not piece.url or _PAPER.fullmatch(piece.url) is not None or bool(read_arxiv(piece.url))
+    if not piece.url or _PAPER.fullmatch(piece.url) or read_arxiv(piece.url):
+        return True
+    return leads_to_paper(piece.url)
 
 
 def _entry(position: int, card: _Card, *, trending: bool) -> Entry:

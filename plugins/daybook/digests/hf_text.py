@@ -69,10 +69,12 @@ def read(document: Document) -> Iterable[Draft]:
     for place in range(page.read_head(), len(units)):
         page.take(place)
     refusals = [*statement.refusals, *page.close()]
-    if not page.papers:
+    if not page.papers or page.holds_one_line():
         raise MalformedDigestError(
             document.path,
-            "expected titles and abstracts copied from a Daily Papers page, found none.",
+            "expected titles and abstracts copied from a Daily Papers page, found none"
+            + (f" but {page.papers[0][1].title[:60]!r}." if page.papers else "."),
+            line=page.papers[0][1].line if page.papers else None,
             hint="Copy the whole page again.",
         )
     yield Draft(
@@ -137,6 +139,11 @@ class _Page:
     @property
     def _current(self) -> _Paper | None:
         return self.papers[-1][1] if self.papers else None
+
+    def holds_one_line(self) -> bool:
+        """Whether there is one title without anything: words of a login, of an empty day."""
+        bare = [not paper.parts and not paper.closed for _, paper in self.papers]
+        return bare == [True]
 
     def read_head(self) -> int:
         """Pass over the page's head, noting its date; give the place of the first paper."""
@@ -252,6 +259,8 @@ class _Page:
             self.papers.append((len(self.papers) + 1, refused))
             self._upvotes = self._submitter = None
             return
+        if not (COUNT.fullmatch(unit.text) or any(map(str.isalpha, unit.text))):
+            self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, though it has no word")
         if len(unit.text) >= PARAGRAPH:
             self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, long as it is")
         paper = _Paper(unit.line, unit.text, self._upvotes, self._submitter)

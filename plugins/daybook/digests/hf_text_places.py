@@ -29,6 +29,7 @@ ALWAYS_FURNITURE = frozenset(line for line in FURNITURE if "inbox" in line) | {"
 MARKS = ("get trending papers in your email inbox", "ak and the research community")
 
 AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?", re.ASCII)
+_TAIL = re.compile(r"(?m)^[^\S\n]*(?:[•·][^\S\n]*)?\d{1,5} authors?[^\S\n]*$", re.ASCII)
 DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII)
 COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
 SUBMITTED = re.compile(r"Submitted by\b\s*(.{0,60})")
@@ -206,3 +207,8 @@ def alternates(lines: list[str]) -> bool:
         for title, abstract in pairs
     )
     return bool(pairs) and good * 10 >= len(pairs) * 8
+
+
+def has_more_tails(text: str, than: int) -> bool:
+    """Whether a text has more lines that tell a paper's number of authors than so many."""
+    return sum(1 for _ in itertools.islice(_TAIL.finditer(text), than + 1)) > than

@@ -30,6 +30,13 @@ _SWALLOWING = (
     ("a comment", re.compile("<!--(?!-?>)"), re.compile("-->")),
     ("a script", re.compile(r"<script\b", re.IGNORECASE), re.compile("</script", re.IGNORECASE)),
     ("a style", re.compile(r"<style\b", re.IGNORECASE), re.compile("</style", re.IGNORECASE)),
+    ("a title", re.compile(r"<title\b", re.IGNORECASE), re.compile("</title", re.IGNORECASE)),
+    ("a frame", re.compile(r"<iframe\b", re.IGNORECASE), re.compile("</iframe", re.IGNORECASE)),
+    (
+        "a field of text",
+        re.compile(r"<textarea\b", re.IGNORECASE),
+        re.compile("</textarea", re.IGNORECASE),
+    ),
 )
 """What takes in all that follows until its end, and what begins and ends it."""
 

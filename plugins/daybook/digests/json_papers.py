@@ -9,30 +9,38 @@ records are CSL-JSON and read there.
 
 from __future__ import annotations
 
-import json
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import Entry
-from .document import Document, Json
+from .document import Document
 from .draft import Draft
-from .identifiers import read_orcid
+from .identifiers import doubtful_id, read_orcid, says_arxiv
+from .json_text import UNREADABLE, Json, JsonReader
 from .marks import paper_key
 from .people import forename_first
-from .tables import entry_of, known_columns, pick
+from .tables import STATED, entry_of, known_columns, pick
 from .wording import one_line
 
 _INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "_source", "work")
 """Where services put the paper itself within a record."""
+_LISTED = ("externalIds", "ids", "external_ids")
+"""Where they list identifiers."""
 _SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
 """Fields of scrapers' files, whose abstracts may be comments and whose authors may be users; so may
 what they put into ``details``."""
 _BESIDES = frozenset({"abstract", "blurb", "published", "venue", "url", "keywords"})
 """What a record with authors and no identifier has besides, if it is a paper's."""
 _DEEPEST = 4
+_AROUND = " \t\r\ufeff\x00,"
+_NEXT = re.compile(r'[},]\s*(?=\{\s*")')
+_LOOKED_AT = 20
+"""Lines of which one is an object, if a file has one on each."""
 _LONGEST_ABSTRACT = 20_000
 """Words of an inverted abstract at most: positions are the file's own claim."""
 
@@ -55,33 +63,39 @@ def read(document: Document) -> Iterable[Draft]:
     parsed = document.parsed or Json(None)
     parts = _parts(parsed.value)
     entries: list[Entry] = []
-    refusals = [parsed.cut] if parsed.cut else []
+    refusals = [*parsed.told]
     position = 0
     for part in parts:
-        for item in part.items:
+        for place, item in enumerate(part.items):
             position += 1
+            if item is UNREADABLE:
+                continue
+            line = partial(parsed.line_of, part.items, place)
             record = flatten(item)
             title = one_line(str(record.get("title") or ""))
             if title:
                 entry = entry_of(position, None, title, record)
                 group = entry.group or (part.name if len(parts) > 1 else None)
                 entries.append(replace(entry, group=group, orcids=_orcids(item)))
+                refusals += doubtful_id(document.path, line, entry, _stated(item))
             else:
                 message = f"item {position} has no title."
-                refusals.append(Refusal(document.path, None, message, "Add its title."))
+                refusals.append(Refusal(document.path, line(), message, "Add its title."))
     yield Draft(entries, refusals=refusals)
 
 
 def accepts_lines(document: Document) -> bool:
     """Accept text whose first line is a JSON object with a title."""
-    if not document.start.startswith("{"):
+    if document.is_markup or document.start.startswith("["):
         return False
-    first = _object(document.text.lstrip().split("\n", 1)[0])  # Thousands of authors are one line.
+    first = _first_object(document)
     if first is None or _is_scraped(first):
         return False
     if "\n" not in document.text.strip():
         named = "title" in first and len(known_columns(map(str, first))) == len(first) > 1
         return named or _is_paper(first) or {"title", "authors"} <= flatten(first).keys()
+    if document.parsed is not None and document.parsed.made:
+        return False  # One value over several lines, even if a line of it is an object.
     return "title" in known_columns(map(str, first)) or "title" in flatten(first)
 
 
@@ -90,22 +104,27 @@ def read_lines(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     position = 0
+    reader = JsonReader(document.path)
     for number, line in enumerate(document.text.split("\n"), 1):
-        if not line.strip():
+        if not line.strip(_AROUND):
             continue
-        position += 1
-        value = _object(line)
-        if value is None:
-            message = f"expected a JSON object on the line, found {line.strip()[:40]!r}."
+        values, rest = _objects(reader, line)
+        refusals += reader.told(line, number)
+        for value in values:
+            position += 1
+            record = flatten(value)
+            if title := one_line(str(record.get("title") or "")):
+                entry = entry_of(position, number, title, record)
+                entries.append(replace(entry, orcids=_orcids(value)))
+                refusals += doubtful_id(document.path, number, entry, _stated(value))
+            else:
+                message = f"row {position} has no title."
+                hint = "Add its title, or remove it."
+                refusals.append(Refusal(document.path, number, message, hint))
+        if rest:
+            position += 1
+            message = f"expected a JSON object on the line, found {rest[:40]!r}."
             refusals.append(Refusal(document.path, number, message, "Correct the line."))
-            continue
-        record = flatten(value)
-        if title := one_line(str(record.get("title") or "")):
-            entry = entry_of(position, number, title, record)
-            entries.append(replace(entry, orcids=_orcids(value)))
-        else:
-            message = f"row {position} has no title."
-            refusals.append(Refusal(document.path, number, message, "Add its title, or remove it."))
     if not entries:
         raise MalformedDigestError(
             document.path,
@@ -136,19 +155,56 @@ def flatten(item: object) -> dict[str, Any]:
     return {field: value for field, value in record.items() if value not in (None, "", [])}
 
 
-def _object(line: str) -> dict[str, Any] | None:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+def _objects(reader: JsonReader, line: str) -> tuple[list[dict[str, Any]], str]:
+    """Give the objects of a line, and what of it is none; after a break, the next that is one."""
+    found: list[dict[str, Any]] = []
+    place, rest = 0, ""
+    while text := line[place:].strip(_AROUND):
+        place = line.index(text[0], place)
+        try:
+            value, end = reader.decoder.raw_decode(line, place)
+        except (ValueError, RecursionError):
+            value, end = None, place
+        if isinstance(value, dict):
+            found.append(value)
+        else:
+            rest = rest or text
+            following = _NEXT.search(line, max(end, place + 1))
+            end = following.start() + 1 if following else len(line)
+        place = end
+    return found, rest
+
+
+def _first_object(document: Document) -> dict[str, Any] | None:
+    """Give the first line's object or, where that is broken, the first of those below."""
+    reader, first = JsonReader(document.path), None
+    for line in itertools.islice(document.text.lstrip().split("\n"), _LOOKED_AT):
+        # Thousands of authors are one line.
+        if line.startswith("{") and (found := _objects(reader, line)[0]):
+            first = first or found[0]
+            if _title(found[0]) or "title" in flatten(found[0]):
+                return found[0]
+    return first
+
+
+def _stated(item: Mapping[str, Any]) -> Iterable[object]:
+    """Give what a record states as arXiv's identifier, by its field's name or by its look."""
+    inner = (item[key] for key in _INNER if isinstance(item.get(key), dict))
+    listed = (item[key] for key in _LISTED if isinstance(item.get(key), dict))
+    for record in (item, *inner, *listed):
+        for key, value in record.items():
+            plain = value.get("value") if isinstance(value, dict) else value
+            name = re.sub(r"[^a-z]", "", str(key).lower())
+            if name in STATED or (isinstance(plain, str) and name == "id" and says_arxiv(plain)):
+                yield plain
 
 
 def _parts(value: object, depth: int = 0, name: str | None = None) -> list[_Part]:
     """Find the lists of papers, the outermost first."""
     if isinstance(value, list):
         papers = sum(map(_is_paper, value))
-        return [_Part(name, value)] if papers and papers * 2 >= len(value) else []
+        readable = sum(item is not UNREADABLE for item in value)
+        return [_Part(name, value)] if papers and papers * 2 >= readable else []
     if not isinstance(value, dict) or depth > _DEEPEST:
         return []
     found = [part for key, inside in value.items() for part in _parts(inside, depth + 1, key)]
@@ -174,15 +230,17 @@ def _is_scraped(item: Mapping[str, Any]) -> bool:
     return bool(_SCRAPED & item.keys()) or isinstance(item.get("details"), dict)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, depth: int = 0) -> object:
     """Give a value without what is wrapped around it; ``None`` where that cannot be told."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, dict):
         for key in ("value", "text", "name", "display_name", "url", "title"):
             if isinstance(value.get(key), str | list):
-                return _plain(value[key])
+                return _plain(value[key], depth + 1)
         return None
     if isinstance(value, list):
-        plain = [_plain(each) for each in value[:5000]]
+        plain = [_plain(each, depth + 1) for each in value[:5000]]
         return [each for each in plain if isinstance(each, str | int)]
     return value
 
@@ -268,7 +326,7 @@ def _venue(item: Mapping[str, Any]) -> str | None:
 
 def _add_identifiers(item: Mapping[str, Any], record: dict[str, Any]) -> None:
     """Add the identifiers that services list apart."""
-    for name in ("externalIds", "ids", "external_ids"):
+    for name in _LISTED:
         listed = item.get(name)
         for key, value in listed.items() if isinstance(listed, dict) else ():
             field = str(key).lower()

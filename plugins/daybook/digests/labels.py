@@ -6,7 +6,6 @@ The table of labels is small and closed: a word that is not in it is text like a
 from __future__ import annotations
 
 import functools
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ from .days import find_day
 from .identifiers import read_arxiv, read_doi, read_url
 from .marks import BULLET, DIVIDER, LINK, is_worded, papers_in, plain
 from .people import are_names, split_names
+from .publishers import doi_of
+from .shielding import unshielded
 from .wording import one_line, paragraphs
 
 _LABELS = {
@@ -58,6 +59,8 @@ LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for wo
 _SHOW = re.compile(r"(?:点击)?(?:查看|展开)(?=\S)|(?:show|view|see) (?=abstract|original)")
 """'查看原文摘要', 'View abstract': what a fold asks for."""
 _LABELLED = re.compile(r"([^:：]{2,30}?)\s*[:：]\s*(.*)")
+_BOLD_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?(?:\*\*|__)\s*(\w[\w ]{1,30})\s*(?:\*\*|__)\s+(\w.*)")
+_WITHOUT_COLON = frozenset({"authors", "abstract", "published", "venue", "subjects", "keywords"})
 _SUMMARY = re.compile(r"<summary>(.{0,200}?)</summary>", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"</?(?:details|blockquote|p|div|center|br)\b[^<>]*>", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:#|[-*+•>]\s|\*\*|__|\d+[.)]\s)")
@@ -68,6 +71,12 @@ _BY = re.compile(r"(?:by|von|par|por|di) (\S.*?)\.?", re.IGNORECASE)
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 RULE = re.compile(r"(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}")
+_LED = re.compile(
+    r"(?<!\w)(?:at|and|or|in|on|see|from|via|to|with|by|und|oder|auf|bei|unter|siehe|et|ou|sur|voir|y|en)"
+    r"\s+\[",
+    re.IGNORECASE,
+)
+"""A word that leads to a link says nothing without it."""
 _MARK = 4
 """Characters beside a link that is all of its line: a picture, a bracket."""
 _HEAD = 2
@@ -93,7 +102,7 @@ class Fields:
     @property
     def authors(self) -> tuple[str, ...] | None:
         """All authors; ``None`` where some are left out."""
-        return split_names(plain(self.values.get("authors", "")))
+        return split_names(unshielded(plain(self.values.get("authors", ""))))
 
     @property
     def published(self) -> PartialDate | None:
@@ -137,13 +146,16 @@ class Fields:
 def label_of(line: str) -> tuple[str, str] | None:
     """Give the field that a line's label stands for and the text after it; else ``None``.
 
-    Without a colon a label must stand alone and be marked: as a heading, in bold, in a list.
+    Without a colon a label must be marked and stand alone (as a heading, in bold, in a list), or
+    be in bold before the people, the abstract and the like.
     """
     text = plain(re.sub(r"^\s*#+\s*", "", line))
     match = _LABELLED.fullmatch(text)
     if match and (name := LABELS.get(_bare(match[1]))):
         begin = re.search(r"[:：]", line)
         return name, line[begin.end() :].strip().lstrip("*_").strip() if begin else match[2]
+    if (bold := _BOLD_LABEL.match(line)) and LABELS.get(_bare(bold[1])) in _WITHOUT_COLON:
+        return LABELS[_bare(bold[1])], bold[2]
     name = LABELS.get(_bare(text))
     return (name, "") if name and _MARKED.match(line) else None
 
@@ -202,7 +214,7 @@ def _ends_text(line: str) -> bool:
 def _take_rest(fields: Fields, line: str) -> None:
     """Take a line without a label: 'by A, B and C', people and a venue, or words."""
     by = _BY.fullmatch(plain(line))
-    if by and "authors" not in fields.values and are_names(by[1]):
+    if by and "authors" not in fields.values and are_names(unshielded(by[1])):
         fields.values["authors"] = by[1]
         return
     if len(fields.rest) >= _HEAD or not _take_beside(fields, line):
@@ -260,16 +272,15 @@ def _collect_links(fields: Fields, line: str) -> None:
 
 def _only_words(line: str) -> str:
     """Leave out links that say no more than 'Paper' or 'Code', in a line of little else."""
-    is_prose = len(plain(LINK.sub("", line))) > _LONGEST_LABEL
+    is_prose = _LED.search(line) or len(plain(LINK.sub("", line))) > _LONGEST_LABEL
     words = LINK.sub(lambda link: link[1] if is_prose or is_worded(link[1]) else "", line)
     return plain(re.sub(r"^\s*(?:#+|>)\s*", "", words))
 
 
 def make_entry(number: int, title: str, url: str, fields: Fields, *, context: str = "") -> Entry:
     """Make an entry of what is known of a paper; its position is not known yet."""
-    url = html.unescape(url)
     arxiv = read_arxiv(url) if url else None
-    doi = None if arxiv or not url else read_doi(url)
+    doi = None if arxiv or not url else read_doi(url) or doi_of(url)
     beside = Fields()
     for line in _unfolded(context) if "](" in context else ():
         _collect_links(beside, line)

@@ -2,7 +2,8 @@
 
 RFC 5322 and MIME by the standard library's parser. Of the headers only ``Date`` is read: it dates
 the digest, but where a forwarded mail's text, or one that holds several days, says the day itself.
-Addresses, the subject and every other header stay behind, and mail addresses go from the texts.
+Addresses, the subject and every other header stay behind, and mail addresses go from the texts;
+a paper's title, abstract and remark keep those that the mail does not name as its own.
 Of alternatives (RFC 2046, 5.1.4) the one that says most of the papers is taken.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -17,7 +20,7 @@ from email.message import Message
 
 from ..errors import DigestError, MalformedDigestError, Refusal
 from ..records import Entry
-from .addresses import clean_address, clean_addresses, without_mail
+from .addresses import clean_address, clean_addresses, is_farewell, without_mail
 from .days import read_moment
 from .document import Document
 from .draft import Draft
@@ -39,10 +42,10 @@ _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE 
 """Mailers repeat the subject there."""
 _QUOTED = re.compile(r"(?m)^(?:[ \t]*>[ \t]?)+")
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
-_KEPT = (
-    *("abstract", "blurb", "ai_summary", "group", "venue", "remark"),
-    *("organization", "submitter"),
-)
+_OWN = ("title", "abstract", "remark")
+"""A paper's own words."""
+_KEPT = ("blurb", "ai_summary", "group", "venue", "organization", "submitter")
+_HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 
 
 def accepts(document: Document) -> bool:
@@ -126,6 +129,14 @@ def _message(
     if not found and len(parts) > _MOST_PARTS:
         much = _too_many(document.path, line, len(parts))
         raise MalformedDigestError(document.path, much.message, line=much.line, hint=much.hint)
+    if not found and message.get_content_maintype() == "multipart" and not message.get_boundary():
+        raise MalformedDigestError(
+            document.path,
+            "expected a mail with papers in it, found one whose parts cannot be told apart: "
+            "its Content-Type names no boundary.",
+            line=line + 1,
+            hint="Save it again, or save its text alone.",
+        )
     if not found:
         raise problem or MalformedDigestError(
             document.path, "expected a mail with papers in it, found none.", hint="Save it again."
@@ -135,8 +146,9 @@ def _message(
     if len(parts) > _MOST_PARTS:
         found[-1] = _telling(found[-1], [_too_many(document.path, line, len(parts))])
     keeps_its_day = len(found) > 1 or _is_forwarded(message)
+    hosts = functools.cache(lambda: _hosts(message))
     for draft in found:
-        entries = [_private(entry) for entry in draft.entries]
+        entries = [_private(entry, hosts) for entry in draft.entries]
         own = draft.stated or draft.heading
         dated = (keeps_its_day and own) or day or own
         yield replace(draft, entries=entries, stated=dated, name=None)
@@ -269,13 +281,35 @@ def _decoded(part: Message) -> bytes:
         return data  # The document's own detection decides.
 
 
-def _private(entry: Entry) -> Entry:
-    """Leave mail addresses and what follows a reader out of an entry."""
-    changes: dict[str, object] = {"title": without_mail(entry.title)}
-    for name in _KEPT:
+def _hosts(message: Message) -> frozenset[str]:
+    """Give the hosts of the addresses that a mail has of its own: its headers', its farewell's."""
+    told: list[str] = []
+    for part in message.walk():
+        told += map(str, part.values())
+        if part.get_content_maintype() == "text":
+            text = _decoded(part).decode("utf-8", "replace")
+            told += (match[0] for match in _FORWARDED.finditer(text))
+            lines = text.split("\n") if "@" in text else []
+            told += (
+                f"{line} {following}"  # An address is long, and stands in a line of its own.
+                for line, following in itertools.pairwise([*lines, ""])
+                if is_farewell(line)
+            )
+    return frozenset(host.lower() for text in told for host in _HOST.findall(text))
+
+
+def _private(entry: Entry, hosts: Callable[[], frozenset[str]]) -> Entry:
+    """Leave mail addresses and what follows a reader out of an entry.
+
+    A paper's own words keep those of other `hosts` than the mail's: 'we mask bob@example.com'.
+    """
+    changes: dict[str, object] = {}
+    for name in (*_OWN, *_KEPT):
         text = getattr(entry, name)
-        if text is not None:
-            changes[name] = clean_addresses(without_mail(text)) or None
+        if text is not None and ("@" in text or "://" in text):
+            own = hosts() if name in _OWN and "@" in text else None
+            text = without_mail(text, own)
+            changes[name] = text if name == "title" else clean_addresses(text) or None
     links = (replace(link, url=clean_address(link.url)) for link in entry.links)
     changes["links"] = tuple(dict.fromkeys(links))
     return replace(entry, **changes)  # type: ignore[arg-type]

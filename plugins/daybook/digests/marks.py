@@ -1,35 +1,57 @@
-"""Markdown's marks in a line: links, emphasis, lists; and which links lead to papers."""
+"""Markdown's marks in a line: links, emphasis, lists; and which links lead to papers.
+
+Lines are read by functions that look for marks again and again. So what is text already (see
+`shielding`) has its signs shielded from them, once, before any of them, until an entry is made.
+"""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 
 from .addresses import clean_address
-from .identifiers import read_arxiv, read_doi, read_url
+from .identifiers import leads_to_paper, read_arxiv, read_doi, read_url
+from .publishers import doi_of
+from .shielding import unshielded
 
 LINK = re.compile(
-    r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\]){0,400})\]"
+    r"(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\]){0,400}+)\]"
     r"\(<?(https?://[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)[^()]*\)"
 )
 """An inline link: its words and its address."""
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")
+_STARS = re.compile(r"\A\*+|(?<![\w*])\*+\Z|(?<!\*)\*\*+\Z")
+"""What began or ended something that stands elsewhere; 'Q*' ends in a star of its own."""
 BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _RELATIVE = re.compile(
-    r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\]){0,400})\]\((?![a-z]{2,10}:|//)[^()\s]*(?:\s+\"[^\"]*\")?\)"
+    r"(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\]){0,400}+)\]"
+    r"\((?![a-z]{2,10}:|//)[^()\s]*(?:\s+\"[^\"]*\")?\)"
 )
 """A link within what the page was a part of: it leads nowhere from here."""
+_SCHEME = r"(?!https?://)(?:[a-z][a-z0-9+.-]{1,30}:/|(?:file|mailto|zotero|obsidian):|[a-z]:[\\/])"
+_ELSEWHERE = re.compile(
+    r"(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\]){0,400}+)\]\(\s*"
+    rf"(?:<\s*{_SCHEME}[^<>]{{0,2000}}>|{_SCHEME}[^()]{{0,2000}}(?:\([^()]{{0,400}}\)[^()]{{0,400}}){{0,3}}"
+    r"|(?!https?:)[a-z][a-z0-9+.-]{1,30}:[^()\s]{0,2000}(?:\([^()\s]{0,400}\)[^()\s]{0,400}){0,3})"
+    rf"\)|<{_SCHEME}[^<>\s]{{0,2000}}>",
+    re.IGNORECASE,
+)
+"""A link that leads to one machine, a mailbox or a program: nobody else can follow it."""
+_LEADS = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)]|#{1,6}|\|)\s+)?\Z")
+"""What stands before the first words of a line."""
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}\]\([^()\s]*[^()]{0,200}\)|!\[[^\[\]]{0,300}\]\[[^\[\]]{0,60}\]"
     r"|<(?:img|video|source)\b[^<>]*>"
 )
-REFERENCE = re.compile(r"\s{0,3}\[([^\[\]]{1,60})\]:\s*<?(https?://[^\s<>]+)>?.*")
+REFERENCE = re.compile(
+    rf"\s{{0,3}}\[([^\[\]]{{1,60}})\]:\s*<?((?:https?://|{_SCHEME})[^\s<>]+)>?.*", re.IGNORECASE
+)
 _REFERRED = re.compile(r"(?<!!)\[([^\[\]]{1,400})\]\[([^\[\]]{0,60})\]")
 _ANCHOR = re.compile(
-    r"<a\b[^<>]{0,200}?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[\"']?[^<>]{0,200}>(.{0,400}?)</a>",
+    r"<a\b[^<>]{0,200}?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[\"']?[^<>]{0,200}>(.{0,4000}?)</a>",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、）】]+)>?")
@@ -37,9 +59,15 @@ _NUMBERED = re.compile(
     r"(?<![\w/.:(\[])arxiv(?::\s?| )(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"[\[*_`<\\&]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
+_BEHIND = re.compile(
+    r"(\s*(?:[-*+•●▪]|\d{1,3}[.)])\s++[^()\[\]\n]{4,300})"
+    r"\(arxiv:\s?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)\)[.,;]?\s*",
+    re.IGNORECASE,
+)
+"""'1. A Title (arXiv:2401.00001)': an identifier behind all that an item says."""
+_MARKED = re.compile(r"[\[*_<]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
 _TAG = re.compile(
-    r"(?<!\\)</?(?:a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd"
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd"
     r"|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|iframe|img"
     r"|ins|kbd|label|li|main|mark|nav|nobr|ol|p|picture|pre|q|ruby|s|samp|section|small|source|span"
     r"|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr)"
@@ -47,7 +75,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """What marks text up: '<pad>' and the rest of 'p<q and r>s' are words, and stay."""
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _INVITATION = re.compile(
     r"(?:view|read|see|open|full|download|click|go to|continue|check out|more|visit|get|access"
     r"|ver|leer|abrir|descargar|voir|lire|consulter|zum|zur|vedi|leggi|scarica|ler|читать)"
@@ -73,6 +100,7 @@ _HOSTS = re.compile(
 _AROUND = re.compile(r"^[\W_]+(?=\w)|(?<=\w)[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
 """Pictures before words, and arrows after them."""
 _SOURCES = re.compile(
+    r"(?:(?:this|our) )?"
     r"(?:(?:arxiv|(?:bio|med)rxiv|biorxiv|papers?|pdf|abs|abstract|html|page|link|full|text|version"
     r"|official|project|openreview|nips|neurips|cvpr|icml|iclr|acl|preprint|doi|poster|code|the|on"
     r"|article|original|webpage|website|site|proceedings|published|supplementary|conference|journal"
@@ -141,6 +169,10 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)
     if references and "][" in line:
         line = _REFERRED.sub(lambda match: _referred(match, references), line)
+    if ":" in line and ("](" in line or "<" in line):
+        line = _ELSEWHERE.sub(_words_of, line)
+    if "(ar" in line and (behind := _BEHIND.fullmatch(line)):
+        line = f"{behind[1]}arXiv:{behind[2]}"
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
     if ":" not in line and "rXiv" not in line and "rxiv" not in line:
@@ -152,11 +184,22 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
     return "".join([*parts, _linked(line[place:])])
 
 
+def _words_of(link: re.Match[str]) -> str:
+    """Give the words of a link that nobody can follow; where a line begins with them, in bold.
+
+    So a title that links to its file at home is a title as any other.
+    """
+    words = (link[1] or "").strip()
+    leads = "*" not in words and _LEADS.match(link.string, 0, link.start()) is not None
+    return f"**{words}**" if leads and is_worded(words) else words
+
+
 def _cleaned(link: re.Match[str]) -> str:
     """Write a link without what follows its reader."""
-    url = (
-        clean_address(html.unescape(link[2])) if "?" in link[2] or "/aHR0c" in link[2] else link[2]
-    )
+    url = unshielded(link[2])
+    if "?" in url or "@" in url or "/aHR0c" in url:
+        url = clean_address(url)
+    url = url.replace("<", "%3C").replace(">", "%3E")
     return link[0] if url == link[2] else f"[{link[1]}]({url})"
 
 
@@ -181,7 +224,9 @@ def paper_key(url: str) -> str | None:
     """Give what tells the paper that an address leads to; ``None`` where it leads to none."""
     if arxiv := read_arxiv(url):
         return arxiv[0]
-    return read_doi(url) or (url if _HOSTS.match(url) else None)
+    return (
+        read_doi(url) or doi_of(url) or (url if _HOSTS.match(url) or leads_to_paper(url) else None)
+    )
 
 
 def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -189,13 +234,13 @@ def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     if "](" not in text:
         return
     for link in LINK.finditer(text):
-        if key := paper_key(html.unescape(link[2])):
+        if key := paper_key(link[2]):
             yield key, link
 
 
 def is_worded(words: str) -> bool:
     """Whether a link's words can be a title: not 'Paper', an address or an identifier."""
-    text = _AROUND.sub("", plain(words).strip(" .:[]()"))
+    text = _AROUND.sub("", unshielded(plain(words)).strip(" .:[]()"))
     if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
         return False
     if _SOURCES.fullmatch(text):
@@ -206,12 +251,12 @@ def is_worded(words: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Give Markdown's text without its marks."""
+    """Give Markdown's text without its marks; what is shielded stays so."""
     if _MARKED.search(text) is None:
         return text.strip()
     text = LINK.sub(r"\1", _IMAGE.sub("", text))
     text = BOLD.sub(lambda bold: bold[1] or bold[2], text)
     bullet = BULLET.fullmatch(text)
-    text = _TAG.sub("", bullet[2] if bullet else text)
-    text = _ESCAPED.sub(r"\1", text).replace("`", "")
-    return html.unescape(text).strip().strip("*").strip()
+    text = _EMPHASIS.sub(r"\1", bullet[2] if bullet else text)
+    text = _TAG.sub("", text)
+    return _STARS.sub("", text.strip()).strip()

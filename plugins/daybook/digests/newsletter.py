@@ -8,28 +8,28 @@ heading with a date begins a digest of its own. A paper's link that ends up in n
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..errors import Refusal
 from ..records import DayOfYear, Entry, PartialDate
-from .beside import VENUE
+from .beside import VENUE, read_beside
+from .bullets import DATED, bullet_title, leads_on
 from .days import find_day, read_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .marks import DIVIDER, is_worded, paper_key, papers_in, plain
 from .newsletter_rows import Table
-from .references import NUMBER, cited_title, title_words
+from .references import NUMBER, cited_title, dated_title, title_words
+from .shielding import unshielded_entry, unshielded_refusal
+from .siblings import lists_of_papers, sibling_title, untold
 from .stated import Statement
 from .titles import (
-    DATED,
     Block,
     alone,
     belongs,
     bold_title,
-    bullet_title,
     can_be_title,
     goes_on,
     only_paper,
@@ -91,6 +91,12 @@ class Newsletter:
         self._group: str | None = None
         self._taken: set[int] = set()
         self._title_level = title_level(blocks)
+        self._listed, self._mostly = lists_of_papers(blocks)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The lines that are read."""
+        return self._blocks
 
     def read(self) -> None:
         """Read all of it."""
@@ -206,17 +212,23 @@ class Newsletter:
                 break
             self._taken.add(block.number)
             if self._names_columns(place):
-                self._take_rows(table.close())
+                self._end_table(table)
                 table = Table()
             self._take_rows(table.take(block.number, block.text))
             place += 1
-        self._take_rows(table.close())
+        self._end_table(table)
         return max(place, end)
 
     def _names_columns(self, place: int) -> bool:
         """Whether a row is the first of a table: what divides it from the others follows."""
         below = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
         return below is not None and below.kind == "row" and bool(DIVIDER.fullmatch(below.text))
+
+    def _end_table(self, table: Table) -> None:
+        self._take_rows(table.close())
+        for number in table.uneven:
+            message = "the row has more cells than the table columns: another may stand in it"
+            self._refuse(number, message, fatal=False)
 
     def _take_rows(self, rows: Iterator[tuple[int, Entry | None]]) -> None:
         for number, entry in rows:
@@ -251,6 +263,11 @@ class Newsletter:
             title, rest = bold_title(block.text)
             self._add(place, end, title, url, rest)
             return end
+        if place in self._listed and not keys and (found := sibling_title(block.text)):
+            self._add(place, end, *found)
+            return end
+        if place in self._mostly and not keys and (message := untold(block.text)):
+            self._refuse(block.number, message, fatal=False)
         return self._take_titled(place)
 
     def _take_titled(self, place: int) -> int:
@@ -261,6 +278,8 @@ class Newsletter:
         words = title_words(block.text)
         if url is None or next(papers_in(block.text), None) or not can_be_title(block, words):
             return place + 1
+        if "," in words and "authors" in (read_beside(words) or ()):
+            self._refuse(block.number, f"names were taken for a title: {words[:60]!r}", fatal=False)
         return self._take_paragraph(place, words, url)
 
     def _take_text(self, place: int) -> int:
@@ -292,7 +311,7 @@ class Newsletter:
         if stands_over_list(self._blocks, place):
             return False
         keys = {key for key, _ in papers_in(block.text)}
-        if keys - {paper_key(html.unescape(url))} and (
+        if keys - {paper_key(url)} and (
             text_title(block.text) or bullet_title(block.text) or alone(block)
         ):
             return False
@@ -304,7 +323,7 @@ class Newsletter:
         block = self._blocks[place]
         inside = self._blocks[place + 1 : end]
         self._taken.update(other.number for other in self._blocks[place:end])
-        found: dict[str, str] = {}
+        title, found = dated_title(title)
         for name, pattern in (("venue", VENUE), ("upvotes", _VOTES)):
             if match := pattern.search(rest):
                 found[name] = match[match.lastindex or 0]
@@ -343,7 +362,10 @@ class Newsletter:
                     message = f"a link to {key} has no title and is no entry"
                     if block.kind == "text":
                         message = f"a link to {key} stands in running text and is no entry"
-                    listed = block.kind != "text" and not is_worded(link[1])
+                    before = block.text[: link.start()]
+                    listed = (
+                        block.kind != "text" and not is_worded(link[1]) and not leads_on(before)
+                    )
                     self._refuse(block.number, message, fatal=listed)
 
 
@@ -367,11 +389,12 @@ def draft_issues(newsletter: Newsletter, statement: Statement) -> Iterator[Draft
     A file with one issue is dated as any file is; of several each has the date of its heading.
     """
     issues = [issue for issue in newsletter.issues if issue.entries]
-    told = (*statement.refusals, *newsletter.refusals)
+    told = (*statement.refusals, *map(unshielded_refusal, newsletter.refusals))
     for place, issue in enumerate(issues):
         several = len(issues) > 1
+        entries = map(unshielded_entry, issue.entries)
         yield Draft(
-            [replace(entry, position=n) for n, entry in enumerate(issue.entries, 1)],
+            [replace(entry, position=n) for n, entry in enumerate(entries, 1)],
             name=statement.name,
             stated=issue.date if several else statement.date or newsletter.updated,
             heading=None if several else issue.date or newsletter.first_day,

@@ -11,24 +11,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bs4 import NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from .addresses import clean_address
+from ..errors import Refusal
+from .addresses import absolute, base_of, clean_address
 from .document import Document
 from .draft import Draft
+from .elements import without_comments
 from .html_tree import parse_html
-from .marks import paper_key
+from .lines import Lines
+from .marks import paper_key, papers_in
 from .newsletter import Newsletter, draft_issues, year_of
+from .shielding import shield, shielded_words
 from .stated import Statement
-from .titles import read_blocks
+from .titles import Block, read_blocks
+from .unread import tell_unread
 
 _HREF = re.compile(
     r"\bhref\s*=\s*(?:\"([^\"]{8,3000})\"|'([^']{8,3000})'|([^\s>\"']{8,3000}))", re.IGNORECASE
 )
-_SKIPPED = re.compile(
-    "script|style|noscript|template|svg|form|nav|head|title|meta|link|button|select|iframe"
-)
+_SKIPPED = re.compile("script|style|svg|nav|head|title|meta|link|button|select|iframe")
+_BEHIND = ("noscript", "template")
+"""What browsers show in place of a script, or not at all: read for papers only found there."""
 _BREAKS = re.compile(
     "p|div|section|article|blockquote|main|header|footer|center|figure|figcaption|address|aside"
     "|table|tr|td|th|tbody|thead|ul|ol|dl|dt|dd|li|pre|details|br|hr|body|html"
@@ -42,6 +47,8 @@ _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BADGE = re.compile(r"(?:^|[-_])(?:badge|chip|pill|tag|score)(?:$|[-_])", re.IGNORECASE)
 _FEWEST_CELLS = 2
+_BAR = shield("|", "|")
+"""One that divides no cells."""
 
 
 def accepts(document: Document) -> bool:
@@ -50,44 +57,104 @@ def accepts(document: Document) -> bool:
         document.start.startswith("<?xml") and "<html" not in document.start
     ):
         return False
+    base = base_of(document.text)
     return any(
-        paper_key(clean_address(html.unescape(match[1] or match[2] or match[3])))
+        paper_key(clean_address(absolute(_href(match), base)))
         for match in _HREF.finditer(document.text)
     )
+
+
+def _href(match: re.Match[str]) -> str:
+    return html.unescape(match[1] or match[2] or match[3]).strip()
 
 
 def read(document: Document) -> Iterable[Draft]:
     """Read a newsletter's page, as one digest for each heading with a date of its own."""
     soup = parse_html(document)
-    page = _Renderer(document.text)
+    base = base_of(document.text)
+    _leave_out_repeated(soup, base)
+    page = _Renderer(document.text, base)
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     if title and soup.find("h1") is None:
-        page.lines.append(f"# {title}")
+        page.lines.append(f"# {shielded_words(title)}")
         page.sources.append(1)
     page.render(soup)
     newsletter = Newsletter(document.path, read_blocks(page.lines), year_of(title, document.path))
     newsletter.read()
+    drafts = [*draft_issues(newsletter, Statement())]
+    told = _tell_unread(document, drafts, newsletter.blocks, base)
 
     def source(line: int | None) -> int | None:
         return page.sources[line - 1] if line else None
 
-    for draft in draft_issues(newsletter, Statement()):
+    for number, draft in enumerate(drafts):
         yield replace(
             draft,
             entries=[replace(entry, line=source(entry.line)) for entry in draft.entries],
-            refusals=[replace(refusal, line=source(refusal.line)) for refusal in draft.refusals],
+            refusals=[
+                *(replace(refusal, line=source(refusal.line)) for refusal in draft.refusals),
+                *(told if number == 0 else ()),
+            ],
         )
+
+
+def _leave_out_repeated(soup: Tag, base: str) -> None:
+    """Leave out what stands behind scripts where the page itself links to all its papers."""
+
+    def papers(tag: Tag) -> set[str | None]:
+        links = tag.find_all("a", href=True)
+        return {paper_key(clean_address(absolute(str(a["href"]).strip(), base))) for a in links}
+
+    behind = [(tag, papers(tag) - {None}) for tag in soup.find_all(_BEHIND)]
+    if not any(found for _, found in behind):
+        return
+    parts = [(tag, tag.extract()) for tag, _ in behind if tag.find_parent(_BEHIND) is None]
+    shown = papers(soup) - {None}
+    body = soup.find("body") or soup
+    for tag, part in parts:
+        found = next(found for other, found in behind if other is tag)
+        if found - shown and isinstance(body, Tag):
+            shown |= found
+            # Parsed anew: text in a template is none to the parser.
+            body.append(BeautifulSoup(part.decode_contents(), "lxml"))
+
+
+def _tell_unread(
+    document: Document, drafts: list[Draft], blocks: list[Block], base: str
+) -> list[Refusal]:
+    """Name the papers to which the page links and that the reader was not shown at all."""
+    entries = [entry for draft in drafts for entry in draft.entries]
+    known = {key for e in entries for key in (e.arxiv, e.doi, *(link.url for link in e.links))}
+    known |= {key for block in blocks for key, _ in papers_in(block.text)}
+    told: list[Refusal] = []
+    text = without_comments(document.text)
+    for match in _HREF.finditer(text):
+        url = clean_address(absolute(_href(match), base))
+        key = paper_key(url)
+        if key is None or key in known or url in known or "<link" in _tag_around(text, match):
+            continue
+        known.add(key)
+        line = text.count("\n", 0, match.start()) + 1
+        message = f"a link to {key} stands in no part of the page that is read, and is no entry."
+        hidden = text.rfind("<!--", 0, match.start()) > text.rfind("-->", 0, match.start())
+        told.append(Refusal(document.path, line, message, "Save the page again.", not hidden))
+    said = [*told, *(refusal for draft in drafts for refusal in draft.refusals)]
+    return told + tell_unread(document, entries, said, (block.text for block in blocks))
+
+
+def _tag_around(text: str, match: re.Match[str]) -> str:
+    begin = text.rfind("<", 0, match.start())
+    return text[max(begin, 0) : match.start()].lower()
 
 
 class _Renderer:
     """HTML on its way to Markdown's lines, each with the line of the source it came from."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str = "") -> None:
+        self._base = base
         self.lines: list[str] = []
         self.sources: list[int] = []
-        self._text = text
-        self._place = 0
-        self._source = 1
+        self._source = Lines(text)
         self._words: list[str] = []
         self._prefix = ""
         self._depth = 0
@@ -99,7 +166,7 @@ class _Renderer:
             node, left = stack.pop()
             if isinstance(node, NavigableString):
                 if not isinstance(node, PreformattedString):
-                    self._words.append(str(node))
+                    self._words.append(shielded_words(str(node)))
             elif isinstance(node, Tag):
                 if left:
                     self._leave(node)
@@ -153,34 +220,34 @@ class _Renderer:
 
     def _take_link(self, tag: Tag) -> bool:
         """Write a link as Markdown's; a heading inside one becomes a linked heading."""
-        href = str(tag.get("href") or "").strip()
+        written = str(tag.get("href") or "").strip()
+        href = absolute(written, self._base)
         if not re.match(r"https?://", href, re.IGNORECASE) or tag.find_parent("a") is not None:
             return False  # Inside a link was looked already.
-        self._follow(href)
+        self._follow(written)
         url = clean_address(href).replace("(", "%28").replace(")", "%29")
         heading = tag.find(list(_HEADINGS))
         if isinstance(heading, Tag):
             self._end_line()
-            self._put("#" * _HEADINGS[heading.name] + f" [{_balanced(_words_of(heading))}]({url})")
+            self._put("#" * _HEADINGS[heading.name] + f" [{_link_words(heading)}]({url})")
             heading.extract()
             return False
-        if words := _balanced(_words_of(tag)):
+        if words := _link_words(tag):
             self._words.append(f"[{words}]({url})")
         return True
 
     def _follow(self, href: str) -> None:
         """Note on which line of the source a link stands: the parser does not know it."""
         for written in (href, html.escape(href, quote=False)):
-            place = self._text.find(written, self._place)
-            if place >= 0:
-                self._source += self._text.count("\n", self._place, place)
-                self._place = place
+            if self._source.find(written) is not None:
                 return
 
     def _take_table(self, table: Tag) -> None:
         self._end_line()
         for number, row in enumerate(table.find_all("tr")):
-            cells = [_cell(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+            cells = [
+                _cell(cell, self._base) for cell in row.find_all(["td", "th"], recursive=False)
+            ]
             for link in row.find_all("a", href=True):
                 self._follow(str(link["href"]))
             self._put("| " + " | ".join(cells) + " |")
@@ -190,6 +257,8 @@ class _Renderer:
     def _end_line(self) -> None:
         text = _EMPTY.sub(" ", _SPACE.sub(" ", "".join(self._words))).strip()
         prefix, self._prefix, self._words = self._prefix, "", []
+        if text.startswith(("#", "|")):
+            text = shield(text[0], "#|") + text[1:]
         if text.strip("* "):
             self._put(prefix + text)
         elif prefix.strip() == "-":
@@ -197,7 +266,7 @@ class _Renderer:
 
     def _put(self, line: str) -> None:
         self.lines.append(line)
-        self.sources.append(self._source)
+        self.sources.append(self._source.last)
 
 
 def _is_badge(tag: Tag) -> bool:
@@ -206,14 +275,12 @@ def _is_badge(tag: Tag) -> bool:
 
 
 def _words_of(tag: Tag) -> str:
-    return _SPACE.sub(" ", tag.get_text(" ")).strip()
+    return shielded_words(_SPACE.sub(" ", tag.get_text(" ")).strip())
 
 
-def _balanced(words: str) -> str:
-    """Leave out brackets that would end a link too early."""
-    return (
-        words if words.count("[") == words.count("]") else words.replace("[", "").replace("]", "")
-    )
+def _link_words(tag: Tag) -> str:
+    """Give a link's words; brackets among them could end it too early."""
+    return shield(_words_of(tag), "[]")
 
 
 def _is_data(table: Tag) -> bool:
@@ -226,9 +293,9 @@ def _is_data(table: Tag) -> bool:
     return named and len(rows) > 1 and min(cells[0], max(cells[1:])) >= _FEWEST_CELLS
 
 
-def _cell(cell: Tag) -> str:
+def _cell(cell: Tag, base: str) -> str:
     """Render a table's cell on one line."""
-    inner = _Renderer("")
+    inner = _Renderer("", base)
     inner.render(cell)
     lines = (line.strip().removeprefix("- ") for line in inner.lines)
-    return "<br>".join(line for line in lines if line).replace("|", "\\|")
+    return "<br>".join(line for line in lines if line).replace("|", _BAR)

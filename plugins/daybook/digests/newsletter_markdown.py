@@ -9,12 +9,18 @@ from dataclasses import replace
 from .days import read_day
 from .document import Document
 from .draft import Draft
+from .elements import without_comments
 from .marks import BRACKETED, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
+from .shielding import shielded
 from .stated import read_statement
 from .titles import read_blocks
 
 _MARKED = re.compile(r"(?m)^(?:\s{0,3}#{1,6} |[^\S\n]*\||[^\S\n]*[-*+] |[^\S\n]*\d{1,3}[.)] )")
+_REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
+_ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
+_STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
+"""Headings of an outline, as Org writes them."""
 _LOOKED_AT = 400_000
 _ALONE = 24
 
@@ -27,9 +33,9 @@ def accepts(document: Document) -> bool:
         return False
     text = document.text[:_LOOKED_AT]
     marked = _MARKED.search(text) is not None
-    for raw in text.split("\n"):
+    for raw in _lines(text):
         if ("://" in raw or "rxiv" in raw.lower() or BRACKETED.search(raw)) and (
-            line := normalize(raw, {})
+            line := normalize(shielded(raw), {})
         ):
             link = next((link for _, link in papers_in(line)), None)
             if link and (marked or len(line) - len(link[0]) < _ALONE):
@@ -37,21 +43,32 @@ def accepts(document: Document) -> bool:
     return False
 
 
+def _lines(text: str) -> list[str]:
+    """Give the lines, with links written as Markdown's where they are reST's or Org's."""
+    if "][" in text and _ORG.search(text) is not None:
+        text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
+        text = _ORG.sub(r"[\2](\1)", text)
+    return (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
+
+
 def lists_more(document: Document) -> bool:
     """Whether it is Markdown that links to more papers than it has entries in BibTeX."""
     text = document.text[:_LOOKED_AT]
     if "](" not in text or re.search(r"(?m)^#{1,6} |^[^\S\n]*[-*|] ", text) is None:
         return False
-    linked = {key for line in text.split("\n") if "](" in line for key, _ in papers_in(line)}
+    linked = {
+        key for line in text.split("\n") if "](" in line for key, _ in papers_in(shielded(line))
+    }
     return len(linked) > len(re.findall(r"(?m)^[^\S\n]*@\w+\s*\{", text))
 
 
 def read(document: Document) -> Iterable[Draft]:
     """Read a newsletter, as one digest for each heading with a date of its own."""
     in_json = document.start.startswith("{")
-    lines = _written_in_json(document) if in_json else document.text.split("\n")
+    lines = _written_in_json(document) if in_json else _lines(document.text)
     statement = read_statement(document.path, lines)
-    blocks = read_blocks(lines, statement.body)
+    written = without_comments("\n".join(map(shielded, lines))).split("\n")
+    blocks = read_blocks(written, statement.body)
     newsletter = Newsletter(document.path, blocks, year_of(document.text, document.path))
     newsletter.read()
     for draft in draft_issues(newsletter, statement):

@@ -18,10 +18,11 @@ _BLURBS = (
     "|key points|overview|notes|note|总结|简介|介绍|描述|核心贡献|亮点|概要|要点|要約|备注"
     "|개요|설명|요약"
 )
+_SHORT_NAMES = ("name", "method", "模型")
 _COLUMNS = {
     **LABELS,
-    **dict.fromkeys(("paper", "papers", "论文", "論文", "논문", "name", "paper title"), "title"),
-    **dict.fromkeys(("method", "模型"), "title"),
+    **dict.fromkeys(("paper", "papers", "论文", "論文", "논문", "paper title"), "title"),
+    **dict.fromkeys(_SHORT_NAMES, "title"),
     **dict.fromkeys(("pub", "publication", "published in", "where", "venue/date"), "venue"),
     **dict.fromkeys(
         _BLURBS.split("|"),
@@ -49,6 +50,8 @@ class Table:
         self._row: list[str] = []
         self._number = 0
         self._divided = False
+        self.uneven: list[int] = []
+        """Where rows begin that have more cells than there are columns, and words in them."""
 
     @property
     def is_open(self) -> bool:
@@ -67,7 +70,7 @@ class Table:
             self._number = number
         self._row.append(line)
         if self._columns is None:
-            self._columns = [_column(cell) for cell in _cells(line)]
+            self._columns = _named(_cells(line))
             self._row = []
         elif (
             line.endswith("|")
@@ -82,7 +85,10 @@ class Table:
         row, self._row = "\n".join(self._row), []
         if not row or self._columns is None:
             return
-        cells = dict(zip(self._columns, _row_cells(row, len(self._columns)), strict=False))
+        found = _row_cells(row, len(self._columns))
+        if any(map(plain, found[len(self._columns) :])):
+            self.uneven.append(self._number)
+        cells = dict(zip(self._columns, found, strict=False))
         if any(plain(cell) for cell in cells.values()):
             entry = _entry(self._number, cells, row)
             if entry is not None or next(papers_in(row), None):
@@ -104,9 +110,22 @@ def _row_cells(row: str, most: int) -> list[str]:
     return cells
 
 
-def _column(cell: str) -> str:
-    name = plain(cell).lower().strip(" :：*_")
-    return _COLUMNS.get(name, name)
+def _named(cells: list[str]) -> list[str]:
+    """Name the columns; of several that could be the titles' the one that is called so most."""
+    names = [plain(cell).lower().strip(" :：*_") for cell in cells]
+    columns = [_COLUMNS.get(name, name) for name in names]
+    titled = [place for place, column in enumerate(columns) if column == "title"]
+    if len(titled) > 1:
+        own = min(titled, key=lambda place: _rank(names[place]))
+        for place in titled:
+            columns[place] = "title" if place == own else LABELS.get(names[place], names[place])
+    return columns
+
+
+def _rank(name: str) -> int:
+    if LABELS.get(name) == "title" or name == "paper title":
+        return 0
+    return 2 if name in _SHORT_NAMES else 1
 
 
 def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:

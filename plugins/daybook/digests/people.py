@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
+
+from ..records import Entry
+from .private import without_mail_address
 
 _AND = re.compile(r",?(?<!\s)\s+(?:and|und|et(?!\s+al\b)|&)\s+|;\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|md)\.?", re.IGNORECASE)
@@ -15,6 +20,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
 _MORE = re.compile(r"\s等(?:\s*\d+\s*[人位名].*)?\Z|\S 외 \d+ ?[명인]\Z|\S ほか(?:\d+名)?\Z")
 """'A, B 等 6 位作者', 'A 외 5명': some are left out."""
 _NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
+_NUMBER = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)")
 _NOTE = re.compile(r"(?:(?<!\s)\s+)?\((?:[^()]|\([^()]*\))*\)")
 
 
@@ -58,6 +64,22 @@ def _paired(pieces: list[str]) -> list[str] | None:
     return [f"{given} {family}" for family, given in zip(families, initials, strict=True)]
 
 
+def is_family_first(text: str) -> bool:
+    """Whether a text is built as one name is: 'Family, Given' or 'Family, Given, Jr.'."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
+        del parts[2]
+    if len(parts) != 2 or not all(parts) or _AND.search(text):
+        return False
+    return not _INITIALS.fullmatch(parts[0].split()[-1])  # 'Lovelace A., Hopper G.' are two.
+
+
+def is_with_initials(text: str) -> bool:
+    """Whether a text is one family's name and initials: 'van den Berg, A.'."""
+    family, _, initials = text.partition(",")
+    return bool(family.strip()) and _INITIALS.fullmatch(initials.strip()) is not None
+
+
 def are_names(text: str) -> bool:
     """Whether a text is a list of people and nothing else: short, capitalized, without digits."""
     names = split_names(text)
@@ -73,10 +95,60 @@ def names_people(text: str) -> bool:
 
 
 def forename_first(name: str) -> str:
-    """Turn 'Lovelace, Ada' and 'Jackson, Jr., Mary' round; other names stay."""
+    """Turn 'Lovelace, Ada' and 'Jackson, Jr., Mary' round; other names stay, 'Ada One, PhD' too."""
+    name = without_mail_address(name) or name
     parts = [part.strip() for part in name.split(",")]
+    if len(parts) in (2, 3) and all(parts) and _SUFFIX.fullmatch(parts[-1]):
+        initials = len(parts) == 2 and " " not in parts[0] and parts[1].isupper()  # 'Berg, MD'
+        if not initials:
+            return " ".join([*reversed(parts[:-1]), parts[-1]])
     if len(parts) == 2 and all(parts):
         return f"{parts[1]} {parts[0]}"
     if len(parts) == 3 and all(parts):
         return f"{parts[2]} {parts[0]} {parts[1]}"
     return " ".join(name.split())
+
+
+def without_number(name: str) -> str:
+    """Give a name without the number that Scopus writes behind it."""
+    return _NUMBER.sub("", name).strip()
+
+
+class AuthorColumns:
+    """The columns of authors: how a column divides names says what a comma in it means."""
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        """The columns, the best first."""
+        self._divided: Counter[int] = Counter()
+        """In how many rows a column divides names by another sign than a comma."""
+        self._listed: Counter[int] = Counter()
+        """In how many it may hold 'Ada Lovelace, Grace Hopper', or does hold three such."""
+        self._single: list[tuple[int, int, str]] = []
+        """Of what may be one name: the entry's number, its column and the name."""
+
+    def note(self, number: int, row: list[str]) -> None:
+        """Look at the authors of the row of an entry that has a number."""
+        filled = (place for place in self.places if place < len(row) and row[place])
+        if (place := next(filled, None)) is None:
+            return
+        text = without_number(row[place])
+        if ";" in text or "|" in text:
+            self._divided[place] += 1
+        elif is_family_first(text):
+            self._single.append((number, place, text))
+            self._listed[place] += _is_two(text)
+        elif text.count(",") > 1:
+            self._listed[place] += 1
+
+    def join(self, entries: list[Entry]) -> None:
+        """Give the entries whose only author is 'Family, Given' that one author."""
+        for number, place, name in self._single:
+            many = self._divided[place]
+            if many > (self._listed[place] if _is_two(name) else 0):
+                entries[number] = replace(entries[number], authors=(forename_first(name),))
+
+
+def _is_two(text: str) -> bool:
+    """Whether 'García Márquez, José María' could as well be two people."""
+    return all(len(part.split()) > 1 for part in text.split(",")[:2])

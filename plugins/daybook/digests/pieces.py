@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .shielding import unescaped
+
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}\]\([^()\s]*\)|\[(?:图片|Image|image|画像)(?: \d+)?[:：][^\[\]]{0,200}\]"
-    r"|<(?:a id|img|br)\b[^<>]{0,300}>|</a>"
+    r"|(?<!\\)<(?:a id|img|br)\b[^<>]{0,300}>|(?<!\\)</a>"
 )
 _END = re.compile(
     r"\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s+\"[^\"\n]*\")?\)|\]\[(\d{1,4})\]"
@@ -24,7 +26,6 @@ _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(\S.*)?")
 _REFERENCE = re.compile(r"\s*\[(\d{1,4})\]:\s+(\S+)")
 _ADDRESS = re.compile(r"https?://(?:www\.)?huggingface\.co/\S*")
 _LINE_END = re.compile(r"\\{1,2}(?=\s*(?:\n|\Z))|\\(?=  )")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~<>-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +192,4 @@ def _link(opened: _Open, url: str) -> Piece:
 
 def _plain(text: str) -> str:
     text = _LINE_END.sub("", text)
-    text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
-    return text.strip()
+    return unescaped(text).strip()

@@ -6,6 +6,7 @@ import re
 
 from .marks import LINK, is_worded, papers_in, plain
 from .people import names_people
+from .shielding import unshielded
 from .wording import one_line
 
 NUMBER = re.compile(r"^\s*(?:\d{1,3}[.)]|[①-⑳]|[0-9]️?⃣)\s*")
@@ -19,6 +20,9 @@ _CITED = re.compile(
     r"(?:\((?:19|20)\d{2}\)[.,:]?\s*+)?[\"“]\*{0,2}[\"“]?(?P<title>[^\"“”]{8,300}?)\*{0,2}[.,]?[\"”]"
 )
 """The beginning of a reference, up to its title in quotation marks."""
+_DATED_TITLE = re.compile(
+    r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
+)
 
 
 def title_words(text: str) -> str:
@@ -33,6 +37,14 @@ def title_words(text: str) -> str:
     return title
 
 
+def dated_title(title: str) -> tuple[str, dict[str, str]]:
+    """Take the words of a link 'A Title (2012), J. Dean et al.' apart; others stay whole."""
+    match = _DATED_TITLE.fullmatch(title)
+    if match is None or not names_people(match["people"]):
+        return title, {}
+    return match["title"], {"published": match["year"], "authors": match["people"]}
+
+
 def cited_title(text: str) -> tuple[str, str, str] | None:
     """Give the title, address and all else of a reference; ``None`` for any other line.
 
@@ -44,7 +56,7 @@ def cited_title(text: str) -> tuple[str, str, str] | None:
         return None
     people = _first_turned(one_line(plain(match["people"])).strip(" .,:"))
     title = title_words(match["title"]).rstrip(".,")
-    if not is_worded(title) or not names_people(people):
+    if not is_worded(title) or not names_people(unshielded(people)):
         return None
     rest = plain(LINK.sub(lambda m: m[1] if is_worded(m[1]) else " ", text[match.end() :]))
     return title, link[2], f"{people}\n{one_line(rest).strip(' -–—:.·|,;[]')}".strip()

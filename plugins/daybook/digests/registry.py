@@ -9,12 +9,15 @@ from importlib import import_module
 from typing import Any
 
 from ..errors import DigestError, MalformedDigestError, Refusal, UnknownFormatError
-from ..records import Digest
+from ..records import Digest, Entry
 from .containers import Member, unpack
 from .document import Document
 from .draft import Draft
+from .empty_days import only_says_nothing
+from .hf_text_places import has_more_tails
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
+from .unread import tell_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,34 @@ _PLAIN: tuple[Format, ...] = (
 """The formats that hold papers themselves, the strictest first."""
 
 
+_TEXTS = ("scholar-alert", "arxiv-html", "arxiv-mail", "hf-rendering", "markdown", "hf-text")
+"""The formats whose readers find entries by what stands around them: see `unread`."""
+
+_LENIENT = ("hf-rendering", "markdown")
+"""What one link or heading in a copied page can be taken for."""
+
+
+def _read_as(chosen: Format, document: Document) -> tuple[Draft, ...]:
+    """Read a file as what it is, and tell what a text names that was not read."""
+    first, *others = tuple(chosen.read(document)) or (Draft(()),)
+    if chosen.name in _TEXTS:
+        entries = [entry for draft in (first, *others) for entry in draft.entries]
+        told = [refusal for draft in (first, *others) for refusal in draft.refusals]
+        if unread := tell_unread(document, entries, told):
+            first = dataclasses.replace(first, refusals=(*first.refusals, *unread))
+    return (first, *others)
+
+
 def _read_body(document: Document) -> Iterable[Draft]:
     """Read what a mail holds, in whichever format; what no reader knows is no draft."""
-    chosen = next((known for known in _PLAIN if known.accepts(document)), None)
-    return chosen.read(document) if chosen is not None else ()
+    nothing: list[Draft] = []
+    for known in _PLAIN:
+        if known.accepts(document):
+            drafts = list(_read_as(known, document))
+            if any(draft.entries for draft in drafts):
+                return drafts
+            nothing = nothing or drafts
+    return nothing
 
 
 def _read_mail(document: Document) -> Iterable[Draft]:
@@ -188,20 +215,51 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
     Raises:
         DigestError: for a file of which nothing can be kept.
     """
-    chosen = next((known for known in FORMATS if known.accepts(document)), None)
-    if chosen is None:
-        raise UnknownFormatError(
-            document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
-        )
-    drafts = tuple(chosen.read(document))
-    if not any(draft.entries for draft in drafts):
-        raise MalformedDigestError(
+    problem: MalformedDigestError | None = None
+    scarce: tuple[Format, tuple[Draft, ...]] | None = None
+    for chosen in FORMATS:
+        if (scarce and chosen.name != "hf-text") or not chosen.accepts(document):
+            continue
+        try:
+            drafts = _read_as(chosen, document)
+        except MalformedDigestError:
+            if scarce is None:
+                raise
+            break
+        if entries := [entry for draft in drafts for entry in draft.entries]:
+            if chosen.name in _LENIENT and has_more_tails(document.text, 2 * len(entries)):
+                scarce = chosen, drafts
+                continue
+            _refuse_nothing(document, entries)
+            return chosen, _with_papers(drafts)
+        problem = problem or MalformedDigestError(
             document.path,
             f"expected {chosen.title}, found no paper in it.",
             line=next((r.line for d in drafts for r in d.refusals), None),
             hint="Save it again, or remove it from the folder.",
         )
-    return chosen, _with_papers(drafts)
+    if scarce is not None:
+        return scarce[0], _with_papers(scarce[1])
+    # What only quotes a format, as a letter that tells how to cite it, has been read as another.
+    raise problem or UnknownFormatError(
+        document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
+    )
+
+
+def _refuse_nothing(document: Document, entries: list[Entry]) -> None:
+    """Refuse a file whose only entries are the words of a page without papers.
+
+    Raises:
+        MalformedDigestError: for such a page.
+    """
+    if only_says_nothing(entries):
+        raise MalformedDigestError(
+            document.path,
+            f"expected a list of papers, found a page without any: {entries[0].title[:60]!r} "
+            "(a login, an error or an empty day).",
+            line=entries[0].line,
+            hint="Remove it, or save the page again.",
+        )
 
 
 def _read_members(

@@ -15,15 +15,24 @@ from ..records import Entry, Link, PartialDate
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_url
+from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .people import forename_first
 from .wording import one_line, paragraphs
 
+TORN = ""
+"""In place of a tag: the record's beginning was lost."""
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3})  ?-(?: (.*)|\s*)")
 _NAMING = {"TI", "T1", "CT", "AU", "A1"}
 """Tags that only a record has: what a database writes above the first one is passed over."""
+_ONCE = {"TI", "T1"}
+"""Tags that a record has once: a second one is another record's."""
 _START = re.compile(r"(?m)^TY  ?- ?")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?.*")
+_STATED = re.compile(
+    r"(?:arxiv: ?|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)\S+(?: \[[^\]]*\])?",
+    re.IGNORECASE,
+)
+"""What is meant for an identifier of arXiv's, and nothing else: notes have words."""
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
 _INITIALED = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.[ -]?)+)")
@@ -43,14 +52,25 @@ def read(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     for position, (line, fields, ended) in enumerate(_records(document.text.split("\n")), 1):
+        if fields.pop(TORN, None):
+            refusals.append(torn(document.path, line, position))
         entry = _entry(position, line, fields)
         if entry.title and ended:
             entries.append(entry)
+            stated = [text for text in _identifiers(fields) if _STATED.fullmatch(text)]
+            refusals += doubtful_id(document.path, line, entry, stated)
         else:
             what = "it has no title" if ended else "it has no end (ER)"
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
     yield Draft(entries, refusals=refusals)
+
+
+def torn(path: str, line: int, position: int) -> Refusal:
+    """Tell a record whose first lines are with the one before it."""
+    message = f"record {position} begins with its title: what should stand before it is lost or"
+    message += " with the record above."
+    return Refusal(path, line, message, "Export it again.")
 
 
 def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
@@ -66,6 +86,9 @@ def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool
         tag = match[1] if match else ""
         if fields is None and tag in _NAMING:  # a record whose TY was lost
             fields, begin = defaultdict(list), number
+        if fields is not None and tag in _ONCE and fields.get(tag):  # its beginning was lost
+            yield begin, fields, True
+            fields, begin = defaultdict(list, {TORN: [""]}), number
         if tag == "TY":
             if fields is not None:
                 yield begin, fields, True
@@ -90,7 +113,8 @@ def _entry(position: int, line: int, fields: dict[str, list[str]]) -> Entry:
         return next((value for tag in tags for value in fields.get(tag, ()) if value), None)
 
     addresses = [*fields.get("UR", ()), *fields.get("L1", ()), *fields.get("L2", ())]
-    arxiv = next((found for text in _identifiers(fields) if (found := read_arxiv(text))), None)
+    ids = _identifiers(fields)
+    arxiv = next((f for text in ids if (f := read_arxiv(text) or read_only_arxiv(text))), None)
     links = [url for url in map(read_url, fields.get("UR", ())) if url]
     names = [*fields.get("AU", ()), *fields.get("A1", ())]
     return Entry(
@@ -104,7 +128,7 @@ def _entry(position: int, line: int, fields: dict[str, list[str]]) -> Entry:
         arxiv_version=arxiv[1] if arxiv else None,
         doi=read_doi(first("DO") or "")
         or next((doi for url in addresses if (doi := read_doi(url))), None),
-        venue=_venue(first("T2", "JF", "JO", "JA")),
+        venue=_venue(first("T2", "JF", "JO", "JA", "C3")),
         keywords=tuple(dict.fromkeys(word for word in fields.get("KW", ()) if word)),
         links=tuple(Link("page", u) for u in links if not read_arxiv(u) and not read_doi(u)),
     )
@@ -113,8 +137,7 @@ def _entry(position: int, line: int, fields: dict[str, list[str]]) -> Entry:
 def _identifiers(fields: dict[str, list[str]]) -> Iterator[str]:
     """Give what may be an arXiv identifier: 'arXiv:2301.00001' may be a number or a journal."""
     for tag in ("M1", "UR", "L1", "L2", "DO", "AN", "IS", "T2", "JO", "PB", "N1"):
-        for text in fields.get(tag, ()):
-            yield text.removesuffix("]").partition(" [")[0]
+        yield from fields.get(tag, ())
 
 
 def _name(text: str) -> str:

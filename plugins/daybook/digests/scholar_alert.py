@@ -17,10 +17,10 @@ from ..records import Entry, Link, PartialDate
 from .addresses import clean_address
 from .document import Document
 from .draft import Draft
-from .feed_customs import doi_of
 from .html_tree import parse_html
 from .identifiers import read_arxiv, read_doi, read_url
 from .people import split_names
+from .publishers import doi_of
 from .wording import one_line
 
 _TITLE = "gse_alrt_title"

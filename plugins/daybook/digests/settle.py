@@ -8,12 +8,14 @@ from operator import attrgetter
 
 from ..errors import Refusal
 from ..records import DayOfYear, Digest, Entry, Link, PartialDate
-from .addresses import clean_address
+from .addresses import clean_address, without_secrets
 from .bounds import bounded
-from .days import read_file_name
+from .days import impossible_days, read_file_name
 from .draft import Draft
+from .identifiers import doubtful_id, leads_to_paper, read_arxiv
 from .mirrors import may_name, put_right
 from .people import all_named
+from .private import clear, may_have, without_mail_address
 from .sidecars import Sidecar
 from .tex import read_tex
 from .wording import is_whole, one_line, repair, unescape
@@ -22,11 +24,13 @@ _LINES = ("title", "organization", "submitter", "venue", "remark", "group")
 _TEXTS = ("abstract", "blurb", "ai_summary")
 _LISTS = ("authors", "keywords")
 _SHORT = attrgetter(*_LINES)
-_DOUBTFUL = ("&", "\\", "  ", "| ", " |", "||")
+_DOUBTFUL = ("&", "\\", "  ", "| ", " |", "||", "://")
 """Entities, TeX, and spaces that one line does not have."""
 _VERBATIM = frozenset({"hf-text"})
 """Copies of a rendering that had read the TeX already: what still looks like TeX is half of it,
 and undoing half would be a guess."""
+_READ = frozenset({"bibtex"})
+"""What is TeX all through and was read as such: a backslash that it then has is one."""
 
 
 def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Digest:
@@ -40,15 +44,18 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
     for found in draft.entries:
         entry, cut = bounded(path, found)
         refusals += cut
-        mended, links, doubts = _mend(path, entry, verbatim=format_name in _VERBATIM)
+        mended, links, doubts = _mend(path, entry, format_name)
         if not mended.title:
             refusals.append(_untitled(path, entry))
             continue
         entries.append(mended)
+        refusals += _doubtful_links(path, mended, refusals)
         repaired += links
         refusals += doubts
     date, dated_by, disagreement = _settle_date(path, draft, sidecar)
-    name = sidecar.name or (one_line(repair(draft.name)[0]) if draft.name else None)
+    name = sidecar.name or (
+        without_mail_address(one_line(repair(draft.name)[0])) if draft.name else None
+    )
     return Digest(
         source=source,
         format=format_name,
@@ -65,18 +72,29 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
 def _settle_date(
     path: str, draft: Draft, sidecar: Sidecar
 ) -> tuple[PartialDate | None, str | None, list[Refusal]]:
-    known = [
-        (by, date)
-        for by, date in (
-            ("sidecar", sidecar.date),
-            ("file", draft.stated),
-            ("file name", read_file_name(draft.file_name or "") or read_file_name(path)),
-            ("heading", draft.heading),
+    named = read_file_name(draft.file_name or "") or read_file_name(path)
+    said = (
+        ("sidecar", sidecar.date),
+        ("file", draft.stated),
+        ("file name", named),
+        ("heading", draft.heading),
+    )
+    known = [(by, date) for by, date in said if date is not None and date.is_plausible]
+    wrong = [f"the {by} says {date}" for by, date in said if date and not date.is_plausible]
+    if named is None and sidecar.date is None:
+        wrong += [f"its name says {day}" for day in impossible_days(draft.file_name or path)]
+    refused = [
+        Refusal(
+            path,
+            None,
+            f"{what}, which is no date of a digest; it was not taken.",
+            "Put the right one into a sidecar file.",
+            fatal=False,
         )
-        if date is not None
+        for what in wrong
     ]
     if not known:
-        return None, None, []
+        return None, None, refused
     by, date = known[0]
     others = [(other, str(day)) for other, day in known[1:] if not _agree(date, day)]
     if draft.heading_day is not None and not _can_be(date, draft.heading_day):
@@ -93,7 +111,7 @@ def _settle_date(
         for other, day in others
         if by != "sidecar"
     ]
-    return date, by, doubts
+    return date, by, refused + doubts
 
 
 def _agree(one: PartialDate, other: PartialDate) -> bool:
@@ -104,11 +122,12 @@ def _can_be(date: PartialDate, day: DayOfYear) -> bool:
     return date.month in (0, day.month) and date.day in (0, day.day)
 
 
-def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[Refusal]]:
+def _mend(path: str, entry: Entry, format_name: str) -> tuple[Entry, int, list[Refusal]]:
     """Repair every text of an entry; most need nothing and stay the very same object.
 
-    A `verbatim` text keeps its TeX and its entities: only mojibake and mirrors are put right.
+    A verbatim text keeps its TeX and its entities: only mojibake and mirrors are put right.
     """
+    verbatim = format_name in _VERBATIM
     changes: dict[str, object] = {}
     links, repairs = 0, set[str]()
 
@@ -117,13 +136,18 @@ def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[
         fresh, done = repair(text if verbatim or "&" not in text else unescape(text))
         if done:
             repairs.update(done)
-        if "\\" in fresh and not verbatim:
+        if "\\" in fresh and not verbatim and format_name not in _READ:
             fresh = read_tex(fresh)
+        if "://" in fresh:
+            fresh = without_secrets(fresh)
         fresh, count = put_right(fresh)
         links += count
         return one_line(fresh) if inline else fresh.strip()
 
-    settled = _is_settled([*filter(None, _SHORT(entry)), *(entry.authors or ()), *entry.keywords])
+    short = "|".join(
+        ("", *filter(None, _SHORT(entry)), *(entry.authors or ()), *entry.keywords, "")
+    )
+    settled = _is_settled(short)
     for field in _TEXTS if settled else (*_LINES, *_TEXTS):
         text = getattr(entry, field)
         if text is not None and (fresh := mended(text, inline=field in _LINES)) != text:
@@ -143,22 +167,35 @@ def _mend(path: str, entry: Entry, *, verbatim: bool) -> tuple[Entry, int, list[
         Refusal(path, entry.line, f"in entry {entry.position}, {what}.", None, fatal=False)
         for what in sorted(repairs)
     ]
-    if not changes:
-        return entry, links, doubts
-    return dataclasses.replace(entry, **changes), links, doubts  # type: ignore[arg-type]
+    if changes:
+        entry = dataclasses.replace(entry, **changes)  # type: ignore[arg-type]
+    if may_have(short):
+        cleared = clear(path, entry)
+        return cleared.entry, links, [*doubts, *cleared.refusals]
+    return entry, links, doubts
 
 
-def _is_settled(texts: Iterable[str]) -> bool:
+def _is_settled(text: str) -> bool:
     """Tell whether certainly nothing is to be mended in texts of one line, looked at all at once.
 
     So it is with most entries, and it takes a third of the time.
     """
-    text = "|".join(("", *texts, ""))
     return is_whole(text) and not any(sign in text for sign in _DOUBTFUL) and not may_name(text)
 
 
 def _each(mended: object, texts: Iterable[str]) -> list[str]:
     return [mended(text, inline=True) for text in texts]  # type: ignore[operator]
+
+
+def _doubtful_links(path: str, entry: Entry, told: list[Refusal]) -> list[Refusal]:
+    """Tell an address by an identifier that cannot be read, unless a reader did."""
+    urls = [link.url for link in entry.links if leads_to_paper(link.url)]
+    urls = [url for url in urls if read_arxiv(url) is None]
+    return [
+        refusal
+        for refusal in doubtful_id(path, entry.line, entry, urls)
+        if not any(refusal.message == known.message for known in told)
+    ]
 
 
 def _untitled(path: str, entry: Entry) -> Refusal:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass
 
@@ -34,29 +35,46 @@ def read_sidecar(source: str, data: bytes) -> Sidecar:
     path = source + SUFFIX
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return Sidecar(refusals=(Refusal(path, None, "it is not UTF-8.", _MALFORMED),))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Sidecar(refusals=(Refusal(path, line, "it is not UTF-8.", _MALFORMED),))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return Sidecar(refusals=(Refusal(path, None, f"it is not TOML: {error}.", _MALFORMED),))
+        found = re.search(r"at line (\d+)", str(error))
+        at = int(found[1]) if found else None
+        return Sidecar(refusals=(Refusal(path, at, f"it is not TOML: {error}.", _MALFORMED),))
     refusals = []
     name, date = table.pop("name", None), None
     if name is not None and not (isinstance(name, str) and name.strip()):
-        refusals.append(Refusal(path, None, f"expected text as name, found {name!r}.", _MALFORMED))
+        message = f"expected text as name, found {name!r:.60}."
+        refusals.append(Refusal(path, _line_of("name", data), message, _MALFORMED))
         name = None
     if "date" in table:
         value = table.pop("date")
         date = _read_date(value)
         if date is None:
             message = f"expected a date, found {str(value)[:60]!r}."
-            refusals.append(Refusal(path, None, message, _MALFORMED))
+            refusals.append(Refusal(path, _line_of("date", data), message, _MALFORMED))
     refusals += [
-        Refusal(path, None, f"the key {key!r} is not known.", _MALFORMED, fatal=False)
+        Refusal(
+            path, _line_of(key, data), f"the key {key!r} is not known.", _MALFORMED, fatal=False
+        )
         for key in table
     ]
     return Sidecar(" ".join(name.split()) if name else None, date, tuple(refusals))
 
 
+def _line_of(key: str, data: bytes) -> int | None:
+    wanted = re.escape(key.encode("utf-8", "replace"))
+    found = re.search(rb"(?m)^[ \t\"'\[]*%b[\"']?[ \t]*[]=.]" % wanted, data)
+    return data.count(b"\n", 0, found.start()) + 1 if found else None
+
+
 def _read_date(value: object) -> PartialDate | None:
+    date = _written_date(value)
+    return date if date is not None and date.is_plausible else None
+
+
+def _written_date(value: object) -> PartialDate | None:
     if isinstance(value, dt.date):  # A TOML date-time is a date, too.
         return PartialDate.of(value)
     if isinstance(value, int) and not isinstance(value, bool):

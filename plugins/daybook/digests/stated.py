@@ -59,9 +59,11 @@ def read_statement(path: str, lines: list[str]) -> Statement:
         if match["key"].lower() == "name":
             name = name or value
         else:
-            date = date or parse_date(value)
-            if date is None:
+            found = parse_date(value)
+            if found is None or not found.is_plausible:
                 refusals.append(_no_date(path, index + 1, value))
+            else:
+                date = date or found
         body = index + 1
     return Statement(date, name, body, tuple(refusals))
 

@@ -7,7 +7,6 @@ left alone, and a table without a title column is no table of papers.
 from __future__ import annotations
 
 import csv
-import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +17,16 @@ from ..records import Entry, Link, PartialDate
 from .days import read_moment
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_url
-from .people import forename_first, split_names
+from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
+from .marks import DIVIDER
+from .people import (
+    AuthorColumns,
+    forename_first,
+    is_family_first,
+    is_with_initials,
+    split_names,
+    without_number,
+)
 from .stated import parse_date
 from .wording import one_line, paragraphs
 
@@ -50,28 +57,43 @@ _COLUMNS = {
 }
 """Names of columns, without signs and in small letters, the best first: of keepers' own tables, and
 of the exports of Zotero, Scopus, IEEE Xplore, Springer, PubMed and ASReview."""
+STATED = frozenset({"arxiv", "arxivid", "arxivurl", "arxivnumber", "arxiveprints"})
+"""Names of columns and fields, without signs, that hold arXiv's identifier or nothing."""
 _TRIED = frozenset({"arxiv", "doi", "published"})
 """Fields of which several columns may speak, and the first that can be read counts."""
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 _AFTER_ID = re.compile(r"(?<!\s)\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|['\"][\s\S]*")
 """A quoted value; one that does not end is none, and nothing comes after it."""
-_NUMBER = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)")
+_NUMBERED = re.compile(r"\A[^()]+\(\d+\)\s*\Z")
+"""One name and its number, as Scopus has them."""
 _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]{2}[A-Z][a-z]+ [A-Z]")
+"""Springer writes 'Ada LovelaceGrace Hopper': where one ends is a guess."""
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
+_FEWEST = 2
+"""Columns of a table at least."""
 _LONGEST_LIST = 100_000
 _LONGEST_FIELD = 10_000_000
 """A row with a longer one is refused; with one of over `_LONGEST_KNOWN` all after it is, too."""
 _LONGEST_KNOWN = 32_000_000
 _DELIMITERS = ",\t;|"
+_QUOTED_WORD = {
+    sign: re.compile(
+        rf'(?m)(^|[{sign}])"([^"\n{sign}]*[^"\s{sign}])"(?=[^\w"\n{sign}])([^\n{sign}]*[^\s{sign}])'
+    )
+    for sign in _DELIMITERS
+}
+"""A field that begins with a quoted word and goes on."""
 
 
 def accepts_csv(document: Document) -> bool:
     """Accept text whose first line names a title column and another column that is known."""
     if document.is_markup or document.start.startswith(("{", "[")):
         return False
-    header = document.start.split("\n", 1)[0]
+    header, *below = document.start.split("\n", 2)[:2]
+    if below and DIVIDER.fullmatch(below[0].strip()):
+        return False  # A table in Markdown.
     known = known_columns(_cells(header, _delimiter(header)))
     return len(known) >= 2 and "title" in known
 
@@ -81,15 +103,19 @@ def read_csv(document: Document) -> Iterable[Draft]:
     text = document.text.lstrip("\n ")
     skipped = document.text.count("\n", 0, len(document.text) - len(text))
     delimiter = _delimiter(text.split("\n", 1)[0])
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=False)
+    text = _QUOTED_WORD[delimiter].sub(_as_field, text)
     limit = csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_KNOWN))
+    rows, people = _Rows(text, delimiter), AuthorColumns()
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     try:
-        header = known_columns(next(rows))
-        line, position = rows.line_num, 0
+        names = next(rows)
+        header, stated = known_columns(names), _stated(names)
+        people.places = header.get("authors", [])
+        rows.width = len(names)
+        position = 0
         for row in rows:
-            begin, line = line + 1 + skipped, rows.line_num
+            begin = rows.line + skipped
             if not any(cell.strip() for cell in row):
                 continue
             position += 1
@@ -101,24 +127,108 @@ def read_csv(document: Document) -> Iterable[Draft]:
                 for name, places in header.items()
             }
             if title := one_line(_text(record.get("title"))):
-                entries.append(entry_of(position, begin, title, record))
+                entry = entry_of(position, begin, title, record)
+                people.note(len(entries), row)
+                entries.append(entry)
+                ids = [_AFTER_ID.sub("", row[place]) for place in stated if place < len(row)]
+                refusals += doubtful_id(document.path, begin, entry, ids)
             else:
                 refusals.append(_untitled(document.path, position, begin))
-        if position and _is_cut(text, begin - skipped, delimiter):
+            refusals += _uneven(document.path, position, begin, row, rows)
+        if position and _is_cut(text, rows.line, delimiter):
             refusals.append(_cut(document.path, position, begin))
     except csv.Error as error:
         message = f"the table cannot be read further: {error}."
-        refusals.append(Refusal(document.path, rows.line_num, message, "Export it again."))
+        refusals.append(Refusal(document.path, rows.line, message, "Export it again."))
     finally:
         csv.field_size_limit(limit)
+    people.join(entries)
     yield Draft(entries, refusals=refusals)
+
+
+def _as_field(match: re.Match[str]) -> str:
+    """Write '"Bees" of war' as RFC 4180 has it: a reader would take its first marks for its own."""
+    rest = match[3].replace('"', '""')
+    return f'{match[1]}"""{match[2]}""{rest}"'
+
+
+class _Rows(Iterator[list[str]]):
+    """The rows of a table, with the line on which each begins.
+
+    A quotation mark that does not close takes in the rows below it; where one of them is a whole
+    row by itself, and what was taken in is none, the table goes on there.
+    """
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self.line = 0
+        self.width = 0
+        """How many columns there are; 0 while that is not known."""
+        self.taken_in = False
+        """Whether the last row had taken in the one below it."""
+        self._lines = text.split("\n")
+        self._next = 0
+        self._delimiter = delimiter
+
+    def __next__(self) -> list[str]:
+        self.taken_in = False
+        while self._next < len(self._lines):
+            begin, self.line = self._next, self._next + 1
+            if not self._lines[begin].strip():
+                self._next += 1
+                continue
+            row, self._next = self._read(begin, len(self._lines))
+            if self._next > begin + 1 and len(row) != self.width and self.width:
+                whole = (n for n in range(begin + 1, self._next) if self._is_row(n))
+                if (place := next(whole, None)) is not None:
+                    row, self.taken_in = self._read(begin, place)[0], True
+                    self._next = place
+            return row
+        raise StopIteration
+
+    def _read(self, begin: int, end: int) -> tuple[list[str], int]:
+        """Read the row that begins with a line; give it and the line after it."""
+        lines = (self._lines[number] + "\n" for number in range(begin, end))
+        rows = csv.reader(lines, delimiter=self._delimiter, strict=False)
+        row = next(rows, [])
+        if row and begin + rows.line_num == len(self._lines):
+            row[-1] = row[-1].removesuffix("\n")
+        return row, begin + max(rows.line_num, 1)
+
+    def _is_row(self, number: int) -> bool:
+        """Whether a line is a row by itself."""
+        line = self._lines[number]
+        if line.count(self._delimiter) < self.width - 1 or self.width < _FEWEST:
+            return False
+        try:
+            rows = [*csv.reader([line], delimiter=self._delimiter, strict=True)]
+        except csv.Error:
+            return False
+        return len(rows) == 1 and len(rows[0]) == self.width
+
+
+def _stated(names: Iterable[str]) -> list[int]:
+    """Give the places of the columns that hold arXiv's identifiers or nothing."""
+    return [place for place, name in enumerate(names) if _bare(name) in STATED]
+
+
+def _uneven(path: str, position: int, line: int, row: list[str], rows: _Rows) -> list[Refusal]:
+    """Tell a row of more or fewer cells than the table has columns; empty ones count for none."""
+    count = len(row)
+    while count > rows.width and not row[count - 1].strip():
+        count -= 1
+    if count == rows.width and not rows.taken_in:
+        return []
+    message = f"row {position} has {count} cells and the table {rows.width} columns"
+    message += "; it was kept as far as it goes: a value may stand under a wrong name."
+    hint = "See whether its quotation marks close, and whether values with commas have them."
+    return [Refusal(path, line, message, hint, fatal=count > rows.width or rows.taken_in)]
 
 
 def _is_cut(text: str, line: int, delimiter: str) -> bool:
     """Tell whether the last row, which begins on a line, ends inside quotation marks."""
     row = "\n".join(text.rsplit("\n", text.count("\n") + 2 - line)[1:])
     try:
-        for _ in csv.reader(io.StringIO(row), delimiter=delimiter, strict=True):
+        for _ in csv.reader(row.splitlines(keepends=True), delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
         return "unexpected end" in str(error)
@@ -137,12 +247,17 @@ def known_columns(header: Iterable[str]) -> dict[str, list[int]]:
     """Give the places of every column whose name is known, the best name first."""
     places: dict[str, int] = {}
     for place, name in enumerate(header):
-        places.setdefault(re.sub(r"[^a-z]", "", name.lower()), place)
+        places.setdefault(_bare(name), place)
     found = {
         field: [places[name] for name in names.split() if name in places]
         for field, names in _COLUMNS.items()
     }
     return {field: columns for field, columns in found.items() if columns}
+
+
+def _bare(name: str) -> str:
+    """Give a column's name in small letters and without signs."""
+    return re.sub(r"[^a-z]", "", name.lower())
 
 
 def pick(field: str, values: Iterable[Any]) -> Any:
@@ -175,8 +290,8 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
     dois = _text(record.get("doi")).split("\n")
     ids = [*_text(record.get("arxiv")).split("\n"), url or "", *dois]
     # Zotero's 'Extra' is 'arXiv:2301.00001 [cs]'.
-    bare = (_AFTER_ID.sub("", text) for text in ids)
-    arxiv = next((found for text in bare if (found := read_arxiv(text))), None)
+    ids.append(_text(record.get("venue")))
+    arxiv = next((f for text in ids if (f := read_arxiv(text) or read_only_arxiv(text))), None)
     doi = next((known for text in (*dois, url or "") if (known := read_doi(text))), None)
     kept = url is not None and not read_arxiv(url) and not read_doi(url)
     places = [("code", record.get("code")), ("project", record.get("project"))]
@@ -244,7 +359,7 @@ def _literal(text: str) -> list[str] | None:
         return None
     found = _QUOTED.findall(text)
     values = filter(None, (single or double for single, double in found))
-    return [re.sub(r"\\(['\"])", r"\1", value) for value in values] or None
+    return [re.sub(r"\\(['\"\\])", r"\1", value) for value in values] or None
 
 
 def _authors(value: object) -> tuple[str, ...] | None:
@@ -257,10 +372,15 @@ def _authors(value: object) -> tuple[str, ...] | None:
     if "|" in text and ";" not in text:  # OpenAlex.
         text = text.replace("|", ";")
     if ";" in text:  # 'Lovelace, Ada (57); Hopper, Grace (58)' keeps its commas.
-        parts = (_NUMBER.sub("", name).strip() for name in text.split(";"))
+        parts = (without_number(name) for name in text.split(";"))
         return tuple(forename_first(name) for name in parts if name) or None
-    if _GLUED.search(text):
-        return None  # Springer writes 'Ada LovelaceGrace Hopper': where one ends is a guess.
+    if is_with_initials(text) or (_NUMBERED.search(text) and is_family_first(text)):
+        return (forename_first(without_number(text)),)
+    return None if _GLUED.search(text) else _divided(text)
+
+
+def _divided(text: str) -> tuple[str, ...] | None:
+    """Divide names by their commas."""
     names = split_names(text.removesuffix(".") if text.count(".") == 1 else text)
     turned = [_FAMILY_FIRST.fullmatch(name) for name in names or ()]
     if turned and all(turned):

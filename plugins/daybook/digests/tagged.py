@@ -22,8 +22,10 @@ from ..records import Entry, Link, PartialDate
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_url
+from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first
+from .ris import TORN, torn
+from .tables import accepts_csv
 from .wording import one_line, paragraphs
 
 Fields = Mapping[str, list[str]]
@@ -104,6 +106,11 @@ _YEAR_FIRST = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3,9})\b(?!-)(?:\s+(\d{1,2})(?!
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})(?:[ .]+(\d{1,2}))?(?:,?\s+(\d{4}))?\b")
 _SUFFIXED = re.compile(r"(?<![^,])([^,]+), ([^,]+) (Jr|Sr|II|III|IV|2nd|3rd)\.?")
 _PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
+_DOI_WITHIN = re.compile(r"\bdoi:\s{0,3}10\.\d{4,9}/\S+", re.IGNORECASE)
+_IDS = "AUID of whom"
+"""In place of a tag: an author and, behind a tab, the iD that stands below."""
+_LOOKED_AT = 2000
+"""Characters in which a whole record begins."""
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
@@ -118,9 +125,15 @@ def read(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     for position, (line, fields, ended) in enumerate(_records(dialect, document.text), 1):
+        if TORN in fields:
+            refusals.append(torn(document.path, line, position))
         entry = _entry(dialect, position, line, fields)
         if entry.title and ended:
             entries.append(entry)
+            stated = [
+                text for tag in dialect.ids for text in fields.get(tag, ()) if says_arxiv(text)
+            ]
+            refusals += doubtful_id(document.path, line, entry, stated)
         else:
             what = "it has no title" if ended else "it is cut off"
             message = f"record {position} cannot be read: {what}."
@@ -129,7 +142,16 @@ def read(document: Document) -> Iterable[Draft]:
 
 
 def _dialect(document: Document) -> _Dialect | None:
-    return next((each for each in _DIALECTS if each.known.match(document.start)), None)
+    start = document.start
+    found = next((each for each in _DIALECTS if each.known.match(start)), None)
+    if found is not None or document.is_markup or start.startswith(("{", "[", "#")):
+        return found
+    if accepts_csv(document):
+        return None  # What only quotes a record: a cell of a table, as a letter below its heading.
+    # The first line may be broken: what counts is the next record that is whole.
+    lines = [match.end() for match in re.finditer("\n", start[:_LOOKED_AT])]
+    places = ((each, place) for place in lines for each in _DIALECTS)
+    return next((each for each, place in places if each.known.match(start, place)), None)
 
 
 def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
@@ -141,7 +163,8 @@ def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list
         tag = match[1] if match else ""
         if tag in dialect.ends or tag in dialect.begins or (match and blank and dialect.blank_ends):
             if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
-                yield begin, fields, not dialect.ends or tag in dialect.ends
+                # A record that another follows has ended, whether or not it says so.
+                yield begin, fields, not dialect.ends or tag in dialect.ends | dialect.begins
             fields = defaultdict(list)
         blank = not line.strip()
         if match is None:
@@ -151,9 +174,15 @@ def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list
                 else:
                     fields[last][-1] += "\n" + line.strip()
             continue
+        if tag in dialect.title and fields.get(tag):  # The beginning of another record was lost.
+            yield begin, fields, True
+            fields = defaultdict(list, {TORN: [""]})
+            begin = number
         if tag not in dialect.ends:
             begin = begin if fields else number
             fields[tag].append((match[2] or "").strip())
+            if tag == "AUID" and (names := fields.get("FAU") or fields.get("AU")):
+                fields[_IDS].append(f"{names[-1]}\t{fields[tag][-1].removeprefix('ORCID:')}")
             last = tag
     if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
         yield begin, fields, not dialect.ends
@@ -165,6 +194,7 @@ def _entry(dialect: _Dialect, position: int, line: int, fields: Fields) -> Entry
 
     ids = [_LOCATOR.sub(r"\1", text) for tag in dialect.ids for text in fields.get(tag, ())]
     arxiv = next((found for text in ids if (found := read_arxiv(text))), None)
+    ids += [match[0] for text in ids if (match := _DOI_WITHIN.search(text))]
     doi = next((known for text in ids if (known := read_doi(text))), None)
     names = next((fields[tag] for tag in dialect.authors if fields.get(tag)), [])
     groups = fields.get("CN", []) if dialect is _MEDLINE else []
@@ -182,6 +212,7 @@ def _entry(dialect: _Dialect, position: int, line: int, fields: Fields) -> Entry
         venue=venue if venue and not _PREPRINT.match(venue) else None,
         keywords=tuple(dict.fromkeys(_keywords(dialect, fields))),
         links=tuple(_links(dialect, fields)),
+        orcids=tuple(_orcids(fields)) if dialect is _MEDLINE else (),
     )
 
 
@@ -189,6 +220,14 @@ def _name(text: str) -> str:
     """Turn 'Jackson, Mary Jr' (PubMed's order) and 'Lovelace, Ada' round."""
     name = one_line(text).rstrip(",")
     return forename_first(_SUFFIXED.sub(r"\1, \3, \2", name))
+
+
+def _orcids(fields: Fields) -> Iterator[tuple[str, str]]:
+    """Give who has an ORCID iD: it stands below its author's name, see `_records`."""
+    for text in fields.get(_IDS, ()):
+        name, _, number = text.partition("\t")
+        if orcid := read_orcid(number.strip()):
+            yield _name(name), orcid
 
 
 def _keywords(dialect: _Dialect, fields: Fields) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .addresses import is_farewell
+from .bullets import bullet_title
 from .labels import RULE, label_of
 from .marks import (
     BOLD,
@@ -24,17 +24,14 @@ from .marks import (
     plain,
     read_references,
 )
-from .references import NUMBER, cited_title, title_words
+from .references import NUMBER, title_words
 
-DATED = re.compile(
-    r"(?:(?<![^\w*])[^\w*]+)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+"
-)
 _SPACES = re.compile(r"\s{2,}")
-_ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
-_EMPTY_LABEL = re.compile(
-    r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*(?::\s*)?(?=[,;|]|$)",
-    re.IGNORECASE,
+_WROTE = re.compile(
+    r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|写道|さんは書きました)"
+    r"\s*[:：]?\Z"
 )
+"""The line above what a mail quotes."""
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
@@ -43,6 +40,8 @@ _FOLDED = re.compile(
     r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
 )
 _HEADING_END = re.compile(r"</h[1-6]>\Z", re.IGNORECASE)
+_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?`{3,}(?![^\n]*://)[^\n]*")
+"""What begins or ends code, and links to nothing."""
 _STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
 _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
 """A line in bold, and nothing else."""
@@ -73,7 +72,8 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         text = raw.strip()
         if not text or REFERENCE.fullmatch(lines[index]):
             continue
-        if is_farewell(text) and next(papers_in(text), None) is None:
+        named = HEADING.fullmatch(raw) or next(papers_in(text), None)
+        if is_farewell(text) and not named:
             continue
         indent = len(raw) - len(raw.lstrip())
         if not text.startswith("|"):  # In a table's cell two spaces can end a title.
@@ -111,8 +111,11 @@ def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
     for index in range(begin, len(lines)):
         line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else ""
         if "```" in line:
-            quoting = not quoting and _is_bibtex(lines, index + 1)
-            continue
+            was_quoting, quoting = quoting, not quoting and _is_bibtex(lines, index + 1)
+            if was_quoting or joined or _FENCE.fullmatch(line):
+                joined = False
+                continue
+            line = line.replace("```", "")
         if quoting or joined:
             joined = False
             continue
@@ -127,8 +130,14 @@ def _is_bibtex(lines: list[str], index: int) -> bool:
 
 
 def _is_row(lines: list[str], index: int) -> bool:
-    """Whether a line with bars but none before it belongs to a table: one has a divider."""
+    """Whether a line with bars but none before it belongs to a table: one has a divider.
+
+    So does one that a row stands right above.
+    """
     around = lines[max(index - 1, 0) : index + 2]
+    above = lines[index - 1].strip() if index else ""
+    if above.startswith("|") and above.endswith("|"):
+        return True
     return any(DIVIDER.fullmatch(line.strip()) and "|" in line for line in around)
 
 
@@ -200,11 +209,14 @@ def alone(block: Block | None) -> str | None:
 def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
     """Give the address of the one paper that a section is about."""
     found: dict[str, str] = {}
+    titled: set[str | None] = set()
     for inside in range(place + 1, end):
         block = blocks[inside]
         if block.kind not in ("bullet", "text"):
             continue
-        if _has_title(blocks, inside):
+        if block.kind == "bullet" and alone(block) is None and (own := bullet_title(block.text)):
+            titled.add(paper_key(own[1]))
+        if _has_title(blocks, inside) or len(titled) > 1:
             return None  # A group of papers.
         for key in alone_keys(block):
             found.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
@@ -235,11 +247,11 @@ def begins_paper(block: Block, url: str) -> bool:
     """Whether a block under a paper's heading begins another paper instead."""
     if block.kind == "heading":
         return title_link(block.text) is not None
-    keys = {key for key, _ in papers_in(block.text)} - {paper_key(html.unescape(url))}
+    keys = {key for key, _ in papers_in(block.text)} - {paper_key(url)}
     if not keys or block.kind == "row":
         return bool(keys)
     found = bullet_title(block.text) if block.kind == "bullet" else text_title(block.text)
-    return found is not None and paper_key(html.unescape(found[1])) in keys
+    return found is not None and paper_key(found[1]) in keys
 
 
 def paper_end(blocks: list[Block], place: int, end: int, url: str) -> int:
@@ -261,10 +273,7 @@ def up_to_table(blocks: list[Block], place: int, end: int, url: str) -> int:
 
 def own_paper(block: Block, url: str) -> bool:
     """Whether a block names a paper of its own, with a title."""
-    return any(
-        key != paper_key(html.unescape(url)) and is_worded(link[1])
-        for key, link in papers_in(block.text)
-    )
+    return any(key != paper_key(url) and is_worded(link[1]) for key, link in papers_in(block.text))
 
 
 def belongs(block: Block, bullet: Block) -> bool:
@@ -281,29 +290,6 @@ def goes_on(blocks: list[Block], place: int) -> bool:
         and text_title(block.text) is None
         and paragraph_title(blocks, place) is None
     )
-
-
-def bullet_title(text: str) -> tuple[str, str, str] | None:
-    """Give a bullet's title, its paper's address and what else it says."""
-    link = next((link for _, link in papers_in(text)), None)
-    if link is None or label_of(text) is not None:
-        return None
-    if cited := cited_title(text):
-        return cited
-    if is_worded(link[1]):
-        rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
-        return title_words(link[1]), link[2], rest
-    without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
-    bold = BOLD.search(without) or _ITALIC.match(without)
-    if bold and is_worded(bold[1] or bold[2] or ""):
-        title = bold[1] or bold[2]
-        rest = without[: bold.start()] + " " + without[bold.end() :]
-    else:
-        title, _, rest = without.partition("\x00")
-    title = title_words(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
-    gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
-    rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")
-    return (title, link[2], rest) if len(title) > 2 else None
 
 
 def stands_over_list(blocks: list[Block], place: int) -> bool:
@@ -375,6 +361,8 @@ def bold_title(text: str) -> tuple[str, str]:
 
 def can_be_title(block: Block, words: str) -> bool:
     """Whether words can be a title: not too long, no sentence, no label."""
-    sentence = words.endswith((".", "!", ":", "：", "。", ";"))
+    sentence = words.endswith((".", "!", ":", "：", "。", ";")) or _WROTE.search(
+        block.text.rstrip()
+    )
     labelled = label_of(block.raw) is not None
     return 3 < len(words) <= _LONGEST_TITLE and not sentence and not labelled

@@ -17,6 +17,12 @@ _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|hellip|szlig|[Aa]elig|[Oo]elig|#\d{2,6}"
     r"|#x[0-9a-fA-F]{2,5}|[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron));"
 )
+_ESCAPED_TAG = re.compile(
+    r"&(?:amp;)*(?:lt|#0{0,5}60|#[xX]0{0,5}3[cC]);\s*[A-Za-z/!?]|&(?:amp;)+(?:[lg]t|#\w{1,8});"
+)
+"""A tag that somebody escaped: to be shown, or once too often, nobody can tell."""
+_UNLIKELY = re.compile("[\x00-\x1f 0-9A-Za-z]")
+"""What no program writes as a number."""
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
@@ -59,13 +65,19 @@ def unescape(text: str) -> str:
     """Give a text whose HTML entities had been escaped once more: 'Q&amp;A', 'Erd&#337;s'.
 
     Only what nobody writes in a paper's text counts: the markup's own signs, numbers, accents and
-    quotation marks. What still looks escaped afterwards was escaped three times, and goes, too.
+    quotation marks. What still looks escaped afterwards was escaped three times, and goes, too. A
+    text with a tag that was escaped, as '&lt;pad&gt;', stays as it came: it may be about markup.
     """
     for _ in range(2):
-        if "&" not in text or _ENTITY.search(text) is None:
+        if "&" not in text or _ENTITY.search(text) is None or _ESCAPED_TAG.search(text):
             break
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = _ENTITY.sub(_likely, text)
     return text
+
+
+def _likely(entity: re.Match[str]) -> str:
+    sign = html.unescape(entity[0])
+    return entity[0] if _UNLIKELY.match(sign) else sign
 
 
 def one_line(text: str) -> str:

@@ -20,7 +20,7 @@ from ..records import Entry, Link, PartialDate
 from .days import MONTHS, read_moment
 from .document import Document
 from .draft import Draft
-from .identifiers import read_arxiv, read_doi, read_orcid, read_url
+from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first, split_names
 from .remarks import links_in
 from .stated import parse_date
@@ -59,6 +59,8 @@ class _Facts:
     categories: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     orcids: tuple[tuple[str, str], ...] = ()
+    stated: str = ""
+    """What is stated as arXiv's identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ def read(document: Document) -> Iterable[Draft]:
         elif not one_line(facts.title):
             refusals.append(_refuse(document, line, f"record {position} has no title"))
         else:
-            entries.append(_entry(position, line, facts))
+            entry = _entry(position, line, facts)
+            entries.append(entry)
+            stated = [facts.stated, *filter(says_arxiv, facts.ids)]
+            refusals += doubtful_id(document.path, line, entry, stated)
     if not items:
         error = next((_words(e) for e in root.iter("{*}error")), "no records")
         raise MalformedDigestError(
@@ -176,6 +181,7 @@ def _of_arxiv(record: Element, identifier: str) -> _Facts:
         int(last[1]) if last else None,
         (_text(record, "id") or identifier, *_text(record, "doi").split()),
         tuple(dict.fromkeys(_text(record, "categories").split())),
+        stated=_text(record, "id") or identifier,
     )
 
 

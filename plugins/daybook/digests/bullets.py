@@ -1,0 +1,94 @@
+"""The title of a list's item: linked words, words in bold, or what its link stands beside."""
+
+from __future__ import annotations
+
+import re
+
+from .identifiers import read_arxiv, read_doi, read_url
+from .labels import label_of
+from .marks import BOLD, LINK, is_worded, papers_in, plain
+from .people import names_people
+from .references import cited_title, title_words
+from .shielding import unshielded
+
+DATED = re.compile(
+    r"(?:(?<![^\w*])[^\w*]+)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+"
+)
+_ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
+_EMPTY_LABEL = re.compile(
+    r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*(?::\s*)?(?=[,;|]|$)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
+_LEADS_ON = re.compile(
+    r"\b(?:on|at|in|to|of|from|by|with|via|is|are|see|added|add|read|released|our|the|this)"
+    r"[\s\[(\x00]*\Z"
+)
+"""The end of words that lead to a link, and are no title."""
+
+
+def bullet_title(text: str) -> tuple[str, str, str] | None:
+    """Give a bullet's title, its paper's address and what else it says."""
+    link = next((link for _, link in papers_in(text)), None)
+    if link is None:
+        return None
+    if (label := label_of(text)) is not None:
+        return _labelled_title(text, link, label)
+    if cited := cited_title(text):
+        return cited
+    if is_worded(link[1]):
+        rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
+        return title_words(link[1]), link[2], rest
+    without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
+    if venue := _BRACKETED.match(without):  # '**[NeurIPS'23]** A Title, [[paper]](...)'
+        without = f"{without[venue.end() :]} {venue[1]}"
+    bold = BOLD.search(without) or _ITALIC.match(without)
+    if bold and is_worded(bold[1] or bold[2] or ""):
+        title = bold[1] or bold[2]
+        rest = without[: bold.start()] + " " + without[bold.end() :]
+    else:
+        title, _, rest = without.partition("\x00")
+        if not title.strip() and _is_identifier(link[1]):
+            title, rest = _title_behind(rest)
+        elif leads_on(title) and not re.search(r"\w", rest):
+            return None  # 'We added [this paper](...)!'
+    title = title_words(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
+    gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
+    rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")
+    return (title, link[2], rest) if len(title) > 2 else None
+
+
+def _labelled_title(
+    text: str, link: re.Match[str], label: tuple[str, str]
+) -> tuple[str, str, str] | None:
+    """Give the title of a bullet that begins as a label: '[Paper: A Title](...)'."""
+    if label[0] != "link" or link.start() > 0:
+        return None
+    behind = text[link.end() :].lstrip(" :：")
+    if (named := label_of(link[1])) and is_worded(named[1]):
+        return title_words(named[1]), link[2], plain(behind).strip(" -–—:.·|,;")
+    bold = BOLD.match(behind)  # '[Paper](...): **A Title**'
+    if bold is None or not is_worded(bold[1] or bold[2]):
+        return None
+    return title_words(bold[1] or bold[2]), link[2], behind[bold.end() :].strip(" -–—:.·|,;")
+
+
+def _is_identifier(words: str) -> bool:
+    """Whether a link's words are a number or an address, and no 'Paper' or 'PDF'."""
+    text = plain(words).strip(" []()")
+    return bool(read_arxiv(text) or read_doi(text) or read_url(text))
+
+
+def _title_behind(rest: str) -> tuple[str, str]:
+    """Give the title that stands behind a number or an address, and what follows its end."""
+    title, end, more = rest.lstrip(" -–—:·|,;.])").partition("\x00")
+    words = plain(title)
+    named = words[:1].isupper() or not words[:1].isascii() or words[:1].isdecimal()
+    if not named or " " not in words or ("," in words and names_people(unshielded(words))):
+        return "", rest
+    return title, f"{end}{more}"
+
+
+def leads_on(text: str) -> bool:
+    """Whether words lead to the link behind them, as prose does, and are no title."""
+    return _LEADS_ON.search(text) is not None

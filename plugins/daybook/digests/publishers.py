@@ -1,0 +1,63 @@
+"""Publishers' addresses: the DOI that one carries, and which ones are those of articles."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+
+from .identifiers import read_doi
+
+_ADDRESS = re.compile(r"https?://[^/\s]{3,253}/", re.IGNORECASE)
+_DOI = re.compile(r"(?:/|[?&](?:doi|id)=(?:doi:)?)(10\.\d{4,9}/[^\s?#&]+)", re.IGNORECASE)
+_DOI_END = re.compile(
+    r"(?:(?<=\d)v\d{1,2})?(?:\.(?:full|abstract|short)(?:\.pdf|-text)?|\.pdf"
+    r"|/(?:full|pdf|epdf|abstract|html|meta|summary|full-?text|fullhtml)/?)?\Z",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"/article[\w-]{0,20}/doi/", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<=[^/])/\d{1,9}(?:/[^/]*)?\Z")
+"""What one maker of publishers' sites puts behind a DOI: its own number, and words of the title."""
+_ARTICLE = re.compile(
+    r"https?://(?:www\.)?(?:jmlr\.org/(?:papers|mloss)/v|nature\.com/articles/s\d"
+    r"|(?:[\w-]+\.)?sciencedirect\.com/science/article/|cell\.com/[\w-]+/(?:fulltext|abstract)/"
+    r"|academic\.oup\.com/[\w-]+/(?:article|advance-article)|direct\.mit\.edu/[\w-]+/article"
+    r"|mdpi\.com/\d{4}-\d{3}[\dX]/|eprint\.iacr\.org/\d{4}/\d+|isca-archive\.org/\w+/\w"
+    r"|roboticsproceedings\.org/\w+/p\d|drops\.dagstuhl\.de/entities/document/"
+    r"|papers\.ssrn\.com/\S*abstract_id=|osf\.io/preprints/|ijcai\.org/proceedings/\d{4}/\d"
+    r"|usenix\.org/conference/\w+/presentation/|ndss-symposium\.org/ndss-paper/"
+    r"|tmlr\.infinite-conf\.org/paper_pages/|distill\.pub/\d{4}/\w)",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"https?://(?:www\.)?(?:ssrn\.com/abstract=\d|pubmed\.ncbi\.nlm\.nih\.gov/\d"
+    r"|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/|pubmed/)?(?:articles/)?(?:PMC)?\d|europepmc\.org/\w+/\w+/\w"
+    r"|nature\.com/articles/\w|zenodo\.org/records?/\d"
+    r"|(?:[\w-]+\.)?(?:hal\.science|archives-ouvertes\.fr|hal\.inria\.fr)/(?:[\w-]+/)?\w+-\d{6,9}"
+    r"|(?:iclr|icml|neurips|nips)\.cc/virtual/\d{4}/(?:\w+/)?(?:poster|oral|spotlight)/\d"
+    r"|paperswithcode\.com/paper/\w)"
+    r"|https?://[^/\s]{3,253}/[^\s?#]{1,1000}\.pdf(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+"""Archives that keep other things, too, and files to be read: papers where they are listed so."""
+
+
+def doi_of(url: str) -> str | None:
+    """Give the DOI that a publisher's address carries, without a preprint's version."""
+    if "10." not in url or _ADDRESS.match(url) is None:
+        return None
+    url = urllib.parse.unquote(url) if "%2" in url else url
+    match = _DOI.search(url)
+    if match is None:
+        return None
+    doi = _DOI_END.sub("", match[1])
+    return read_doi(_NUMBER.sub("", doi) if _NUMBERED.search(url, 0, match.end()) else doi)
+
+
+def is_article(url: str) -> bool:
+    """Whether an address without a DOI is that of an article's page."""
+    return _ARTICLE.match(url) is not None
+
+
+def may_be_paper(url: str) -> bool:
+    """Whether an address can be a paper's where its siblings in a list are papers'."""
+    return is_article(url) or _KEPT.match(url) is not None

@@ -1,0 +1,120 @@
+"""Lists of papers: an item that is made as the papers beside it are is one of them.
+
+An address says little by itself: a file, an archive that keeps data, too. In a list of papers,
+each linked by its title, it is a paper's; what else stands there so is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .beside import VENUE, read_beside
+from .identifiers import read_url
+from .labels import label_of
+from .marks import BOLD, LINK, is_worded, paper_key, plain
+from .people import names_people
+from .publishers import may_be_paper
+from .references import NUMBER, title_words
+from .shielding import unshielded
+from .titles import Block
+from .wording import one_line
+
+_LEADING = re.compile(r"[\s*_\"“]*")
+"""What stands before the words of a link that is an item's title."""
+_OTHERS = re.compile(
+    r"https?://(?:[\w-]+\.){0,4}(?:github|gitlab|bitbucket|youtube|youtu|twitter|x|medium|substack"
+    r"|google|facebook|linkedin|reddit|discord|slack|kaggle|huggingface|hf|wikipedia|slideshare"
+    r"|amazon|towardsdatascience|notion|vimeo|bilibili|zhihu|wandb|readthedocs|pypi|stackoverflow"
+    r"|stackexchange|microsoft|openai|ycombinator|telegram|deepmind|anthropic|blogspot|wordpress"
+    r"|goodreads|coursera|scholar)\.(?:com|org|io|co|be|ai|gg|net|so|tv|me|site)(?:[/?#]|\Z)"
+    r"|https?://[^/\s]{1,253}\.github\.io(?:[/?#]|\Z)|https?://[^/\s]{1,253}/?(?:[?#]\S*)?\Z"
+    r"|https?://(?:blog\.|docs?\.|news\.|[^\s/]{1,253}/(?:[^\s/]{1,253}/){0,6}"
+    r"(?:blogs?|news|posts?|docs?|tutorials?|courses?|wiki)/)",
+    re.IGNORECASE,
+)
+"""What lists of papers link to, too, and is no paper: code, films, talk, home pages."""
+_FEWEST_WORDS = 2
+
+
+def lists_of_papers(blocks: list[Block]) -> tuple[frozenset[int], frozenset[int]]:
+    """Give the places of all items of lists that have papers linked by their titles.
+
+    Then of those among them in lists of which at least half the items are papers.
+    """
+    some: set[int] = set()
+    most: set[int] = set()
+    for places in _lists(blocks):
+        papers = {place for place in places if _is_paper(blocks[place].text)}
+        if not papers:
+            continue
+        some.update(places)
+        papers |= {place for place in places if sibling_title(blocks[place].text)}
+        if len(papers) * 2 >= len(places):
+            most.update(places)
+    return frozenset(some), frozenset(most)
+
+
+def _lists(blocks: list[Block]) -> Iterator[list[int]]:
+    """Give the places of the items of each list: bullets as far in as one another."""
+    open_lists: list[tuple[int, list[int]]] = []
+    for place, block in enumerate(blocks):
+        if block.kind in ("heading", "row"):
+            yield from (places for _, places in open_lists)
+            open_lists = []
+            continue
+        while open_lists and open_lists[-1][0] > block.depth:
+            yield open_lists.pop()[1]
+        if block.kind != "bullet":
+            continue
+        if not open_lists or open_lists[-1][0] < block.depth:
+            open_lists.append((block.depth, []))
+        open_lists[-1][1].append(place)
+    yield from (places for _, places in open_lists)
+
+
+def _first_link(text: str) -> re.Match[str] | None:
+    """Give the link with which an item begins, where its words can be a title."""
+    begin = _LEADING.match(text)
+    link = LINK.match(text, begin.end() if begin else 0) if "](" in text else None
+    return link if link and is_worded(link[1]) else None
+
+
+def _is_paper(text: str) -> bool:
+    link = _first_link(NUMBER.sub("", text))
+    return link is not None and paper_key(link[2]) is not None
+
+
+def sibling_title(text: str) -> tuple[str, str, str] | None:
+    """Give the title, address and the rest of an item of a list of papers; ``None`` for no paper.
+
+    So is what links a title to a publisher or a file to be read, and a title in bold before people.
+    """
+    if label_of(text) is not None:
+        return None
+    text = NUMBER.sub("", text)
+    if link := _first_link(text):
+        rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
+        return (title_words(link[1]), link[2], rest) if may_be_paper(link[2]) else None
+    bold = BOLD.match(text) if "](" not in text else None
+    if bold is None or not is_worded(bold[1] or bold[2]):
+        return None
+    rest = text[bold.end() :].strip(" -–—:.·|,;")
+    venue = VENUE.search(rest)
+    people = (
+        f"{rest[: venue.start()]} {rest[venue.end() :]}".strip(" *_-–—:.·|,;()") if venue else ""
+    )
+    named = "authors" in (read_beside(rest) or ()) or names_people(unshielded(plain(people)))
+    return (title_words(bold[1] or bold[2]), "", rest) if named else None
+
+
+def untold(text: str) -> str | None:
+    """Say of an item that is no paper, but looks like one, what it is: else ``None``."""
+    link = _first_link(NUMBER.sub("", text))
+    if link is None or label_of(text) is not None or read_url(link[2]) is None:
+        return None
+    words = one_line(plain(link[1]))
+    titled = len(words.split()) >= _FEWEST_WORDS and not words[:1].islower()
+    if not titled or paper_key(link[2]) is not None or _OTHERS.match(link[2]):
+        return None
+    return f"{words[:60]!r} leads to no address of papers that is known, and is no entry"

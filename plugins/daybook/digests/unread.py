@@ -1,0 +1,135 @@
+"""Papers that a text names and that came out as nothing: one check behind all readers of texts.
+
+Whatever stands in a list made for people, as a tag that never closes or a mark of code in the
+middle, a reader may take an entry for something else. What names a paper is looked for in the file
+as it came, so that no reader's mistake hides it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Container, Iterable
+from dataclasses import replace
+
+from ..errors import Refusal
+from ..records import Entry
+from .document import Document
+from .elements import without_comments
+from .lines import Lines
+from .marks import is_worded
+
+_NUMBER = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_NAMED = re.compile(
+    r"(?:arxiv:\s?|(?:/|%2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
+    rf"({_NUMBER})(?!\d|\.\d)",
+    re.IGNORECASE | re.ASCII,
+)
+_ANY = re.compile(rf"(?<!\d){_NUMBER}(?!\d)", re.ASCII)
+_LINE_END = re.compile(r"(?:v\d{1,2})?[)\].,;]*[^\S\n]*(?:\n|\Z)")
+_MOST = 20
+"""Papers that are told one by one: beyond, one word tells how many more there are."""
+_LONGEST_HOST, _LONGEST_WORDS = 60, 400
+_LONGEST_LINE = 4_000
+_CLAUSE = re.compile(r"(?<![^\n\[\](){}<>*|])[^\n\[\](){}<>*|]+\Z")
+_LONGEST_LEAD, _SHORTEST_LEAD = 40, 8
+"""Characters before a link by which it is found in a text: more than 'and' and 'see also'."""
+_MOST_LOOKED_AT = 200
+
+
+def tell_unread(
+    document: Document,
+    entries: Iterable[Entry],
+    told: Iterable[Refusal],
+    shown: Iterable[str] = (),
+) -> list[Refusal]:
+    """Name the papers by line that a file names, where no entry does and no refusal speaks of it.
+
+    A link in an entry besides its own paper's, or an address in its blurb, accounts for one, but
+    not where it alone ends a line, as lists have it: it may be a paper that was taken for a part
+    of the one above it. `shown` is what a reader looked at itself and passed over.
+    """
+    entries, told = list(entries), list(told)
+    own = {entry.arxiv for entry in entries}
+    places: dict[str, int] = {}
+    ending: set[str] = set()
+    written = without_comments(document.text)
+    numbers = Lines(written)
+    begun = {entry.line: entry for entry in entries}
+    for match in _NAMED.finditer(written):
+        if match[1] not in own and not _is_prose(written, match.start()):
+            places.setdefault(match[1], match.start())
+            if (
+                _LINE_END.match(written, match.end())
+                and numbers.at(match.start()) not in begun
+                and not _is_beside(written, match.start(), own)
+            ):
+                ending.add(match[1])
+    if not places:
+        return []
+    said = [repr(replace(entry, links=(), blurb=None)) for entry in entries]
+    beside = [f"{entry.blurb} {entry.links}" for entry in entries]
+    said += shown
+    said += [refusal.message for refusal in (*told, *document.doubts)]
+    for text in said:
+        for number in _ANY.findall(text):
+            places.pop(number, None)
+    linked = {
+        number
+        for text in beside
+        for number in _ANY.findall(text)
+        if number in places and number not in ending
+    }
+    lines = Lines(written)
+    spoken_of = {refusal.line for refusal in (*told, *document.doubts)}
+    found = [(lines.at(place), number) for number, place in places.items()]
+    left = [(line, n) for line, n in found if n not in linked and line not in spoken_of]
+    own_lines = sorted(line for line in begun if line)
+    for line, number in left[:_MOST_LOOKED_AT]:
+        above = bisect.bisect_right(own_lines, line)
+        entry = begun[own_lines[above - 1]] if above else None
+        if entry is not None and _is_within(written, places[number], entry):
+            left.remove((line, number))
+    refusals = [
+        _refusal(document, line, f"{number} is named there, and came out as no entry")
+        for line, number in left[:_MOST]
+    ]
+    if more := left[_MOST:]:
+        message = f"{len(more):,} more papers are named from there on, and came out as no entry"
+        refusals.append(_refusal(document, more[0][0], message))
+    return refusals
+
+
+def _link_at(text: str, place: int) -> tuple[int, str]:
+    """Give where the link with an address at a place begins, and its words; -1 where none is."""
+    end = text.rfind("](", max(place - _LONGEST_HOST, 0), place)
+    begin = text.rfind("[", max(end - _LONGEST_WORDS, 0), end) if end >= 0 else -1
+    return begin, text[begin + 1 : end] if begin >= 0 else ""
+
+
+def _is_prose(text: str, place: int) -> bool:
+    """Whether an address is that of a link whose words are no title: '[an older paper](...)'."""
+    _, words = _link_at(text, place)
+    return words[:1].islower() and " " in words and is_worded(words)
+
+
+def _is_within(text: str, place: int, entry: Entry) -> bool:
+    """Whether the link with an address at a place stands in the midst of an entry's own text."""
+    begin, words = _link_at(text, place)
+    if begin < 0:
+        return False
+    leading = _CLAUSE.search(text[max(begin - _LONGEST_LEAD, 0) : begin])
+    said = f"{leading[0] if leading else ''}{words}"
+    own = f"{entry.abstract}\n{entry.blurb}\n{entry.remark}"
+    return leading is not None and len(leading[0]) >= _SHORTEST_LEAD and said in own
+
+
+def _is_beside(text: str, place: int, own: Container[str | None]) -> bool:
+    """Whether a paper that is an entry is named before a place in the same line."""
+    begin = max(text.rfind("\n", 0, place), place - _LONGEST_LINE) + 1
+    return any(match[1] in own for match in _NAMED.finditer(text, begin, place))
+
+
+def _refusal(document: Document, line: int, message: str) -> Refusal:
+    hint = "If it is a paper of the list, see what stands before it, and save it again."
+    return Refusal(document.path, line, f"{message}.", hint, fatal=False)

@@ -1,0 +1,54 @@
+"""One person is one author, whichever way a table or a list writes the name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from daybook.digests import read_digest
+
+
+def authors(text: str, name: str) -> list[tuple[str, ...] | None]:
+    (digest,) = read_digest(name, text.encode())
+    return [entry.authors for entry in digest.entries]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Doe, Jane", "Jane Doe"),
+        ("Doe, Jane (57200000000)", "Jane Doe"),
+        ("García Márquez, José", "José García Márquez"),
+        ("van den Berg, A.", "A. van den Berg"),
+        ("Doe, Jane, Jr.", "Jane Doe Jr."),
+        ("Marlow Reed, Ada May", "Ada May Marlow Reed"),
+        ("OpenAI", "OpenAI"),
+    ],
+)
+def test_a_row_without_a_semicolon_is_one_name_where_others_have_them(
+    written: str, name: str
+) -> None:
+    table = f'Title,Authors,Year\nOne,"{written}",2022\n' + 2 * 'Two,"Li, Xin; Wu, Yu",2022\n'
+    assert authors(table, "t.csv")[:2] == [(name,), ("Xin Li", "Yu Wu")]
+
+
+def test_names_between_commas_stay_several_in_a_table_that_divides_them_so() -> None:
+    table = 'Title,Authors,Year\nOne,"Jane Doe, Kim Roe",2022\nTwo,"Doe, J., Roe, K.",2022\n'
+    table += 'Three,"van den Berg, A.",2022\nFour,"Doe, Jane (57200000000)",2022\n'
+    found = [("Jane Doe", "Kim Roe"), ("J. Doe", "K. Roe"), ("A. van den Berg",), ("Jane Doe",)]
+    assert authors(table, "t.csv") == found
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Smith, John, Jr.", "John Smith Jr."),
+        ("Smith, Jr., John", "John Smith Jr."),
+        ("Ada One, PhD", "Ada One PhD"),
+        ("Smith, MD", "MD Smith"),
+        ("Smith, John", "John Smith"),
+    ],
+)
+def test_a_name_in_a_list_keeps_what_is_behind_it(written: str, name: str) -> None:
+    record = {"title": "One", "authors": [written, "Bo Two"], "doi": "10.1000/1"}
+    assert authors(json.dumps([record]), "l.json") == [(name, "Bo Two")]

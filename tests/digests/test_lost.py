@@ -1,0 +1,643 @@
+"""Nothing lost: what a file has of papers is read, or named with its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError, Refusal
+from daybook.records import Entry
+
+
+def read(text: str, name: str = "x") -> tuple[list[Entry], list[Refusal]]:
+    """Give what is read of a file, and what is told."""
+    try:
+        digests = read_digest(name, text.encode("utf-8", "surrogatepass"))
+    except DigestError as error:
+        return [], [error.refusal]
+    entries = [entry for digest in digests for entry in digest.entries]
+    return entries, [refusal for digest in digests for refusal in digest.refusals]
+
+
+def titles(text: str) -> list[str]:
+    return [entry.title for entry in read(text)[0]]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "article{b, title={Two}}",
+        "@article b, title={Two}}",
+        "@ article{b, title={Two}}",
+        "@article\n{b, title={Two}}",
+        "@article(b, title={Two})",
+        "@article[b, title={Two}}",
+        "% @article{b, title={Two}}",
+        "@article{, title={Two}}",
+    ],
+)
+def test_a_record_of_bibtex_with_a_broken_beginning_is_read(second: str) -> None:
+    text = f"@article{{a, title={{One}}}}\n{second}\n@article{{c, title={{Three}}}}\n"
+    assert titles(text) == ["One", "Two", "Three"]
+    assert titles(f"@article{{a, title={{One}}}} {second.strip('% ')}")[0] == "One"
+
+
+def test_records_of_bibtex_on_one_line_are_all_read() -> None:
+    records = " ".join(f"@misc{{k{n}, title={{Title {n}}}}}" for n in range(5))
+    assert titles(records) == [f"Title {n}" for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        ("@article{b,\n title={Two {open},\n year={2020}\n@article{c, title={Three}}", 2),
+        ("{b, title={Two}}\n@article{c, title={Three}}", 2),
+        (", title={Two}}\n@article{c, title={Three}}", 2),
+        ('@misc{b, author = "Ada,\n title = "Two"} @misc{c, title={Three}}', 2),
+    ],
+)
+def test_what_is_broken_in_bibtex_costs_no_other_record_and_is_told(broken: str, line: int) -> None:
+    entries, told = read(f"@article{{a, title={{One}}}}\n{broken}\n@article{{d, title={{Four}}}}\n")
+    assert {entry.title for entry in entries} >= {"One", "Three", "Four"}
+    assert [refusal.line for refusal in told if refusal.fatal] == [line]
+
+
+def test_a_record_in_a_comment_of_bibtex_is_none() -> None:
+    text = "@comment{@article{x, title={Not}}}\n@article{a, title={One}}\n"
+    entries, told = read(text)
+    assert ([entry.title for entry in entries], told) == (["One"], [])
+
+
+def paper(n: int, **more: object) -> dict[str, object]:
+    known = {
+        "title": f"Title {n}",
+        "authors": ["Ada Lovelace"],
+        "year": 2025,
+        "doi": f"10.1000/{n}",
+    }
+    return {**known, **more}
+
+
+def csl(n: int, **more: object) -> dict[str, object]:
+    issued = {"date-parts": [[2025, 3]]}
+    return {"type": "article", "title": f"Title {n}", "issued": issued, "id": f"k{n}", **more}
+
+
+def hugging_face(n: int, **more: object) -> dict[str, object]:
+    inner = {"id": f"2503.0000{n}", "title": f"Title {n}", "summary": "Words.", "authors": []}
+    return {"paper": inner | more, "numComments": 1}
+
+
+SHAPES = {"list": paper, "csl": csl, "hugging face": hugging_face}
+THREE = ["Title 1", "Title 2", "Title 3"]
+
+
+def as_json(shape: str, broken: str = "", **second: Any) -> str:
+    """Give three records, each on a line of its own: the second one broken or with other values."""
+    make = SHAPES[shape]
+    lines = [json.dumps(make(1)), broken or json.dumps(make(2, **second)), json.dumps(make(3))]
+    return "[\n" + ",\n".join(lines) + "\n]"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"title": "Two, "authors": []}',
+        '{"title" "Two"}',
+        '{"title": "Two"',
+        '{"paper": {"title": "Two"',
+        '{"title": "Two"}}',
+        '{"title": [[[',
+        "{}}",
+        "]",
+        "<<<<<<< HEAD",
+        '{"a":' * 100_000,
+    ],
+)
+def test_a_broken_record_of_a_list_costs_no_other_and_is_told(shape: str, broken: str) -> None:
+    entries, told = read(as_json(shape, broken))
+    assert {"Title 1", "Title 3"} <= {entry.title for entry in entries}
+    assert 3 in [refusal.line for refusal in told if refusal.fatal]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("number", ["9" * 5000, "1e400", "NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_none_costs_only_itself_and_its_line_is_told(
+    shape: str, number: str
+) -> None:
+    text = as_json(shape, upvotes=12345).replace("12345", number)
+    entries, told = read(text)
+    assert [entry.title for entry in entries] == THREE
+    assert all(entry.upvotes in (None, 1) for entry in entries)
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(3, False)]
+    if shape == "list":
+        entries, told = read("\n".join(text.strip("[]\n").split(",\n")))
+        assert [entry.title for entry in entries] == THREE
+        assert [(refusal.line, refusal.fatal) for refusal in told] == [(2, False)]
+
+
+ODD = [
+    None,
+    7,
+    2.5,
+    True,
+    "words",
+    [],
+    [None],
+    [[7]],
+    {},
+    {"a": [None]},
+    [{"name": None}],
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("abstract", "authors", "author", "year", "date", "doi", "DOI", "url", "URL", "venue"),
+        *("keywords", "keyword", "categories", "issued", "id", "arxiv", "externalIds", "upvotes"),
+        *("summary", "organization", "githubRepo", "ai_keywords", "submittedOnDailyBy", "ORCID"),
+        *("container-title", "publishedAt", "comments", "number", "archive"),
+    ],
+)
+def test_a_field_of_another_kind_costs_only_itself(shape: str, field: str) -> None:
+    for value in ODD:
+        second: dict[str, Any] = {field: value}
+        entries, _ = read(as_json(shape, **second))
+        assert [entry.title for entry in entries] == THREE, value
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_title_that_is_a_number_is_a_title(shape: str) -> None:
+    assert [entry.title for entry in read(as_json(shape, title=42))[0]] == [
+        "Title 1",
+        "42",
+        "Title 3",
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("title", [None, "", [], {}])
+def test_a_record_without_a_title_is_told_with_its_line(shape: str, title: object) -> None:
+    entries, told = read(as_json(shape, title=title))
+    assert [entry.title for entry in entries] == ["Title 1", "Title 3"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(3, True)]
+
+
+def test_a_title_said_twice_in_an_object_is_told() -> None:
+    entries, told = read(
+        '[\n{"title": "First", "title": "Last", "authors": ["Ada"], "year": 2025}]'
+    )
+    assert [entry.title for entry in entries] == ["Last"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(2, True)]
+    assert "'First'" in told[0].message
+
+
+def test_objects_after_each_other_are_read_however_they_are_broken_into_lines() -> None:
+    records = [paper(n) for n in (1, 2, 3)]
+    for text in ("\n".join(json.dumps(r, indent=1) for r in records), json.dumps(records)[1:-1]):
+        assert titles(text) == THREE
+    assert titles("".join(map(json.dumps, records))) == THREE
+
+
+def test_a_broken_first_line_of_json_lines_costs_no_other() -> None:
+    lines = ['{"title": "One, "authors": []}', *(json.dumps(paper(n)) for n in (2, 3))]
+    entries, told = read("\n".join(lines))
+    assert [entry.title for entry in entries] == ["Title 2", "Title 3"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(1, True)]
+
+
+DOUBTFUL = ["２５０１.００００１", "2501.1", "2501.00001;rm", "2501.000011", "arXiv:2513.00001"]
+ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><entry>\n'
+OAI = (
+    '<?xml version="1.0"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>'
+    '<record><metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/">'
+)
+WITH_AN_ID = {
+    "json": '[{"title": "Storks", "authors": ["Ada"], "year": 2025, "arxiv": "ID"}]',
+    "eprint": '[{"title": "Storks", "authors": ["Ada"], "year": 2025, "arxiv_id": "ID"}]',
+    "service": '[{"title": "Storks", "authors": [{"name": "A"}], "year": 1,'
+    ' "externalIds": {"ArXiv": "ID"}}]',
+    "lines": '{"title": "Storks", "authors": ["Ada"], "arxivId": "ID", "year": 2025}\n',
+    "hf-json": '[{"paper": {"id": "ID", "title": "Storks", "summary": "Words."}}]',
+    "csl": '[{"type": "article", "title": "Storks", "issued": {"raw": "2025"}, "arxiv": "ID"}]',
+    "csl-archive": '[{"type": "article", "title": "Storks", "issued": {"raw": "2025"},'
+    ' "archive": "arXiv", "archive_location": "ID"}]',
+    "bibtex": "@article{a,\n title={Storks},\n eprint={ID}, archivePrefix={arXiv}}\n",
+    "bibtex-bare": "@article{a,\n title={Storks},\n arxiv={ID}}\n",
+    "ris": "TY  - JOUR\nTI  - Storks\nM1  - arXiv:ID\nER  - \n",
+    "csv": "title,authors,arxiv\nStorks,Ada Lovelace,ID\n",
+    "tsv": "title\tarXiv Id\nStorks\tID\n",
+    "atom": ATOM + "<id>http://arxiv.org/abs/ID</id><title>Storks</title></entry></feed>",
+    "oai": OAI
+    + "<id>ID</id><title>Storks</title></arXiv></metadata></record></ListRecords></OAI-PMH>",
+    "citation": '<html><meta name="citation_title" content="Storks">'
+    '<meta name="citation_arxiv_id" content="ID"></html>',
+    "hf-cards": "<html><title>Daily Papers - Hugging Face</title>"
+    '<article><h3><a href="/papers/ID">Storks</a></h3></article></html>',
+    "hf-rendering": "# Daily Papers\n\n## by AK and the research community\n\nOct 2\n\n"
+    "### [Storks](https://huggingface.co/papers/ID)\n\nWords\n\n2 authors\n\n"
+    "### [Two](https://huggingface.co/papers/2503.00001)\n\nWords\n\n2 authors\n",
+    "listing": '<html><h3>New submissions</h3><dl><dt><a href="/abs/ID">arXiv:ID</a></dt><dd>'
+    '<div class="list-title">Title: Storks</div></dd></dl></html>',
+    "mailing": "\\\\\narXiv:ID\nDate: Mon, 10 Mar 2025 12:00:00 GMT\n\nTitle: Storks\n"
+    "Authors: Ada Lovelace\n\\\\\n  Words.\n\\\\\n",
+    "markdown": "# Papers\n\n- [Storks](https://arxiv.org/abs/ID)\n",
+    "html": '<html><body><ul><li><a href="https://arxiv.org/abs/ID">Storks</a></li></ul></html>',
+}
+
+
+@pytest.mark.parametrize("doubtful", DOUBTFUL)
+@pytest.mark.parametrize("kind", WITH_AN_ID)
+def test_an_identifier_that_cannot_be_read_is_told_and_the_paper_stays(
+    kind: str, doubtful: str
+) -> None:
+    written = WITH_AN_ID[kind].replace("arXiv:ID", "ID" if ":" in doubtful else "arXiv:ID")
+    entries, told = read(written.replace("ID", doubtful))
+    assert (entries[0].title, entries[0].arxiv) == ("Storks", None)
+    about = [refusal for refusal in told if "is no arXiv identifier" in refusal.message]
+    assert [(refusal.fatal, refusal.line is not None) for refusal in about] == [
+        (False, kind != "citation")
+    ]
+    assert doubtful.removeprefix("arXiv:") in about[0].message
+    (entry, *_), told = read(WITH_AN_ID[kind].replace("ID", "2501.00001v99"))
+    assert (entry.arxiv, entry.arxiv_version, told) == ("2501.00001", entry.arxiv_version, [])
+
+
+@pytest.mark.parametrize("nothing", ["", "-", "n/a", "None", "10.1000/182"])
+def test_a_field_that_states_no_identifier_is_no_doubt(nothing: str) -> None:
+    for kind in ("json", "lines", "csl", "bibtex", "csv"):
+        assert read(WITH_AN_ID[kind].replace("ID", nothing))[1] == []
+
+
+@pytest.mark.parametrize(
+    "row", ["Two,Ada,2025,2501.00002,more", "Two, or Three,Ada,2025,x", "Two,A"]
+)
+def test_a_row_of_more_or_fewer_cells_than_columns_stays_and_is_told(row: str) -> None:
+    table = f"title,authors,year,arxiv\nOne,Ada,2025,2501.00001\n{row}\nFour,Ada,2025,2501.00004\n"
+    entries, told = read(table)
+    assert [entry.title for entry in entries] == ["One", "Two", "Four"]
+    assert {refusal.line for refusal in told} == {3}
+    assert any(refusal.fatal for refusal in told) == (row.count(",") > 3)
+    assert read(table.replace(row, "Two,Ada,2025,2501.00002,,"))[1] == []
+
+
+@pytest.mark.parametrize("broken", ['"Two,"Ada",2025,x', 'Two,"Ada,2025,x', '"Two",Ada,"2025,"x'])
+def test_quotation_marks_that_do_not_close_cost_no_other_row(broken: str) -> None:
+    rows = [f'"Title {n}","Ada, Bo",2025,10.1000/{n}' for n in range(6)]
+    rows[2] = broken
+    entries, told = read("title,authors,year,doi\n" + "\n".join(rows) + "\n")
+    found = [entry.title for entry in entries]
+    assert [title for title in found if title.startswith("Title")] == [
+        f"Title {n}" for n in (0, 1, 3, 4, 5)
+    ]
+    assert len(found) == 6
+    assert {refusal.line for refusal in told} == {4}
+
+
+LIST = "".join(
+    f'<li><a href="HOST/abs/2501.0000{n}">{title}</a></li>'
+    for n, title in ((1, "Storks at Rest"), (2, "Tides of Tea"))
+)
+
+
+@pytest.mark.parametrize("element", ["noscript", "template", "form", "div hidden", "dialog"])
+def test_a_list_in_any_element_of_a_page_is_read(element: str) -> None:
+    inside = LIST.replace("HOST", "https://arxiv.org")
+    page = (
+        f"<html><body><{element}><ul>{inside}</ul></{element.split(maxsplit=1)[0]}></body></html>"
+    )
+    entries, told = read(page)
+    assert ([entry.title for entry in entries], told) == (["Storks at Rest", "Tides of Tea"], [])
+    entries, told = read(page.replace("<body>", f"<body><ul>{inside}</ul>"))
+    assert len(entries) == (2 if element in ("noscript", "template") else 4)
+
+
+@pytest.mark.parametrize(
+    ("base", "host"),
+    [
+        ("https://arxiv.org/", "."),
+        ("https://arxiv.org/list/cs.AI/", ""),
+        ("https://arxiv.org/x/", ".."),
+        ("", "//arxiv.org"),
+        ("", ""),
+        ("javascript:alert(1)//", "https://arxiv.org"),
+        ("https://elsewhere.example/", "https://arxiv.org"),
+    ],
+)
+def test_relative_links_lead_where_the_page_s_base_says(base: str, host: str) -> None:
+    page = f'<html><head><base href="{base}"></head><body><ul>{LIST.replace("HOST", host)}</ul>'
+    entries, _ = read(page + "</body></html>")
+    assert [entry.arxiv for entry in entries] == ["2501.00001", "2501.00002"]
+    assert not any(entry.links for entry in entries)
+
+
+@pytest.mark.parametrize("element", ["nav", "button", "iframe", "svg"])
+def test_a_paper_where_a_page_is_not_read_is_told(element: str) -> None:
+    inside = LIST.replace("HOST", "https://arxiv.org")
+    other = inside.replace("2501", "2502")
+    page = f"<html><body><ul>{inside}</ul>\n<{element}>{other}</{element}></body></html>"
+    entries, told = read(page)
+    assert len(entries) == 2
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(2, True)] * 2
+
+
+NOTHING = [
+    *("No papers today.", "No papers found", "There are no papers for this day yet"),
+    *("Be the first to submit a paper!", "Nothing here yet", "No results found for 'storks'."),
+    *("404", "404 Not Found", "Page not found", "Sorry, we can't find the page you look for."),
+    *("Log in or sign up to continue", "Please log in", "429 Too Many Requests"),
+    "Just a moment...\n\nChecking your browser before you go on. This may take some seconds.",
+    "Verify you are human by completing the action below.\n\nThis site needs to look at you.",
+    "This page doesn't exist.\n\nGo back to the list.",
+    *("暂无论文", "論文はありません", "논문이 없습니다", "Keine Artikel gefunden"),
+]
+TEXT = "Get trending papers in your email inbox!\n\nSubscribe\n\n"
+PAGES = {
+    "text": TEXT + "Daily Papers\n\nby AK and the research community\n\nMar 11\n\nWORDS\n",
+    "text without a head": TEXT + "WORDS\n",
+    "markdown": "# Daily Papers\n\n## by AK and the research community\n\nOct 2\n\nWORDS\n",
+    "heading": "# Daily Papers\n\n## by AK and the research community\n\nOct 2\n\n### WORDS\n",
+    "html": "<html><head><title>Daily Papers - Hugging Face</title></head><body><h1>Daily Papers"
+    "</h1><p>WORDS</p></body></html>",
+    "other html": "<html><body><h1>WORDS</h1><a href='https://arxiv.org/'>arXiv</a></body></html>",
+    "list": "# Papers\n\n- WORDS\n",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("words", NOTHING)
+def test_a_page_that_says_there_is_none_is_no_paper(page: str, words: str) -> None:
+    entries, told = read(PAGES[page].replace("WORDS", words))
+    assert ([entry.title for entry in entries], [refusal.fatal for refusal in told]) == ([], [True])
+
+
+def test_a_paper_called_like_an_empty_day_is_a_paper() -> None:
+    tail = "8 authors\n\n·\n\nMar 10, 2025\n\n"
+    text = TEXT + "".join(f"3\n\n{title}\n\n{'Words. ' * 60}\n\n{tail}" for title in ("404", "Two"))
+    assert titles(text) == ["404", "Two"]
+    assert titles("@article{a, title={No Papers Found}, author={Ada Lovelace}}") == [
+        "No Papers Found"
+    ]
+
+
+LINKED = "## [Storks at Rest](https://arxiv.org/abs/2501.00001)\n\n"
+PAGE = '<html><body><h2><a href="https://arxiv.org/abs/2501.00001">Storks at Rest</a></h2>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LINKED + "**Authors** Ada Lovelace, Grace Hopper\n\n**Abstract** Words of it.\n",
+        LINKED + "- **Authors** Ada Lovelace, Grace Hopper\n- **Abstract** Words of it.\n",
+        PAGE
+        + "<p><b>Authors</b> Ada Lovelace, Grace Hopper</p><p><b>Abstract</b> Words of it.</p>"
+        + "</body></html>",
+    ],
+)
+def test_a_label_in_bold_needs_no_colon(text: str) -> None:
+    ((entry,), told) = read(text)
+    assert (entry.authors, entry.abstract) == (("Ada Lovelace", "Grace Hopper"), "Words of it.")
+    assert told == []
+
+
+def test_a_doi_after_a_publisher_s_number_is_read() -> None:
+    for tag in ("SO ", "LID"):
+        value = "pii: S0140-6736(25)00001-2. doi: 10.1000/x.5."
+        (entry,), _ = read(f"PMID- 1\nTI  - Storks\nFAU - Lovelace, Ada\n{tag} - {value}\n")
+        assert entry.doi == "10.1000/x.5"
+
+
+def test_a_link_of_title_year_and_people_is_taken_apart() -> None:
+    text = "- [Storks at Rest (2012), J. Dean et al.](https://arxiv.org/abs/2501.00001)\n"
+    text += (
+        "- [Tides (of Tea) (2013), A. Lovelace and G. Hopper](https://arxiv.org/abs/2501.00002)\n"
+    )
+    one, two = read(text)[0]
+    assert (one.title, str(one.published), one.authors) == ("Storks at Rest", "2012", None)
+    assert (two.title, two.authors) == ("Tides (of Tea)", ("A. Lovelace", "G. Hopper"))
+
+
+@pytest.mark.parametrize(
+    "head", ["Title|Authors|Paper", "Paper|Authors|Title", "Method|Authors|Paper", "Name|By|Paper"]
+)
+def test_a_table_with_a_column_of_links_has_its_titles_from_the_other(head: str) -> None:
+    cells = {"Title": "Storks at Rest", "Method": "STORK", "Name": "STORK", "By": "Ada Lovelace"}
+    cells |= {"Authors": "Ada Lovelace", "Paper": "[link](https://arxiv.org/abs/2501.00001)"}
+    if "Title" not in head:
+        cells["Paper"] = "[Storks at Rest](https://arxiv.org/abs/2501.00001)"
+    row = "|".join(cells[name] for name in head.split("|"))
+    ((entry,), told) = read(f"# Papers\n\n|{head}|\n|---|---|---|\n|{row}|\n")
+    assert (entry.title, entry.arxiv, entry.authors) == (
+        "Storks at Rest",
+        "2501.00001",
+        ("Ada Lovelace",),
+    )
+    assert told == []
+
+
+RECORDS = {
+    "ris": ("TY  - JOUR\n", "TI  - T\nAU  - Lovelace, Ada\nPY  - 2025\n", "ER  - \n\n"),
+    "pubmed": ("PMID- 1\nOWN - NLM\n", "TI  - T\nFAU - Lovelace, Ada\nDP  - 2025\n", "\n"),
+    "science": ("PT J\nAU Lovelace, Ada\n", "TI T\nSO JOURNAL\nPY 2025\n", "ER\n\n"),
+    "endnote": ("%0 Journal Article\n", "%T T\n%A Lovelace, Ada\n%D 2025\n", "\n"),
+}
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+@pytest.mark.parametrize("broken", [1, 2, 3])
+def test_a_record_whose_beginning_is_broken_costs_none(kind: str, broken: int) -> None:
+    begin, body, end = RECORDS[kind]
+    for first in (begin, begin[1:], f"]{begin}", f"{begin[:3]}x{begin[4:]}", "words\n", ""):
+        text = "".join(
+            (first if n == broken else begin) + re.sub(r" T\n", f" Title {n}\n", body) + end
+            for n in (1, 2, 3)
+        )
+        entries, _ = read(text)
+        assert [entry.title for entry in entries] == THREE, text
+        if broken > 1 and first:
+            entries, _ = read(text.replace(end + first, first, 1))
+            assert [entry.title for entry in entries] == THREE, text
+
+
+def test_lists_as_rest_and_org_write_them_are_read() -> None:
+    rest = "* `Storks at Rest <https://arxiv.org/abs/2501.00001>`_ by A. B.\n"
+    rest += "* `Tides of Tea <https://arxiv.org/abs/2501.00002>`__\n"
+    org = "- [[https://arxiv.org/abs/2501.00001][Storks at Rest]] by A. B.\n"
+    org += "- [[https://arxiv.org/abs/2501.00002][Tides of Tea]]\n"
+    for text in ("Papers\n======\n\n" + rest, "* Papers\n\n" + org):
+        entries, told = read(text)
+        assert [entry.title for entry in entries] == ["Storks at Rest", "Tides of Tea"]
+        assert ([entry.arxiv for entry in entries], told) == (["2501.00001", "2501.00002"], [])
+
+
+@pytest.mark.parametrize(
+    "between", ["", "-----{-----\n", "\\\\ ( ht\n", "-" * 78 + "\n", "\\\\\n" * 3]
+)
+@pytest.mark.parametrize("mark", ["\\\\\n", ""])
+def test_a_paper_of_a_mailing_begins_where_it_says_so(between: str, mark: str) -> None:
+    papers = [
+        f"arXiv:2503.0000{n}\nDate: Mon, 10 Mar 2025 12:00:00 GMT\n\nTitle: Title {n}\n"
+        "Authors: Ada Lovelace\n\\\\\n  Words of it.\n\\\\\n"
+        for n in (1, 2, 3)
+    ]
+    entries, _ = read(
+        "\\\\\n" + papers[0] + between + mark + papers[1] + "-" * 78 + "\n\\\\\n" + papers[2]
+    )
+    assert [entry.title for entry in entries] == THREE
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("www.science.org/doi/10.1126/science.abc1234", "10.1126/science.abc1234"),
+        ("www.tandfonline.com/doi/full/10.1080/0.2023.1", "10.1080/0.2023.1"),
+        ("journals.plos.org/plosone/article?id=10.1371/journal.pone.1", "10.1371/journal.pone.1"),
+        ("www.frontiersin.org/articles/10.3389/fnins.2023.1/full", "10.3389/fnins.2023.1"),
+        ("direct.mit.edu/tacl/article/doi/10.1162/tacl_a_00001/1", "10.1162/tacl_a_00001"),
+        ("link.springer.com/content/pdf/10.1007/978-3-031-1_1.pdf", "10.1007/978-3-031-1_1"),
+        ("www.medrxiv.org/content/10.1101/2024.01.01.24300001v1", "10.1101/2024.01.01.24300001"),
+        ("chemrxiv.org/x/10.26434/chemrxiv-2023-abc-v2", "10.26434/chemrxiv-2023-abc-v2"),
+        ("www.x.org/q?doi=10.1145%2F3292500&a=b", "10.1145/3292500"),
+    ],
+)
+def test_an_address_with_a_doi_in_it_leads_to_a_paper(address: str, doi: str) -> None:
+    text = f"- [Bees](https://arxiv.org/abs/2402.10001)\n- [Of Doors](https://{address})\n"
+    entries, told = read(text)
+    assert [(entry.title, entry.doi) for entry in entries] == [("Bees", None), ("Of Doors", doi)]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- - [Old bees](https://arxiv.org/abs/2001.30004) -->\n",
+        "- <!-- - [Old bees](https://arxiv.org/abs/2001.30004) -->\n",
+        "<!--\n- [Old bees](https://arxiv.org/abs/2001.30004)\n\n- arXiv:2001.30005\n-->\n",
+        "<!-- TODO: add https://arxiv.org/abs/2001.30004 -->\n",
+    ],
+)
+def test_a_comment_is_no_text_and_what_stands_in_it_is_not_missed(comment: str) -> None:
+    first, last = (f"- [Bees {n}](https://arxiv.org/abs/2402.1000{n})\n" for n in "12")
+    entries, told = read(first + comment + last)
+    assert [(entry.title, entry.blurb) for entry in entries] == [("Bees 1", None), ("Bees 2", None)]
+    assert entries[1].line == 2 + comment.count("\n")
+    assert told == []
+
+
+def test_a_comment_of_a_page_is_not_missed() -> None:
+    old = "<!--\n<a href='https://arxiv.org/abs/2001.30004'>Old</a>\n-->"
+    page = "<ul><li><a href='https://arxiv.org/abs/2402.10001'>New bees</a></li></ul>"
+    entries, told = read(f"<html><body>{old}{page}</body></html>")
+    assert ([entry.title for entry in entries], told) == (["New bees"], [])
+
+
+def test_what_only_looks_like_a_comment_hides_no_paper() -> None:
+    links = [f"(https://arxiv.org/abs/2402.1000{n})" for n in (1, 2)]
+    assert titles(f"- [`<!--` and Bees]{links[0]}\n- [A --> B]{links[1]}\n") == [
+        "<!-- and Bees",
+        "A --> B",
+    ]
+
+
+@pytest.mark.parametrize("length", [401, 2_999, 3_500])
+def test_a_title_of_any_length_is_that_of_a_paper(length: int) -> None:
+    title = "bees `and` stars ".ljust(length, "x")
+    link = f"[{title}](https://arxiv.org/abs/2401.00001)"
+    short = "[Short bees](https://arxiv.org/abs/2401.00002)"
+    anchor = f"<a href='https://arxiv.org/abs/2401.00001'>{title}</a>"
+    plain = title.replace("`", "")[:3_000]
+    for text in (
+        f"- {link}\n- {short}\n",
+        f"## {link}\n\n## {short}\n",
+        f"- {anchor}\n- {short}\n",
+    ):
+        entries, told = read(text)
+        assert [entry.title for entry in entries] == [plain, "Short bees"]
+        assert [refusal.line for refusal in told] == [1] * (length - 2 > 3_000)
+
+
+@pytest.mark.parametrize("begin", ['{"results":[\n', '{"meta":{"count":2},\n"results":[\n'])
+@pytest.mark.parametrize("end", ["\n]}", "]}\n"])
+def test_json_whose_lines_are_objects_is_no_json_lines(begin: str, end: str) -> None:
+    lines = ",\n".join(json.dumps(paper(n)) for n in (1, 2))
+    entries, told = read(begin + lines + end)
+    assert ([entry.title for entry in entries], told) == (["Title 1", "Title 2"], [])
+
+
+def test_an_item_made_as_the_papers_beside_it_is_a_paper() -> None:
+    text = """- [Bees of arXiv](https://arxiv.org/abs/2402.10001)
+- [Of Nature](https://www.nature.com/articles/s41586-024-00001-1)
+- [A File](https://example.edu/~ada/bees.pdf), ICML 2024
+  With a remark.
+- **In Bold**, Ada One, ICML 2024
+- [The Code of Bees](https://github.com/ada/bees)
+- [Home of Ada](https://example.edu/)
+- [What May Be One](https://example.edu/what/may-be-one)
+- [our own code](https://example.edu/code)
+
+## Else
+
+- [A File](https://example.edu/~ada/else.pdf)
+- **Bold Words**, as in prose
+"""
+    entries, told = read(text)
+    assert [(entry.title, entry.line, entry.venue) for entry in entries] == [
+        ("Bees of arXiv", 1, None),
+        ("Of Nature", 2, None),
+        ("A File", 3, "ICML 2024"),
+        ("In Bold", 5, "ICML 2024"),
+    ]
+    assert [link.kind for entry in entries for link in entry.links] == ["page", "pdf"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(8, False)]
+
+
+def test_what_an_entry_says_of_other_papers_is_not_told_as_lost() -> None:
+    row = (
+        "| **[Bees](http://arxiv.org/abs/2404.00001v1)** | <details><summary>Show</summary>"
+        "<p>We extend arXiv:2401.00001 and [x](https://arxiv.org/abs/2401.00002).</p></details> |"
+    )
+    beside = "- [Bees](https://openreview.net/forum?id=abc) (see also arXiv:2401.30006)\n"
+    for text in (f"| Title | Abstract |\n|---|---|\n{row}\n", beside):
+        entries, told = read(text)
+        assert ([entry.title for entry in entries], told) == (["Bees"], [])
+    second = (
+        "- [Bees](https://arxiv.org/abs/2404.00001), [Stars](https://arxiv.org/abs/2404.00002)\n"
+    )
+    assert [refusal.line for refusal in read(second)[1]] == [1]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "[2402.10003](https://arxiv.org/abs/2402.10003) Bees by number",
+        "https://arxiv.org/abs/2402.10003 — Bees by number",
+        "[Paper: Bees by number](https://arxiv.org/abs/2402.10003)",
+        "[Paper](https://arxiv.org/abs/2402.10003): **Bees by number**",
+        "**[NeurIPS'23]** Bees by number, [[paper]](https://arxiv.org/abs/2402.10003)",
+        "Bees by number (arXiv:2402.10003)",
+    ],
+)
+def test_a_title_beside_a_link_that_says_little_is_read(item: str) -> None:
+    entries, told = read(f"- {item}\n- [Stars](https://arxiv.org/abs/2402.10004)\n")
+    assert [entry.title for entry in entries] == ["Bees by number", "Stars"]
+    assert told == []
+    assert entries[0].arxiv == "2402.10003"
+
+
+def test_words_that_lead_to_a_link_are_no_title() -> None:
+    text = (
+        "- We added [this paper](https://arxiv.org/abs/2403.30001)!\n"
+        "- v2 of our survey is on [arXiv](https://arxiv.org/abs/2401.30000v2).\n"
+        "- [Stars](https://arxiv.org/abs/2402.10004)\n\n"
+        "On Mon, Bo wrote:\n> What about https://arxiv.org/abs/2404.00009 ?\n"
+    )
+    entries, told = read(text)
+    assert [entry.title for entry in entries] == ["Stars"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(n, False) for n in (1, 2, 6)]

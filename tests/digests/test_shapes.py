@@ -1,0 +1,62 @@
+"""Whatever stands in the midst of a list costs no other entry, or is told; see `make fuzz`."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+
+from .shapes import NAMES, SHAPES, lost_of, made
+
+HOSTILE = ("", "\0", '"', "}", "<!--", "</ul></li>", "<textarea>")
+TORN = ("</li></ul>", "</entry>", "<!--", "<![CDATA[", "<?xml", "</a>", "<b>", "&nbsp;")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_text_of_any_kind_in_a_list_costs_no_entry_or_is_told(shape: str) -> None:
+    for text in HOSTILE:
+        for inside in (False, True):
+            lost = lost_of(made(SHAPES[shape], 0, text, inside=inside))
+            assert not lost, (text, inside)
+
+
+@pytest.mark.parametrize("shape", ["rss", "atom", "oai"])
+def test_xml_is_read_on_behind_what_is_broken_in_it_and_its_line_is_told(shape: str) -> None:
+    for text in TORN:
+        (digest,) = read_digest("list", made(SHAPES[shape], 0, text, inside=False))
+        assert [entry.title for entry in digest.entries] == list(NAMES), text
+        assert all(refusal.line for refusal in digest.refusals)
+        assert digest.refusals or text in {"<b>", "&nbsp;", "</a>", "</entry>"}
+
+
+@pytest.mark.parametrize("text", ["<p", "<a href=", "<![CDATA["])
+def test_a_card_that_a_tag_without_end_takes_in_is_told_by_its_line(text: str) -> None:
+    (digest,) = read_digest("list", made(SHAPES["hf-html"], 0, text, inside=False))
+    assert NAMES[1] not in [entry.title for entry in digest.entries]
+    assert [(r.line, r.message[:10], r.fatal) for r in digest.refusals] == [
+        (4, "2501.00001", False)
+    ]
+
+
+def test_a_paper_that_a_mark_of_code_or_a_broken_row_takes_in_is_read_or_told() -> None:
+    (read,) = read_digest("list", made(SHAPES["markdown-sections"], 0, "```", inside=True))
+    assert {*NAMES} < {entry.title for entry in read.entries}
+    row = made(SHAPES["markdown-table"], 0, "( ", inside=False)
+    for digest in read_digest("list", row):
+        titles = [entry.title for entry in digest.entries]
+        assert {*NAMES} <= {*titles} or any(r.line in (6, 7) for r in digest.refusals)
+
+
+@pytest.mark.parametrize("text", ["https://arxiv.org/abs/2501.00009", "### One heading"])
+def test_one_line_of_another_kind_makes_no_other_format_of_a_copied_page(text: str) -> None:
+    (digest,) = read_digest("list", made(SHAPES["hf-text"], 1, text, inside=False))
+    assert digest.format == "hf-text"
+    assert {*NAMES} <= {entry.title for entry in digest.entries}
+
+
+def test_a_line_that_is_no_bullet_any_more_is_no_part_of_the_paper_above_without_a_word() -> None:
+    lines = ["# Papers", ""]
+    lines += [f"- {name} https://arxiv.org/abs/2501.0000{n}" for n, name in enumerate(NAMES)]
+    lines[3] = "," + lines[3]
+    (digest,) = read_digest("list", "\n".join(lines).encode())
+    assert len(digest.entries) == 3
+    assert [(r.line, r.message[:10]) for r in digest.refusals] == [(4, "2501.00001")]
