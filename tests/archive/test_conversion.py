@@ -425,7 +425,134 @@ def test_a_damaged_ledger_costs_no_address(keep: Keep, papers: Path, damage: str
     assert {k: after[k] for k in before if k != FILE_NAME} == {
         k: v for k, v in before.items() if k != FILE_NAME
     }
+    kept = papers / f"{FILE_NAME}.damaged"
+    told = keep(MONDAY, AT_REST, JOINED, TUESDAY).refusals
+    assert [w.path for w in told] == [kept.name] * (damage != "twice")
+    kept.unlink(missing_ok=True)
     assert not keep(MONDAY, AT_REST, JOINED, TUESDAY).refusals
+
+
+def test_what_is_taken_out_of_a_ledger_is_kept_and_told_until_it_is_removed(
+    keep: Keep, papers: Path
+) -> None:
+    keep(MONDAY)
+    ledger, kept = papers / FILE_NAME, papers / f"{FILE_NAME}.damaged"
+    whole = ledger.read_bytes()
+    cut = b'{"redirect": "old-\xff", "to": "first-of-all'
+    for _ in range(2):  # however often it is put there
+        ledger.write_bytes(whole + cut + b"\n" + cut)
+        (telling,) = {w.path for w in keep(MONDAY).refusals} - {kept.name}
+        assert telling == FILE_NAME
+        assert (ledger.read_bytes(), kept.read_bytes()) == (whole, cut + b"\n")
+    (warning,) = keep(MONDAY).refusals
+    assert (warning.path, warning.fatal) == (kept.name, False)
+    assert "1 line" in warning.message
+    assert "old-" in warning.message
+    kept.unlink()
+    assert not keep(MONDAY).refusals
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "headless", "twice", "garbage"])
+def test_lines_are_said_to_be_kept_only_where_they_are(
+    keep: Keep, papers: Path, damage: str
+) -> None:
+    keep(MONDAY)
+    ledger = papers / FILE_NAME
+    head, *lines = ledger.read_text("utf-8").splitlines()
+    if damage == "missing":
+        ledger.unlink()
+    else:
+        more = {"empty": [], "headless": lines, "twice": [head, *lines, *lines]}
+        said = more.get(damage, [head, *lines, "<<<<<<<"])
+        ledger.write_text("".join(f"{line}\n" for line in said), encoding="utf-8")
+    told = keep(MONDAY).refusals
+    assert {w.path for w in told} == {FILE_NAME}
+    kept = {f"{FILE_NAME}.damaged" in (w.hint or "") for w in told}
+    assert kept == {(papers / f"{FILE_NAME}.damaged").exists()} == {damage == "garbage"}
+
+
+def test_different_authors_under_one_title_are_told_as_only_one_sources_are_shown(
+    keep: Keep,
+) -> None:
+    one = Entry(1, "Same", abstract="First text of one thing.", authors=("Ada One", "Bo Two"))
+    two = Entry(2, "Same", abstract="Second text of another.", authors=("Cy Three",), line=7)
+    (warning,) = keep(digest("1.json", one, two)).refusals
+    assert (warning.path, warning.line, warning.fatal) == ("1.json", 7, False)
+    assert "'same' is one paper by nothing but its title" in warning.message
+    spelt = dataclasses.replace(two, authors=("Three, Cy", "ONE A."))
+    assert not keep(digest("1.json", one, spelt)).refusals
+
+
+def test_of_two_authors_with_one_slug_in_the_ledger_the_first_has_it(
+    keep: Keep, papers: Path
+) -> None:
+    two = digest("1.txt", dataclasses.replace(STORKS, authors=("Ada One", "Bo Two")))
+    keep(two)
+    with (papers / FILE_NAME).open("a", encoding="utf-8") as ledger:
+        for name in ("ada one", "bo two"):
+            ledger.write(json.dumps({"author": name, "slug": "same-slug"}) + "\n")
+    done = keep(two)
+    assert done.archive.author_slugs == (("ada one", "same-slug"),)
+    lines = (papers / FILE_NAME).read_text("utf-8").splitlines()
+    (warning,) = done.refusals
+    assert (warning.path, warning.line) == (FILE_NAME, len(lines) + 1)
+    assert "another author" in warning.message
+
+
+def test_addresses_that_have_nothing_to_show_any_more_are_remembered(
+    keep: Keep, papers: Path, taxonomy: Taxonomy
+) -> None:
+    """A digest removed, an author corrected, a topic whose slug was changed."""
+    faults = dataclasses.replace(STORKS, authors=("Ada One", "Bo Two"), title="Fairness and bias")
+    first = keep(digest("1.txt", faults, day="2025-03-10"), digest("2.txt", BARE, day="2025-03-11"))
+    assert first.archive.gone == ()
+    (topic, *_) = paper_of(first.archive, faults.title).topics
+    here = next(one for one in taxonomy.topics if one.slug == topic)
+    renamed = dataclasses.replace(here, slug="renamed", formerly=(topic,))
+    changed = tuple(renamed if one is here else one for one in taxonomy.topics)
+    mended = dataclasses.replace(faults, authors=("Ada Byron", "Bo Two"))
+    for _ in range(2):
+        done = convert(
+            Reading((digest("1.txt", mended, day="2025-03-10"),), (), 1),
+            papers,
+            None,
+            dataclasses.replace(taxonomy, topics=changed, fingerprint="another"),
+        )
+        (paper,) = {place.slug for kept in done.archive.digests for place in kept.items}
+        assert done.archive.gone == (
+            ("authors/ada-one", f"papers/{paper}"),
+            ("digests/2025-03-11", None),
+            (f"topics/{topic}", "topics/renamed"),
+        )
+    assert "Ada One" not in (papers / FILE_NAME).read_text("utf-8")
+
+
+def test_the_address_of_an_author_whose_only_paper_is_hidden_answers(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    word = tmp_path / "papers.toml"
+    byline = dataclasses.replace(STORKS, authors=("Ada One",))
+    reading = Reading((digest("1.txt", byline, BARE, day="2025-03-10"),), (), 1)
+    for text in ("", '[[hide]]\npaper = "arXiv:2401.00001"\n'):
+        word.write_text(text, encoding="utf-8")
+        done = convert(reading, papers, None, taxonomy, corrections=word)
+    assert [slug for slug, _ in done.archive.removed] == ["where-storks-rest"]
+    assert done.archive.gone == (("authors/ada-one", "papers/where-storks-rest"),)
+
+
+def test_in_a_large_archive_only_addresses_that_had_a_page_are_remembered(
+    papers: Path, taxonomy: Taxonomy
+) -> None:
+    """Ada had two papers, and has one; nobody else ever had a page."""
+    two = [
+        dataclasses.replace(STORKS, authors=("Ada One", "Bo Two")),
+        dataclasses.replace(SHIPS, authors=("Ada One", "Cy Three")),
+    ]
+    mended = [two[0], dataclasses.replace(SHIPS, authors=("Di Four", "Ed Five"))]
+    for entries in (two, mended):
+        reading = Reading((digest("1.txt", *entries, day="2025-03-10"),), (), 1)
+        done = convert(reading, papers, None, taxonomy, small_archive=1)
+    assert done.archive.gone == (("authors/ada-one", "papers/where-storks-rest"),)
 
 
 def test_a_damaged_provenance_file_is_made_again_with_a_warning(keep: Keep, papers: Path) -> None:
@@ -445,6 +572,11 @@ def test_a_damaged_provenance_file_is_made_again_with_a_warning(keep: Keep, pape
         assert {(w.path, w.fatal) for w in done.refusals} == (
             {("provenance.jsonl", False)} if damaged else set()
         )
+        kept = papers / "provenance.jsonl.damaged"
+        said = [line for line in damaged.splitlines() if line and line not in whole.splitlines()]
+        assert said == (kept.read_text("utf-8").splitlines() if damaged else [])
+        assert [w.path for w in keep(MONDAY, other).refusals] == [kept.name] * bool(damaged)
+        kept.unlink(missing_ok=True)
     assert not keep(MONDAY, other).refusals
     gone = keep(digest("3.txt", BARE, day="2025-03-13"))
     assert gone.archive.papers[0].uncarried

@@ -105,6 +105,17 @@ def test_a_translated_abstract_cannot_part_a_paper() -> None:
     assert groups(Mention("Notes", abstract=BIRDS), Mention("Notes", abstract=chinese)) == [[0, 1]]
 
 
+@pytest.mark.parametrize("dois", [(None, None), ("10.1000/a", "10.1000/b")])
+def test_what_is_one_paper_in_the_end_is_not_told_as_doubtful(
+    dois: tuple[str | None, str | None],
+) -> None:
+    texts = ("First text of one thing.", "Second text of another.")
+    grouping = group_mentions(
+        [Mention("Same", doi=doi, abstract=text) for doi, text in zip(dois, texts, strict=True)]
+    )
+    assert (grouping.groups, grouping.doubtful) == (((0, 1),), ())
+
+
 def test_an_abstract_finds_its_arxiv_id_among_namesakes() -> None:
     grouping = group_mentions(
         [

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from daybook.archive import Conversion, Taxonomy, convert
-from daybook.archive.keeper import parse_keeper_word
+from daybook.archive.keeper import parse_keeper_word, read_keeper_word
 from daybook.digests import Reading
 from daybook.errors import Refusal
 from daybook.records import Digest, Entry, Link, Paper, PartialDate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .conftest import tree
+from .conftest import Keep, tree
 from .test_conversion import BARE, MONDAY, SHIPS, STORKS, TUESDAY, digest
 
 Obey = Callable[..., Conversion]
@@ -302,3 +302,21 @@ def test_what_names_no_paper_is_a_warning(obey: Obey, word: str) -> None:
 def test_no_text_makes_reading_fail(text: str) -> None:
     parse_keeper_word(text)
     parse_keeper_word(f"[[correct]]\npaper = 'a'\n{text}")
+
+
+def test_what_cannot_be_understood_in_a_keepers_file_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "papers.toml"
+    file.write_bytes(b"[[hide]]\r\npaper = 'a'\r\nreason = '\xff'\r\n")
+    (refusal,) = read_keeper_word(file)[1]
+    assert (refusal.path, refusal.line) == ("papers.toml", 3)
+
+
+def test_a_topic_that_does_not_exist_is_told_with_the_line_of_its_entry(
+    keep: Keep, papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    slug = keep(MONDAY).archive.papers[0].slug
+    file = tmp_path / "papers.toml"
+    file.write_text(f"\n[[correct]]\npaper = '{slug}'\ntopics = ['no such thing']\n", "utf-8")
+    reading = Reading((MONDAY,), (), 1)
+    (warning,) = convert(reading, papers, None, taxonomy, corrections=file).refusals
+    assert (warning.path, warning.line, warning.fatal) == ("papers.toml", 2, False)

@@ -38,6 +38,16 @@ def test_metadata_settles_authors_and_digests_settle_titles() -> None:
     assert {lost.field for lost in merged.lost} == {"title", "authors"}
 
 
+def test_authors_that_go_on_where_the_preferred_ones_end_win_but_over_no_person() -> None:
+    api = Source(Entry(1, "T", authors=("A. One", "Bo Two", "C Three")), STATED, "a #1", DAY)
+    fact = Source(Fact("x.bib:1", title="T", authors=("Ada One", "Bo Two")), METADATA, "x.bib:1")
+    merged = merge_sources([fact, api])
+    assert merged.authors == ("A. One", "Bo Two", "C Three")
+    assert [lost.origin for lost in merged.lost] == ["x.bib:1"]
+    own = Source(Entry(1, "T", authors=("Ada One",)), BY_HAND, "p.md")
+    assert merge_sources([fact, api, own]).authors == ("Ada One",)
+
+
 def test_a_later_arxiv_version_of_the_abstract_wins_and_the_older_is_kept() -> None:
     one = Source(Entry(1, "T", abstract="Old.", arxiv_version=1), STATED, "a #1", LATER)
     two = Source(Entry(1, "T", abstract="New.", arxiv_version=2), STATED, "b #1", DAY)

@@ -32,7 +32,7 @@ A comment before.
 
 def test_bibtex_becomes_facts(tmp_path: Path) -> None:
     (tmp_path / "x.bib").write_text(BIB, encoding="utf-8")
-    (one, two), (refusal,) = read_metadata(tmp_path)
+    (one, two), told = read_metadata(tmp_path)
     assert one == Fact(
         "x.bib:5",
         title="Poincaré maps: 100% of them",
@@ -42,9 +42,12 @@ def test_bibtex_becomes_facts(tmp_path: Path) -> None:
         venue="Journal of Examples",
     )
     assert (two.arxiv, two.arxiv_version, two.categories) == ("2412.14093", 2, ("cs.CL",))
-    assert two.authors is None
+    assert two.authors == ("A B",)
     assert two.published == PartialDate(2024, 12, 18)
-    assert (refusal.path, refusal.line) == ("x.bib", 14)
+    assert [(refusal.path, refusal.line, refusal.fatal) for refusal in told] == [
+        ("x.bib", 12, False),
+        ("x.bib", 14, True),
+    ]
 
 
 def test_csl_json_becomes_facts(tmp_path: Path) -> None:
@@ -92,6 +95,15 @@ def test_a_file_that_is_no_metadata_is_refused_and_the_rest_is_read(
     facts, refusals = read_metadata(tmp_path)
     assert [fact.title for fact in facts] == ["A"]
     assert [refusal.path for refusal in refusals] == ["bad.json"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"\x89PNG\r\n\x1a\n\0\0"])
+def test_bibtex_with_nothing_in_it_stops_no_build(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bad.bib").write_bytes(data)
+    (tmp_path / "good.json").write_text('[{"title": "A"}]', encoding="utf-8")
+    facts, refusals = read_metadata(tmp_path)
+    assert [fact.title for fact in facts] == ["A"]
+    assert [refusal.path for refusal in refusals] == ["bad.bib"]
 
 
 def test_what_is_no_file_and_a_folder_that_nobody_may_list_are_refused(unprivileged: Path) -> None:
@@ -146,3 +158,23 @@ def test_the_facts_of_the_five_digests_are_carried_over(project: Path, shared: P
         assert fact.venue == (None if said["venue"] == "No Venue" else said["venue"])
         assert bool(fact.sources) == bool(said["source"])
     assert known == 540
+
+
+def test_a_number_that_is_none_costs_no_fact(tmp_path: Path) -> None:
+    items = '[{"title": "One", "DOI": "10.1000/1", "volume": %s}, {"title": "Two"}]'
+    for number in ("9" * 5000, "1e400", "NaN"):
+        (tmp_path / "a.json").write_text(items % number)
+        facts, refusals = read_metadata(tmp_path)
+        assert ([fact.title for fact in facts], [*refusals]) == (["One", "Two"], [])
+
+
+def test_bibtex_that_is_something_else_is_refused_and_a_file_of_remarks_is_not(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "letter.bib").write_text("Dear keeper,\nmail me at a@b.example.\n", "utf-8")
+    (tmp_path / "later.bib").write_text("% to be filled\n@string{j = {Journal}}\n", "utf-8")
+    facts, refusals = read_metadata(tmp_path)
+    assert facts == ()
+    assert [(r.path, r.line, r.message) for r in refusals] == [
+        ("letter.bib", 1, "expected entries of BibTeX, found none.")
+    ]

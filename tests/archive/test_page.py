@@ -197,6 +197,14 @@ def test_no_text_can_make_or_change_a_key(paper: Paper) -> None:
     assert write_page(read_page(page, path="a.md")) == page
 
 
+def test_a_name_keeps_its_semicolons_in_any_reader() -> None:
+    names = ("&lt;b&gt; 1;23;", "a;b &#59 &amp", "<c;>")
+    page = write_page(dataclasses.replace(PAPER, authors=names))
+    assert read_page(page, path=PAPER.path).authors == names
+    (written,) = re.findall("Authors: (.*)", page)
+    assert [html.unescape(name) for name in written.split("; ")] == list(names)
+
+
 def test_what_a_person_adds_survives() -> None:
     page = write_page(PAPER).replace("Slug:", "Rating: five stars\n    of six\nSlug:")
     page += "\n## Notes\n\nRead *again*.\n\n# More\n    code\n"

@@ -149,6 +149,13 @@ def test_a_split_name_is_two_people_and_pages_show_the_name_as_printed(name: Nam
     assert {person.name for person in everybody.everybody} == {"Wei Wang", "Wei Wang (Delft)"}
 
 
+def test_the_address_of_a_name_that_was_split_off_whole_leads_to_who_it_was(name: Name) -> None:
+    name("", "Ada One", "Wei Wang, Ada One")
+    archive = name(SPLIT, "Ada One", "Wei Wang, Ada One").archive
+    assert people(archive) == {"ada-one": 2, "wei-wang-delft": 1}
+    assert moved(archive) == {"wei-wang": "wei-wang-delft"}
+
+
 def test_a_split_taken_out_leaves_a_redirect(name: Name, papers: Path) -> None:
     name(SPLIT, "Wei Wang", "Wei Wang")
     archive = name("", "Wei Wang", "Wei Wang").archive
@@ -217,3 +224,12 @@ def test_the_doctor_says_which_names_look_like_one_person(
     assert "'Wang Wei' and 'Wei Wang'" in second
     assert len(looks('[[apart]]\nnames = ["Wang Wei", "Wei Wang"]')) == 1
     assert len(looks('[[merge]]\nnames = ["Ada One", "Ada B. One"]')) == 1
+
+
+def test_names_that_are_joined_and_kept_apart_are_told() -> None:
+    names = 'names = ["Ada King", "Ada Byron"]'
+    word, refusals = parse_author_word(f"[[merge]]\n{names}\n[[apart]]\n{names}\n")
+    assert word.merges == word.aparts == (("Ada King", "Ada Byron"),)
+    (refusal,) = refusals
+    assert (refusal.path, refusal.line) == ("authors.toml", 3)
+    assert "by the [[merge]] in line 1" in refusal.message

@@ -42,7 +42,7 @@ def test_another_process_finds_the_same(asked: Relating, some: list[Paper]) -> N
     os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
     assert asked.is_ready()
     assert asked.found() == relate(some)
-    assert asked.of(some[0]) == relate(some)[some[0].number]
+    assert asked.plain(some[0]) == relate(some).plain(some[0].number)
     assert not children()
 
 

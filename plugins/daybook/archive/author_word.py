@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Refusal
-from .keeper_tables import KeeperFile, Table, WrongError, check_keys, line_of
+from .keeper_tables import Entries, KeeperFile, Table, WrongError, check_keys, line_of
 from .slugs import author_key
 
 FILE_NAME = "authors.toml"
@@ -50,14 +50,38 @@ def read_author_word(path: Path | None) -> tuple[AuthorWord, tuple[Refusal, ...]
 
     A file that does not exist says nothing.
     """
-    entries, refusals = _FILE.read(path)
-    return AuthorWord(*entries), refusals
+    return _checked(*_FILE.read(path))
 
 
 def parse_author_word(text: str) -> tuple[AuthorWord, tuple[Refusal, ...]]:
     """Understand the text of the file."""
-    entries, refusals = _FILE.parse(text)
-    return AuthorWord(*entries), refusals
+    return _checked(*_FILE.parse(text))
+
+
+def _checked(
+    entries: Entries, refusals: tuple[Refusal, ...]
+) -> tuple[AuthorWord, tuple[Refusal, ...]]:
+    """Refuse what keeps names apart that are joined by hand, too."""
+    merges, splits, aparts = entries
+    contradictions = []
+    for line, names in aparts:
+        keys = {author_key(name) for name in names}
+        for merge_line, merged in merges:
+            both = [name for name in merged if author_key(name) in keys]
+            if len({author_key(name) for name in both}) > 1:
+                said = f"{both[0]!r} and {both[1]!r} are joined by the [[merge]]"
+                where = f" in line {merge_line}" if merge_line else ""
+                contradictions.append(
+                    refuse(
+                        line,
+                        f"in [[apart]]: {said}{where}; it is the [[merge]] that counts.",
+                        "Remove one of the two.",
+                    )
+                )
+    word = AuthorWord(
+        tuple(names for _, names in merges), splits, tuple(names for _, names in aparts)
+    )
+    return word, (*refusals, *contradictions)
 
 
 def refuse(line: int | None, message: str, hint: str) -> Refusal:
@@ -65,13 +89,13 @@ def refuse(line: int | None, message: str, hint: str) -> Refusal:
     return _FILE.refuse(line, message, hint)
 
 
-def _several(_line: int | None, table: Table) -> tuple[str, ...]:
+def _several(line: int | None, table: Table) -> tuple[int | None, tuple[str, ...]]:
     """Understand the names that are one person, or different people."""
     check_keys(table, "names")
     names = _texts(table["names"], "names")
     if len({author_key(name) for name in names}) < 2:
         raise WrongError("'names' should be a list of two or more different names")
-    return names
+    return line, names
 
 
 def _split(line: int | None, table: Table) -> SplitName:

@@ -16,17 +16,18 @@ from pathlib import Path
 from ..digests import Reading
 from ..errors import Refusal
 from ..memory import settled_memory
-from ..records import Archive
+from ..records import SMALL_ARCHIVE, Archive
 from .assembling import resolve_redirects
 from .cache import Cache
 from .converter import Converter
+from .damage import keep_damaged
 from .folder import hold_folder, read_file, remove_files, write_files, write_pages
 from .keeper import NO_MORE
 from .ledger import FILE_NAME
 from .loading import Loading, loading_pages
 from .matching import Sources
 from .provenance import FILE_NAME as PROVENANCE
-from .provenance import write_provenance
+from .provenance import damaged_lines, write_provenance
 from .registering import open_ledger
 from .topic_proof import FILE_NAME as PROOF
 from .topics import Taxonomy
@@ -84,13 +85,15 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
     cache_folder: Path | None = None,
     wait: float = 60.0,
     held: Held | None = None,
+    small_archive: int = SMALL_ARCHIVE,
 ) -> Conversion:
     """Bring the Markdown pages up to date with the digests; write only what changed.
 
     `corrections` is the keeper's ``papers.toml``, `authors` the ``authors.toml``. `cache_folder`
     holds what is worth remembering between runs (see `cache`); the same comes out without it.
     `wait` is how many seconds another conversion of the same folder may take. Who calls may hold
-    the folder already (`held`, with its cache).
+    the folder already (`held`, with its cache). Above `small_archive` papers only authors of two
+    or more have a page: of others no address is remembered.
 
     Raises:
         PublishError: when the folder is held for longer, or cannot be written.
@@ -101,7 +104,14 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
         if held is None:
             held = stack.enter_context(hold_papers(papers_folder, cache_folder, wait))
         sources = Sources(
-            reading, papers_folder, metadata_folder, taxonomy, corrections, authors, held.loading
+            reading,
+            papers_folder,
+            metadata_folder,
+            taxonomy,
+            corrections,
+            authors,
+            held.loading,
+            small_archive,
         )
         return _convert_at_once(sources, held.cache)
 
@@ -111,11 +121,13 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
     archive = converter.prepare()
     folder = sources.papers
     if (ledger := converter.ledger.text()) != converter.ledger_text:
+        keep_damaged(folder, FILE_NAME, converter.ledger.dropped, ledger)
         write_files(folder, [(FILE_NAME, ledger)])
     before = converter.provenance_text
     lost = converter.lost() | converter.left
     provenance = write_provenance(before, lost, set(converter.left))
     if provenance != before:
+        keep_damaged(folder, PROVENANCE, damaged_lines(before), provenance)
         write_files(folder, [(PROVENANCE, provenance)])
     sorted_by = {paper.number: converter.sorted_by(paper) for paper in converter.outputs}
     write_pages(folder, converter.outputs, cache, sorted_by)

@@ -15,12 +15,16 @@ from ..records import Appearance, Archive, DigestItem, Identities, KeptDigest, P
 from .assembling import (
     TopicChoice,
     date_order,
+    gone_addresses,
     name_digest,
     order_digests,
     resolve_redirects,
     settle_authors,
+    settle_gone_authors,
+    settle_gone_topics,
 )
 from .cache import Cache
+from .doubts import doubtful_authors
 from .folder import read_file, remember_page
 from .gathering import Gathered
 from .keeper import NO_MORE
@@ -57,6 +61,7 @@ class Converter(Matched):
         before = list(self.pages.values())
         self.gather()
         self.records = self._find_records()
+        self.refusals += doubtful_authors(self.gathered, self.records, self.digests, self.ids)
         redirects = self._redirects()
         self._merge_pages(redirects)
         kept: dict[int, Paper] = {}
@@ -70,7 +75,8 @@ class Converter(Matched):
         choices = [
             (kept[n], self.stored.get(n), self.ledger.papers[n].by_hand) for n in sorted(kept)
         ]
-        everything, doubts = self.topics.choose(choices, self._corrected_topics())
+        lines = self.word.lines_of("topics")
+        everything, doubts = self.topics.choose(choices, self._corrected_topics(), lines)
         self.refusals += doubts
         self.proof = self.topics.prove(everything)
         everything = _with_former(everything, redirects)
@@ -83,13 +89,18 @@ class Converter(Matched):
         removed = hidden | {old: hidden[to] for old, to in resolve_redirects(redirects, {*hidden})}
         recall_names(self.known_names)
         keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
+        identities = self._identities(shown, keys)
+        settle_gone_authors(self.ledger, before, shown, identities, self.small_archive)
+        settle_gone_topics(self.ledger, before, everything, self.taxonomy.topics)
+        resolved = resolve_redirects(redirects, here)
         return Archive(
             papers=shown,
             digests=self._kept_digests(slugs, here),
             topics=self.taxonomy.topics,
-            redirects=resolve_redirects(redirects, here),
+            redirects=resolved,
+            gone=gone_addresses(self.ledger, self.here, self.taxonomy.topics, dict(resolved)),
             author_slugs=tuple(sorted(self.ledger.authors.items())),
-            identities=self._identities(shown, keys),
+            identities=identities,
             removed=tuple(
                 (slug, None if reason == NO_MORE else reason)
                 for slug, reason in sorted(removed.items())

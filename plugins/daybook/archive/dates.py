@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..records import DayOfYear, PartialDate
+from ..records import FIRST_YEAR, LAST_YEAR, DayOfYear, PartialDate
 
 PLACEHOLDER = dt.date(1970, 1, 1)
 """The ``Date:`` of a paper of which no date is known; never shown."""
@@ -24,8 +24,6 @@ _NEW_ID = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.\d{4,5}\Z", re.ASCII)
 _OLD_ID = re.compile(
     r"[a-z-]+(?:\.[a-z-]+)?/(\d\d)(0[1-9]|1[0-2])\d{3}\Z", re.ASCII | re.IGNORECASE
 )
-_FIRST_YEAR, _LAST_YEAR = 1000, 9998
-"""Dates outside are typing errors, which no calendar or feed can take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _month(year: int, month: int) -> PartialDate:
 
 def is_plausible(date: PartialDate) -> bool:
     """Tell whether a date can be a paper's or a digest's."""
-    return _FIRST_YEAR <= date.year <= _LAST_YEAR
+    return date.is_plausible
 
 
 def own_day(carrier: PartialDate, bare: DayOfYear) -> PartialDate | None:
@@ -96,7 +94,7 @@ def own_day(carrier: PartialDate, bare: DayOfYear) -> PartialDate | None:
 
 def year_after(heading: DayOfYear, youngest: dt.date) -> PartialDate | None:
     """Give the first day of this name that is not before `youngest`."""
-    for year in range(youngest.year, min(youngest.year + 9, _LAST_YEAR + 1)):
+    for year in range(youngest.year, min(youngest.year + 9, LAST_YEAR + 1)):
         day = _day_in(year, heading)
         if day is not None and day >= youngest:
             return PartialDate.of(day)
@@ -159,7 +157,7 @@ def _with_bare_days(
 
 
 def _day_in(year: int, day: DayOfYear) -> dt.date | None:
-    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= day.month <= 12):
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= day.month <= 12):
         return None
     if not 1 <= day.day <= calendar.monthrange(year, day.month)[1]:
         return None

@@ -12,20 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import Refusal
-from ..records import Archive, Entry, Paper
+from ..records import Archive, Paper
 from .author_word import FILE_NAME as AUTHORS
 from .author_word import AuthorWord
 from .converter import Converter
-from .dates import arxiv_month
-from .gathering import Gathered, keys_of
+from .doubts import doubtful_years
 from .identity import title_key
 from .ledger import FILE_NAME as LEDGER
 from .matching import Sources
 from .people import lookalikes
-from .slugs import author_key
-
-_YEARS_APART = 2
-"""A preprint and its publication are a year apart often enough."""
 
 
 def examine(sources: Sources, today: dt.date) -> list[Refusal]:
@@ -44,7 +39,7 @@ def examine(sources: Sources, today: dt.date) -> list[Refusal]:
     found += _future_digests(converter, today)
     found += _future_papers(archive.papers, today)
     found += _uncarried(archive.papers, converter)
-    found += _doubtful_merges(converter)
+    found += doubtful_years(converter.gathered, converter.records, converter.ids)
     found += _namesakes(archive.papers)
     found += _without_authors(archive.papers)
     found += _one_person(archive, converter.names)
@@ -110,60 +105,6 @@ def _uncarried(papers: Sequence[Paper], converter: Converter) -> Iterator[Refusa
                 f"no digest carries {paper.slug!r} any more ({gone} had it).",
                 "Restore the digest, hide the paper in papers.toml, or leave it: its page stays.",
             )
-
-
-def _doubtful_merges(converter: Converter) -> Iterator[Refusal]:
-    """Find papers that nothing but a title made one, and that years or authors speak against."""
-    for paper, record in zip(converter.gathered, converter.records, strict=True):
-        if len(paper.words()) > 1 and (why := _why_doubtful(paper)):
-            places = "; ".join(
-                f"{converter.ids[number]} #{entry.position}" for number, entry in paper.entries
-            )
-            yield _look(
-                record.path,
-                f"{record.slug!r} is one paper by nothing but its title, and {why} ({places}).",
-                "If they are two, [[split]] them in papers.toml.",
-            )
-
-
-def _why_doubtful(paper: Gathered) -> str | None:
-    parts = _parts_by_id(paper)
-    if len(parts) < 2:
-        return None
-    years = [year for part in parts if (year := _year(part))]
-    if years and max(years) - min(years) >= _YEARS_APART:
-        return f"its years are {min(years)} and {max(years)}"
-    named = [people for part in parts if (people := _people(part))]
-    for place, people in enumerate(named):
-        if any(people.isdisjoint(others) for others in named[:place]):
-            return "its sources name different authors"
-    return None
-
-
-def _parts_by_id(paper: Gathered) -> list[list[Entry]]:
-    """Part a paper's entries by what arXiv ids and DOIs hold together."""
-    parts: list[tuple[set[str], list[Entry]]] = []
-    for _, entry in paper.entries:
-        keys = {key for key in keys_of(entry) if not key.startswith("title:")}
-        mine = (keys, [entry])
-        others = []
-        for part in parts:
-            if part[0] & keys:
-                mine = (mine[0] | part[0], part[1] + mine[1])
-            else:
-                others.append(part)
-        parts = [*others, mine]
-    return [entries for _, entries in parts]
-
-
-def _year(entries: Sequence[Entry]) -> int | None:
-    dates = (date for e in entries for date in (e.published, arxiv_month(e.arxiv)) if date)
-    return min((date.year for date in dates), default=None)
-
-
-def _people(entries: Sequence[Entry]) -> set[str]:
-    """Give the last words of the authors' names: spellings differ in the others."""
-    return {author_key(name).split(" ")[-1] for e in entries for name in e.authors or ()}
 
 
 def _namesakes(papers: Sequence[Paper]) -> Iterator[Refusal]:

@@ -196,8 +196,8 @@ def read_file(folder: Path, name: str) -> str | None:
         ) from None
 
 
-def write_files(folder: Path, files: Sequence[tuple[str, str]]) -> None:
-    """Write files, given as relative path and text, each atomically; folders are made.
+def write_files(folder: Path, files: Sequence[tuple[str, str | bytes]]) -> None:
+    """Write files, given as relative path and contents, each atomically; folders are made.
 
     Raises:
         PublishError: when the disk is full or something is in the way; every file is then the old
@@ -264,12 +264,12 @@ def _staging(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder / _STAGE, ignore_errors=True)
 
 
-def _stage(folder: Path, texts: Sequence[str], first: int) -> None:
+def _stage(folder: Path, texts: Sequence[str | bytes], first: int) -> None:
     for number, text in enumerate(texts, first):
         file = f"{folder}/{_STAGE}/{number}"
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
-            data = memoryview(text.encode("utf-8"))
+            data = memoryview(text.encode("utf-8") if isinstance(text, str) else text)
             while data:
                 data = data[os.write(descriptor, data) :]
         finally:

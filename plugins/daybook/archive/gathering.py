@@ -110,7 +110,8 @@ def _doubt(digest: Digest, entry: Entry) -> Refusal:
         entry.line,
         f"several papers are called {entry.title[:60]!r}, and entry {entry.position} does not say "
         "which it means; it is kept as one of its own.",
-        "Give it an arXiv id, a DOI or an abstract, or merge the papers in papers.toml.",
+        f"Give it the arXiv id{'' if entry.abstract else ', the abstract'} or the DOI of one of "
+        "them, or merge the papers in papers.toml.",
         fatal=False,
     )
 

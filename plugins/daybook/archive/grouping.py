@@ -112,8 +112,9 @@ class _Forest:
         if silent and len(papers) == 1:
             papers[0] += silent
         elif silent:
+            if papers:  # else there is nobody else whom they could mean
+                self.doubtful.update(place for n in silent for place in self.members[n.root])
             papers.append(silent)
-            self.doubtful.update(place for n in silent for place in self.members[n.root])
         for paper in papers:
             self.join(namesake.root for namesake in paper)
 

@@ -87,6 +87,15 @@ class KeeperWord:
     hides: tuple[Hide, ...] = ()
     withdrawals: tuple[Withdraw, ...] = ()
 
+    def lines_of(self, field: str) -> dict[str, int | None]:
+        """Give the line of the first entry that names each value of a corrected field."""
+        found: dict[str, int | None] = {}
+        for entry in self.corrections:
+            for name, values in entry.values:
+                for value in values if name == field else ():
+                    found.setdefault(value, entry.line)
+        return found
+
     def __bool__(self) -> bool:
         return any((self.merges, self.splits, self.corrections, self.hides, self.withdrawals))
 

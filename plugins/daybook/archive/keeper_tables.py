@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Refusal
-from ..plain_files import read_plain_text
+from ..plain_files import read_plain
 from .markdown_text import one_line
 
 MOST_BYTES = 10_000_000
 """A file larger than this is refused."""
 _HEADER = re.compile(r"\s*\[\[\s*['\"]?(\w+)['\"]?\s*\]\]")
+_ENDS, _BYTE_ENDS = re.compile("\r\n?"), re.compile(b"\r\n?|\n")
 _LEFT_OUT = "Correct or remove the entry; it was left out."
 
 Table = dict[str, Any]
@@ -49,12 +50,14 @@ class KeeperFile:
                 return self._nothing()
             if path.stat().st_size > MOST_BYTES:
                 return self._nothing(self.refuse(None, f"it is larger than {MOST_BYTES:,} bytes."))
-            return self.parse(read_plain_text(path, "utf-8-sig"))
+            data = read_plain(path)
+            return self.parse(_ENDS.sub("\n", data.decode("utf-8-sig")))
         except OSError as error:
             hint = "Check its permissions; until then nothing in the file counts."
             return self._nothing(self.refuse(None, f"it cannot be read: {error.strerror}.", hint))
-        except UnicodeDecodeError:
-            return self._nothing(self.refuse(None, "expected UTF-8.", "Save it as UTF-8."))
+        except UnicodeDecodeError as error:
+            line = len(_BYTE_ENDS.findall(data, 0, error.start)) + 1
+            return self._nothing(self.refuse(line, "expected UTF-8.", "Save it as UTF-8."))
 
     def parse(self, text: str) -> tuple[Entries, tuple[Refusal, ...]]:
         """Understand the text of the file."""

@@ -12,6 +12,9 @@
   "hand"`` where the keeper says so: it holds until the old slug is a paper's own again);
 - ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for;
   ``"of": "..."`` says from whom the keeper split that person off.
+- ``{"gone": "authors/ada-one", "to": "papers/slug"}`` remembers an address whose page has nothing
+  to show any more (an author corrected, a topic taken out), and where its readers may look
+  (perhaps nowhere: ``null``); one that has something to show again is served as ever.
 
 Lines are never changed or taken away, so that its differences stay small and URLs permanent.
 """
@@ -26,7 +29,7 @@ from typing import Any
 
 from ..errors import LedgerError
 from ..records import LEDGER
-from .slugs import is_name
+from .slugs import is_name, is_portable
 
 FILE_NAME = LEDGER
 _VERSION = 1
@@ -36,7 +39,7 @@ _MOST_AHEAD = 100_000
 lines, is damage, and would make the search index as long as the number says."""
 _PART = r"[^/\\\x00-\x1f\ud800-\udfff.][^/\\\x00-\x1f\ud800-\udfff]*"
 _PATH = re.compile(rf"(?:{_PART}/)*{_PART}\.md\Z")
-_USUAL = re.compile(r"\d{4}/\d\d/[a-z0-9-]+\.md\Z", re.ASCII)
+_USUAL = re.compile(r"\d{4}/\d\d/([a-z0-9-]+)\.md\Z", re.ASCII)
 _HINT = "Restore the ledger from its history; else it is made again from the pages."
 
 
@@ -72,14 +75,20 @@ class Ledger:
     """The redirected slugs whose papers only the keeper's word made one with others."""
     authors: dict[str, str] = field(default_factory=dict)
     """Contested slugs, by the author's key."""
+    author_slugs: dict[str, str] = field(default_factory=dict)
+    """Whose they are."""
     split_authors: dict[str, str] = field(default_factory=dict)
     """From whom the keeper split off people, by their keys."""
+    gone: dict[str, str | None] = field(default_factory=dict)
+    """Addresses, without their ending, that have nothing to show, and what to look at instead."""
     lines: list[str] = field(default_factory=lambda: [_line(_HEADER)])
     slugs: set[str] = field(default_factory=set)
     """Every slug ever given."""
     paths: dict[str, int] = field(default_factory=dict)
     """Every page's path in lower case, with the paper's number."""
     next_number: int = 0
+    dropped: list[int] = field(default_factory=list, compare=False)
+    """The numbers of the lines that were not taken over from the text that was read."""
 
     def add_paper(
         self, slug: str, path: str, keys: Iterable[str], *, by_hand: bool = False
@@ -119,6 +128,11 @@ class Ledger:
         """Settle who has a slug, and from whom the keeper split that person off."""
         if self.authors.get(key) != slug or self.split_authors.get(key) != of:
             self._add({"author": key, "slug": slug} | ({"of": of} if of else {}))
+
+    def add_gone(self, address: str, to: str | None) -> None:
+        """Remember an address that has nothing to show any more."""
+        if address not in self.gone:
+            self._add({"gone": address, "to": to})
 
     def text(self) -> str:
         """Give the file's text."""
@@ -167,6 +181,7 @@ def salvage_ledger(text: str) -> tuple[Ledger, list[tuple[int, str]]]:
             ledger.lines.append(line)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             damage.append((number, f"expected a record, found {line[:40]!r} ({error})."))
+            ledger.dropped.append(number)
         if number == 1:
             damage.append((1, "expected the ledger's first line."))
     return ledger, damage
@@ -186,7 +201,7 @@ def _parse_whole(lines: Sequence[str]) -> list[Any] | None:
 
 def is_page_path(path: str) -> bool:
     """Tell whether a path, relative to the papers folder, can be a page's."""
-    return _PATH.match(path) is not None
+    return _PATH.match(path) is not None and all(map(is_portable, path.split("/")))
 
 
 def _is_header(record: Any) -> bool:
@@ -228,11 +243,26 @@ def _apply(ledger: Ledger, record: Any) -> None:
         else:
             ledger.merged_by_hand.discard(slug)
     elif "author" in record:
-        ledger.authors[_text(record["author"])] = _name(record["slug"])
-        if "of" in record:
-            ledger.split_authors[record["author"]] = _text(record["of"])
+        _apply_author(ledger, record)
+    elif "gone" in record:
+        address, to = _text(record["gone"]), record["to"]
+        leads = to is None or _is_address(_text(to), "papers")
+        if not (leads and _is_address(address, "authors", "topics")):
+            raise ValueError("an address that could not have been given")
+        ledger.gone.setdefault(address, to)
     else:
         raise ValueError("a record of no known kind")
+
+
+def _apply_author(ledger: Ledger, record: dict[str, Any]) -> None:
+    key, slug = _text(record["author"]), _name(record["slug"])
+    of = _text(record["of"]) if "of" in record else None
+    if ledger.authors.get(key, slug) != slug or ledger.author_slugs.get(slug, key) != key:
+        raise ValueError("a slug that was given to another author, or another slug to this one")
+    ledger.authors[key] = slug
+    ledger.author_slugs[slug] = key
+    if of is not None:
+        ledger.split_authors[key] = of
 
 
 def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
@@ -249,13 +279,19 @@ def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
     lower = path.lower()
     if number in ledger.papers or slug in ledger.slugs or lower in ledger.paths:
         raise ValueError("a number, slug or path that was given already")
-    if not (_USUAL.match(path) or is_page_path(path)):
+    usual = _USUAL.match(path)
+    if not (usual and usual[1] == slug) and not is_page_path(path):
         raise ValueError("a path that is no page's")
     by_hand = record.get("by") == "hand"
     ledger.papers[number] = PaperRecord(number, slug, path, keys, by_hand)
     ledger.slugs.add(slug)
     ledger.paths[lower] = number
     ledger.next_number = max(ledger.next_number, number + 1)
+
+
+def _is_address(text: str, *folders: str) -> bool:
+    folder, _, name = text.partition("/")
+    return folder in folders and is_name(name)
 
 
 def _name(value: Any) -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from ..digests import Reading
 from ..errors import Refusal
-from ..records import Appearance, Digest, Paper, PartialDate
+from ..records import SMALL_ARCHIVE, Appearance, Digest, Paper, PartialDate
 from .author_word import read_author_word
 from .cache import Cache
+from .damage import tell_damaged
 from .dates import date_paper, is_plausible, youngest_of
 from .folder import StoredPage, read_file
 from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
@@ -55,6 +56,8 @@ class Sources:
     """The keeper's ``authors.toml``."""
     loading: Loading | None = None
     """The pages, if they are being loaded already."""
+    small_archive: int = SMALL_ARCHIVE
+    """Up to so many papers every author has a page, above it those of two or more."""
 
 
 class Matched:
@@ -63,6 +66,7 @@ class Matched:
     def __init__(self, sources: Sources, cache: Cache | None = None) -> None:
         self.folder = sources.papers
         self.taxonomy = sources.taxonomy
+        self.small_archive = sources.small_archive
         self.cache = cache or Cache()
         self.digests = sorted(sources.reading.digests, key=lambda digest: digest.source)
         self.refusals = [*sources.reading.refusals]
@@ -77,6 +81,7 @@ class Matched:
         self.refusals += doubts
         self.provenance_text = read_file(self.folder, PROVENANCE) or ""
         self.refusals += examine_provenance(self.provenance_text)
+        self.refusals += tell_damaged(self.folder, (FILE_NAME, PROVENANCE))
         self.facts, refused = read_metadata(sources.metadata)
         self.word, unclear = read_keeper_word(sources.corrections)
         self.names, unnamed = read_author_word(sources.authors)

@@ -168,6 +168,7 @@ def _settle(sources: Sequence[Source]) -> Merged:
     def settle(field: str, read: Callable[[Source], Any] | None = None, **options: Any) -> Any:
         read = read or (lambda source: getattr(source.word, field, None))
         ranked = _rank(sources, read, **options)
+        ranked = _fuller_first(ranked) if field == "authors" else ranked
         lost.extend(_losers(field, ranked))
         return ranked[0][0] if ranked else None
 
@@ -227,12 +228,31 @@ def _abstract(source: Source) -> str | None:
     return paragraphs(source.word.abstract) or None if source.word.abstract else None
 
 
+def _fuller_first(ranked: list[tuple[Any, Source]]) -> list[tuple[Any, Source]]:
+    """Put stated authors that go on where the preferred ones end first: BibTeX has 'and others'.
+
+    A person's word stays the last.
+    """
+
+    def families(names: tuple[str, ...]) -> list[str]:
+        return [name.split()[-1].casefold() for name in names if name.strip()]
+
+    if len(ranked) < 2 or ranked[0][1].kind <= BY_HAND:
+        return ranked
+    first = families(ranked[0][0])
+    for index, (names, source) in enumerate(ranked):
+        goes_on = len(names) > len(first) and families(names)[: len(first)] == first
+        if goes_on and source.kind <= STATED:
+            return [ranked[index], *ranked[:index], *ranked[index + 1 :]]
+    return ranked
+
+
 def _authors(source: Source) -> tuple[str, ...] | None:
     authors = source.word.authors
     if not authors:
         return None
     text = _AROUND.join(("", *authors, ""))
-    if text.isprintable() and ";" not in text and not any(end in text for end in _UNUSUAL):
+    if text.isprintable() and not any(end in text for end in _UNUSUAL):
         return authors  # each is a list's item already, as most are
     names = (list_item(name) for name in authors)
     return tuple(name for name in names if name) or None

@@ -11,6 +11,7 @@ is no order.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from typing import Any
 from ..digests import bibtex
 from ..digests.document import Document
 from ..digests.identifiers import read_arxiv, read_doi, read_orcid
-from ..errors import BadDateError, MetadataError, Refusal
+from ..digests.json_text import JsonReader
+from ..errors import BadDateError, DigestError, MetadataError, Refusal
 from ..plain_files import left_out, read_plain_text, walk
 from ..records import PartialDate
 from .markdown_text import one_line, paragraphs
@@ -68,7 +70,7 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
                     facts.append(fact)
                 else:
                     refusals.append(fact)
-        except MetadataError as error:
+        except DigestError as error:  # BibTeX is read as a digest of that format is
             refusals.append(error.refusal)
     if folder:
         refusals += left_out(folder, unlisted)
@@ -106,7 +108,8 @@ def _read_csl(path: str, text: str) -> Iterator[Fact | Refusal]:
         MetadataError: for what is not JSON, or not such a list.
     """
     try:
-        items = json.loads(text)
+        # A number of 5,000 digits, which nothing here has, is no reason to leave all facts out.
+        items = JsonReader(path).decoder.decode(text)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise MetadataError(
@@ -213,10 +216,17 @@ def _csl_date(value: Any) -> PartialDate | None:
         return None
 
 
+_BARE_BIB = re.compile(r"(?im)^[^\S\n]*(?:%|@(?:comment|string|preamble)\b)")
+"""What a file without entries may hold: remarks and abbreviations."""
+
+
 def _read_bib(path: str, text: str) -> Iterator[Fact | Refusal]:
     """Read a BibTeX file, as a digest of its format is read; records are known by their lines."""
     for draft in bibtex.read(Document(path, text.encode("utf-8"))):
         yield from draft.refusals
+        if not (draft.entries or draft.refusals or _BARE_BIB.search(text)):
+            message = "expected entries of BibTeX, found none."
+            yield Refusal(path, 1, message, "Begin each with '@article{' or the like.")
         for entry in draft.entries:
             yield Fact(
                 f"{path}:{entry.line}",

@@ -67,8 +67,8 @@ _HEADING = re.compile(r"^#{1,6}(?:[ \t]|$)", re.MULTILINE)
 _APPEARANCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*) #([1-9]\d{0,8})\Z", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _NOT_URL = re.compile(r"[\s<>\"]")
-_ITEM_SPECIAL = re.compile(r"<|&(?=lt|amp)")
-_ITEM_ESCAPED = re.compile(r"&lt|&amp")
+_ITEM_SPECIAL = re.compile(r"<|&(?=[lg]t|amp|#)|;[0-9]*")
+_ITEM_ESCAPED = re.compile(r"&lt|&amp|&#([45][0-9])")
 
 
 def write_page(paper: Paper) -> str:
@@ -125,7 +125,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str | None]]:
 def _write_list(names: Iterable[str]) -> str:
     """Write names with semicolons between them, and one after a single name with a comma.
 
-    So Pelican splits them, at semicolons first: a name's own semicolon is written as a comma.
+    So Pelican splits them, at semicolons first: a name's own is written as an entity.
     """
     written = [value for name in names if (value := _write_item(list_item(name)))]
     if len(written) == 1 and "," in written[0]:
@@ -134,24 +134,35 @@ def _write_list(names: Iterable[str]) -> str:
 
 
 def _write_item(name: str) -> str:
-    """Write a name so that no tag can begin in it, by entities without the semicolon.
+    """Write a name so that no tag can begin in it, nor it end, by entities without the semicolon.
 
     HTML reads them too: https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
     """
-    if "<" not in name and "&" not in name:
+    if "<" not in name and "&" not in name and ";" not in name:
         return name
-    return _ITEM_SPECIAL.sub(lambda match: "&lt" if match[0] == "<" else "&amp", name)
+    return _ITEM_SPECIAL.sub(_item_entity, name)
+
+
+def _item_entity(match: re.Match[str]) -> str:
+    if match[0] in "<&":
+        return "&lt" if match[0] == "<" else "&amp"
+    # The digits after a semicolon would go on with its number.
+    return "".join(f"&#{ord(sign)}" for sign in match[0])
 
 
 def _read_item(value: str) -> str:
     if "&" not in value:
         return value
-    return _ITEM_ESCAPED.sub(lambda match: "<" if match[0] == "&lt" else "&", value)
+    return _ITEM_ESCAPED.sub(_item_sign, value)
+
+
+def _item_sign(match: re.Match[str]) -> str:
+    return chr(int(match[1])) if match[1] else "<" if match[0] == "&lt" else "&"
 
 
 def list_item(name: str) -> str:
-    """Give a name as a list on a page can hold it: on one line, without semicolons."""
-    return one_line(name).replace(";", ",")
+    """Give a name as a list on a page can hold it: on one line."""
+    return one_line(name)
 
 
 def page_link(link: Link) -> Link:

@@ -262,12 +262,31 @@ class _Known:
         for key, of in sorted(ledger.split_authors.items()):
             if key in settled and key not in present:
                 moved[settled[key]] = self.person(of)
+        for key, (name, person) in self._parted().items():
+            moved.setdefault(settled.get(key) or name_of(name), person)
         return Identities(
             joined=tuple((key, self.person(key)) for key in sorted(self.joined)),
             apart=tuple((n, key, self.person(p)) for (n, key), p in sorted(self.apart.items())),
             names=tuple(sorted((key, name) for key, name in self.names.items())),
             moved=tuple(sorted(moved.items())),
         )
+
+    def _parted(self) -> dict[str, tuple[str, str]]:
+        """Give the names, by key, that on no paper mean who had their address.
+
+        Each with a spelling, and the person whom it means on its first paper.
+        """
+        names = {key: name for name, key in sorted(self.keys.items(), reverse=True)}
+        found: dict[str, tuple[str, str]] = {}
+        for (_, key), person in sorted(self.apart.items()):
+            if key in names:
+                found.setdefault(key, (names[key], self.person(person)))
+        for paper in self.papers if found else ():
+            for name in paper.authors or ():
+                key = self.keys.get(name, "")
+                if key in found and (paper.number, key) not in self.apart:
+                    del found[key]
+        return found
 
 
 def _never(word: AuthorWord) -> set[frozenset[str]]:

@@ -40,21 +40,25 @@ def write_provenance(before: str, lost: Mapping[str, Iterable[Lost]], kept: set[
 
 def examine_provenance(text: str) -> list[Refusal]:
     """Give a warning for each of the first few lines that are damaged; they are left out."""
-    damaged = [
-        number
-        for number, line in enumerate(text.split("\n"), 1)
-        if line and _paper_of(line) is None
-    ]
     return [
         Refusal(
             FILE_NAME,
             line,
-            "expected a record, found damage; the line was left out, and what sources still say "
+            "expected a record, found damage; the line was taken out, and what sources still say "
             "was written again.",
-            "Restore the file from its history if values of papers without digests are missing.",
+            f"What was not is kept in {FILE_NAME}.damaged.",
             fatal=False,
         )
-        for line in damaged[:3]
+        for line in damaged_lines(text)[:3]
+    ]
+
+
+def damaged_lines(text: str) -> list[int]:
+    """Give the numbers, from 1, of the lines that are no records."""
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if line and _paper_of(line) is None
     ]
 
 

@@ -31,9 +31,12 @@ def open_ledger(
     by_path = {record.path: number for number, record in ledger.papers.items()}
     stored = load(by_path)
     refusals = [page.refusal for page in stored if page.refusal]
-    doubts = [_damage(line, message) for line, message in damage[:3]]
+    again = {*ledger.lines, ""}
+    lines = (text or "").split("\n")
+    is_kept = any(lines[number - 1].strip() not in again for number in ledger.dropped)
+    doubts = [_damage(line, message, is_kept) for line, message in damage[:3]]
     if text is None and stored:
-        doubts.append(_damage(None, "it is missing."))
+        doubts.append(_damage(None, "it is missing.", is_kept))
     at, left = _find_pages(ledger, by_path, stored)
     for page in sorted(left, key=_order):
         record = _register(ledger, page, rebuilt=bool(doubts))
@@ -108,11 +111,9 @@ def _unusable(path: str, message: str) -> Refusal:
     return Refusal(path, None, f"{message} It is left out.", "Rename the page, or remove it.")
 
 
-def _damage(line: int | None, message: str) -> Refusal:
-    return Refusal(
-        FILE_NAME,
-        line,
-        f"{message} The ledger was made again from the pages.",
-        "Restore it from its history if addresses have changed.",
-        fatal=False,
-    )
+def _damage(line: int | None, message: str, is_kept: bool) -> Refusal:
+    """Tell of damage; `is_kept` where lines are taken out that `damage.keep_damaged` keeps."""
+    hint = "Restore it from its history if addresses have changed"
+    kept = f"; what was taken out of it is kept in {FILE_NAME}.damaged" if is_kept else ""
+    message = f"{message} The ledger was made again from the pages."
+    return Refusal(FILE_NAME, line, message, f"{hint}{kept}.", fatal=False)

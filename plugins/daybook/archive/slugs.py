@@ -33,12 +33,20 @@ _STROKES = str.maketrans(
     }
 )
 """Latin letters that no decomposition leads back to what a spelling without accents writes."""
+_DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
+"""Windows': whatever the extension."""
 _RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]"  # Windows: whatever the extension
+    rf"(?:{_DEVICES}"
     # and what the site calls its own pages:
     r"|index|unsorted|unknown|letter(?:-[a-z0-9]+)?|[a-z0-9-]*-page(?:-[0-9]+)?)\Z"
 )
 """https://learn.microsoft.com/windows/win32/fileio/naming-a-file, and the site's own names."""
+
+
+_NOT_PORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
+_DEVICE = re.compile(rf"(?:{_DEVICES})[ ]*(?:\.|\Z)", re.IGNORECASE)
+_LONGEST = 255
+"""Bytes of one name on every usual file system; what Windows takes is on the page above."""
 
 
 def is_name(text: str) -> bool:
@@ -47,6 +55,15 @@ def is_name(text: str) -> bool:
         len(text) <= MOST_BYTES + 16
         and _NAME.match(text) is not None
         and _RESERVED.match(text) is None
+    )
+
+
+def is_portable(name: str) -> bool:
+    """Tell whether a file that a person named, in any script, can be called so on every system."""
+    return (
+        len(name.encode("utf-8", "surrogatepass")) <= _LONGEST
+        and _NOT_PORTABLE.search(name) is None
+        and _DEVICE.match(name) is None
     )
 
 

@@ -35,6 +35,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -45,7 +46,7 @@ from .slugs import is_name
 from .topic_phrases import Phrase
 
 _TEXT_KEYS = ("slug", "name", "group", "definition")
-_EVIDENCE_KEYS = ("evidence", "categories", "needed", "lead", "learning")
+_EVIDENCE_KEYS = ("formerly", "evidence", "categories", "needed", "lead", "learning")
 _LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
 _TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
 _POINTS = re.compile(r"[+-]?\d{1,4}(?:\.\d+)?\Z", re.ASCII)
@@ -217,7 +218,7 @@ class _Reading:
         evidence = self._by_points(entry, "evidence", slug, start)
         categories = self._by_points(entry, "categories", slug, start)
         return TopicEvidence(
-            Topic(**texts),
+            Topic(**texts, formerly=self._formerly(entry, slug, start)),
             tuple(
                 (self._phrase(text, f"the evidence of {slug!r}", start), points)
                 for text, points in evidence.items()
@@ -227,6 +228,20 @@ class _Reading:
             self._above_zero(entry, "lead", slug, start) or 1.0,
             self._learning(entry, slug, start),
         )
+
+    def _formerly(
+        self, entry: Mapping[str, object], slug: str, start: int | None
+    ) -> tuple[str, ...]:
+        """Read the slugs that a topic had before; their addresses lead to it."""
+        old = self._texts(entry.get("formerly", []), "formerly", f"topic {slug!r}", start)
+        for one in old:
+            if not is_name(one):
+                self._refuse(
+                    f"{one!r} was never the slug of topic {slug!r}.",
+                    line=self._line_of("formerly", start),
+                    hint="Use lower-case letters, digits and single hyphens.",
+                )
+        return old
 
     def _learning(self, entry: Mapping[str, object], slug: str, start: int | None) -> bool:
         """Read whether a topic is one of learning machines only."""
@@ -346,15 +361,23 @@ class _Reading:
                     hint="Give each topic its own slug.",
                 )
             seen.add(slug)
+        for place, evidence in enumerate(topics):
+            for old in evidence.topic.formerly:
+                if old in seen:
+                    self._refuse(
+                        f"{old!r} is the slug of two topics, now or formerly.",
+                        line=self._line_of("formerly", self._line_of_topic(place)),
+                        hint="Let one topic alone have it.",
+                    )
+                seen.add(old)
 
     def _line_of_topic(self, place: int) -> int | None:
         """Find the line of the n-th ``[[topics]]``, counted from 1; TOML itself tells no lines."""
-        starts = [
-            number
-            for number, line in enumerate(self._lines, 1)
-            if _TOPIC_HEADER.match(line) is not None
-        ]
-        return starts[place] if place < len(starts) else None
+        return self._starts[place] if place < len(self._starts) else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [number for number, line in enumerate(self._lines, 1) if _TOPIC_HEADER.match(line)]
 
     def _line_of(self, key: str, start: int | None = None) -> int | None:
         """Find the line that sets a key or opens a table, at or after a line."""

@@ -17,6 +17,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 TITLE_PREFIX = "title:"
@@ -96,6 +97,8 @@ class Phrase:
 
 def _read_part(part: str) -> tuple[str, ...]:
     """Read the words of one part; a final ``*`` stays on its word, whose ending is kept."""
+    if "*" not in part and part.isascii() and (plain := words_of(part)):
+        return tuple(plain)
     words: list[str] = []
     for chunk in part.split():
         if "*" in chunk[:-1]:
@@ -265,7 +268,25 @@ class _Uses:
 
 
 class PhraseFinder:
-    """All phrases, ready to be found in any number of texts."""
+    """All phrases, to be found in any number of texts.
+
+    They are made ready for the first: most builds assign no topic, as those on pages are proved.
+    """
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+
+    def find(self, title: str, abstract: str) -> list[Found]:
+        """Find every phrase in a paper, in the order of the phrases."""
+        return self._ready.find(title, abstract)
+
+    @cached_property
+    def _ready(self) -> _Ready:
+        return _Ready(self._phrases)
+
+
+class _Ready:
+    """All phrases as one trie."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._root = _Node()

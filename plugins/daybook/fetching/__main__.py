@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from ..commands import INTERRUPTED
+from ..commands import code_of, obey_sigterm, print_any_sign
 from .collecting import fetch
 from .days import today
 from .enriching import enrich
@@ -27,9 +27,9 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except FetchError as error:
         _warn(f"{failed}: {error}.")
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         _warn("Interrupted; what was saved is whole. Run it again to go on.")
-        return INTERRUPTED
+        return code_of(error)
 
 
 def _say(line: str) -> None:
@@ -42,4 +42,6 @@ def _warn(line: str) -> None:
 
 
 if __name__ == "__main__":
+    obey_sigterm()
+    print_any_sign()
     sys.exit(main(sys.argv[1:], os.environ))

@@ -264,7 +264,8 @@ def _asked_wait(headers: httpx.Headers) -> float | None:
     with suppress(ValueError, TypeError):
         moment = email.utils.parsedate_to_datetime(value)
         if moment.tzinfo is not None:
-            return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+            asked = (moment - dt.datetime.now(dt.UTC)).total_seconds()
+            return asked if asked > 0 else None
     reset = _RESET.search(headers.get("ratelimit", ""))
     return float(reset[1]) if reset else None
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from ..forks import Child, cores
 from ..records import Paper
 from .learned import Learned
-from .relations import Plain, Relation, Relations
+from .relations import Plain, Relations
 
-_A_CORES_WORTH = 1500
+_A_CORES_WORTH = 200
 """So many papers take longer to compare than another process takes to start."""
 
 
@@ -55,12 +55,8 @@ class Relating:
             self._found = sent if sent is not None else self._relate()
         return self._found
 
-    def of(self, paper: Paper) -> tuple[Relation, ...]:
-        """Give a paper's related papers, the nearest first."""
-        return self.found().get(paper.number, ())
-
     def plain(self, paper: Paper) -> Plain:
-        """Give all that a paper's list says, as plain values."""
+        """Give a paper's related papers, the nearest first, as plain values."""
         return self.found().plain(paper.number)
 
     def end(self) -> None:
