@@ -123,6 +123,44 @@ def test_redirects_in_a_circle_or_to_nowhere_are_no_pages() -> None:
     assert not {"papers/a.html", "papers/c.html"} & render(archive).keys()
 
 
+def test_an_address_that_has_nothing_to_show_any_more_answers() -> None:
+    gone = (
+        ("authors/ada-gone", "papers/pretending-to-agree"),
+        ("authors/bo-gone", "papers/nowhere"),
+        ("digests/2025-01-01", None),
+        ("digests/2025-03-11", None),
+        ("topics/sight", "topics/vision"),
+    )
+    files = render(replace(ARCHIVE, gone=gone))
+    assert broken_links(with_assets(files), but="search/") == []
+    for old, new in (
+        ("authors/ada-gone", "../papers/pretending-to-agree.html"),
+        ("topics/sight", "../topics/vision.html"),
+    ):
+        moved = page(files, f"{old}.html")
+        assert moved.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={new}"]
+    for old, now in (("authors/bo-gone", "authors"), ("digests/2025-01-01", "digests")):
+        said = page(files, f"{old}.html")
+        assert said.xpath("//main//a/@href") == [f"../{now}/index.html"]
+    assert "was here" not in files["digests/2025-03-11.html"].decode()
+
+
+@pytest.mark.parametrize("older", ["{{ reason }}", "{{ what }} {{ list_of.name }} {{ reason }}"])
+def test_a_keepers_own_page_of_what_is_gone_may_say_all_that_any_such_page_says(
+    tmp_path: Path, older: str
+) -> None:
+    (tmp_path / "daybook").mkdir()
+    (tmp_path / "daybook" / "removed.html").write_text(f"<p>Mine: {older}</p>")
+    gone = (("authors/bo-gone", None), ("digests/2025-01-01", None), ("topics/sight", None))
+    archive = replace(ARCHIVE, gone=gone, removed=(("hidden", "Asked for."), ("unsaid", None)))
+    files = render(archive, replace(OPTIONS, templates=(tmp_path,)))
+    for address in (*(old for old, _ in gone), "papers/hidden", "papers/unsaid"):
+        said = files[f"{address}.html"].decode()
+        assert "Mine" in said
+        assert "None" not in said
+        assert ("Asked for." in said) == (address == "papers/hidden")
+
+
 def test_a_paper_says_in_which_digests_it_came_and_at_which_place(files: dict[str, bytes]) -> None:
     links = page(files, "papers/pretending-to-agree.html").xpath("//a[contains(@href, '#entry')]")
     assert [(link.get("href"), text(link)) for link in links] == [

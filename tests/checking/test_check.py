@@ -253,7 +253,7 @@ Fault = tuple[Look | None, Callable[[Path], str], str]
 FAULTS: dict[str, Fault] = {
     "an asset gone": (check_pages, gone("assets/icon.svg"), "is not there"),
     "a .bib file gone": (check_pages, gone("authors/*.bib"), "is not there"),
-    "a link": (None, a_link, "is a link, which GitHub Pages refuses"),
+    "a link": (None, a_link, "is a link or no file at all, which GitHub Pages refuses"),
     "two cases": (None, a_second_case, "where file systems do not tell capitals"),
     "no XML": (check_feeds, changed("feeds/archive.atom.xml", "</feed>", ""), "is no XML"),
     "a feed without a title": (
@@ -455,6 +455,20 @@ def test_sizes_near_the_limits_of_github_pages_are_named_with_what_to_switch_off
     assert file.path == "papers/a.html"
 
 
+def test_a_limit_is_told_with_how_much_is_over_and_what_is_not_the_archives() -> None:
+    sizes = {"images/a.mp4": 70, "images/b.mp4": 20, "talks/c.mp4": 30, "archive/papers/a.html": 3}
+    (site,) = limits_met(sizes, "archive/", site=125, file=1000)
+    assert site.hint is not None
+    assert site.hint.index("images/ is no part of") < site.hint.index("talks/ is no part of")
+    assert "archive/" not in site.hint
+    over, near = (
+        next(limits_met({"talk.mp4": size}, file=100_000_000)).message
+        for size in (100_000_001, 80_000_001)
+    )
+    assert over == "the file has 100.0 MB, 1 byte more than the 100.0 MB that GitHub takes."
+    assert near == "the file has 80.0 MB of the 100.0 MB that GitHub takes."
+
+
 def test_a_site_beyond_the_limits_is_a_finding(site: Path) -> None:
     with (site / "data" / "big.bin").open("wb") as file:
         file.truncate(SITE_BYTES + 1)  # no block of the disk is taken
@@ -465,8 +479,10 @@ def test_a_site_beyond_the_limits_is_a_finding(site: Path) -> None:
 
 def test_the_command_tells_by_its_exit_code_and_names_each_fault(site: Path) -> None:
     change(site, PAPER, "</main>", "")
+    (site / "papers" / "left.tmp").write_text("x")
     done = run("make", "check", f"OUTPUT={site}", "NU=none")
     assert done.returncode == 2
+    assert "of other hands than the build's: papers/left.tmp\n" in done.stdout  # told, no fault
     assert done.stdout.startswith(f"{PAPER}:")
     done = run("make", "check", f"OUTPUT={site / 'nowhere'}")
     assert done.returncode == 2
@@ -519,3 +535,18 @@ def test_a_manifest_that_names_what_is_not_there_or_lacks_what_is_has_a_finding(
     found = said(site)
     assert "gone.txt: is in the list of what was built, and is not there" in found
     assert f"{PAPER}: is not in the list of what was built" in found
+
+
+def test_a_byte_changed_in_a_file_of_any_kind_is_seen(site: Path) -> None:
+    """Be it in what no look understands: a paper's number, a word of an abstract, a newsletter."""
+    kinds = ("data/ids.js", "data/papers.bib", "data/digests.json", "feeds/archive.atom.xml",
+             "digests/*.eml", "robots.txt", "dates/on-*.js", "papers/*.html", "assets/icon.svg",
+             "search/search.js", "search/side.js", "authors/*.bib", "data/papers.csv")  # fmt: skip
+    paths = {one(site, kind) for kind in kinds}
+    for path in paths:
+        data = (site / path).read_bytes()
+        (site / path).unlink()  # the copy's files are links
+        at = len(data) // 2
+        (site / path).write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    found = {finding.path for finding in check(site)}
+    assert paths - found == set()

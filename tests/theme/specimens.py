@@ -280,7 +280,11 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
         "about": {"body": None},
         "404": {},
         "redirect": {"target": named},
-        "removed": {"reason": say("Its author asked for it.")},
+        "removed": {
+            "reason": say("Its author asked for it."),
+            "what": "A paper",
+            "list_of": views.Named("All digests", "digests/index.html"),
+        },
     }
     return given[template]
 

@@ -16,7 +16,6 @@ AUTHOR = "A <script>alert(1)</script> keeper"
 SITENAME = "Notes & <script>alert(1)</script>"
 TIMEZONE = "UTC"
 THEME = {str(THEME)!r}
-THEME_STATIC_DIR = "assets"
 RELATIVE_URLS = True
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -60,7 +59,7 @@ def _page(shelves: Shelves, press: Press, person: Person, run: Run) -> File:
         found = shelves.person_counts(small, most=most_people, least=least, but=person.key)
         coauthors, topics = tuple(found), tuple(shelves.topic_counts(papers, most=most_topics))
     page = press.page("author", titled(person.name, pager), url, about)
-    page = replace(page, feed=feed, bib=bib)
+    page.feed, page.bib = feed, bib
     return press.print(
         "author.html",
         page,
@@ -79,7 +78,7 @@ def _beside(named: Named) -> Named:
     url = named.url
     if url is not None:
         url = url.removeprefix(_FOLDER) if url.startswith(_FOLDER) else f"../{url}"
-    return replace(named, url=url)
+    return Named(named.name, url, named.count)
 
 
 def _year(paper: Paper) -> int | None:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import escape
+from .templating import shown
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -56,20 +56,20 @@ def rss(channel: Channel) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
         f'<rss version="2.0" xmlns:dc="{_DUBLIN}" xmlns:atom="{_ATOM}"><channel>\n',
-        f"<title>{escape(channel.title)}</title>\n<link>{escape(channel.page)}</link>\n",
-        f"<description>{escape(channel.description)}</description>\n",
-        f"<language>{escape(channel.language)}</language>\n",
-        f'<atom:link rel="self" type="application/rss+xml" href="{escape(channel.url)}"/>\n',
+        f"<title>{shown(channel.title)}</title>\n<link>{shown(channel.page)}</link>\n",
+        f"<description>{shown(channel.description)}</description>\n",
+        f"<language>{shown(channel.language)}</language>\n",
+        f'<atom:link rel="self" type="application/rss+xml" href="{shown(channel.url)}"/>\n',
     ]
     for item in channel.items:
         lines += [
-            f"<item>\n<title>{escape(item.title)}</title>\n<link>{escape(item.url)}</link>\n",
-            f"<guid>{escape(item.url)}</guid>\n",
+            f"<item>\n<title>{shown(item.title)}</title>\n<link>{shown(item.url)}</link>\n",
+            f"<guid>{shown(item.url)}</guid>\n",
             f"<pubDate>{_in_mail(item.date)}</pubDate>\n" if item.date else "",
-            *(f"<dc:creator>{escape(name)}</dc:creator>\n" for name in item.authors),
-            *(f"<category>{escape(name)}</category>\n" for name in item.topics),
-            f"<description>{escape(item.html)}</description>\n" if item.html else "",
-            f"<dc:language>{escape(item.language)}</dc:language>\n" if item.language else "",
+            *(f"<dc:creator>{shown(name)}</dc:creator>\n" for name in item.authors),
+            *(f"<category>{shown(name)}</category>\n" for name in item.topics),
+            f"<description>{shown(item.html)}</description>\n" if item.html else "",
+            f"<dc:language>{shown(item.language)}</dc:language>\n" if item.language else "",
             "</item>\n",
         ]
     return "".join([*lines, "</channel></rss>\n"]).encode()
@@ -116,10 +116,9 @@ def _in_json(day: dt.date) -> str:
 def opml(title: str, feeds: Iterable[tuple[str, str]]) -> bytes:
     """List feeds, each by its title and its absolute address."""
     outlines = "".join(
-        f'<outline type="rss" text="{escape(text)}" xmlUrl="{escape(url)}"/>\n'
-        for text, url in feeds
+        f'<outline type="rss" text="{shown(text)}" xmlUrl="{shown(url)}"/>\n' for text, url in feeds
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n'
-        f"<head><title>{escape(title)}</title></head>\n<body>\n{outlines}</body>\n</opml>\n"
+        f"<head><title>{shown(title)}</title></head>\n<body>\n{outlines}</body>\n</opml>\n"
     ).encode()

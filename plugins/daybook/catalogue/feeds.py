@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from heapq import nsmallest
 
-from markupsafe import escape
-
 from ..drafts import Draft, File
 from ..maths import plain_text
 from ..records import Paper
@@ -24,6 +22,7 @@ from .people import Person
 from .rendering import Press, text_to_html
 from .shelves import Shelves
 from .stamps import Stamps
+from .templating import shown
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://daybook.invalid/feeds")
 _NO_TIME = "1970-01-01T00:00:00Z"
@@ -57,7 +56,7 @@ class Feeds:
         latest = sorted(shelves.papers, key=_latest_first)
         self._turn = {paper.slug: turn for turn, paper in enumerate(latest)}
         self._categories = {
-            slug: f'<category term="{escape(slug)}" label="{escape(topic.name)}"/>\n'
+            slug: f'<category term="{shown(slug)}" label="{shown(topic.name)}"/>\n'
             for slug, topic in shelves.topics.items()
         }
 
@@ -150,9 +149,9 @@ class Feeds:
         tagline, site = self._options.tagline, self._press.site.url
         lines = [
             *self._beginning(url, title, newest, "" if site else addresses.root_of(url)),
-            f"<subtitle>{escape(tagline)}</subtitle>\n" if tagline and full else "",
-            f'<link href="{escape(self._link(page))}"/>\n',
-            f"<author><name>{escape(author)}</name></author>\n",
+            f"<subtitle>{shown(tagline)}</subtitle>\n" if tagline and full else "",
+            f'<link href="{shown(self._link(page))}"/>\n',
+            f"<author><name>{shown(author)}</name></author>\n",
             "<generator>Daybook</generator>\n" if full else "",
         ]
         for paper in newest:
@@ -171,7 +170,7 @@ class Feeds:
         lines = [
             *self._beginning(url, title, newest, base),
             f'<link href="../{page}"/>\n',
-            f"<author><name>{escape(person.name)}</name></author>\n",
+            f"<author><name>{shown(person.name)}</name></author>\n",
         ]
         for paper in newest:
             made = self._briefs.get(paper.slug)
@@ -184,23 +183,23 @@ class Feeds:
     def _beginning(self, url: str, title: str, newest: Sequence[Paper], base: str) -> Iterator[str]:
         """Give a feed's beginning; links start at `base`, or are absolute where it is ''."""
         own = self._press.absolute(url)
-        language = escape(self._options.language)
+        language = shown(self._options.language)
         yield '<?xml version="1.0" encoding="utf-8"?>\n'
         yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}"'
-        yield f' xml:base="{escape(base)}"' if base else ""
-        yield f">\n<id>{escape(self._identifier(url))}</id>\n"
-        yield f"<title>{escape(title)}</title>\n"
+        yield f' xml:base="{shown(base)}"' if base else ""
+        yield f">\n<id>{shown(self._identifier(url))}</id>\n"
+        yield f"<title>{shown(title)}</title>\n"
         yield f"<updated>{max(map(_updated, newest), default=_NO_TIME)}</updated>\n"
         if own:
-            yield f'<link rel="self" href="{escape(own)}"/>\n'
+            yield f'<link rel="self" href="{shown(own)}"/>\n'
 
     def _entry(self, paper: Paper, link: str, end: str = "\n") -> str:
         """Give an entry's beginning: what every feed says of a paper."""
         day = paper.published
         lines = [
-            f"<entry>{end}<id>{escape(self._identifier(addresses.paper(paper.slug)))}</id>",
-            f"<title>{escape(self._shelves.titles[paper.slug])}</title>",
-            f'<link href="{escape(link)}"/>',
+            f"<entry>{end}<id>{shown(self._identifier(addresses.paper(paper.slug)))}</id>",
+            f"<title>{shown(self._shelves.titles[paper.slug])}</title>",
+            f'<link href="{shown(link)}"/>',
             f"<updated>{_updated(paper)}</updated>",
         ]
         if day and day.day:
@@ -214,7 +213,7 @@ class Feeds:
             lines = [
                 self._entry(paper, self._link(addresses.paper(paper.slug))),
                 *(
-                    f"<author><name>{escape(name)}</name></author>\n"
+                    f"<author><name>{shown(name)}</name></author>\n"
                     for name in (paper.authors or ())[:MOST_AUTHORS]
                 ),
             ]
@@ -235,7 +234,7 @@ class Feeds:
             return ""
         language = language_of(paper.abstract or paper.blurb, self._options.language)
         said = f' xml:lang="{language}"' if language else ""
-        return f'<summary type="html"{said}>{escape(html)}</summary>\n'
+        return f'<summary type="html"{said}>{shown(html)}</summary>\n'
 
     def _abstract(self, paper: Paper) -> str:
         """Give the abstract as HTML, '' for none."""

@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 from ..drafts import Made
 from ..memory import settled_memory
-from ..scripts import ASSETS, minified
+from ..pelican_settings import site_address
+from ..scripts import ASSETS, begin_minified, minified
 from ..settings import Settings
 from .options import SiteOptions
-from .outward import safe_url
 from .rendering import sanitized
 from .site import Catalogue
 from .templating import own_theme
@@ -51,6 +51,7 @@ class CatalogueGenerator:
         write_parts: WriteParts = self.context["DAYBOOK_WRITE_PARTS"]
         pages = list(self.context.get("pages", ()))
         options = site_options(self.settings, chosen, self.theme, pages)
+        scripts = begin_minified(chosen.cache)
         with settled_memory(lasting=True):
             catalogue = Catalogue(
                 self.context["DAYBOOK_ARCHIVE"],
@@ -62,6 +63,7 @@ class CatalogueGenerator:
         first = len(beside)
         parts = [*beside, *(part.files for part in catalogue.parts)]
         try:
+            scripts()  # before others are forked, who would each make them
             meanwhile = (first + place for place in catalogue.meanwhile())
             written = write_parts(parts, meanwhile)[first:]
         finally:
@@ -88,7 +90,7 @@ def site_options(
         name=pelican.get("SITENAME") or SiteOptions().name,
         tagline=chosen.tagline,
         language=pelican.get("DEFAULT_LANG") or "en",
-        url=_written(pelican.get("SITEURL") or "") or None,
+        url=site_address(pelican.get("SITEURL") or "") or None,
         base=chosen.base,
         keeper=chosen.keeper,
         templates=(theme / "templates",),
@@ -104,11 +106,6 @@ def site_options(
         about=sanitized(about.content) if about is not None else None,
         menu=tuple(Named(page.title, up + quote(page.url)) for page in shown),
     )
-
-
-def _written(address: str) -> str:
-    """Write the site's own address as a link must be: all that it shares with others is ASCII."""
-    return safe_url(address) or quote(address, safe="/:%[]@!$&'()*+,;=?#~")
 
 
 def static_files(theme: Path, cache: Path | None = None) -> Iterator[tuple[str, bytes]]:

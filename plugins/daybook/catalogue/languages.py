@@ -24,6 +24,8 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\uffff]")
+"""Their letters, among others: most texts beyond ASCII have an accent or a quotation mark."""
 _SMALL_WORDS = {
     "en": "the of and to in is are for that with by on as we this from be an it which can our its",
     "fr": "le la les des du de une un est et dans pour nous sont que qui sur avec par au en ces",
@@ -49,21 +51,26 @@ def language_of(text: str | None, site: str = "en") -> str | None:
     """Give a text's language as a BCP 47 tag; ``None`` for the site's own, and where unsure."""
     if not text or text.isascii():
         return None
-    letters = len(_LETTER.findall(text))
-    if not letters:
-        return None
-    counts = {tag: len(letter.findall(text)) for tag, letter in _SCRIPTS}
-    if counts["ja"] > _KANA_ENOUGH * letters and counts["ja"] + counts["zh"] > letters * 2 / 3:
-        found = "ja"
-    else:
-        found = max(counts, key=lambda tag: counts[tag])
-        if counts[found] <= letters * 2 / 3:
-            found = _spoken(text) or site
+    found = _written(text) or _spoken(text) or site
     if found == "ar" and _PERSIAN.search(text):
         found = "fa"
     if found == "ru" and _UKRAINIAN.search(text):
         found = "uk"
     return None if found == site.lower().partition("-")[0] else found
+
+
+def _written(text: str) -> str | None:
+    """Tell a language by its script, if two thirds of the letters are of one."""
+    if not _OTHER_SCRIPT.search(text):
+        return None
+    letters = len(_LETTER.findall(text))
+    if not letters:
+        return None
+    counts = {tag: len(letter.findall(text)) for tag, letter in _SCRIPTS}
+    if counts["ja"] > _KANA_ENOUGH * letters and counts["ja"] + counts["zh"] > letters * 2 / 3:
+        return "ja"
+    best = max(counts, key=lambda tag: counts[tag])
+    return best if counts[best] > letters * 2 / 3 else None
 
 
 def _spoken(text: str) -> str | None:

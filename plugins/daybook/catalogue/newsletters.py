@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from binascii import b2a_qp
+from collections.abc import Iterable, Iterator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -90,10 +91,9 @@ class Newsletters:
                 dt.datetime.combine(digest.date.earliest, dt.time(), dt.UTC)
             )
         message["Message-ID"] = f"<{mark}@{_host(self._url)}>"
-        message.set_content(text, cte="quoted-printable")
-        message.add_alternative(page, subtype="html", cte="quoted-printable")
-        message.set_boundary(f"=_{mark}")
-        return _way_out(self._options.unsubscribe) + message.as_bytes()
+        head = message.as_bytes().removesuffix(b"\r\n")
+        body = _alternatives(f"=_{mark}", (("plain", text), ("html", page)))
+        return _way_out(self._options.unsubscribe) + head + body
 
     def _entries(self, digest: KeptDigest) -> list[tuple[str | None, Paper]]:
         """Give the papers that the digest's first page shows, each with its heading."""
@@ -171,6 +171,23 @@ class Newsletters:
             lines.append(f'<p><a href="{link}">Unsubscribe</a></p>')
         lines.append("</div></body></html>")
         return str(Markup("\n").join(map(Markup, lines))) + "\n"
+
+
+def _alternatives(boundary: str, texts: Iterable[tuple[str, str]]) -> bytes:
+    """Write a text in several forms, the plainest first; `email` takes six times as long."""
+    between = f"\r\n--{boundary}".encode()
+    lines = [
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n"
+        b' boundary="%b"\r\n' % boundary.encode()
+    ]
+    for kind, text in texts:
+        lines += [
+            between,
+            f'\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'.encode(),
+            b"Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+            b2a_qp(text.replace("\n", "\r\n").encode()),
+        ]
+    return b"".join([*lines, between, b"--\r\n"])
 
 
 def _line(text: str) -> str:

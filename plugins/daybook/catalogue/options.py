@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from ..records import SMALL_ARCHIVE
 from .views import Named
 
 
@@ -34,7 +35,7 @@ class SiteOptions:
     """Papers on one page of a list."""
     digest_page_size: int = 250
     """Entries of a digest on one page: a digest is read as a whole as long as that is sensible."""
-    large_archive: int = 3000
+    large_archive: int = SMALL_ARCHIVE
     """With more papers than this, an author of one paper has no page of their own, and lists
     show title, first authors and date."""
     index_page_bytes: int = 150_000

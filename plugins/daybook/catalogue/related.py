@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from ..learning.relations import Relation
+from ..learning.relations import BETWEEN, Plain
 from ..records import Paper
 from . import addresses
 from .views import RelatedPaper
@@ -21,19 +21,19 @@ class Neighbours:
         self._papers, self._titles = papers, titles
         self._known: dict[int, tuple[str, str, str]] = {}
 
-    def named(self, found: Iterable[Relation]) -> tuple[RelatedPaper, ...]:
+    def named(self, found: Plain) -> tuple[RelatedPaper, ...]:
         """Say what a page shows of the papers related to its own."""
-        return tuple([self._named(relation) for relation in found])
+        return tuple(map(self._named, *found))
 
-    def _named(self, relation: Relation) -> RelatedPaper:
-        known = self._known.get(relation.number)
+    def _named(self, number: int, words: str, author: str | None) -> RelatedPaper:
+        known = self._known.get(number)
         if known is None:
-            other = self._papers[relation.number]
+            other = self._papers[number]
             title = excerpt(self._titles[other.slug], _TITLE) or ""
             year = str(other.published.year) if other.published else ""
             url = addresses.paper(other.slug).rpartition("/")[2]
-            known = self._known[relation.number] = (title, url, year)
-        reason = ", ".join(relation.words)
-        for name in relation.authors:
-            reason += f", by {name}" if reason else f"by {name}"
+            known = self._known[number] = (title, url, year)
+        reason = words.replace(BETWEEN, ", ")
+        if author is not None:
+            reason += f", by {author}" if reason else f"by {author}"
         return RelatedPaper(*known, reason)

@@ -15,7 +15,7 @@ from itertools import chain
 
 from ..digests import FORMATS
 from ..learning.relating import Relating
-from ..learning.relations import Plain, Relation
+from ..learning.relations import Plain
 from ..maths import plain_text, title_to_html
 from ..records import Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
@@ -79,6 +79,7 @@ class Shelves:
             for paper in self.papers
         }
         """As pages show them."""
+        self._excerpts: dict[str, str | None] = {}
         self.cards = {paper.slug: self._card(paper) for paper in self.papers}
         self.digests = _digest_views(archive.digests)
         """By id, in the archive's order."""
@@ -108,7 +109,6 @@ class Shelves:
     def _card(self, paper: Paper) -> Card:
         shown = self.people.printed(paper, _CARD_AUTHORS)
         known = paper.author_count or 0
-        text = paper.abstract or paper.blurb
         if paper.authors:
             known = max(known, len(paper.authors))
         return Card(
@@ -119,12 +119,20 @@ class Shelves:
             byline=_byline(paper.authors or (), known),
             topics=self.topics_of(paper),
             published=date_view(paper.published),
-            told=partial(_excerpt, text, self.language),
+            told=partial(self._excerpt, paper),
             upvotes=paper.upvotes,
             comments=paper.comments,
             digests=paper.digest_count,
             withdrawn=paper.withdrawn is not None,
         )
+
+    def _excerpt(self, paper: Paper) -> str | None:
+        """Give the first words of a paper, made once for all lists that show them."""
+        if paper.slug not in self._excerpts:
+            text = paper.abstract or paper.blurb
+            short = excerpt(text)
+            self._excerpts[paper.slug] = short and in_language(short, text, self.language)
+        return self._excerpts[paper.slug]
 
     def topics_of(self, paper: Paper) -> tuple[Named, ...]:
         """Name a paper's topics, strongest first."""
@@ -132,14 +140,10 @@ class Shelves:
 
     def related_to(self, paper: Paper) -> tuple[RelatedPaper, ...]:
         """Give the papers that a reader of this one may open."""
-        return self._neighbours.named(self.relations_of(paper))
-
-    def relations_of(self, paper: Paper) -> tuple[Relation, ...]:
-        """Give what is known of the papers related to one."""
-        return self._relating.of(paper) if self._relating is not None else ()
+        return self._neighbours.named(self.told_of_relations(paper))
 
     def told_of_relations(self, paper: Paper) -> Plain:
-        """Give the same as plain values: numbers, terms that both have, authors of both."""
+        """Give what is known of them: numbers, terms that both have, authors of both."""
         return self._relating.plain(paper) if self._relating is not None else ((), (), ())
 
     def cards_of(self, papers: Iterable[Paper]) -> tuple[Card, ...]:
@@ -203,11 +207,6 @@ class Shelves:
         ranked = sorted(found, key=lambda slug: (-found[slug], self.topics[slug].name))
         names = self.topic_names
         return [Named(names[slug].name, names[slug].url, found[slug]) for slug in ranked[:most]]
-
-
-def _excerpt(text: str | None, language: str) -> str | None:
-    short = excerpt(text)
-    return short and in_language(short, text, language)
 
 
 def _byline(authors: Sequence[str], known: int) -> str:

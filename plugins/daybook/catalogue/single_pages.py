@@ -105,8 +105,50 @@ def removed_pages(shelves: Shelves, press: Press) -> Iterator[File]:
     """Give a page for every address whose paper the keeper took out of the archive."""
     for slug, reason in sorted(shelves.archive.removed, key=lambda pair: pair[0]):
         if slug not in shelves.by_slug:
-            page = press.page("removed", "Removed", addresses.paper(slug), "A paper was here.")
-            yield press.print("removed.html", replace(page, robots="noindex"), reason=reason)
+            yield _removed(press, "papers", addresses.paper(slug), reason)
+
+
+def gone_pages(shelves: Shelves, press: Press) -> Iterator[File]:
+    """Give a page for every address of a digest, author or topic that has nothing to show any more.
+
+    It leads to what answers instead, and says so where nothing does.
+    """
+    people, topics = shelves.people, shelves.topics.values()
+    served = {addresses.digest(digest.id) for digest in shelves.archive.digests}
+    served |= {person.url for person in people.everybody if person.url}
+    served |= {addresses.author(slug) for slug in people.moved}
+    served |= {topic.url for topic in topics}
+    names = {topic.url: topic.name for topic in topics}
+    names |= {addresses.paper(slug): title for slug, title in shelves.titles.items()}
+    for old, new in shelves.archive.gone:
+        kind, target = old.partition("/")[0], f"{new}.html"
+        if f"{old}.html" in served:
+            continue
+        if target in names:
+            yield _redirect(press, names[target], f"{old}.html", target)
+        else:
+            yield _removed(press, kind, f"{old}.html")
+
+
+def _removed(press: Press, kind: str, old: str, reason: str | None = None) -> File:
+    """Give a page that says what is gone; every name that the template ever had is given always.
+
+    A keeper's own template may print any of them, and none of them may stop a build.
+    """
+    what, many = _GONE[kind]
+    page = press.page("removed", "Removed", old, f"{what} was here.")
+    page = replace(page, robots="noindex")
+    list_of = Named(f"All {many}", f"{many}/index.html")
+    return press.print("removed.html", page, reason=reason or "", what=what, list_of=list_of)
+
+
+_GONE = {
+    "authors": ("An author", "authors"),
+    "digests": ("A digest", "digests"),
+    "papers": ("A paper", "digests"),
+    "topics": ("A topic", "topics"),
+}
+"""What was at an address of each folder, and the list to look through."""
 
 
 def _final(moved: dict[str, str], slug: str) -> str:

@@ -34,6 +34,7 @@ from .script_data import identifiers, on_this_day
 from .shelves import Shelves
 from .single_pages import (
     about_page,
+    gone_pages,
     home_page,
     not_found_page,
     reading_list_page,
@@ -172,7 +173,7 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     changes = digest_changes(shelves)
     yield Part(partial(digest_index, shelves, press))
     yield from _cut(digest_pages, len(archive.digests), 20, shelves, changes, press, stamps)
-    yield from _cut(Newsletters(shelves, press).some, len(archive.digests), 50, stamps)
+    yield from _cut(Newsletters(shelves, press).some, len(archive.digests), 5, stamps)
     yield Part(partial(topic_index, shelves, press))
     combined = Combinations(shelves)
     yield from _cut(topic_pages, len(shelves.topics), 4, shelves, combined, press)
@@ -182,14 +183,15 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     yield Part(partial(venue_index, shelves, press))
     yield from _cut(venue_pages, len(shelves.venues.all), 100, shelves, press)
     yield Part(partial(author_index, shelves, press))
-    yield from _cut(author_pages, len(shelves.people.everybody), 1000, shelves, press, stamps)
+    yield from _cut(author_pages, len(shelves.people.everybody), 250, shelves, press, stamps)
     yield Part(partial(date_pages, shelves, calendar, press))
     yield from _cut(week_pages, len(calendar.weeks), 100, shelves, calendar, press)
     yield from _cut(day_pages, len(calendar.days), 100, shelves, calendar, press)
-    for part in _cut(paper_pages, len(shelves.papers), 200, shelves, press, stamps):
+    for part in _cut(paper_pages, len(shelves.papers), 100, shelves, press, stamps):
         yield replace(part, early=False)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
+    yield Part(partial(gone_pages, shelves, press), listed=False)
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
     yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)

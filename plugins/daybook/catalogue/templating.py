@@ -24,6 +24,8 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from .compiled import Compiled
+
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
@@ -195,6 +197,7 @@ def _environment(folders: tuple[Path, ...], stamp: object) -> Environment:  # no
         loader=_Loader(folders),
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=Compiled(own_theme() / "templates", Path(__file__)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from ..commands import ended
+from ..publishing.manifest import MANIFEST
 from ..report import printable
 from .folder import Folder
 from .nu import check_with_nu, checker, sample
@@ -22,6 +23,9 @@ from .whole import check
 
 _SHOWN = 200
 """Lines: whoever has more faults than this has one fault many times."""
+
+_OTHERS = 10
+"""Files of other hands that are named."""
 
 
 def main() -> int:
@@ -50,6 +54,12 @@ def main() -> int:
         print(printable(str(finding)))  # noqa: T201
     if len(findings) > _SHOWN:
         print(f"... and {len(findings) - _SHOWN:,} more")  # noqa: T201
+    if folder.others:
+        names = ", ".join(folder.others[:_OTHERS])
+        more = f" and {left:,} more" if (left := len(folder.others) - _OTHERS) > 0 else ""
+        print(printable(f"Published, too, and of other hands than the build's: {names}{more}"))  # noqa: T201
+    if not folder.contents:
+        print(f"There is no {MANIFEST}, which says what was built: bytes were not compared.")  # noqa: T201
     seconds = time.monotonic() - started
     print(  # noqa: T201
         f"{len(folder.sizes):,} files, {pages:,} pages ({judged}), {total / 1e6:,.1f} MB: "

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..publishing.manifest import MANIFEST, read_manifest
+from ..publishing.manifest import MANIFEST, NOT_OURS, read_contents
 
 _ADDRESS = {
     "index.html": re.compile(r'<link rel="?canonical"?[^<>]* href="?(https?://[^">\s]*)'),
@@ -97,8 +97,23 @@ class Folder:
     @cached_property
     def built(self) -> frozenset[str]:
         """The files that a build says it wrote; all, where nothing says so."""
-        listed = read_manifest(self.root)
-        return listed - {MANIFEST} if listed else frozenset(self.sizes)
+        return frozenset(self.contents) if self.contents else frozenset(self.sizes)
+
+    @cached_property
+    def contents(self) -> Mapping[str, str]:
+        """What the build says its files held, as `render_manifest` takes it."""
+        return read_contents(self.root)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The archive's own files, which are judged by all that we promise."""
+        theirs = {path for path, said in self.contents.items() if said == NOT_OURS}
+        return frozenset(path for path in self.built - theirs if path.startswith(self.base))
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Files of other hands: what the list of what was built does not name."""
+        return tuple(sorted(self.sizes.keys() - self.built - {MANIFEST}))
 
     @cached_property
     def base(self) -> str:
@@ -124,7 +139,7 @@ class Folder:
 
         A site that names no address stands at a root.
         """
-        return urlsplit(self.address).path + "/"
+        return unquote(urlsplit(self.address).path) + "/"
 
     @cached_property
     def private(self) -> tuple[str, ...]:
@@ -134,11 +149,7 @@ class Folder:
 
     def archive(self, *endings: str) -> list[str]:
         """Give the archive's own files that end so, in order of their paths."""
-        return sorted(
-            path
-            for path in self.built & self.sizes.keys()
-            if path.startswith(self.base) and path.endswith(endings)
-        )
+        return sorted(path for path in self.own & self.sizes.keys() if path.endswith(endings))
 
     def batches(self, paths: Iterable[str]) -> list[list[str]]:
         """Cut a list of files into some that take about as long to read."""
@@ -198,7 +209,8 @@ class Folder:
             Lost: when there is no such file. Whether there is the anchor, nobody has looked.
         """
         if self.address and (address + "/").startswith(self.address + "/"):
-            address = self.prefix + address.removeprefix(self.address).lstrip("/")
+            rest = address.removeprefix(self.address).lstrip("/")
+            address = f"{urlsplit(self.address).path}/{rest}"
         parts = urlsplit(address)
         path = unquote(parts.path)
         if path.startswith("/"):

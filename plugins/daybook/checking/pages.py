@@ -54,7 +54,7 @@ def _look_at(folder: Folder, path: str, quick: Quick) -> Looked:
         text = folder.text(path)
     except (OSError, ValueError) as error:
         return Looked(path, [Finding(path, f"cannot be read: {error}")])
-    ours = path.startswith(folder.base) and path in folder.built
+    ours = path in folder.own
     if ours and (seen := quick.look(path, text)) is not None:
         return Looked(path, [], seen.ids, seen.anchors, seen.forwards)
     return look_thoroughly(folder, path, text, ours=ours)
