@@ -20,7 +20,10 @@ sys.path.insert(0, str(_here / "plugins"))
 # from here on is named in the last line.
 FatalLogger.fatal_lvl = min(FatalLogger.fatal_lvl, logging.ERROR)
 
-import daybook.publishing.plugin  # noqa: E402
+try:
+    import daybook.publishing.plugin
+except KeyboardInterrupt:  # Pelican would log it, and end as if all were well
+    sys.exit("Daybook: interrupted before it began.")
 
 daybook.publishing.plugin.have_the_last_word()
 

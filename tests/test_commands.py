@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,7 @@ sys.exit(ended(work))
     ("work", "code", "said"),
     [
         ("raise KeyboardInterrupt", 130, "Daybook: interrupted. "),
+        ("import os; os.kill(os.getpid(), 15)", 143, "Daybook: interrupted. "),
         ("open('/no/such/file')", 1, "Daybook: /no/such/file: No such file or directory. "),
         ("raise MemoryError", 1, "Daybook: the memory was not enough. "),
         ("raise DaybookError('no way.')", 1, "Daybook: no way."),
@@ -47,3 +50,18 @@ def test_a_command_ends_in_words_and_without_a_traceback(work: str, code: int, s
     assert process.returncode == code, words
     assert words.startswith(said)
     assert "Traceback" not in words
+
+
+def test_ctrl_c_while_a_command_is_loaded_is_said_without_a_traceback(tmp_path: Path) -> None:
+    """It comes as Pelican, which the command needs, is imported."""
+    (tmp_path / "pelican.py").write_text("import os\nos.kill(os.getpid(), 2)\n")
+    path = os.pathsep.join((str(tmp_path), str(PROJECT / "plugins")))
+    done = subprocess.run(
+        [sys.executable, "-m", "daybook.learn"],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "Daybook: interrupted before it began.\n"
+    assert done.returncode == -signal.SIGINT  # 130 to a shell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,9 +101,11 @@ def test_nothing_readable_is_1_and_names_the_files(built: Archive) -> None:
 def test_an_empty_folder_and_no_page_is_1_and_nothing_is_written(archive: Archive) -> None:
     for path in archive.digests.iterdir():
         path.unlink()
+    (archive.digests / "elsewhere.json").symlink_to(__file__)
     done = archive.run()
     assert done.returncode == 1
     assert "no digest" in done.stderr
+    assert "elsewhere.json: it is a link" in done.stderr
     assert {path.name for path in archive.folder.iterdir()} == {"my digests"}
 
 
@@ -180,6 +183,24 @@ def test_a_settings_mistake_names_the_file_and_shows_no_traceback(built: Archive
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_theme_that_is_not_there_is_said_without_a_traceback(built: Archive) -> None:
+    settings = built.settings("THEME = 'nothere'")
+    done = built.build(settings=settings)
+    assert done.returncode == 1
+    assert f"{settings}: THEME: there is no folder nothere" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_is_interrupted_before_it_builds_is_not_0(
+    built: Archive, number: int, code: int
+) -> None:
+    """Pelican alone would end as if all were well."""
+    done = built.build(settings=built.settings("import os", f"os.kill(os.getpid(), {number})"))
+    assert done.returncode == code, done.stderr
+    assert "Daybook: interrupted before the end." in done.stderr
+
+
 def test_an_article_that_pelican_cannot_read_is_1(built: Archive) -> None:
     content = built.folder / "content"
     content.mkdir()
@@ -229,3 +250,11 @@ def test_an_address_without_a_scheme_is_1(archive: Archive) -> None:
     done = archive.run(SITEURL="papers.example.org")
     assert done.returncode == 1
     assert "SITEURL" in done.stderr
+
+
+def test_a_report_that_the_terminals_encoding_lacks_signs_for_is_printed(archive: Archive) -> None:
+    archive.digest("ſafe¹.json", '{"papers": [')
+    done = archive.run(PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 3, done.stderr
+    assert r"\u017fafe\xb9.json" in done.stdout
+    assert (archive.output / "index.html").is_file()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from daybook.errors import SettingsError
+from daybook.pelican_settings import misspelt, site_address
 from daybook.settings import SETTINGS, read_settings
 
 from .sites import PROJECT
@@ -72,6 +73,20 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -
         ("SITENAME", 7),
         ("SITEURL", "https://papers.example/\udcff"),
         ("DEFAULT_LANG", "e\0n"),
+        ("SITEURL", "https://user:secret@x.example"),
+        ("SITEURL", "https://x.example/?a=b"),
+        ("SITEURL", "https://x.example/#top"),
+        ("SITEURL", "https://x.example/a/../b"),
+        ("SITEURL", "https://x.example/%2e%2e/b"),
+        ("SITEURL", "https://x.example:port/"),
+        ("DAYBOOK_PAPERS", "digests"),
+        ("DAYBOOK_PAPERS", "digests/papers"),
+        ("DAYBOOK_DIGESTS", "papers/saved"),
+        ("DAYBOOK_METADATA", "digests/../digests"),
+        ("DAYBOOK_CACHE", "papers/.cache"),
+        ("DAYBOOK_LEARNED", "metadata"),
+        ("OUTPUT_PATH", "papers/site"),
+        ("THEME", "digests"),
         ("DAYBOOK_SUBSCRIBE", "http://lists.example/join"),
         ("DAYBOOK_SUBSCRIBE", "https://ada:secret@lists.example/join"),
         ("DAYBOOK_SUBSCRIBE", "https://lists.example/join 'self'"),
@@ -87,8 +102,31 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -
 def test_a_value_of_the_wrong_kind_is_refused_by_name(
     tmp_path: Path, name: str, value: object
 ) -> None:
-    with pytest.raises(SettingsError, match=name):
+    if name in {"OUTPUT_PATH", "THEME"}:
+        value = str(tmp_path / str(value))
+    with pytest.raises(SettingsError, match=name) as refused:
         read(tmp_path, **{name: value})
+    assert name != "SITEURL" or "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("https://müller.example/é", "https://xn--mller-kva.example/%C3%A9"),
+        ("https://x.example/a%20b/", "https://x.example/a%20b"),
+        ("HTTPS://X.example:8000/100%", "https://x.example:8000/100%25"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("", ""),
+    ],
+)
+def test_the_sites_address_is_written_in_one_way(given: str, written: str) -> None:
+    assert site_address(given) == written
+    assert site_address(written) == written
+
+
+def test_a_misspelt_setting_of_pelicans_is_told_and_ones_own_are_not() -> None:
+    own = {"GITHUB_URL": 1, "SITEMAP": 1, "MENU": 1, "SITENAME": 1, "Default_Lagn": 1}
+    assert list(misspelt({**own, "DEFAULT_LAGN": "en"})) == [("DEFAULT_LAGN", "DEFAULT_LANG")]
 
 
 def test_addresses_of_mail_are_kept_as_they_are(tmp_path: Path) -> None:

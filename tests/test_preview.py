@@ -91,6 +91,21 @@ def test_the_host_itself_leads_to_the_site(site: Path) -> None:
             assert (str(answer.url), answer.text) == (address, "home")
 
 
+@pytest.mark.parametrize("base", ["/", "/repo/"])
+def test_a_folder_without_its_last_slash_leads_to_the_folder(site: Path, base: str) -> None:
+    (site / "a & b").mkdir()
+    (site / "a & b" / "index.html").write_text("odd")
+    with serving(site, base) as address, httpx.Client(base_url=address) as client:
+        for target, place in (
+            ("papers?q=1", "papers/?q=1"),
+            ("a%20%26%20b", "a%20%26%20b/"),
+            ("/papers", "papers/"),  # not '//papers/', which is another host
+        ):
+            answer = client.get(f"{address}{target}")
+            assert (answer.status_code, answer.headers["location"]) == (301, base + place)
+        assert client.get("leak").status_code == client.get("nowhere").status_code == 404
+
+
 def test_only_this_machine_can_ask(site: Path) -> None:
     with Server(0, site, "/") as server:
         assert server.server_address[0] == "127.0.0.1"

@@ -1,27 +1,67 @@
-"""How the keeper's commands end: with an exit code and a line that says why, never a traceback."""
+"""How the keeper's commands end: with an exit code and a line that says why, never a traceback.
+
+SIGTERM, with which systems and `timeout` end what runs, is taken as Ctrl-C is.
+"""
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn
 
 from .errors import DaybookError
 
 INTERRUPTED = 130
 """The exit code of what Ctrl-C ended, as shells give it: 128 and the signal's number."""
+TERMINATED = 143
+"""That of what SIGTERM ended."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came."""
+
+
+def obey_sigterm() -> None:
+    """Let SIGTERM end this process as Ctrl-C does, unless it means something else here already."""
+    here = threading.current_thread() is threading.main_thread()  # others may not say what it means
+    if here and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: what is half done is cleared up
+    raise Terminated
+
+
+def print_any_sign() -> None:
+    """Let streams write what their encoding lacks as escapes: a report must not fail at a name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def code_of(error: KeyboardInterrupt) -> int:
+    """Give the exit code of what was interrupted."""
+    return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
 
 
 def ended(work: Callable[[], int]) -> int:
     """Do a command's work, and give the exit code: 1 where it failed in a way that words tell."""
+    obey_sigterm()
+    print_any_sign()
     try:
         code = work()
         sys.stdout.flush()
     except BrokenPipeError:  # nobody reads any more, as in `make doctor | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except KeyboardInterrupt:
-        return _failed("interrupted. What is there is whole; run it again.", INTERRUPTED)
+    except KeyboardInterrupt as error:
+        return _failed("interrupted. What is there is whole; run it again.", code_of(error))
     except MemoryError:
         return _failed("the memory was not enough. Leave it more, and run it again.")
     except DaybookError as error:

@@ -112,6 +112,9 @@ class SiteHandler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.FOUND, b"", Location=self._base)
             return
         file = find_file(self._folder, self._base, self.path)
+        if file is None and (place := self._folder_place()):
+            self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", Location=place)
+            return
         if file is None:
             page = _inside(self._folder, "404.html")
             body = b"There is no such page.\n" if page is None else page.read_bytes()
@@ -124,6 +127,16 @@ class SiteHandler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.SERVICE_UNAVAILABLE, b"", Retry_After="1")
 
     do_HEAD = do_GET  # noqa: N815
+
+    def _folder_place(self) -> str | None:
+        """Give the address of the folder that a path without its last slash means."""
+        path, mark, query = self.path.partition("?")
+        file = find_file(self._folder, self._base, f"{path}/")
+        if file is None:
+            return None
+        # Made of the folder itself: '//host' would lead to another host.
+        inside = file.parent.relative_to(self._folder.resolve()).as_posix()
+        return f"{self._base}{quote(inside)}/{mark}{query}"
 
     def _answer(self, status: HTTPStatus, body: bytes, **headers: str) -> None:
         """Send one answer, never to be kept by the browser: the next build may change it."""

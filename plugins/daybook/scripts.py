@@ -14,7 +14,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .errors import SettingsError
@@ -109,20 +109,37 @@ def minified(cache: Path | None = None) -> Mapping[str, bytes]:
     Raises:
         SettingsError: when esbuild is not installed, or finds a mistake.
     """
+    return begin_minified(cache)()
+
+
+def begin_minified(cache: Path | None = None) -> Callable[[], Mapping[str, bytes]]:
+    """Begin `minified`, and give what waits for it: esbuild takes another core while others work.
+
+    Raises:
+        SettingsError: when esbuild is not installed, and, later, when it finds a mistake.
+    """
     if _CARRIED.is_dir():
         carried = sorted(file for file in _CARRIED.rglob("*") if file.is_file())
-        return {file.relative_to(_CARRIED).as_posix(): file.read_bytes() for file in carried}
+        made = {file.relative_to(_CARRIED).as_posix(): file.read_bytes() for file in carried}
+        return lambda: made
     program, files = _esbuild(), sources()
     version = (_NODE_MODULES / "esbuild" / "package.json").read_text("utf-8")
     key = hashlib.sha256(json.dumps([_OPTIONS, version, files]).encode()).hexdigest()[:16]
-    if key not in _made:
-        kept = cache / f"scripts-{key}.json" if cache else None
-        made = _kept(kept) or _made_small(program, files)
+    if key in _made:
+        return lambda: _made[key]
+    kept = cache / f"scripts-{key}.json" if cache else None
+    known = _kept(kept)
+    running = None if known else _Esbuild(program, files)
+
+    def finish() -> Mapping[str, bytes]:
+        made = running.finish() if running else known or {}
         if kept and not kept.is_file():
             _keep(kept, made)
         _made.clear()
         _made[key] = {path: text.encode() for path, text in made.items()}
-    return _made[key]
+        return _made[key]
+
+    return finish
 
 
 def _esbuild() -> Path:
@@ -135,24 +152,39 @@ def _esbuild() -> Path:
     return found[0]
 
 
-def _made_small(program: Path, files: Mapping[str, str]) -> dict[str, str]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+class _Esbuild:
+    """esbuild at work on some files."""
+
+    def __init__(self, program: Path, files: Mapping[str, str]) -> None:
+        self._files = tuple(files)
+        self._temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._folder = Path(self._temporary.name)
         for path, text in files.items():
-            source = folder / "in" / path
+            source = self._folder / "in" / path
             source.parent.mkdir(parents=True, exist_ok=True)
             source.write_text(text, "utf-8")
-        done = subprocess.run(
+        self._process = subprocess.Popen(
             [program, *_OPTIONS, "--outbase=in", "--outdir=out", *(f"in/{p}" for p in files)],
-            cwd=folder,
-            capture_output=True,
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
         )
-        if done.returncode:
-            said = done.stderr.partition("\nruntime stack:")[0]  # where it lacked memory
-            raise SettingsError(f"esbuild could not read a script of the theme:\n{said}")
-        return {path: (folder / "out" / path).read_text("utf-8") for path in files}
+
+    def finish(self) -> dict[str, str]:
+        with self._temporary, self._process:
+            _, said = self._process.communicate()
+            if self._process.returncode:
+                said = said.partition("\nruntime stack:")[0].strip()  # where it lacked memory
+                raise SettingsError(
+                    f"esbuild could not read a script of the theme:\n{said}"
+                    if said
+                    else f"esbuild ended by {self._process.returncode} without a word: it was "
+                    "stopped, or its file is damaged. Build again; if that does not help, set up "
+                    "the npm packages anew."
+                )
+            return {path: (self._folder / "out" / path).read_text("utf-8") for path in self._files}
 
 
 def _kept(file: Path | None) -> dict[str, str] | None:

@@ -7,7 +7,6 @@ Pelican's ``PATH``, the content folder.
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import Any
 
 from .errors import PublishError, SettingsError
 from .mail_addresses import form_endpoint, mailbox, way_out
+from .pelican_settings import not_apart, origin_of, site_address
 from .publishing.paths import site_path
-from .records import LEDGER
+from .records import LEDGER, SMALL_ARCHIVE
 
 PREFIX = "DAYBOOK_"
 PACKAGE = Path(__file__).parent
@@ -90,7 +90,7 @@ SETTINGS = (
         "Entries on one page of a digest.",
     ),
     Setting(
-        "DAYBOOK_SMALL_ARCHIVE", "number", 3000,
+        "DAYBOOK_SMALL_ARCHIVE", "number", SMALL_ARCHIVE,
         "Up to so many papers every author has a page, and lists show excerpts; above, authors of "
         "two papers or more have pages, and lists are lean.",
         least=0,
@@ -175,9 +175,13 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
         if name.startswith(PREFIX) and name not in known:
             similar = difflib.get_close_matches(name, sorted(known), 1)
             hint = f"; did you mean {similar[0]}?" if similar else ""
-            raise SettingsError(f"{_origin(name)}{name} is not a setting of Daybook{hint}")
+            raise SettingsError(f"{origin_of(name)}{name} is not a setting of Daybook{hint}")
     for name in _SHOWN:
         _check_shown(name, pelican.get(name))
+    try:
+        site_address(pelican.get("SITEURL") or "")
+    except ValueError as error:
+        raise SettingsError(f"{origin_of('SITEURL')}SITEURL should be {error}") from None
     content = Path(pelican["PATH"]).absolute()
     values: dict[str, Any] = {
         setting.field: _read(setting, pelican.get(setting.name, setting.default), content)
@@ -192,9 +196,24 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
                 values[setting.field] = check(values[setting.field])
             except ValueError as error:
                 raise _wrong(setting, str(error), values[setting.field]) from None
+    _check_folders(pelican, values)
     if "DAYBOOK_PAPERS" not in pelican:
         _check_ownership(values["papers"])
     return Settings(**values, digests_chosen="DAYBOOK_DIGESTS" in pelican)
+
+
+_FOLDERS = ("digests", "papers", "metadata", "learned", "cache")
+"""The fields of folders that belong to one use each, as the output does."""
+
+
+def _check_folders(pelican: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Refuse two uses of one folder, naming the setting's file."""
+    folders = {f"{PREFIX}{name.upper()}": values[name] for name in _FOLDERS if values[name]}
+    if output := pelican.get("OUTPUT_PATH"):
+        folders["OUTPUT_PATH"] = Path(output)
+    theme = Path(pelican["THEME"]) if pelican.get("THEME") else None
+    if said := not_apart(folders, theme):
+        raise SettingsError(f"{origin_of(said.partition(':')[0])}{said}")
 
 
 _SHOWN = ("SITENAME", "SITEURL", "DEFAULT_LANG")
@@ -210,7 +229,7 @@ def _check_shown(name: str, value: object) -> None:
         return
     if not isinstance(value, str) or not value.isprintable():
         raise SettingsError(
-            f"{_origin(name)}{name} should be text on one line, and is {value!r:.80}"
+            f"{origin_of(name)}{name} should be text on one line, and is {value!r:.80}"
         )
 
 
@@ -255,16 +274,8 @@ def _read(setting: Setting, value: object, content: Path) -> object:
 def _wrong(setting: Setting, expected: str, value: object) -> SettingsError:
     """Name a setting, what it should be, and what it is."""
     return SettingsError(
-        f"{_origin(setting.name)}{setting.name} should be {expected}, and is {value!r:.80}"
+        f"{origin_of(setting.name)}{setting.name} should be {expected}, and is {value!r:.80}"
     )
-
-
-def _origin(name: str) -> str:
-    """Name the settings file that sets `name`, as Pelican loaded it; '' for the command line."""
-    for module in tuple(sys.modules.values()):
-        if name in getattr(module, "__dict__", {}) and getattr(module, "__file__", None):
-            return f"{module.__file__}: "
-    return ""
 
 
 def _taxonomy(path: Path, *, chosen: bool) -> Path:
@@ -272,7 +283,7 @@ def _taxonomy(path: Path, *, chosen: bool) -> Path:
     if path.exists():  # or what is wrong with it is said when it is read
         return path
     if chosen:
-        raise SettingsError(f"{_origin('DAYBOOK_TOPICS')}DAYBOOK_TOPICS: there is no file {path}")
+        raise SettingsError(f"{origin_of('DAYBOOK_TOPICS')}DAYBOOK_TOPICS: there is no file {path}")
     return packaged("topics.toml", "content/topics.toml")
 
 
@@ -299,5 +310,5 @@ def _base(text: str) -> str:
         try:
             site_path(base)
         except PublishError as error:
-            raise SettingsError(f"{_origin('DAYBOOK_BASE')}DAYBOOK_BASE: {error}") from None
+            raise SettingsError(f"{origin_of('DAYBOOK_BASE')}DAYBOOK_BASE: {error}") from None
     return base

@@ -8,6 +8,7 @@ runs anything is not seen: tests of that start one (`Archive.run`).
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import gc
 import importlib
@@ -20,9 +21,12 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from daybook.catalogue.templating import environment
+from daybook.errors import SettingsError
 from daybook.forks import die_with
+from daybook.scripts import minified
 
 PROJECT = Path(__file__).parents[2]
 PLUGINS = str(PROJECT / "plugins")
@@ -33,8 +37,8 @@ LOADED = (
     "daybook.catalogue.generator",
     "daybook.search.generator",
 )
-"""What takes half of a small build's time to load; to compile its templates takes a quarter, and
-Daybook keeps them until a file changes."""
+"""What takes half of a small build's time to load; to compile its templates and to make its scripts
+small takes a third, and Daybook keeps them until a file changes."""
 _AT_START = ("PYTHON", "LC_", "LANG", "TZ", "COLUMNS")
 """How variables begin that are read once, before Pelican runs."""
 
@@ -61,13 +65,35 @@ def pelican(
     arguments: Sequence[str], cwd: Path, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """Run Pelican with these arguments in a fork, and wait for its end."""
-    assert can_fork(environment), environment
-    asked = {"arguments": arguments, "cwd": str(cwd), "environment": dict(environment)}
     with tempfile.TemporaryFile("w+") as stdout, tempfile.TemporaryFile("w+") as stderr:
-        code = _forks(os.getpid()).run(json.dumps(asked), stdout.fileno(), stderr.fileno())
+        code = start(arguments, cwd, environment, stdout.fileno(), stderr.fileno()).wait()
         stdout.seek(0)
         stderr.seek(0)
         return subprocess.CompletedProcess(arguments, code, stdout.read(), stderr.read())
+
+
+def start(
+    arguments: Sequence[str], cwd: Path, environment: Mapping[str, str], *streams: int
+) -> Fork:
+    """Run Pelican with these arguments in a fork, its output and its errors going to `streams`.
+
+    There is one at a time: wait for its end before the next.
+    """
+    assert can_fork(environment), environment
+    asked = {"arguments": arguments, "cwd": str(cwd), "environment": dict(environment)}
+    return _forks(os.getpid()).start(json.dumps(asked), *streams)
+
+
+class Fork:
+    """Pelican while it runs."""
+
+    def __init__(self, answers: TextIO) -> None:
+        self.pid = int(answers.readline())
+        self._answers = answers
+
+    def wait(self) -> int:
+        """Wait for its end, and give the exit code, negative for the signal that ended it."""
+        return int(self._answers.readline())
 
 
 class _Forks:
@@ -86,10 +112,10 @@ class _Forks:
         self._answers = self._here.makefile("r")
         atexit.register(self.close)
 
-    def run(self, asked: str, *streams: int) -> int:
+    def start(self, asked: str, *streams: int) -> Fork:
         socket.send_fds(self._here, [b">"], streams)
         self._here.sendall(asked.encode() + b"\n")
-        return int(self._answers.readline())
+        return Fork(self._answers)
 
     def close(self) -> None:
         self._answers.close()
@@ -104,7 +130,7 @@ def _forks(process: int) -> _Forks:
 
 
 def _serve(connection: socket.socket) -> list[str] | None:
-    """Answer with the exit code of a fork for each; give, in a fork, the arguments it was given."""
+    """Answer for each with a fork's number and its exit code; give the fork its arguments."""
     questions = connection.makefile("r")
     while True:
         _, streams, *_ = socket.recv_fds(connection, 1, 2)
@@ -120,6 +146,7 @@ def _serve(connection: socket.socket) -> list[str] | None:
             connection.close()
             arguments: list[str] = asked["arguments"]
             return arguments
+        connection.sendall(b"%d\n" % process)
         for stream in streams:
             os.close(stream)
         _, status = os.waitpid(process, 0)
@@ -142,6 +169,8 @@ if __name__ == "__main__":
     for module in LOADED:
         importlib.import_module(module)
     load_templates(PROJECT / "theme")
+    with contextlib.suppress(SettingsError):  # no esbuild: builds say so
+        minified()
     sys.path.remove(PLUGINS)  # a settings file must find Daybook by itself
     gc.freeze()
     told = _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from daybook.checking import check
 from daybook.errors import PublishError
-from daybook.publishing.pelican_content import check_content
+from daybook.publishing.pelican_content import check_content, outward
+
+from .pelican_runs import Archive
 
 WRONG: dict[str, Callable[[Path], None]] = {
     "a pipe": lambda folder: os.mkfifo(folder / "pages/pipe.md"),
@@ -44,3 +47,37 @@ def test_what_never_ends_or_cannot_be_read_is_named_before_pelican_reads_it(
     WRONG[what](content)
     with pytest.raises(PublishError, match=r"[Rr]emove"):
         check_content(content, [content / "digests"])
+
+
+def test_a_keepers_articles_and_pages_are_part_of_a_site_without_fault(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for path in ("a.md", "c.md", "pages/b.md"):
+        file = tmp_path / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            f"Title: Mine {file.stem}\nDate: 2024-01-01\nTags: own\nAuthor: Me\n\n# Again\n\n"
+            "[Elsewhere](https://example.org/), [here](#) and <a href='tel:+12'>there</a>[^1]\n\n"
+            "[^1]: A note.\n"
+        )
+    own = tmp_path / "content" / "images"
+    own.mkdir()
+    (own / "module.js").write_text("export const x = 1;")
+    (own / "google12.html").write_text("google-site-verification: google12.html")
+    settings = archive.settings(f"PATH = {str(tmp_path / 'content')!r}", 'READERS = {"html": None}')
+    assert archive.build(settings=settings).returncode == 0
+    assert (archive.output / "articles/mine-a.html").is_file()
+    assert (archive.output / "images/google12.html").is_file()
+    assert [str(finding) for finding in check(archive.output)] == []
+    listed = (archive.output / "tag/own.html").read_text()
+    assert "fn:1" not in listed
+
+
+def test_links_to_other_hosts_tell_those_nothing_unless_they_say_what_they_do() -> None:
+    plain = '<a id="x" href="https://h">h</a>'
+    inside = '<a href="b.html">b</a>'
+    safe = '<a rel="noopener noreferrer" id="x" href="https://h">h</a>'
+    assert outward(plain + inside) == safe + inside
+    note = '<sup id="fnref:1"><a href="#fn:1" class="n">1</a></sup> id="x"'
+    assert outward(note) == note
+    assert outward(note, alone=False) == '<sup><a class="n">1</a></sup> id="x"'
+    assert outward('<a href="//h" rel="me">h</a>') == '<a href="//h" rel="me">h</a>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -12,7 +13,8 @@ import pytest
 from daybook.errors import PublishError
 from daybook.forks import fork
 from daybook.publishing.locking import FolderLock
-from daybook.publishing.manifest import MANIFEST, read_manifest
+from daybook.publishing.manifest import MANIFEST, read_contents, read_manifest, told_apart
+from daybook.publishing.offline import mark_of
 from daybook.publishing.staging import Stage
 
 from .old_systems import forbid_exchange
@@ -135,6 +137,23 @@ def test_a_folder_that_no_build_wrote_loses_nothing(output: Path) -> None:
     assert (output / "old-blog.html").read_text() == "old"
 
 
+def test_the_manifest_says_what_files_hold_but_not_of_what_others_wrote_over(output: Path) -> None:
+    def build(home: bytes) -> dict[str, str]:
+        stage = Stage.open(output)
+        for path, data in (SITE | {"index.html": home}).items():
+            stage.write(path, data, **OPTIONS)
+            stage.vouch(path, mark_of(data))
+        if home == b"<p>ours":
+            (stage.folder / "index.html").write_bytes(b"<p>a plugin's")
+        stage.publish()
+        return read_contents(output)
+
+    first = build(b"<p>home")
+    assert first == {p: told_apart(hashlib.sha256(d).digest()) for p, d in contents(output).items()}
+    assert build(b"<p>home") == first  # of files that were taken over, too
+    assert build(b"<p>ours") == first | {"index.html": ""}
+
+
 def test_a_damaged_manifest_costs_nothing_but_stale_files(output: Path) -> None:
     publish(output, SITE)
     for damage in (b"", b"{}", b"\xff\xfe", b"[" * 100_000):
@@ -232,9 +251,18 @@ def test_an_output_that_is_a_file_is_refused(output: Path) -> None:
 
 def test_a_staging_place_taken_by_a_file_is_named(output: Path) -> None:
     (output.parent / ".out.next").write_text("somebody's")
-    with pytest.raises(PublishError, match=r"\.out\.next"):
+    with pytest.raises(PublishError, match=r"\.out\.next: a file or a link is in the way"):
         Stage.open(output)
     assert (output.parent / ".out.next").read_text() == "somebody's"
+
+
+def test_a_link_where_the_last_site_is_kept_is_named_and_not_followed(output: Path) -> None:
+    publish(output, SITE)
+    (output.parent / ".out.old").symlink_to(output)
+    with pytest.raises(PublishError, match=r"\.out\.old: a file or a link is in the way"):
+        Stage.open(output)
+    assert contents(output) == SITE
+    assert not (output.parent / ".out.next").exists()
 
 
 @pytest.mark.parametrize("source", ["", "content", "a/b/content"])

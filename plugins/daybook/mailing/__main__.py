@@ -16,6 +16,7 @@ from pathlib import Path
 from pelican.settings import read_settings as read_pelican
 
 from ..catalogue import addresses
+from ..commands import print_any_sign
 from ..errors import DaybookError
 from ..mail_addresses import mailbox
 from ..report import printable
@@ -116,4 +117,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    print_any_sign()
     sys.exit(main(os.environ, dt.datetime.now(tz=dt.UTC)))

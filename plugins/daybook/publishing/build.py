@@ -30,7 +30,7 @@ from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
 from .unchanged import LastBuild, Look, look_of_output
 
-_A_CORES_WORTH = 750
+_A_CORES_WORTH = 100
 """So many papers take a core longer to render than it takes to start."""
 
 
@@ -199,6 +199,8 @@ class Build:
             self.stage.adopt(target, spared=put.spared)
             self.progress.advance()
         self._written += put.written
+        if put.written and not self.watched:
+            self.stage.vouch(target, put.mark)
         if put.key and self._reuse is not None and put.written:
             self._reuse.note(target, put.key, put.mark)
         if not put.written:
@@ -328,6 +330,7 @@ class Build:
                 cache_folder=settings.cache,
                 wait=settings.wait,
                 held=held,
+                small_archive=settings.small_archive,
             )
         hand_back()
         self._conversion = conversion
@@ -374,18 +377,21 @@ def _check_reading(reading: Reading, settings: Settings) -> None:
     """
     if reading.digests:
         return
-    if reading.files:
+    if not reading.files and next(settings.papers.rglob("*.md"), None) is None:
+        reason = (
+            f"there is no digest in {settings.digests} and no page in {settings.papers}; "
+            "nothing was built. Save a list of papers into the first folder and build again."
+        )
+    elif reading.files or any(refusal.fatal for refusal in reading.refusals):
+        # A folder that cannot be listed is no empty one: the last site's digests would go.
         reason = (
             f"no file in {settings.digests} can be read as a digest; "
             "nothing was built and the last site stays as it was."
         )
-        refused = render_refusals(reading.refusals, built=False)
-        raise NothingToBuildError("\n".join([reason, *refused]))
-    if next(settings.papers.rglob("*.md"), None) is None:
-        raise NothingToBuildError(
-            f"there is no digest in {settings.digests} and no page in {settings.papers}; "
-            "nothing was built. Save a list of papers into the first folder and build again."
-        )
+    else:
+        return
+    refused = render_refusals(reading.refusals, built=False)
+    raise NothingToBuildError("\n".join([reason, *refused]))
 
 
 def _keep_apart(output: Path, settings: Settings) -> None:

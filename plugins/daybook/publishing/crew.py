@@ -17,7 +17,7 @@ from functools import partial
 from typing import TypeVar
 
 from ..errors import PublishError
-from ..forks import Child, Turns, cores
+from ..forks import ENDINGS, Child, Turns, cores
 
 R = TypeVar("R")
 
@@ -26,7 +26,7 @@ _Done = tuple[dict[int, R], tuple[int, str] | None]
 _MOST = 4
 """Processes; each takes as much memory again as it changes."""
 _OWN_SIGNAL = 0.5
-"""Seconds in which Ctrl-C, which ended a worker, reaches this process, too."""
+"""Seconds in which Ctrl-C or SIGTERM, which ended a worker, reaches this process, too."""
 
 
 def processes_for(things: int, least: int) -> int:
@@ -43,7 +43,7 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
 
     Raises:
         PublishError: when a worker was killed, or failed where this process does not.
-        KeyboardInterrupt: when Ctrl-C ended one.
+        KeyboardInterrupt: when Ctrl-C or SIGTERM ended one.
     """
     if processes < 2:
         return [work(turn) for turn in range(turns)]
@@ -84,11 +84,12 @@ def _finish(worker: Child[_Done[R]]) -> _Done[R]:
 
     Raises:
         PublishError: when it was killed.
-        KeyboardInterrupt: when Ctrl-C ended it.
+        KeyboardInterrupt: when Ctrl-C ended it, or SIGTERM that this process gets as well.
     """
     code, found = worker.receive()
-    if code == -signal.SIGINT:
+    if -code in ENDINGS:
         time.sleep(_OWN_SIGNAL)
+    if code == -signal.SIGINT:
         raise KeyboardInterrupt
     if found is None:
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else "broke off"

@@ -21,14 +21,17 @@ import jinja2
 import pelican
 import pelican.log
 
-from ..commands import INTERRUPTED
+from ..commands import code_of, obey_sigterm, print_any_sign
 from ..errors import DaybookError
+from ..pelican_settings import origin_of
 
 _PASSED_ON = tuple(
     str(Path(package.__file__).parent) for package in (pelican, blinker, jinja2) if package.__file__
 )
 """Where errors pass through on their way from a plugin or a theme."""
 _PYTHON = str(Path(logging.__file__).parents[1])
+_NO_THEME = "Could not find the theme"
+"""How Pelican begins what it raises where THEME names none."""
 _SAYING_ALL = (DaybookError, OSError, MemoryError)
 """Errors whose places in the program tell a keeper nothing."""
 
@@ -49,12 +52,12 @@ class LastWord(logging.Handler):
         """
         error = sys.exc_info()[1]
         if record.levelno < logging.ERROR:
-            if isinstance(error, KeyboardInterrupt) and _ended_a_build(error):
+            if isinstance(error, KeyboardInterrupt) and not _is_lasting(error):
                 print(  # noqa: T201
                     "Daybook: interrupted before the end. What is published is whole; build again.",
                     file=sys.stderr,
                 )
-                raise SystemExit(INTERRUPTED)
+                raise SystemExit(code_of(error))
         elif record.levelno < logging.CRITICAL:
             self._complaint = record.getMessage().splitlines()[0]
         elif error is not None and (record.exc_info or _says_all(error)):
@@ -73,7 +76,8 @@ class _InWords(logging.Handler):
 def _says_all(error: BaseException) -> bool:
     """Tell whether words say what went wrong, and a traceback would add nothing."""
     cause = _cause(error)
-    return isinstance(cause, _SAYING_ALL) or _is_of_the_log(cause)
+    said = isinstance(cause, _SAYING_ALL) or str(cause).startswith(_NO_THEME)
+    return said or _is_of_the_log(cause)
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -90,11 +94,10 @@ def _is_of_the_log(error: BaseException) -> bool:
     return bool(frames) and frames[-1].filename == pelican.log.__file__
 
 
-def _ended_a_build(error: KeyboardInterrupt) -> bool:
-    """Tell whether it came while Pelican built, once: to end what watches or serves is no fault."""
+def _is_lasting(error: KeyboardInterrupt) -> bool:
+    """Tell whether it ended what watches or serves until somebody ends it: that is no fault."""
     codes = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
-    lasting = {pelican.autoreload.__code__, pelican.listen.__code__}
-    return pelican.Pelican.run.__code__ in codes and not codes & lasting
+    return bool(codes & {pelican.autoreload.__code__, pelican.listen.__code__})
 
 
 def _is_passed(file: str) -> bool:
@@ -104,7 +107,12 @@ def _is_passed(file: str) -> bool:
 
 
 def have_the_last_word() -> None:
-    """Let the log end with a plain line when a build fails; as often as it is called, once."""
+    """Let the log end with a plain line when a build fails; as often as it is called, once.
+
+    SIGTERM ends a build as Ctrl-C does, and the report can be printed whatever the locale.
+    """
+    obey_sigterm()
+    print_any_sign()
     log = logging.getLogger()
     if not any(isinstance(handler, LastWord) for handler in log.handlers):
         log.handlers.insert(0, _InWords(logging.CRITICAL))
@@ -122,6 +130,12 @@ def last_word(error: BaseException, complaint: str = "") -> str:
         return f"{begun} {' '.join(str(error).split())}"
     complained = _is_of_the_log(error)
     error = _cause(error)
+    if str(error).startswith(_NO_THEME):
+        folder = str(error).removeprefix(_NO_THEME).strip()
+        return (
+            f"{begun} {origin_of('THEME')}THEME: there is no folder {folder}, nor a theme of "
+            "Pelican's of that name. Correct it in the settings file, and build again."
+        )
     if isinstance(error, MemoryError):
         return f"{begun} The memory was not enough. Leave it more, and build again."
     frames = traceback.extract_tb(error.__traceback__)

@@ -1,35 +1,62 @@
-"""What a build wrote: the list that tells its own files from those of other hands."""
+"""What a build wrote: the list that tells its own files from those of other hands.
+
+It says what each of them held, too, so that whoever has the folder later can tell whether that is
+what was built.
+"""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 MANIFEST = ".daybook-manifest"
-"""Its name in the output folder. It lists paths and nothing else: no time, no machine."""
+"""Its name in the output folder. It lists paths and what tells contents apart, and nothing else: no
+time, no machine."""
+_DIGITS = 8
+NOT_OURS = "-"
+"""What the list says of a file that Pelican or a plugin wrote: a keeper's article, an image."""
 
 
-def render_manifest(paths: Iterable[str]) -> bytes:
-    """Give the manifest of a site: a JSON list, one path a line, sorted, packed (RFC 1950).
+def told_apart(digest: bytes) -> str:
+    """Give what the list says of contents, by their SHA-256: its first 32 bits."""
+    return digest.hex()[:_DIGITS]
 
-    Plain it is 150 bytes for every paper of a large archive, packed 33.
+
+def render_manifest(contents: Mapping[str, str]) -> bytes:
+    """Give the manifest of a site: a JSON object of its paths, sorted, packed (RFC 1950).
+
+    A value is what `told_apart` gives; '' where the build cannot vouch for what is there, as other
+    plugins may have written it; `NOT_OURS` where it did not write. Packed it is
+    45 bytes for every paper of a large archive.
     """
-    return zlib.compress((json.dumps(sorted(paths), indent=0) + "\n").encode("ascii"))
+    text = json.dumps({path: contents[path] for path in sorted(contents)}, indent=0)
+    return zlib.compress((text + "\n").encode("ascii"))
 
 
-def read_manifest(output: Path) -> frozenset[str]:
-    """Give the paths that the last build wrote into `output`, relative to it.
+def read_contents(output: Path) -> dict[str, str]:
+    """Give what the last build wrote into `output`, as `render_manifest` takes it.
 
-    Without a readable manifest there are none: then every file there is somebody else's, and
-    is kept. One that is not packed is an older build's.
+    Without a readable manifest there is nothing: then every file there is somebody else's, and
+    is kept. One that is a list of paths, packed or not, is an older build's.
     """
     try:
         found = (output / MANIFEST).read_bytes()
         data = json.loads(found if found.startswith(b"[") else zlib.decompress(found))
     except (OSError, ValueError, RecursionError, zlib.error):
-        return frozenset()
-    if not isinstance(data, list):
-        return frozenset()
-    return frozenset(path for path in data if isinstance(path, str)) | {MANIFEST}
+        return {}
+    if isinstance(data, list):
+        data = dict.fromkeys((path for path in data if isinstance(path, str)), "")
+    if not isinstance(data, dict):
+        return {}
+    return {path: said if isinstance(said, str) else "" for path, said in data.items()}
+
+
+def read_manifest(output: Path) -> frozenset[str]:
+    """Give the paths that the last build wrote into `output`, relative to it, and the manifest's.
+
+    Without a readable manifest there are none.
+    """
+    paths = read_contents(output)
+    return frozenset((*paths, MANIFEST)) if paths else frozenset()

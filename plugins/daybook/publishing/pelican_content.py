@@ -1,4 +1,4 @@
-"""The keeper's own content, before Pelican reads it: all can be read, and nothing for ever.
+"""The keeper's own content: all can be read, nothing for ever, and its links keep what others' do.
 
 Pelican opens whatever lies in the content folder and follows every link. A named pipe never ends,
 and links that lead back to a folder above them are followed forty deep, in every combination. An
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +17,29 @@ from ..errors import PublishError
 from ..settings import Settings
 
 _EFFECTIVE = os.access in os.supports_effective_ids
+_LINK = re.compile(r"<a(?=\s)([^<>]*?\shref\s*=\s*[\"']?(?:https?:)?//[^<>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"\sid\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)|\shref\s*=\s*(?:\"#[^\"]*\"|'#[^']*'|#[^\s>]*)",
+    re.IGNORECASE,
+)
+"""An id, or a link to one."""
+_REL = re.compile(r"\srel\s*=", re.IGNORECASE)
+
+
+def outward(text: str, *, alone: bool = True) -> str:
+    """Give HTML in which links to other hosts tell those nothing, unless they say what they do.
+
+    Where it does not stand alone on its page, as the beginnings of articles in a list, it has no
+    ids, and no links to them: every article's first footnote has the same. The theme's templates
+    have this as a filter.
+    """
+    if not alone:
+        text = _TAG.sub(lambda tag: _ANCHOR.sub("", tag[0]), text)
+    return _LINK.sub(
+        lambda link: link[0] if _REL.search(link[1]) else f'<a rel="noopener noreferrer"{link[1]}>',
+        text,
+    )
 
 
 def own_folders(settings: Settings) -> list[Path]:

@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -22,10 +22,11 @@ from pelican.log import console
 from rich.console import Console
 
 from ..errors import DaybookError
+from ..pelican_settings import misspelt, site_address
 from ..report import Progress
 from ..settings import Settings, read_settings
 from .failing import have_the_last_word
-from .pelican_content import check_content, own_folders, own_places
+from .pelican_content import check_content, outward, own_folders, own_places
 from .staging import keep_everything
 from .unchanged import LastBuild
 
@@ -47,19 +48,23 @@ class OfflineGenerator:
         pack()
 
 
-def generators() -> dict[str, type]:
-    """Tell which generator belongs to which plugin; ``daybook`` alone is all, in this order.
+def generators(listed: Iterable[str]) -> Iterator[type]:
+    """Give the generators of the plugins that are listed; ``daybook`` alone is all, in this order.
 
-    All that reads and renders is loaded here, by a build that has something to do.
+    All that reads and renders is loaded here, by a build that has something to do, and no more than
+    it asks for: what an index takes is slow to load.
     """
-    from ..catalogue.generator import CatalogueGenerator  # noqa: PLC0415 - see above
-    from ..search.generator import SearchGenerator  # noqa: PLC0415
+    plugins = set(listed)
+    if plugins & {"daybook", "daybook.catalogue"}:
+        from ..catalogue.generator import CatalogueGenerator  # noqa: PLC0415 - see above
 
-    return {
-        "daybook.catalogue": CatalogueGenerator,
-        "daybook.search": SearchGenerator,
-        "daybook.publishing": OfflineGenerator,
-    }
+        yield CatalogueGenerator
+    if plugins & {"daybook", "daybook.search"}:
+        from ..search.generator import SearchGenerator  # noqa: PLC0415
+
+        yield SearchGenerator
+    if plugins & {"daybook", "daybook.publishing"}:
+        yield OfflineGenerator
 
 
 SOMETHING_REFUSED = 3
@@ -125,6 +130,9 @@ def check(pelican: Pelican) -> None:
         settings = read_settings(pelican.settings)
     except DaybookError as error:
         _stop(error)
+    pelican.settings["SITEURL"] = site_address(pelican.settings["SITEURL"] or "")
+    for name, near in misspelt(pelican.settings):
+        logger.warning("%s is not a setting of Pelican; did you mean %s?", name, near)
     for name in ("ARTICLE", "PAGE", "STATIC"):
         pelican.settings[f"{name}_EXCLUDES"] = _excludes(pelican.settings, name, settings)
     signals.finalized.disconnect(finish)
@@ -162,11 +170,7 @@ def begin(pelican: Pelican) -> list[type]:
     build.last = last
     _runs.append(_Run(build, pelican))
     build.expect_files()
-    return [
-        generator
-        for name, generator in generators().items()
-        if {"daybook", name} & set(pelican.settings["PLUGINS"])
-    ]
+    return list(generators(map(str, pelican.settings["PLUGINS"])))
 
 
 def hand_over(generator: Any) -> None:
@@ -176,8 +180,10 @@ def hand_over(generator: Any) -> None:
     to learn afresh, ``DAYBOOK_SETTINGS`` the `Settings`, and
     ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
     ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`); ``DAYBOOK_PACK()`` packs what was
-    written.
+    written. Templates of articles and pages get the filter ``outward``.
     """
+    if environment := getattr(generator, "env", None):
+        environment.filters.setdefault("outward", outward)
     for run in _runs:
         generator.context["DAYBOOK_ARCHIVE"] = run.build.conversion.archive
         generator.context["DAYBOOK_LEARNED"] = run.build.learned

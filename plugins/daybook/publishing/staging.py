@@ -19,7 +19,7 @@ from pathlib import Path
 from ..errors import PublishError
 from .exchange import exchange, repair
 from .locking import FolderLock
-from .manifest import MANIFEST, read_manifest, render_manifest
+from .manifest import MANIFEST, NOT_OURS, read_manifest, render_manifest, told_apart
 from .paths import site_path
 from .settling import Settlement, compare, settle
 from .syncing import sync, sync_one
@@ -65,6 +65,7 @@ class Stage:
         self._old_folders = {"": output.is_dir()}
         self._spared: set[str] = set()
         self._folders_there: dict[str, bool] = {}
+        self._marks: dict[str, tuple[bytes, int]] = {}
 
     @classmethod
     def open(
@@ -96,7 +97,7 @@ class Stage:
                 stage._clear()
                 repair(output)
             except BaseException:
-                lock.release()
+                stage.discard()
                 raise
         return stage
 
@@ -157,6 +158,10 @@ class Stage:
     def is_spared(self, path: str) -> bool:
         """Tell whether a file that was written is the published site's own."""
         return path in self._spared
+
+    def vouch(self, path: str, mark: tuple[bytes, int]) -> None:
+        """Have the manifest say what a written file holds: the SHA-256 and size of its bytes."""
+        self._marks[path] = mark
 
     @contextlib.contextmanager
     def held_by_workers(self) -> Iterator[None]:
@@ -220,7 +225,9 @@ class Stage:
             (self.folder / MANIFEST).unlink()
         published = Tree.of(self.output) if self.output.is_dir() else None
         settlement = self._compare(staged, published or Tree.nothing(self.output), keep)
-        manifest = render_manifest(settlement.files)
+        manifest = render_manifest(
+            {path: self._told_apart(staged, path) for path in settlement.files}
+        )
         overruled: tuple[str, ...] = ()
         if published is None or not self._is_published(settlement, manifest):
             overruled = settle(self.folder, self.output, settlement)
@@ -233,6 +240,14 @@ class Stage:
             settlement.removed,
             overruled,
         )
+
+    def _told_apart(self, staged: Tree, path: str) -> str:
+        """Say what a file holds, unless somebody has written over it since, or in our place."""
+        if path not in self._written:
+            return NOT_OURS
+        digest, size = self._marks.get(path, (b"", -1))
+        there = staged.regular(path)
+        return told_apart(digest) if there is None or there.st_size == size else ""
 
     def _compare(self, staged: Tree, published: Tree, keep: Callable[[str], bool]) -> Settlement:
         """Find out what the new site has in common with the old one."""
@@ -399,7 +414,7 @@ def _refused(path: Path | str, error: OSError) -> PublishError:
         reason = "the disk is full"
     elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         reason = "there is no permission to write there"
-    elif error.errno in {errno.ENOTDIR, errno.ELOOP}:
+    elif error.errno in {errno.EEXIST, errno.ENOTDIR, errno.ELOOP}:
         reason = "a file or a link is in the way"
     elif error.errno == errno.EBUSY:
         reason = "a disk begins there, and nothing takes its place; choose a folder inside it"
