@@ -26,6 +26,11 @@ endif
 # The plugin runs from the source tree; the environment's own Node, if it has one, comes first.
 export PYTHONPATH := plugins
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Code that Python compiled is kept in __pycache__, whatever the environment says: to compile it for
+# every build takes as long as to build a hundred papers.
+export PYTHONDONTWRITEBYTECODE :=
+# Names of files are UTF-8 in every locale, so that a site is the same in all.
+export PYTHONUTF8 := 1
 
 SITE := .venv/site.stamp node_modules/site.stamp
 DEV := .venv/dev.stamp node_modules/dev.stamp

@@ -117,6 +117,23 @@ def test_an_address_of_an_author_without_a_page_leads_to_their_papers(
     expect(page.locator("#search-results h2")).to_have_text(one[1]["title"])
 
 
+@pytest.mark.parametrize(
+    ("lost", "found"),
+    [
+        ("venues/a-lost-venue--2023.html", "search.html?q=a+lost+venue+2023"),
+        ("topics/lost-in-sight--in-2025.html", "search.html?q=lost+in+sight+2025"),
+        ("topics/lost-sight--and--in-words.html", "search.html?q=lost+sight+in+words"),
+        ("days/1999-01-02.html", "dates/index.html"),
+    ],
+)
+def test_a_list_that_would_be_empty_leads_to_the_search_or_the_dates(
+    visit: Visit, lost: str, found: str
+) -> None:
+    page = visit.context.new_page()
+    page.goto(f"{visit.address}{lost}")
+    page.wait_for_url(f"{visit.address}{found}")
+
+
 def test_the_query_language_of_lunr_is_understood(reader: Reader, five_digests_site: Site) -> None:
     visit = reader.visit()
     page = visit.open("search.html")

@@ -26,6 +26,10 @@ with atheris.instrument_imports(include=["daybook"]):
     from daybook.errors import DaybookError
     from daybook.records import Entry, PartialDate
 
+from ..digests.shapes import SHAPES
+from . import beside
+from .canaries import fuzz_lost, fuzz_zip
+
 DATA = Path(__file__).parents[1] / "data"
 _MOST_ENTRIES = 6
 
@@ -130,6 +134,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "merge": fuzz_merge,
     "page": fuzz_page,
     "ledger": fuzz_ledger,
+    **{f"lost-{name}": partial(fuzz_lost, shape) for name, shape in SHAPES.items()},
+    "lost-zip": fuzz_zip,
+    **beside.TARGETS,
 }
 
 
@@ -146,6 +153,7 @@ def seeds(name: str) -> Iterator[bytes]:
         header = json.dumps({"daybook": "ledger", "version": 1})
         paper = {"paper": 0, "slug": "a", "path": "2025/03/a.md", "keys": ["arxiv:2501.00001"]}
         yield f"{header}\n{json.dumps(paper)}\n".encode()
+    yield from beside.SEEDS.get(name, ())
 
 
 def main() -> None:

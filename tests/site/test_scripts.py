@@ -119,3 +119,15 @@ def test_without_esbuild_it_is_said_how_to_get_it(
     monkeypatch.setattr(scripts, "_NODE_MODULES", tmp_path)
     with pytest.raises(SettingsError, match="make site"):
         scripts.minified()
+
+
+def test_an_esbuild_that_ends_without_a_word_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "esbuild"
+    program.write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(scripts, "_made", {})
+    monkeypatch.setattr(scripts, "_esbuild", lambda: program)
+    with pytest.raises(SettingsError, match=r"esbuild ended by -11 .* npm packages anew"):
+        scripts.minified()

@@ -23,10 +23,10 @@ from playwright.sync_api import sync_playwright
 
 from bench.building.content import add_digest, make_content
 
-from ..browser.hostile_site import build, complaints
+from ..browser.hostile_site import altered, build, complaints, searches
 from ..conftest import BROWSERS, QUIET
 from ..digests.heavy import files, read_alone
-from ..hostile_texts import FORMATS, PAYLOADS
+from ..hostile_texts import FORMATS
 from ..publishing.editing import run_scripts
 from ..publishing.killing import Victim
 from ..publishing.pelican_runs import Archive
@@ -36,6 +36,8 @@ CORPUS = PROJECT.parent / "shared" / "corpus" / "arxiv_50k.jsonl.gz"
 PAPERS = 2_000
 _A_RUN = 10
 """Scripts on one archive; then another is begun."""
+_EDITED = 500
+"""Papers of such an archive."""
 _INTERRUPTED = 5
 """After every so many-th kill the next build meets a Ctrl-C."""
 _SECONDS, _MEGABYTES = 300, 4_000
@@ -62,23 +64,17 @@ def kills(folder: Path, seed: int) -> str:
 
     victim = Victim(folder, make, change)
     rng = random.Random(seed)
-    killed = late = interrupted = 0
-    while killed < wanted:
-        (moment,) = victim.at_random(rng, 1)
-        if not victim.kill(moment):
-            late += 1
-            continue
-        killed += 1
+    late = interrupted = 0
+    for killed in range(1, wanted + 1):
+        late += victim.kill_at_random(rng)
         if killed % _INTERRUPTED == 0:  # on top of what the kill left
-            (moment,) = victim.at_random(rng, 1)
-            interrupted += victim.kill(moment, signal.SIGINT)
+            interrupted += victim.interrupt_at_random(rng)
         victim.finish()
-        victim.restore()
         if killed % _TOLD == 0 or killed == wanted:
             _tell(f"kills: {killed} of {wanted}")
     took = ", ".join(f"{seconds:.1f}" for seconds in victim.lengths)
     return (
-        f"{killed} kills, {interrupted} Ctrl-Cs of a build of {papers} papers (stages {took} s); "
+        f"{wanted} kills, {interrupted} Ctrl-Cs of a build of {papers} papers (stages {took} s); "
         f"the next build compared after each; {late} kills more came too late"
     )
 
@@ -87,23 +83,26 @@ def edits(folder: Path, seed: int) -> str:
     """Edit archives by random scripts."""
     wanted = _number("SCRIPTS", 100)
     for run in range(0, wanted, _A_RUN):
-        run_scripts(folder / str(run), seed + run, min(_A_RUN, wanted - run), 120)
+        run_scripts(folder / str(run), seed + run, min(_A_RUN, wanted - run), _EDITED)
         _tell(f"edits: {min(run + _A_RUN, wanted)} of {wanted}")
-    return f"{wanted} scripts"
+    return f"{wanted} scripts of {_EDITED} papers"
 
 
 def texts(folder: Path, seed: int) -> str:
     """Build every hostile text in every field of every format, and open every page."""
-    site, _ = build(folder, list(FORMATS))
-    entries = len(FORMATS) * len(PAYLOADS)
-    assert site.report.split("entries")[1].split()[0] == str(entries), site.report
+    hostile = build(folder)
+    pages = sorted(path for path in hostile.site.files if path.endswith(".html"))
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        complained = complaints(browser, site, sorted(site.pages))
+        complained = altered(browser, hostile)
+        complained += complaints(browser, hostile.site, [*pages, *searches(1)])
         browser.close()
     assert not complained, "\n".join(complained)
-    return f"{entries} entries of {len(FORMATS)} formats, {len(site.pages)} pages opened"
+    return (
+        f"{len(hostile.samples)} papers of {len(FORMATS)} formats shown as written, "
+        f"{len(pages)} pages opened"
+    )
 
 
 def heavy(folder: Path, seed: int) -> str:
