@@ -540,6 +540,25 @@ def test_the_address_of_an_author_whose_only_paper_is_hidden_answers(
     assert done.archive.gone == (("authors/ada-one", "papers/where-storks-rest"),)
 
 
+def test_the_addresses_of_an_authors_other_spellings_outlive_their_last_paper(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    word, authors = tmp_path / "papers.toml", tmp_path / "authors.toml"
+    authors.write_text('[[merge]]\nnames = ["Ada One", "Countess One"]\n', encoding="utf-8")
+    byline = dataclasses.replace(STORKS, authors=("Ada One",))
+    reading = Reading((digest("1.txt", byline, BARE, day="2025-03-10"),), (), 1)
+    for text in ("", '[[hide]]\npaper = "arXiv:2401.00001"\n'):
+        word.write_text(text, encoding="utf-8")
+        done = convert(reading, papers, None, taxonomy, corrections=word, authors=authors)
+    authors.unlink()
+    again = convert(reading, papers, None, taxonomy, corrections=word, authors=authors)
+    assert again.archive.gone == done.archive.gone
+    assert done.archive.gone == (
+        ("authors/ada-one", "papers/where-storks-rest"),
+        ("authors/countess-one", "papers/where-storks-rest"),
+    )
+
+
 def test_in_a_large_archive_only_addresses_that_had_a_page_are_remembered(
     papers: Path, taxonomy: Taxonomy
 ) -> None:

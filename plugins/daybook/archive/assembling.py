@@ -125,7 +125,7 @@ def settle_gone_authors(
 ) -> None:
     """Enter the addresses of authors who had a page until now, and whom an edit left without one.
 
-    Such an address leads to a paper that has the name, or had it, which is not told again: it may
+    With it go the addresses of their other spellings, which led to that page. Such an address leads to a paper that has the name, or had it, which is not told again: it may
     have been corrected for a reason. Only what goes is remembered: the ledger need not have
     everybody. Who has no page because the archive grew above `small_archive` papers is not meant.
 
@@ -159,7 +159,9 @@ def settle_gone_authors(
         ):
             shown = [page for page in had[key] if page.number in now]
             paper = (*have[key], *shown, *had[key])[0]
-            ledger.add_gone(f"authors/{slug}", f"papers/{paper.slug}")
+            spelt = [old for old, person in identities.moved if person == key and is_name(old)]
+            for old in (slug, *spelt):
+                ledger.add_gone(f"authors/{old}", f"papers/{paper.slug}")
 
 
 def _papers_by(
