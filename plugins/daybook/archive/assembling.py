@@ -125,9 +125,10 @@ def settle_gone_authors(
 ) -> None:
     """Enter the addresses of authors who had a page until now, and whom an edit left without one.
 
-    With it go the addresses of their other spellings, which led to that page. Such an address leads to a paper that has the name, or had it, which is not told again: it may
-    have been corrected for a reason. Only what goes is remembered: the ledger need not have
-    everybody. Who has no page because the archive grew above `small_archive` papers is not meant.
+    With it go the addresses of their other spellings, which led to that page. Such an address leads
+    to a paper that has the name, or had it, which is not told again: it may have been corrected for
+    a reason. Only what goes is remembered: the ledger need not have everybody. Who has no page
+    because the archive grew above `small_archive` papers is not meant.
 
     Args:
         ledger: where they are entered.
