@@ -17,8 +17,8 @@ def settled_memory(*, lasting: bool = False) -> Iterator[None]:
     counting make hardly any cycles.
 
     Args:
-        lasting: what is made inside stays until `gc.unfreeze`, for a build when it has published;
-            the collector, on again, looks only at what comes after.
+        lasting: what is made inside stays until `gc.unfreeze`, for a build until the next one
+            begins; the collector, on again, looks only at what comes after.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -38,3 +38,12 @@ def hand_back() -> None:
     """
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
+
+
+def leave_to_system(thing: object) -> None:
+    """Have a thing that lasts to the end of the process never be freed by the interpreter.
+
+    It frees object after object, 0.3 s at 20,000 papers; the system takes all at once.
+    """
+    if sys.implementation.name == "cpython":
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))

@@ -359,10 +359,25 @@ CHANGES = {
         "a version of JSON Feed": (
             "feeds/archive.feed.json", '"version"', '"of"', "is no JSON Feed",
         ),
+        "a feed's id": (
+            "feeds/archive.atom.xml", f"<id>{SITEURL}/f", "<id>urn:f", "the feed has the id 'urn:f",
+        ),
+        "an entry's id": (
+            "feeds/archive.atom.xml", f"<id>{SITEURL}/papers", "<id>urn:p", "entry 1 has the id",
+        ),
+        "an id in RSS": ("feeds/archive.rss.xml", "<guid>https", "<guid>http", "item 1 has the id"),
+        "an id in JSON Feed": (
+            "feeds/archive.feed.json", '"id":"', '"id":"x', "item 1 has the id 'xhttps",
+        ),
         "a link in OPML": ("feeds/feeds.opml", "/feeds/", "/feds/", "not there"),
         "another site's search": (
             "opensearch.xml", SITEURL, "https://x.example", "is not of this site",
         ),
+    },
+    check_cards: {
+        "a number more": ("data/ids.js", '"', '"- ', "and papers have"),
+        "another's identifier": ("data/ids.js", '"', '"1', "numbered 0, and its card"),
+        "no list of identifiers": ("data/ids.js", ";", "", "is no list of identifiers"),
     },
     check_style_and_scripts: {
         "a script cut off": ("assets/paper.js", "}", "", "is no script"),
@@ -384,6 +399,25 @@ def test_a_fault_in_any_other_part_is_named_with_its_file(site: Path, fault: str
     path = broken(site)
     lines = list(map(str, look(Folder.of(site)))) if look else said(site)
     assert any(path in line and wanted in line for line in lines), lines[:5]
+
+
+def test_identifiers_may_stand_at_no_other_papers_number(site: Path) -> None:
+    first, second = (site / "data/ids.js").read_text("utf-8").partition('"')[2].split(" ")[:2]
+    assert first != second
+    change(site, "data/ids.js", f"{first} {second}", f"{second} {first}")
+    assert list(map(str, check_cards(Folder.of(site)))) == [
+        f"data/ids.js: says {second!r} of the paper numbered 0, and its card {first!r}; so of 2"
+    ]
+
+
+def test_a_feed_of_a_site_without_an_address_has_names_as_ids(site: Path) -> None:
+    for path in ("index.html", "feeds/archive.atom.xml", "sitemap.xml"):
+        text = (site / path).read_text("utf-8").replace(SITEURL, "")
+        (site / path).unlink()
+        (site / path).write_text(text, "utf-8")
+    assert Folder.of(site).address == ""
+    wanted = "feeds/archive.atom.xml: entry 1 has the id '/papers/"
+    assert any(str(finding).startswith(wanted) for finding in check_feeds(Folder.of(site)))
 
 
 def test_a_field_of_very_many_authors_is_no_fault(site: Path) -> None:

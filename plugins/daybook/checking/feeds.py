@@ -83,6 +83,8 @@ def _json_feed(folder: Folder, path: str) -> Iterator[Finding]:
             yield Finding(path, "the feed has no title")
         if len({item["id"] for item in items}) < len(items):
             yield Finding(path, "has an item twice")
+        for number, item in enumerate(items, 1):
+            yield from _permanent(folder, path, f"item {number}", item["id"], item["url"])
         for address in (feed["feed_url"], *(item["url"] for item in items)):
             yield from _led(folder, path, address)
     except (ValueError, RecursionError, KeyError, TypeError) as error:
@@ -132,6 +134,9 @@ def _atom(folder: Folder, path: str, feed: etree._Element) -> Iterator[Finding]:
     yield from _lacking(path, "the feed", feed, [f"{_ATOM}{name}" for name in _ALL])
     entries = feed.findall(f"{_ATOM}entry")
     seen: set[str] = set()
+    base = feed.get(_BASE, "")
+    own = f"{folder.address}/{path}"
+    yield from _permanent(folder, path, "the feed", feed.findtext(f"{_ATOM}id") or "", own)
     for number, entry in enumerate(entries, 1):
         what = f"entry {number}"
         yield from _lacking(path, what, entry, [f"{_ATOM}{name}" for name in (*_ALL, "link")])
@@ -141,12 +146,15 @@ def _atom(folder: Folder, path: str, feed: etree._Element) -> Iterator[Finding]:
         if identifier in seen:
             yield Finding(path, f"{what} has the id of another: {identifier}")
         seen.add(identifier)
+        link = entry.find(f"{_ATOM}link")
+        leads = "" if link is None else _on_base(link.get("href", ""), base)
+        yield from _permanent(folder, path, what, identifier, leads)
     for element in (feed, *entries):
         for moment in (*element.findall(f"{_ATOM}updated"), *element.findall(f"{_ATOM}published")):
             if not _TIME.fullmatch(moment.text or ""):
                 yield Finding(path, f"{moment.text!r} is no time of RFC 3339")
         for link in element.findall(f"{_ATOM}link"):
-            yield from _led(folder, path, link.get("href", ""), feed.get(_BASE, ""))
+            yield from _led(folder, path, _on_base(link.get("href", ""), base))
 
 
 _ALL = ("id", "title", "updated")
@@ -165,11 +173,13 @@ def _rss(folder: Folder, path: str, rss: etree._Element) -> Iterator[Finding]:
         if identifier is not None and identifier in seen:
             yield Finding(path, f"item {number} has the guid of another: {identifier}")
         seen.add(identifier or "")
+        link = item.findtext("link") or ""
+        yield from _permanent(folder, path, f"item {number}", identifier or "", link)
         moment = item.findtext("pubDate")
         if moment is not None and not _is_rfc_822(moment):
             yield Finding(path, f"{moment!r} is no time of RFC 822")
-    for link in channel.iter("link"):
-        yield from _led(folder, path, link.text or "")
+    for element in channel.iter("link"):
+        yield from _led(folder, path, element.text or "")
 
 
 def _sitemap(folder: Folder, path: str, root: etree._Element) -> Iterator[Finding]:
@@ -206,10 +216,30 @@ def _lacking(
             yield Finding(path, f"{what} has no {name.rpartition('}')[2]}")
 
 
-def _led(folder: Folder, path: str, address: str, base: str = "") -> Iterator[Finding]:
-    """Follow an address within the site."""
+def _permanent(
+    folder: Folder, path: str, what: str, identifier: str, leads: str
+) -> Iterator[Finding]:
+    """Look whether an id is where it leads to, so that feed readers know a paper in any feed.
+
+    A site without an address has names instead. What a blog says in feeds of its own is its own.
+    """
+    if path not in folder.own:
+        return
+    if folder.address and identifier != leads:
+        yield Finding(path, f"{what} has the id {identifier!r}, and leads to {leads!r}")
+    elif not re.match("[a-z][a-z0-9+.-]*:", identifier):
+        yield Finding(path, f"{what} has the id {identifier!r}, which is nobody's name elsewhere")
+
+
+def _on_base(address: str, base: str) -> str:
+    """Give an address as it is meant: from `base` on, unless it stands for itself."""
     if base and not re.match(r"[a-z]+:|/", address):
-        address = base.rpartition("/")[0] + "/" + address
+        return base.rpartition("/")[0] + "/" + address
+    return address
+
+
+def _led(folder: Folder, path: str, address: str) -> Iterator[Finding]:
+    """Follow an address within the site."""
     if folder.is_foreign(address):
         if folder.address:
             yield Finding(path, f"{address} is not of this site")

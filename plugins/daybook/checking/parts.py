@@ -18,9 +18,10 @@ from ..archive.forking import spread
 from ..publishing.offline import MANIFEST as OFFLINE
 from ..publishing.offline import WORKER, bundle_name, unpacked, where
 from ..scripts import PARTS
-from ..search.cards import HASH_LENGTH, group_hash, opened, plain
+from ..search.cards import HASH_LENGTH, group_hash, last_number, opened, plain
 from ..search.shards import FOLDER, NAME_LENGTH, VERSION, content_hash
 from .folder import Finding, Folder
+from .identifiers import check_identifiers, known_by
 
 _SPREAD = 1000
 _DELIVERY = re.compile(rb'daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n', re.DOTALL)
@@ -152,22 +153,25 @@ def check_cards(folder: Folder) -> Iterator[Finding]:
             blocks[group].append(int(block))
         elif path.startswith(f"{home}cards/"):
             yield Finding(path, "is named by nothing in the search index")
-    shown = 0
-    for count, findings in spread(partial(_check_groups, folder), list(blocks.items()), 20):
-        shown += count
-        yield from findings
-    if shown != manifest.get("documents"):
+    known: dict[int, str] = {}
+    faults: list[Finding] = []
+    for papers, findings in spread(partial(_check_groups, folder), list(blocks.items()), 20):
+        known.update(papers)
+        faults += findings
+    if len(known) != manifest.get("documents"):
         promised = manifest.get("documents")
-        yield Finding(f"{home}manifest.js", f"promises {promised} papers, and {shown} have cards")
+        message = f"promises {promised} papers, and {len(known)} have cards"
+        faults.append(Finding(f"{home}manifest.js", message))
+    yield from faults or check_identifiers(folder, known)
 
 
 def _check_groups(
     folder: Folder, groups: Sequence[tuple[str, list[int]]]
-) -> list[tuple[int, list[Finding]]]:
-    """Give for every group how many cards it holds, and what is wrong with it."""
-    looked: list[tuple[int, list[Finding]]] = []
+) -> list[tuple[list[tuple[int, str]], list[Finding]]]:
+    """Give for every group what its papers are known by, by number, and what is wrong with it."""
+    looked: list[tuple[list[tuple[int, str]], list[Finding]]] = []
     for group, numbers in groups:
-        count = 0
+        papers: list[tuple[int, str]] = []
         findings: list[Finding] = []
         texts: dict[int, bytes] = {}
         for number in sorted(numbers):
@@ -177,7 +181,9 @@ def _check_groups(
                 cards = json.loads(texts[number])
             except ValueError:
                 continue
-            count += sum(card is not None for card in cards)
+            last = last_number(path.removeprefix(folder.base)) or 0
+            places = enumerate(cards, last + 1 - len(cards))
+            papers += [(number, known_by(card)) for number, card in places if card]
             findings += [
                 Finding(path, f"{card['url']} is not there")
                 for card in cards
@@ -185,7 +191,7 @@ def _check_groups(
             ]
         if group_hash(texts) != group.rpartition("-")[2]:
             findings.append(Finding(group, "does not hold the cards that it is named by"))
-        looked.append((count, findings))
+        looked.append((papers, findings))
     return looked
 
 

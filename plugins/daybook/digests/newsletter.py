@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from ..errors import Refusal
 from ..records import DayOfYear, Entry, PartialDate
 from .beside import VENUE, read_beside
-from .bullets import DATED, bullet_title, leads_on
+from .bullets import DATED, bullet_title
 from .days import find_day, read_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
-from .marks import DIVIDER, is_worded, paper_key, papers_in, plain
+from .left_out import tell_left_out
+from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Table
 from .references import NUMBER, cited_title, dated_title, title_words
 from .shielding import unshielded_entry, unshielded_refusal
@@ -346,27 +347,9 @@ class Newsletter:
         self.refusals.append(Refusal(self.path, number, message + ".", hint, fatal))
 
     def _tell_what_is_left(self) -> None:
-        """Name the papers that are linked to and became no entry."""
-        known = {
-            key
-            for issue in self.issues
-            for entry in issue.entries
-            for key in (entry.arxiv, entry.doi, *(link.url for link in entry.links))
-        }
-        for block in self._blocks:
-            if block.number in self._taken:
-                continue
-            for key, link in papers_in(block.text):
-                if key not in known:
-                    known.add(key)
-                    message = f"a link to {key} has no title and is no entry"
-                    if block.kind == "text":
-                        message = f"a link to {key} stands in running text and is no entry"
-                    before = block.text[: link.start()]
-                    listed = (
-                        block.kind != "text" and not is_worded(link[1]) and not leads_on(before)
-                    )
-                    self._refuse(block.number, message, fatal=listed)
+        """Name the papers that are linked to or named, and became no entry."""
+        entries = [entry for issue in self.issues for entry in issue.entries]
+        self.refusals += tell_left_out(self.path, self._blocks, self._taken, entries, self.refusals)
 
 
 def _is_day(words: str) -> bool:

@@ -7,7 +7,7 @@ each linked by its title, it is a paper's; what else stands there so is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from .beside import VENUE, read_beside
 from .identifiers import read_url
@@ -17,7 +17,7 @@ from .people import names_people
 from .publishers import may_be_paper
 from .references import NUMBER, title_words
 from .shielding import unshielded
-from .titles import Block
+from .titles import Block, begins_paragraph, can_be_title, is_bold
 from .wording import one_line
 
 _LEADING = re.compile(r"[\s*_\"“]*")
@@ -35,6 +35,10 @@ _OTHERS = re.compile(
 )
 """What lists of papers link to, too, and is no paper: code, films, talk, home pages."""
 _FEWEST_WORDS = 2
+_FEWEST_PLAIN = 3
+"""Words of what has no mark of a title, to be one."""
+_FEWEST = 2
+"""Entries that begin alike, to tell how titles do."""
 
 
 def lists_of_papers(blocks: list[Block]) -> tuple[frozenset[int], frozenset[int]]:
@@ -55,7 +59,7 @@ def lists_of_papers(blocks: list[Block]) -> tuple[frozenset[int], frozenset[int]
     return frozenset(some), frozenset(most)
 
 
-def _lists(blocks: list[Block]) -> Iterator[list[int]]:
+def _lists(blocks: Sequence[Block]) -> Iterator[list[int]]:
     """Give the places of the items of each list: bullets as far in as one another."""
     open_lists: list[tuple[int, list[int]]] = []
     for place, block in enumerate(blocks):
@@ -118,3 +122,78 @@ def untold(text: str) -> str | None:
     if not titled or paper_key(link[2]) is not None or _OTHERS.match(link[2]):
         return None
     return f"{words[:60]!r} leads to no address of papers that is known, and is no entry"
+
+
+def made_as_titles(blocks: Sequence[Block], begun: Container[int]) -> Iterator[int]:
+    """Give the places of the lines that are made as those with which entries begin, and are none.
+
+    `begun` has the lines where entries begin. What says where it leads, or leads elsewhere, is no
+    title; nor is a heading or a line in bold without people or words right under it.
+    """
+    for places in _lists(blocks):
+        yield from _odd_ones(blocks, places, begun)
+    headings: dict[int, list[int]] = {}
+    bold, lines = [], []
+    for place, block in enumerate(blocks):
+        if block.kind == "heading":
+            headings.setdefault(block.depth, []).append(place)
+        elif block.kind == "text" and begins_paragraph(blocks, place):
+            (bold if is_bold(block.text) else lines).append(place)
+    for places in headings.values():
+        if _most_begin(blocks, places, begun):
+            yield from (p for p in places if _is_left(blocks[p], begun) and _has_people(blocks, p))
+    if _most_begin(blocks, bold, begun):
+        yield from (
+            p for p in bold if _is_left(blocks[p], begun) and not begins_paragraph(blocks, p + 1)
+        )
+    titled = [place for place in lines if can_be_title(blocks[place], blocks[place].text)]
+    yield from _odd_ones(blocks, titled, begun)
+
+
+def _odd_ones(
+    blocks: Sequence[Block], places: Sequence[int], begun: Container[int]
+) -> Iterator[int]:
+    """Give what is no entry among places most of which are."""
+    entries = [place for place in places if blocks[place].number in begun]
+    if len(entries) < _FEWEST or len(entries) * 2 < len(places):
+        return
+    nearly_all = len(entries) > _FEWEST and len(entries) * 4 >= len(places) * 3
+    marks = {_first_mark(blocks[place].text) for place in entries} - {""}
+    for place in places:
+        marked = _first_mark(blocks[place].text) in marks
+        if (marked or nearly_all) and _is_left(blocks[place], begun):
+            yield place
+
+
+def _most_begin(blocks: Sequence[Block], places: Sequence[int], begun: Container[int]) -> bool:
+    entries = sum(blocks[place].number in begun for place in places)
+    return entries >= _FEWEST and entries * 2 >= len(places)
+
+
+def _first_mark(text: str) -> str:
+    """Give the mark with which an item begins: of bold words, or of a link."""
+    text = NUMBER.sub("", text)
+    return "**" if BOLD.match(text) else text[:1] if text[:1] in "[*" else ""
+
+
+def _is_left(block: Block, begun: Container[int]) -> bool:
+    """Whether a line is no entry's, and can be a title."""
+    if block.number in begun or label_of(block.raw) is not None:
+        return False
+    if any(_OTHERS.match(link[2]) or paper_key(link[2]) for link in LINK.finditer(block.text)):
+        return False
+    words = one_line(plain(NUMBER.sub("", block.text)))
+    fewest = _FEWEST_WORDS if _first_mark(block.text) else _FEWEST_PLAIN
+    return len(words.split()) >= fewest and not words[:1].islower()
+
+
+def _has_people(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a heading has people or a label right under it, or what was a link in it."""
+    block = blocks[place]
+    if "[" in block.text or place + 1 >= len(blocks):
+        return "[" in block.text
+    below = blocks[place + 1]
+    label = label_of(below.raw)
+    if label is not None:
+        return label[0] in ("authors", "abstract", "link")
+    return below.kind != "heading" and names_people(unshielded(plain(below.text)))

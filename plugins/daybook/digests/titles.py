@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .addresses import is_farewell
@@ -348,6 +348,19 @@ def paragraph_title(blocks: list[Block], place: int) -> tuple[str, str] | None:
         if url := next((a[2] for _, a in papers_in(block.text) if not is_worded(a[1])), None):
             return title_words(title[1]).rstrip("."), url
     return None
+
+
+def is_bold(text: str) -> bool:
+    """Whether a line is bold words and nothing else."""
+    return _PARAGRAPH_TITLE.fullmatch(text) is not None
+
+
+def begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
+    """Whether no line of text stands right above a place; so is the end."""
+    if not 0 < place < len(blocks):
+        return True
+    block, above = blocks[place], blocks[place - 1]
+    return above.kind != "text" or block.kind != "text" or block.number != above.number + 1
 
 
 def bold_title(text: str) -> tuple[str, str]:

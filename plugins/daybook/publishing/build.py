@@ -275,7 +275,6 @@ class Build:
                 return self._publish(keep)
         finally:
             self.progress.close()
-            gc.unfreeze()
 
     def _publish(self, keep: Callable[[str], bool]) -> Outcome:
         published = self.stage.publish(keep)
