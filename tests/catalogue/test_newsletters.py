@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.policy
 from dataclasses import replace
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from itertools import pairwise
 from typing import Any
@@ -30,6 +31,9 @@ HOSTILE = (
     "深度学习" * 60,
     "\u202egnirts\u202c \u0000 \ud83d",
     "x" * 3000,
+    "=?utf-8?q?x=0ABcc:_eve=40evil.example?=",
+    "=?utf-8?b?eApCY2M6IGV2ZUBldmlsLmV4YW1wbGU=?= and more",
+    'Weekly "notes", by (Ada) <ada@x.example>; on: all\\ [of] them',
 )
 
 
@@ -144,6 +148,12 @@ def test_no_word_of_a_digest_becomes_a_header_a_line_or_markup(words: str) -> No
     )
     text, page = parts(found)
     assert found["From"].addresses[0].addr_spec == "ada@papers.example"
+    name = " ".join("".join(c if c.isprintable() else " " for c in options.name).split())
+    name = name if len(name) <= 60 else f"{name[:59].rstrip()}…"
+    sender = message_from_bytes(raw, policy=email.policy.compat32)["From"]
+    shown = str(make_header(decode_header(sender.rpartition("<")[0].strip().strip('"'))))
+    assert shown.replace('\\"', '"').replace("\\\\", "\\") == name
+    assert found["Subject"].startswith(f"{name}: {name[:20]}")
     assert not page.xpath("//script|//img|//link|//*[@src]")
     assert len(page.xpath("//style")) == 1
     assert "evil" not in page.xpath("string(//style)")

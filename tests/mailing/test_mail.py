@@ -273,6 +273,16 @@ def test_a_sender_whom_the_server_does_not_know_stops_all(archive: Path, mail: M
     assert "takes no mail from ada@papers.example: 553" in said
 
 
+def test_a_newsletter_with_a_header_that_none_has_goes_to_nobody(archive: Path, mail: Mail) -> None:
+    subscribe(archive)
+    file = archive / "output" / "digests" / f"{DIGEST}.eml"
+    file.write_bytes(b"Bcc: eve@evil.example\r\n" + file.read_bytes())
+    with serving_mail(Office()) as office:
+        code, said = mail(office)
+    assert (code, office.taken) == (1, [])
+    assert "damaged: build the site again" in said
+
+
 def test_lines_that_begin_with_a_full_stop_arrive_whole(archive: Path, mail: Mail) -> None:
     subscribe(archive, THREE[0])
     file = archive / "output" / "digests" / f"{DIGEST}.eml"

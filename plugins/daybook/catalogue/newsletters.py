@@ -13,10 +13,8 @@ import hashlib
 import re
 from binascii import b2a_qp
 from collections.abc import Iterable, Iterator
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.header import Header
+from email.utils import format_datetime, quote
 from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -40,7 +38,8 @@ _NAME = 60
 _TITLE = 400
 """Characters of a title: longer ones are payloads."""
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\Z", re.ASCII)
-_POLICY = SMTP.clone(max_line_length=76)
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+", re.ASCII)
+"""What a name in a header may hold without quotes: RFC 5322, 3.2.3."""
 _STYLE = (
     ":root{color-scheme:light dark}"
     "body{margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#1c1c1a;background:#fff}"
@@ -82,18 +81,15 @@ class Newsletters:
         subject = _short(f"{name}: {_line(view.name)}", _SUBJECT)
         text, page = self._text(digest), self._html(digest, subject)
         mark = hashlib.sha256(f"{digest.id}\0{subject}\0{text}\0{page}".encode()).hexdigest()[:32]
-        message = EmailMessage(_POLICY)
-        message["Subject"] = subject
+        lines = [_way_out(self._options.unsubscribe), _header("Subject", subject)]
         if self._options.mail_from:
-            message["From"] = Address(name, addr_spec=self._options.mail_from)
+            lines.append(_sender(name, self._options.mail_from))
         if digest.date is not None and digest.date.day:
-            message["Date"] = format_datetime(
-                dt.datetime.combine(digest.date.earliest, dt.time(), dt.UTC)
-            )
-        message["Message-ID"] = f"<{mark}@{_host(self._url)}>"
-        head = message.as_bytes().removesuffix(b"\r\n")
+            day = dt.datetime.combine(digest.date.earliest, dt.time(), dt.UTC)
+            lines.append(f"Date: {format_datetime(day)}\r\n")
+        lines.append(f"Message-ID: <{mark}@{_host(self._url)}>\r\n")
         body = _alternatives(f"=_{mark}", (("plain", text), ("html", page)))
-        return _way_out(self._options.unsubscribe) + head + body
+        return "".join(lines).encode("ascii") + body
 
     def _entries(self, digest: KeptDigest) -> list[tuple[str | None, Paper]]:
         """Give the papers that the digest's first page shows, each with its heading."""
@@ -197,12 +193,36 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _way_out(address: str | None) -> bytes:
-    """Write the header of RFC 2369, 3.2 in one line: `email` would encode a long address as words.
+def _way_out(address: str | None) -> str:
+    """Write the header of RFC 2369, 3.2 in one line, which is never cut within an address.
 
     The setting was checked: ASCII without spaces, shorter than a line may be.
     """
-    return f"List-Unsubscribe: <{address}>\r\n".encode("ascii") if address else b""
+    return f"List-Unsubscribe: <{address}>\r\n" if address else ""
+
+
+def _header(name: str, words: str) -> str:
+    """Write a header whose value is words of others, folded, so that it is read as they are.
+
+    Not by `email.message`: it decodes what looks like an encoded word already, and writes the line
+    breaks that come of it.
+    """
+    return f"{name}: {_encoded(name, words)}\r\n"
+
+
+def _sender(name: str, address: str) -> str:
+    """Write the header ``From``."""
+    shown = _encoded("From", name)
+    if shown == name and not _ATOMS.fullmatch(name):
+        shown = f'"{quote(name)}"'
+    return f"From: {shown}\r\n <{address}>\r\n" if name else f"From: {address}\r\n"
+
+
+def _encoded(name: str, words: str) -> str:
+    """Give words as a header has them: as encoded words (RFC 2047) unless they are safe as such."""
+    is_safe = words.isascii() and "=?" not in words
+    header = Header(words, "us-ascii" if is_safe else "utf-8", 76, name)
+    return header.encode(linesep="\r\n")
 
 
 def _short(text: str, most: int) -> str:

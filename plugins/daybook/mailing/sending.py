@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email import policy
 from email.headerregistry import Address
@@ -19,6 +19,10 @@ from .server import RefusedError, deliver
 
 _MOST_BREAKS = 3
 """Connections in a row that break: then the server is left alone."""
+_HEADERS = frozenset(
+    {"list-unsubscribe", "subject", "from", "date", "message-id", "mime-version", "content-type"}
+)
+"""What a newsletter's head says; anything else in it would reach somebody whom nobody meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Tally:
     """Refused, or perhaps delivered, or not reached."""
 
 
+def _names(message: EmailMessage) -> Iterator[str]:
+    return map(str.lower, message.keys())
+
+
 def read_letter(digest: str, raw: bytes, now: dt.datetime) -> Letter:
     """Take a newsletter apart, and date it now.
 
@@ -53,7 +61,7 @@ def read_letter(digest: str, raw: bytes, now: dt.datetime) -> Letter:
     message = BytesHeaderParser(policy=policy.default).parsebytes(raw)
     assert isinstance(message, EmailMessage)
     senders: tuple[Address, ...] = message["From"].addresses if message["From"] else ()
-    if not gap or message["Message-ID"] is None:
+    if not gap or message["Message-ID"] is None or not _HEADERS.issuperset(_names(message)):
         raise MailError(f"The newsletter of {digest} is damaged: build the site again")
     if len(senders) != 1:
         raise MailError(
