@@ -16,15 +16,23 @@ from pathlib import Path
 from .errors import Refusal
 
 _NO_FILE = "it is a folder, a pipe, a socket or a device, and no file"
+_LEADS_NOWHERE = "it is a link that leads nowhere, or behind one"
 
 
 def open_plain(file: Path | str, flags: int = 0) -> int:
     """Open an ordinary file for reading, and give its descriptor; `flags` are further ones.
 
     Raises:
-        OSError: for a file that cannot be opened, and for what is none.
+        FileNotFoundError: where there is none.
+        OSError: for a file that cannot be opened, for what is none, and for a link that leads
+            nowhere: what a keeper put there is missing, which is not as if nothing were there.
     """
-    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | flags)
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | flags)
+    except FileNotFoundError:
+        if _leads_nowhere(file):
+            raise OSError(errno.EINVAL, _LEADS_NOWHERE, str(file)) from None
+        raise
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, _NO_FILE, str(file))
@@ -32,6 +40,12 @@ def open_plain(file: Path | str, flags: int = 0) -> int:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _leads_nowhere(path: Path | str) -> bool:
+    """Tell whether a path that leads to nothing is a broken link, or lies behind one."""
+    places = (Path(path), *Path(path).parents)
+    return next((place.is_symlink() for place in places if os.path.lexists(place)), False)
 
 
 def read_plain(file: Path | str) -> bytes:

@@ -7,6 +7,7 @@ Pelican's ``PATH``, the content folder.
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -280,7 +281,7 @@ def _wrong(setting: Setting, expected: str, value: object) -> SettingsError:
 
 def _taxonomy(path: Path, *, chosen: bool) -> Path:
     """Fall back to Daybook's own taxonomy where the site has none."""
-    if path.exists():  # or what is wrong with it is said when it is read
+    if os.path.lexists(path):  # or what is wrong with it is said when it is read
         return path
     if chosen:
         raise SettingsError(f"{origin_of('DAYBOOK_TOPICS')}DAYBOOK_TOPICS: there is no file {path}")
@@ -293,7 +294,7 @@ def _check_ownership(papers: Path) -> None:
     Raises:
         SettingsError: when the folder holds pages and no ledger says that Daybook wrote them.
     """
-    if (papers / LEDGER).exists():
+    if os.path.lexists(papers / LEDGER):
         return
     page = min(papers.rglob("*.md"), default=None)
     if page is not None:

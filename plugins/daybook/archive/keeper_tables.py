@@ -8,6 +8,7 @@ entry means is its own module's to say.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Refusal
-from ..plain_files import read_plain
+from ..plain_files import open_plain
 from .markdown_text import one_line
 
 MOST_BYTES = 10_000_000
@@ -46,12 +47,15 @@ class KeeperFile:
     def read(self, path: Path | None) -> tuple[Entries, tuple[Refusal, ...]]:
         """Read the file; one that does not exist says nothing."""
         try:
-            if path is None or not path.exists():
+            if path is None:
                 return self._nothing()
-            if path.stat().st_size > MOST_BYTES:
+            with os.fdopen(open_plain(path), "rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+            if len(data) > MOST_BYTES:
                 return self._nothing(self.refuse(None, f"it is larger than {MOST_BYTES:,} bytes."))
-            data = read_plain(path)
             return self.parse(_ENDS.sub("\n", data.decode("utf-8-sig")))
+        except FileNotFoundError:
+            return self._nothing()
         except OSError as error:
             hint = "Check its permissions; until then nothing in the file counts."
             return self._nothing(self.refuse(None, f"it cannot be read: {error.strerror}.", hint))

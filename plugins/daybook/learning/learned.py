@@ -108,7 +108,8 @@ def read_learned(folder: Path) -> Learned | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise LearnedError(name, f"cannot be read: {error}", hint=_ADVICE) from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise LearnedError(name, f"cannot be read: {why}", hint=_ADVICE) from None
     return parse_learned(text, name)
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -38,25 +38,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class OfflineGenerator:
-    """Packs, after all others, what they wrote, for readers to keep."""
-
-    def __init__(self, context: dict[str, Any], **_: object) -> None:
-        self.context = context
-
-    def generate_output(self, writer: object) -> None:  # noqa: ARG002  Pelican's own is not used
-        """Write the bundles."""
-        pack: Callable[[], None] = self.context["DAYBOOK_PACK"]
-        pack()
-
-
-def generators(listed: Iterable[str]) -> Iterator[type]:
+def generators(plugins: frozenset[str]) -> Iterator[type]:
     """Give the generators of the plugins that are listed; ``daybook`` alone is all, in this order.
 
     All that reads and renders is loaded here, by a build that has something to do, and no more than
     it asks for: what an index takes is slow to load.
     """
-    plugins = set(listed)
     if plugins & {"daybook", "daybook.catalogue"}:
         from ..catalogue.generator import CatalogueGenerator  # noqa: PLC0415 - see above
 
@@ -65,8 +52,6 @@ def generators(listed: Iterable[str]) -> Iterator[type]:
         from ..search.generator import SearchGenerator  # noqa: PLC0415
 
         yield SearchGenerator
-    if plugins & {"daybook", "daybook.publishing"}:
-        yield OfflineGenerator
 
 
 SOMETHING_REFUSED = 3
@@ -152,7 +137,8 @@ def begin(pelican: Pelican) -> list[type]:
     progress = Progress(_progress_console())
     try:
         settings = read_settings(pelican.settings)
-        if not (settings.digests_chosen or settings.digests.is_dir() or settings.papers.is_dir()):
+        there = any(map(os.path.lexists, (settings.digests, settings.papers)))
+        if not (settings.digests_chosen or there):
             progress.close()
             logger.warning("There is no folder %s, so there is no archive yet", settings.digests)
             return []
@@ -172,11 +158,13 @@ def begin(pelican: Pelican) -> list[type]:
     except BaseException:
         progress.close()
         raise
+    listed = frozenset(map(str, pelican.settings["PLUGINS"]))
     build.watched = _has_others(pelican)
+    build.packs = bool(listed & {"daybook", "daybook.publishing"})
     build.last = last
     _runs.append(_Run(build, pelican))
     build.expect_files()
-    return list(generators(map(str, pelican.settings["PLUGINS"])))
+    return list(generators(listed))
 
 
 def hand_over(generator: Any) -> None:
@@ -185,8 +173,8 @@ def hand_over(generator: Any) -> None:
     ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_LEARNED`` the `Learned` of its file or ``None``
     to learn afresh, ``DAYBOOK_SETTINGS`` the `Settings`, and
     ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
-    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`); ``DAYBOOK_PACK()`` packs what was
-    written. Templates of articles and pages get the filter ``outward``.
+    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`). Templates of articles and pages
+    get the filter ``outward``.
     """
     if environment := getattr(generator, "env", None):
         environment.filters.setdefault("outward", outward)
@@ -196,7 +184,6 @@ def hand_over(generator: Any) -> None:
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
         generator.context["DAYBOOK_WRITE"] = run.build.write
         generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
-        generator.context["DAYBOOK_PACK"] = run.build.write_offline
 
 
 def finish(pelican: Pelican) -> None:
@@ -277,7 +264,12 @@ def _reloading() -> bool:
 
 
 def _has_others(pelican: Pelican) -> bool:
-    """Tell whether plugins of other hands are there: they may look at anything, and change it."""
+    """Tell whether plugins of other hands are there: they may look at anything, and change it.
+
+    So may what a settings file connects by itself.
+    """
+    if len(signals.finalized.receivers) > 1:  # `finish` is one
+        return True
     return not all(str(name).split(".")[0] == "daybook" for name in pelican.settings["PLUGINS"])
 
 
