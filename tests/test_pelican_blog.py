@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from daybook.checking import check
 
 from .publishing import forking
 from .publishing.pelican_runs import PAPERS, PROJECT, contents, daily_papers
@@ -209,6 +210,72 @@ def register():
     )
     blog.build('PLUGINS=["daybook", "stamping"]', 'PLUGIN_PATHS=["."]')
     assert (blog.output / "stamp.txt").read_text() == "stamped"
+
+
+EDITOR = """\
+import pathlib
+from pelican import signals
+
+def edit(pelican):
+    for path in pathlib.Path(pelican.output_path).rglob("*.{ending}"):
+        path.write_text(path.read_text() + "{more}")
+
+def register():
+    signals.finalized.connect(edit)
+"""
+
+
+def test_what_a_plugin_makes_of_finished_pages_is_what_readers_keep_and_what_is_vouched_for(
+    blog: Blog,
+) -> None:
+    blog.add_digest()
+    blog.write("editor.py", EDITOR.format(ending="html", more="<!-- mine -->"))
+    listed = 'PLUGINS=["daybook", "editor"]'
+    said = blog.build(listed, 'PLUGIN_PATHS=["."]')
+    assert "Warnings" not in said
+    page = blog.output / "archive" / "about.html"
+    assert page.read_text().count("<!-- mine -->") == 1
+    assert list(map(str, check(blog.output))) == []
+    before = contents(blog.output)
+    blog.build(listed, 'PLUGIN_PATHS=["."]')
+    assert contents(blog.output) == before
+    page.write_text(page.read_text() + "<!-- later -->")
+    assert list(map(str, check(blog.output))) == ["archive/about.html: is not what the build wrote"]
+
+
+def test_a_receiver_that_a_settings_file_connects_may_edit_finished_pages_too(blog: Blog) -> None:
+    blog.add_digest()
+    editor = EDITOR.format(ending="html", more="<!-- mine -->").replace(
+        "connect(edit)", "connect(edit, weak=False)"
+    )
+    conf = blog.folder / "pelicanconf.py"
+    conf.write_text(f"{conf.read_text()}\n{editor}\nregister()\nPLUGINS = ['daybook']\n")
+    for _ in range(2):
+        blog.build()
+        assert (blog.output / "archive" / "about.html").read_text().count("<!-- mine -->") == 1
+        assert list(map(str, check(blog.output))) == []
+
+
+def test_a_plugin_that_edits_the_search_index_is_told(blog: Blog) -> None:
+    blog.add_digest()
+    blog.write("editor.py", EDITOR.format(ending="js", more="//"))
+    said = blog.build('PLUGINS=["daybook", "editor"]', 'PLUGIN_PATHS=["."]')
+    assert "a plugin changed " in said
+    assert "Have it pass over archive/search/, or over JavaScript altogether." in said
+    changed = {finding.path for finding in check(blog.output)}
+    assert all(path.startswith("archive/search/") for path in changed)
+
+
+def test_a_file_that_a_plugin_removes_is_no_fault(blog: Blog) -> None:
+    blog.add_digest()
+    remover = EDITOR.format(ending="html", more="").replace(
+        'path.write_text(path.read_text() + "")', 'path.name == "overview.html" and path.unlink()'
+    )
+    blog.write("editor.py", remover)
+    blog.build('PLUGINS=["daybook", "editor"]', 'PLUGIN_PATHS=["."]')
+    lines = list(map(str, check(blog.output)))
+    assert lines
+    assert all("overview.html, which is not there" in line for line in lines)
 
 
 def test_an_article_that_is_gone_leaves_the_site(blog: Blog) -> None:

@@ -19,13 +19,19 @@ from ..publishing.manifest import MANIFEST
 from ..report import printable
 from .folder import Folder
 from .nu import check_with_nu, checker, sample
-from .whole import check
+from .whole import NOT_AS_BUILT, check
 
 _SHOWN = 200
 """Lines: whoever has more faults than this has one fault many times."""
 
 _OTHERS = 10
 """Files of other hands that are named."""
+
+_CHANGED = (
+    "{:,} file{} changed after the build. If a program of yours does that, as one that minifies "
+    "pages, let a plugin of Pelican's do it instead (at the signal 'finalized'), before readers' "
+    "copies for reading offline are made; else build again: make site"
+)
 
 
 def main() -> int:
@@ -54,6 +60,8 @@ def main() -> int:
         print(printable(str(finding)))  # noqa: T201
     if len(findings) > _SHOWN:
         print(f"... and {len(findings) - _SHOWN:,} more")  # noqa: T201
+    if changed := sum(finding.message == NOT_AS_BUILT for finding in findings):
+        print(_CHANGED.format(changed, "" if changed == 1 else "s"))  # noqa: T201
     if folder.others:
         names = ", ".join(folder.others[:_OTHERS])
         more = f" and {left:,} more" if (left := len(folder.others) - _OTHERS) > 0 else ""

@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..publishing.manifest import MANIFEST, NOT_OURS, read_contents
+from ..publishing.manifest import MANIFEST, NOT_OURS, read_contents, told_apart
 
 _ADDRESS = {
     "index.html": re.compile(r'<link rel="?canonical"?[^<>]* href="?(https?://[^">\s]*)'),
@@ -103,6 +104,11 @@ class Folder:
     def contents(self) -> Mapping[str, str]:
         """What the build says its files held, as `render_manifest` takes it."""
         return read_contents(self.root)
+
+    def is_as_built(self, path: str, data: bytes) -> bool:
+        """Tell whether a file's bytes are those that the build wrote, as far as its list says."""
+        said = self.contents.get(path, "")
+        return said in ("", NOT_OURS) or told_apart(sha256(data).digest()) == said
 
     @cached_property
     def own(self) -> frozenset[str]:

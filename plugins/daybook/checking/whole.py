@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 
 from ..archive.forking import spread
 from ..errors import PublishError
 from ..publishing.limits import limits_met
-from ..publishing.manifest import MANIFEST, NOT_OURS, told_apart
+from ..publishing.manifest import MANIFEST, NOT_OURS
 from ..publishing.paths import site_path
 from .feeds import check_feeds
 from .files import check_data, check_style_and_scripts
@@ -20,6 +20,8 @@ from .markup import read_page, scheme_of
 from .pages import check_pages
 from .parts import check_cards, check_index, check_offline
 
+NOT_AS_BUILT = "is not what the build wrote"
+"""What is said of a file that somebody changed since, and of which nothing else is wrong."""
 _SPREAD = 4
 """So many batches of files make a core worth its start."""
 
@@ -59,16 +61,17 @@ def _check_contents(folder: Folder, named: Collection[str]) -> Iterator[Finding]
     paths = sorted(folder.contents.keys() & folder.sizes.keys())
     for path in spread(partial(_changed, folder), folder.batches(paths), _SPREAD):
         if path not in named:
-            yield Finding(path, "is not what the build wrote")
+            yield Finding(path, NOT_AS_BUILT)
 
 
 def _changed(folder: Folder, batches: Sequence[Sequence[str]]) -> list[str]:
-    changed = []
-    for path in (path for paths in batches for path in paths):
-        said = folder.contents[path]
-        if said not in ("", NOT_OURS) and told_apart(sha256(_bytes(folder, path)).digest()) != said:
-            changed.append(path)
-    return changed
+    unsaid = ("", NOT_OURS)
+    return [
+        path
+        for path in itertools.chain.from_iterable(batches)
+        if folder.contents[path] not in unsaid
+        and not folder.is_as_built(path, _bytes(folder, path))
+    ]
 
 
 def _bytes(folder: Folder, path: str) -> bytes:

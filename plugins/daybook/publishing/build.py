@@ -23,6 +23,7 @@ from ..memory import hand_back, settled_memory
 from ..report import Progress, Report, render_refusals, render_report
 from ..settings import Settings
 from .crew import in_turns, processes_for
+from .edited import take_as_left
 from .limits import limits_met
 from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
@@ -70,7 +71,9 @@ class Build:
         self.last: LastBuild | None = None
         """Where this build is remembered, for the next to see that it has nothing to do."""
         self.watched = False
-        """Whether others look at the staged site, so that it must be whole before the end."""
+        """Whether others may change the staged site, so that it must be whole before the end."""
+        self.packs = False
+        """Whether bundles for reading offline are made, when all others are done."""
         self.settings = settings
         self.stage = stage
         self.progress = progress
@@ -199,7 +202,7 @@ class Build:
             self.stage.adopt(target, spared=put.spared)
             self.progress.advance()
         self._written += put.written
-        if put.written and not self.watched:
+        if put.written:
             self.stage.vouch(target, put.mark)
         if put.key and self._reuse is not None and put.written:
             self._reuse.note(target, put.key, put.mark)
@@ -264,11 +267,15 @@ class Build:
         self.progress.step("Writing the site", len(read_manifest(self.stage.output)) or None)
 
     def publish(self, keep: Callable[[str], bool] = keep_everything) -> Outcome:
-        """Put the staged site in the place of the output, and report.
+        """Put the staged site, as others have left it, in the place of the output, and report.
 
         Raises:
             PublishError: with the old site as it was.
         """
+        if self.watched:
+            self._refusals += take_as_left(self.stage, self._bundler, self._target(""))
+        if self.packs:
+            self.write_offline()
         self.progress.step("Publishing")
         try:
             with settled_memory():

@@ -81,6 +81,10 @@ class Bundler:
         if not path.startswith(_LEFT_OUT) or path.endswith("/index.html"):
             self._files[path] = mark
 
+    def forget(self, path: str) -> None:
+        """Leave out a file that is gone again."""
+        self._files.pop(path, None)
+
     def bundles(self, numbers: Mapping[str, int]) -> Iterator[Bundle]:
         """Divide all noted files; `numbers` are those of papers' pages."""
         from ..search.cards import last_number  # noqa: PLC0415 - numpy comes with it

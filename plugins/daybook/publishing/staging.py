@@ -14,6 +14,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from ..errors import PublishError
@@ -162,6 +163,23 @@ class Stage:
     def vouch(self, path: str, mark: tuple[bytes, int]) -> None:
         """Have the manifest say what a written file holds: the SHA-256 and size of its bytes."""
         self._marks[path] = mark
+
+    def look_again(self) -> Iterator[tuple[str, tuple[bytes, int] | None]]:
+        """Give the vouched files that others have written over since, as they are now.
+
+        That is vouched for from now on; ``None`` is given of a file that is gone.
+        """
+        for path, mark in list(self._marks.items()):
+            try:
+                data = self.read(path)
+            except PublishError:
+                del self._marks[path]
+                yield path, None
+                continue
+            now = sha256(data).digest(), len(data)
+            if now != mark:
+                self._marks[path] = now
+                yield path, now
 
     @contextlib.contextmanager
     def held_by_workers(self) -> Iterator[None]:
