@@ -75,6 +75,10 @@ class TopicsError(DigestError):
     """The taxonomy file (``content/topics.toml``) is not what it should be."""
 
 
+class KeeperError(DigestError):
+    """A file of the keeper's own (``papers.toml``, ``authors.toml``) that cannot be read at all."""
+
+
 class SettingsError(DaybookError):
     """A Daybook setting has an unknown name or an impossible value."""
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from daybook.archive import Conversion, Taxonomy, convert
+from daybook.archive.author_word import read_author_word
 from daybook.archive.keeper import parse_keeper_word, read_keeper_word
+from daybook.archive.keeper_tables import MOST_BYTES
 from daybook.digests import Reading
-from daybook.errors import Refusal
+from daybook.errors import KeeperError, Refusal
 from daybook.records import Digest, Entry, Link, Paper, PartialDate
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,7 +253,6 @@ def test_papers_made_by_hand_are_not_merged_with_each_other(obey: Obey, papers: 
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("[[merge]\n", 1, "TOML"),
         ('x = 1\n\n[[hide]]\npaper = "a"\n', 1, "[[merge]]"),
         ('[hide]\npaper = "a"\n', 1, "[[hide]]"),
         ('\n[[hide]]\npapr = "a"\n', 2, "did you mean 'paper'"),
@@ -274,12 +276,12 @@ def test_papers_made_by_hand_are_not_merged_with_each_other(obey: Obey, papers: 
 def test_a_bad_entry_is_named_by_line_and_the_others_count(
     text: str, line: int, words: str
 ) -> None:
-    good = "" if text.startswith("[[merge]\n") else '\n[[withdraw]]\npaper = "good"\n'
+    good = '\n[[withdraw]]\npaper = "good"\n'
     word, (refusal,) = parse_keeper_word(text + good)
     assert (refusal.path, refusal.line, refusal.fatal) == ("papers.toml", line, True)
     assert words in refusal.message
     assert refusal.hint
-    assert not good or word.withdrawals[-1].paper == "good"
+    assert word.withdrawals[-1].paper == "good"
 
 
 @pytest.mark.parametrize(
@@ -300,15 +302,31 @@ def test_what_names_no_paper_is_a_warning(obey: Obey, word: str) -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_makes_reading_fail(text: str) -> None:
-    parse_keeper_word(text)
-    parse_keeper_word(f"[[correct]]\npaper = 'a'\n{text}")
+    for said in (text, f"[[correct]]\npaper = 'a'\n{text}"):
+        with suppress(KeeperError):
+            parse_keeper_word(said)
 
 
-def test_what_cannot_be_understood_in_a_keepers_file_is_told_with_its_line(tmp_path: Path) -> None:
-    file = tmp_path / "papers.toml"
-    file.write_bytes(b"[[hide]]\r\npaper = 'a'\r\nreason = '\xff'\r\n")
-    (refusal,) = read_keeper_word(file)[1]
-    assert (refusal.path, refusal.line) == ("papers.toml", 3)
+@pytest.mark.parametrize("name", ["papers.toml", "authors.toml"])
+@pytest.mark.parametrize(
+    ("data", "line", "says"),
+    [
+        (b"[[hide]]\r\npaper = 'a'\r\nreason = '\xff'\r\n", 3, "UTF-8"),
+        (b"[[hide]]\npaper = 'a'\n\n[[merge]\n", 4, "TOML"),
+        (b"#" * (MOST_BYTES + 1), None, "larger than"),
+    ],
+)
+def test_a_file_that_cannot_be_read_at_all_stops_rather_than_says_nothing(
+    tmp_path: Path, name: str, data: bytes, line: int | None, says: str
+) -> None:
+    """What it hides would be seen again."""
+    (tmp_path / name).write_bytes(data)
+    read = read_keeper_word if name == "papers.toml" else read_author_word
+    with pytest.raises(KeeperError, match=says) as stopped:
+        read(tmp_path / name)
+    refusal = stopped.value.refusal
+    assert (refusal.path, refusal.line) == (name, line)
+    assert refusal.hint
 
 
 def test_a_topic_that_does_not_exist_is_told_with_the_line_of_its_entry(

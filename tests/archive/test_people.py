@@ -186,7 +186,6 @@ def test_names_kept_apart_are_not_joined_by_initials_or_orcid(name: Name) -> Non
         ('[[split]]\nname = "A"', 1, "expected 'papers', found none"),
         ('[[split]]\nname = "A"\npapers = ["x"]\nknown_as = "a"', 1, "should differ"),
         ('\n[[mergers]]\nnames = ["a"]', 2, "expected [[merge]], [[split]], [[apart]]"),
-        ("[[merge]\n", 1, "expected TOML"),
         ("merge = 3", 1, "expected [[merge]]"),
     ],
 )

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["daybook"]):
     from daybook.checking.quick import Quick
     from daybook.digests.containers import unpack
     from daybook.digests.sidecars import read_sidecar
-    from daybook.errors import DaybookError, Refusal
+    from daybook.errors import DaybookError, KeeperError, Refusal
     from daybook.learning.learned import parse_learned, write_learned
     from daybook.publishing.manifest import MANIFEST, read_manifest
     from daybook.search.cache import Bundle
@@ -46,10 +46,13 @@ def _file(name: str, data: bytes) -> Path:
 
 
 def fuzz_keeper(data: bytes) -> None:
-    """Read what the keeper says of papers and of authors: never more than a refusal."""
+    """Read what the keeper says of papers and of authors: never more than what is told."""
     text = data.decode("utf-8", "replace")
     for parse in (parse_keeper_word, parse_author_word):
-        _, refusals = parse(text)
+        try:
+            _, refusals = parse(text)
+        except KeeperError as error:
+            refusals = (error.refusal,)
         _told(refusals)
 
 

@@ -50,8 +50,8 @@ def _settings(archive: Archive) -> Path:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("papers.toml", 3),
-        ("authors.toml", 3),
+        ("papers.toml", 1),
+        ("authors.toml", 1),
         ("topics.toml", 1),
         ("digests", 1),
         ("papers", 1),

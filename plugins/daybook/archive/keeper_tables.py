@@ -1,8 +1,9 @@
 """The shape of the keeper's own files: TOML that is lists of tables, read entry by entry.
 
 ``papers.toml`` and ``authors.toml`` are written by hand (https://toml.io/en/v1.0.0#array-of-tables).
-An entry that cannot be understood is a refusal that names its line, and the others count. What an
-entry means is its own module's to say.
+An entry that cannot be understood is a refusal that names its line, and the others count. A file
+that cannot be read at all stops the build: a slip of the pen would bring back whatever it hides.
+What an entry means is its own module's to say.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import Refusal
+from ..errors import KeeperError, Refusal
 from ..plain_files import open_plain
 from .markdown_text import one_line
 
 MOST_BYTES = 10_000_000
 """A file larger than this is refused."""
+_NONE = "Until then nothing is built, as what it says would count no more."
 _HEADER = re.compile(r"\s*\[\[\s*['\"]?(\w+)['\"]?\s*\]\]")
 _ENDS, _BYTE_ENDS = re.compile("\r\n?"), re.compile(b"\r\n?|\n")
 _LEFT_OUT = "Correct or remove the entry; it was left out."
@@ -45,33 +47,43 @@ class KeeperFile:
     kinds: Mapping[str, EntryReader]
 
     def read(self, path: Path | None) -> tuple[Entries, tuple[Refusal, ...]]:
-        """Read the file; one that does not exist says nothing."""
+        """Read the file; one that does not exist says nothing.
+
+        Raises:
+            KeeperError: for a file of which nothing can be read.
+        """
         try:
             if path is None:
-                return self._nothing()
+                return self.parse("")
             with os.fdopen(open_plain(path), "rb") as stream:
                 data = stream.read(MOST_BYTES + 1)
             if len(data) > MOST_BYTES:
-                return self._nothing(self.refuse(None, f"it is larger than {MOST_BYTES:,} bytes."))
+                raise KeeperError(self.name, f"it is larger than {MOST_BYTES:,} bytes.", hint=_NONE)
             return self.parse(_ENDS.sub("\n", data.decode("utf-8-sig")))
         except FileNotFoundError:
-            return self._nothing()
+            return self.parse("")
         except OSError as error:
-            hint = "Check its permissions; until then nothing in the file counts."
-            return self._nothing(self.refuse(None, f"it cannot be read: {error.strerror}.", hint))
+            message = f"it cannot be read: {error.strerror}."
+            hint = f"Check its permissions. {_NONE}"
+            raise KeeperError(self.name, message, hint=hint) from None
         except UnicodeDecodeError as error:
             line = len(_BYTE_ENDS.findall(data, 0, error.start)) + 1
-            return self._nothing(self.refuse(line, "expected UTF-8.", "Save it as UTF-8."))
+            hint = f"Save it as UTF-8. {_NONE}"
+            raise KeeperError(self.name, "expected UTF-8.", line=line, hint=hint) from None
 
     def parse(self, text: str) -> tuple[Entries, tuple[Refusal, ...]]:
-        """Understand the text of the file."""
+        """Understand the text of the file.
+
+        Raises:
+            KeeperError: for what is no TOML.
+        """
         try:
             said = tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             found = re.search(r"at line (\d+)", str(error))
-            hint = "Correct the line; until then nothing in the file counts."
-            message = f"expected TOML ({error})."
-            return self._nothing(self.refuse(int(found[1]) if found else None, message, hint))
+            line, message = int(found[1]) if found else None, f"expected TOML ({error})."
+            hint = f"Correct the line. {_NONE}"
+            raise KeeperError(self.name, message, line=line, hint=hint) from None
         lines = _lines_of_tables(text)
         read: dict[str, list[Any]] = {kind: [] for kind in self.kinds}
         refusals: list[Refusal] = []
@@ -94,9 +106,6 @@ class KeeperFile:
     def refuse(self, line: int | None, message: str, hint: str | None = None) -> Refusal:
         """Say what is wrong with the file."""
         return Refusal(self.name, line, message, hint)
-
-    def _nothing(self, *refusals: Refusal) -> tuple[Entries, tuple[Refusal, ...]]:
-        return ((),) * len(self.kinds), refusals
 
     def _unknown(self, text: str, kind: str) -> Refusal:
         begins = re.compile(rf"[\s\[]*['\"]?{re.escape(kind)}\b")
