@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
+from ..portable_names import DEVICES, LONGEST_NAME, is_device
 from .tex import plain_tex
 
 MOST_BYTES = 80
@@ -33,20 +34,15 @@ _STROKES = str.maketrans(
     }
 )
 """Latin letters that no decomposition leads back to what a spelling without accents writes."""
-_DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
-"""Windows': whatever the extension."""
 _RESERVED = re.compile(
-    rf"(?:{_DEVICES}"
+    rf"(?:{DEVICES}"
     # and what the site calls its own pages:
     r"|index|unsorted|unknown|letter(?:-[a-z0-9]+)?|[a-z0-9-]*-page(?:-[0-9]+)?)\Z"
 )
-"""https://learn.microsoft.com/windows/win32/fileio/naming-a-file, and the site's own names."""
+"""Windows' names of devices, and the site's own of its pages."""
 
 
 _NOT_PORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
-_DEVICE = re.compile(rf"(?:{_DEVICES})[ ]*(?:\.|\Z)", re.IGNORECASE)
-_LONGEST = 255
-"""Bytes of one name on every usual file system; what Windows takes is on the page above."""
 
 
 def is_name(text: str) -> bool:
@@ -61,9 +57,9 @@ def is_name(text: str) -> bool:
 def is_portable(name: str) -> bool:
     """Tell whether a file that a person named, in any script, can be called so on every system."""
     return (
-        len(name.encode("utf-8", "surrogatepass")) <= _LONGEST
+        len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME
         and _NOT_PORTABLE.search(name) is None
-        and _DEVICE.match(name) is None
+        and not is_device(name)
     )
 
 

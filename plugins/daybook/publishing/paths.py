@@ -6,21 +6,13 @@ import re
 from functools import lru_cache
 
 from ..errors import PublishError
+from ..portable_names import LONGEST_NAME, is_device
 
-LONGEST_NAME = 255
-"""Bytes of one name on every usual file system (ext4, APFS, NTFS)."""
 LONGEST_PATH = 1024
 """Characters of a whole path; macOS allows no more."""
 
 _NAME = re.compile(r"[A-Za-z0-9._~+@=,()!' -]*[A-Za-z0-9_~+@=,()!'-]\Z", re.ASCII)
 """What Linux, macOS, Windows, a zip file and a URL agree on, not ending in a dot or a space."""
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-"""Devices on Windows, with any extension.
-
-https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-"""
 
 
 def site_path(path: str) -> str:
@@ -54,7 +46,7 @@ def _fault(name: str) -> str:
         return "the path leads outside the site"
     if not _NAME.match(name) or len(name) > LONGEST_NAME:
         return f"{_shown(name)} is not a portable file name"
-    if name.partition(".")[0].lower() in _RESERVED:
+    if is_device(name):
         return f"{_shown(name)} is reserved on Windows"
     return ""
 
