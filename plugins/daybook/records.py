@@ -330,8 +330,8 @@ class Archive:
     redirects: tuple[tuple[str, str], ...] = ()
     """Slugs that once were pages, each with the slug that answers now."""
     gone: tuple[tuple[str, str | None], ...] = ()
-    """Addresses, without their ending, of pages that may have nothing to show any more (digests,
-    authors, topics), and of the page that answers instead, if any."""
+    """Addresses, without their ending, of pages that may have nothing to show any more (digests and
+    their days, authors, topics, years and months), and of the page that answers instead, if any."""
     author_slugs: tuple[tuple[str, str], ...] = ()
     """Slugs that several authors' names ask for, settled for good: `archive.slugs.author_key` and
     slug, for `archive.slugs.name_authors`."""

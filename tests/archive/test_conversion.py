@@ -521,10 +521,38 @@ def test_addresses_that_have_nothing_to_show_any_more_are_remembered(
         (paper,) = {place.slug for kept in done.archive.digests for place in kept.items}
         assert done.archive.gone == (
             ("authors/ada-one", f"papers/{paper}"),
+            ("days/2025-03-11", None),
             ("digests/2025-03-11", None),
             (f"topics/{topic}", "topics/renamed"),
         )
     assert "Ada One" not in (papers / FILE_NAME).read_text("utf-8")
+
+
+def test_days_and_months_that_are_no_more_are_remembered(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    """A digest whose date is corrected, one that is removed, and a month's only paper hidden."""
+    word = tmp_path / "papers.toml"
+    old = dataclasses.replace(STORKS, published=PartialDate.parse("2024-01-02"))
+    new = dataclasses.replace(SHIPS, published=PartialDate.parse("2024-02"))
+
+    def keep(hidden: str, *digests: Digest) -> Archive:
+        word.write_text(hidden, encoding="utf-8")
+        reading = Reading(digests, (), 1)
+        return convert(reading, papers, None, taxonomy, corrections=word).archive
+
+    two = digest("1.txt", old, new, day="2025-03-10"), digest("2.txt", BARE, day="2025-03-11")
+    assert keep("", *two).gone == ()
+    later = digest("1.txt", old, new, day="2025-03-12")
+    gone = (
+        ("dates/2024-01", None),
+        ("days/2025-03-10", "digests/2025-03-10"),
+        ("days/2025-03-11", None),
+        ("digests/2025-03-11", None),
+    )
+    assert keep(f'[[hide]]\npaper = "arXiv:{STORKS.arxiv}"\n', later).gone == gone
+    assert keep("", later).gone == gone[1:]
+    assert keep("", *two).gone == ()
 
 
 def test_the_address_of_an_author_whose_only_paper_is_hidden_answers(
@@ -537,7 +565,11 @@ def test_the_address_of_an_author_whose_only_paper_is_hidden_answers(
         word.write_text(text, encoding="utf-8")
         done = convert(reading, papers, None, taxonomy, corrections=word)
     assert [slug for slug, _ in done.archive.removed] == ["where-storks-rest"]
-    assert done.archive.gone == (("authors/ada-one", "papers/where-storks-rest"),)
+    assert done.archive.gone == (
+        ("authors/ada-one", "papers/where-storks-rest"),
+        ("dates/2024", None),
+        ("dates/2024-01", None),
+    )
 
 
 def test_the_addresses_of_an_authors_other_spellings_outlive_their_last_paper(
@@ -553,7 +585,7 @@ def test_the_addresses_of_an_authors_other_spellings_outlive_their_last_paper(
     authors.unlink()
     again = convert(reading, papers, None, taxonomy, corrections=word, authors=authors)
     assert again.archive.gone == done.archive.gone
-    assert done.archive.gone == (
+    assert done.archive.gone[:2] == (
         ("authors/ada-one", "papers/where-storks-rest"),
         ("authors/countess-one", "papers/where-storks-rest"),
     )

@@ -145,6 +145,41 @@ def test_an_address_that_has_nothing_to_show_any_more_answers() -> None:
     assert "was here" not in files["digests/2025-03-11.html"].decode()
 
 
+def test_a_time_that_has_nothing_to_show_any_more_leads_to_what_is_nearest() -> None:
+    year = next(paper.published.year for paper in ARCHIVE.papers if paper.published)
+    plain = render(ARCHIVE)
+    months = (f"{year}-{month:02d}" for month in range(1, 13))
+    empty = next(month for month in months if f"dates/{month}.html" not in plain)
+    gone = (
+        (f"dates/{empty}", None),
+        (f"dates/{year}", None),
+        ("dates/1799-01", None),
+        ("dates/1799", None),
+        ("days/2025-03-10", None),
+        ("days/2025-03-11", None),
+        ("days/2020-01-01", "digests/2025-03-11"),
+        ("days/2020-01-08", None),
+    )
+    files = render(replace(ARCHIVE, gone=gone))
+    for path in (f"dates/{year}.html", "days/2025-03-11.html", "weeks/2025-w11.html"):
+        assert files[path] == plain[path]
+    assert broken_links(with_assets(files), but="search/") == []
+    for old, new in (
+        (f"dates/{empty}", f"../dates/{year}.html"),
+        ("days/2025-03-10", "../weeks/2025-w11.html"),
+        ("days/2020-01-01", "../digests/2025-03-11.html"),
+    ):
+        moved = page(files, f"{old}.html")
+        assert moved.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={new}"]
+    for old in ("dates/1799-01", "dates/1799", "days/2020-01-08", "weeks/2020-w02"):
+        assert page(files, f"{old}.html").xpath("//main//a/@href") == ["../dates/index.html"]
+    assert files.keys() - plain.keys() == {
+        *(f"{old}.html" for old, _ in gone if old not in (f"dates/{year}", "days/2025-03-11")),
+        "weeks/2020-w01.html",
+        "weeks/2020-w02.html",
+    }
+
+
 @pytest.mark.parametrize("older", ["{{ reason }}", "{{ what }} {{ list_of.name }} {{ reason }}"])
 def test_a_keepers_own_page_of_what_is_gone_may_say_all_that_any_such_page_says(
     tmp_path: Path, older: str

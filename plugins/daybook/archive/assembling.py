@@ -10,16 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from ..errors import Refusal
-from ..records import MONTHS, DayOfYear, Identities, KeptDigest, Paper, PartialDate, Topic
+from ..records import MONTHS, DayOfYear, KeptDigest, Paper, PartialDate
 from .author_word import NO_WORD, AuthorWord
 from .cache import Cache
 from .folder import StoredPage
 from .forking import spread
 from .ledger import Ledger
 from .merging import CORRECTED
-from .people import Persons
 from .rows import changed
-from .slugs import author_key, is_name, name_authors, name_of, slugify
+from .slugs import author_key, name_authors, name_of, slugify
 from .topic_proof import TopicProof
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
 
@@ -116,98 +115,6 @@ def settle_authors(
     return {name: key for name, (key, _) in kept.items()}
 
 
-def settle_gone_authors(
-    ledger: Ledger,
-    before: Iterable[Paper],
-    papers: Sequence[Paper],
-    identities: Identities,
-    small_archive: int,
-) -> None:
-    """Enter the addresses of authors who had a page until now, and whom an edit left without one.
-
-    With it go the addresses of their other spellings, which led to that page. Such an address leads
-    to a paper that has the name, or had it, which is not told again: it may have been corrected for
-    a reason. Only what goes is remembered: the ledger need not have everybody. Who has no page
-    because the archive grew above `small_archive` papers is not meant.
-
-    Args:
-        ledger: where they are entered.
-        before: the pages as they were.
-        papers: all that are shown.
-        identities: who is who on them.
-        small_archive: up to so many papers everybody has a page, else authors of two or more.
-    """
-    before = sorted((page for page in before if page.hidden is None), key=lambda page: page.number)
-    now = {paper.number: frozenset(paper.authors or ()) for paper in papers}
-    persons = Persons(identities)
-    left = dict.fromkeys(
-        persons.key_of(page, name)
-        for page in before
-        for name in page.authors or ()
-        if name.strip() and name not in now.get(page.number, ())
-    )
-    if not left:
-        return
-    had, have = _papers_by(left, before, persons), _papers_by(left, papers, persons)
-    for key in left:
-        printed = (name for page in had[key] for name in page.authors or ())
-        name = next((name for name in printed if author_key(name) == key), persons.shown.get(key))
-        slug = ledger.authors.get(key) or (name_of(name) if name else "")
-        if (
-            len(had[key]) > (len(before) > small_archive)
-            and len(have[key]) <= (len(papers) > small_archive)
-            and is_name(slug)
-        ):
-            shown = [page for page in had[key] if page.number in now]
-            paper = (*have[key], *shown, *had[key])[0]
-            spelt = [old for old, person in identities.moved if person == key and is_name(old)]
-            for old in (slug, *spelt):
-                ledger.add_gone(f"authors/{old}", f"papers/{paper.slug}")
-
-
-def _papers_by(
-    keys: Iterable[str], papers: Iterable[Paper], persons: Persons
-) -> dict[str, list[Paper]]:
-    """Give the papers of people, by their keys."""
-    found: dict[str, list[Paper]] = {key: [] for key in keys}
-    for paper in papers:
-        here = {persons.key_of(paper, name) for name in paper.authors or ()}
-        for key in here & found.keys():
-            found[key].append(paper)
-    return found
-
-
-def settle_gone_topics(
-    ledger: Ledger, before: Iterable[Paper], papers: Sequence[Paper], known: Iterable[Topic]
-) -> None:
-    """Enter the topics that pages named until now, and that no paper names any more."""
-    assigned = [
-        page.topics
-        for page in before
-        if not (ledger.papers[page.number].by_hand or _names_topics(page))
-    ]
-    topics = {slug for slugs in assigned for slug in slugs}
-    topics -= {topic.slug for topic in known}
-    for slug in sorted(topics - {slug for paper in papers for slug in paper.topics}):
-        if is_name(slug):
-            ledger.add_gone(f"topics/{slug}", None)
-
-
-def gone_addresses(
-    ledger: Ledger, digests: set[str], topics: Iterable[Topic], redirects: Mapping[str, str]
-) -> tuple[tuple[str, str | None], ...]:
-    """Give every address that was a page once, and what to look at instead; `digests` are here."""
-    gone: dict[str, str | None] = {
-        f"digests/{name}": None for name in ledger.digests.keys() - digests
-    }
-    for address, to in ledger.gone.items():
-        folder, _, slug = (to or "").partition("/")
-        gone[address] = f"papers/{redirects.get(slug, slug)}" if folder == "papers" else to
-    for topic in topics:
-        gone |= {f"topics/{slug}": f"topics/{topic.slug}" for slug in topic.formerly}
-    return tuple(sorted(gone.items()))
-
-
 Choice = tuple[Paper, StoredPage | None, bool]
 """A paper, its page as it lies there, and whether a person made that."""
 
@@ -243,7 +150,7 @@ class TopicChoice:
             page = stored.paper if stored else None
             if paper.number in corrected:
                 topics.append(self._known(corrected[paper.number], CORRECTED, doubts, lines))
-            elif page is not None and (_names_topics(paper) or (by_hand and page.topics)):
+            elif page is not None and (names_topics(paper) or (by_hand and page.topics)):
                 topics.append(self._known(page.topics, page.path, doubts))
             else:
                 self.by_evidence.add(paper.number)
@@ -318,7 +225,8 @@ class TopicChoice:
         return tuple(dict.fromkeys(slug for _, slug in known if slug))[:MOST_TOPICS]
 
 
-def _names_topics(paper: Paper) -> bool:
+def names_topics(paper: Paper) -> bool:
+    """Tell whether a person says on a paper's page which topics it has."""
     return any(key.lower() == "topics" for key, _ in paper.extra)
 
 

@@ -15,18 +15,16 @@ from ..records import Appearance, Archive, DigestItem, Identities, KeptDigest, P
 from .assembling import (
     TopicChoice,
     date_order,
-    gone_addresses,
     name_digest,
     order_digests,
     resolve_redirects,
     settle_authors,
-    settle_gone_authors,
-    settle_gone_topics,
 )
 from .cache import Cache
 from .doubts import doubtful_authors
 from .folder import read_file, remember_page
 from .gathering import Gathered
+from .gone import gone_addresses, settle_gone_authors, settle_gone_periods, settle_gone_topics
 from .keeper import NO_MORE
 from .ledger import PaperRecord
 from .matching import Matched, Sources
@@ -92,13 +90,15 @@ class Converter(Matched):
         identities = self._identities(shown, keys)
         settle_gone_authors(self.ledger, before, shown, identities, self.small_archive)
         settle_gone_topics(self.ledger, before, everything, self.taxonomy.topics)
+        settle_gone_periods(self.ledger, before, shown)
         resolved = resolve_redirects(redirects, here)
+        digests = self._kept_digests(slugs, here)
         return Archive(
             papers=shown,
-            digests=self._kept_digests(slugs, here),
+            digests=digests,
             topics=self.taxonomy.topics,
             redirects=resolved,
-            gone=gone_addresses(self.ledger, self.here, self.taxonomy.topics, dict(resolved)),
+            gone=gone_addresses(self.ledger, shown, digests, self.taxonomy.topics, dict(resolved)),
             author_slugs=tuple(sorted(self.ledger.authors.items())),
             identities=identities,
             removed=tuple(

@@ -13,8 +13,9 @@
 - ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for;
   ``"of": "..."`` says from whom the keeper split that person off.
 - ``{"gone": "authors/ada-one", "to": "papers/slug"}`` remembers an address whose page has nothing
-  to show any more (an author corrected, a topic taken out), and where its readers may look
-  (perhaps nowhere: ``null``); one that has something to show again is served as ever.
+  to show any more (an author corrected, a topic taken out, a month's only paper hidden), and where
+  its readers may look (perhaps nowhere: ``null``); one that has something to show again is served
+  as ever.
 
 Lines are never changed or taken away, so that its differences stay small and URLs permanent.
 """
@@ -247,7 +248,7 @@ def _apply(ledger: Ledger, record: Any) -> None:
     elif "gone" in record:
         address, to = _text(record["gone"]), record["to"]
         leads = to is None or _is_address(_text(to), "papers")
-        if not (leads and _is_address(address, "authors", "topics")):
+        if not (leads and _is_address(address, "authors", "topics", "dates")):
             raise ValueError("an address that could not have been given")
         ledger.gone.setdefault(address, to)
     else:

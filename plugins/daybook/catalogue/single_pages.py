@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from ..drafts import File
 from . import addresses
 from .about import default_about
-from .date_pages import Calendar
+from .date_pages import Calendar, week_in_words, week_of
 from .rendering import Press
 from .shelves import Shelves
 from .trending import FORMULA, trending
@@ -108,26 +109,47 @@ def removed_pages(shelves: Shelves, press: Press) -> Iterator[File]:
             yield _removed(press, "papers", addresses.paper(slug), reason)
 
 
-def gone_pages(shelves: Shelves, press: Press) -> Iterator[File]:
-    """Give a page for every address of a digest, author or topic that has nothing to show any more.
+def gone_pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
+    """Give a page for every address of a list that has nothing to show any more.
 
-    It leads to what answers instead, and says so where nothing does.
+    It leads to what answers instead, or is nearest, and says so where nothing is.
     """
-    people, topics = shelves.people, shelves.topics.values()
-    served = {addresses.digest(digest.id) for digest in shelves.archive.digests}
-    served |= {person.url for person in people.everybody if person.url}
-    served |= {addresses.author(slug) for slug in people.moved}
-    served |= {topic.url for topic in topics}
-    names = {topic.url: topic.name for topic in topics}
-    names |= {addresses.paper(slug): title for slug, title in shelves.titles.items()}
-    for old, new in shelves.archive.gone:
-        kind, target = old.partition("/")[0], f"{new}.html"
-        if f"{old}.html" in served:
-            continue
-        if target in names:
-            yield _redirect(press, names[target], f"{old}.html", target)
+    lists = _lists(shelves, calendar)
+    names = {addresses.paper(slug): title for slug, title in shelves.titles.items()} | lists
+    served = lists.keys() | {addresses.author(slug) for slug in shelves.people.moved}
+    gone = {f"{old}.html": new and f"{new}.html" for old, new in shelves.archive.gone}
+    days = [dt.date.fromisoformat(day) for day in map(_day_of, gone) if day]
+    gone |= {addresses.week(week_of(day)): None for day in days}
+    for old in sorted(gone.keys() - served):
+        near = next((url for url in (gone[old], *_near(old)) if url in names), None)
+        if near is not None:
+            yield _redirect(press, names[near], old, near)
         else:
-            yield _removed(press, kind, f"{old}.html")
+            yield _removed(press, old.partition("/")[0], old)
+
+
+def _lists(shelves: Shelves, calendar: Calendar) -> dict[str, str]:
+    """Name the lists that have pages, by their addresses."""
+    names = {person.url: person.name for person in shelves.people.everybody if person.url}
+    names |= {topic.url: topic.name for topic in shelves.topics.values()}
+    names |= {addresses.digest(digest.id): digest.name for digest in shelves.archive.digests}
+    names |= {addresses.day(day): day for day in calendar.days}
+    names |= {addresses.week(week): week_in_words(week) for week in calendar.weeks}
+    periods = (*calendar.years, *calendar.months)
+    return names | {addresses.period(period): period for period in periods}
+
+
+def _day_of(url: str) -> str:
+    """Give the day whose page an address was; '' if it was none's."""
+    return url.removeprefix("days/").removesuffix(".html") if url.startswith("days/") else ""
+
+
+def _near(url: str) -> Iterator[str]:
+    """Give the addresses of what a day or a month is a part of."""
+    if day := _day_of(url):
+        yield addresses.week(week_of(dt.date.fromisoformat(day)))
+    elif url.startswith("dates/"):
+        yield addresses.period(url.removeprefix("dates/")[: len("2024")])
 
 
 def _removed(press: Press, kind: str, old: str, reason: str | None = None) -> File:
@@ -144,9 +166,12 @@ def _removed(press: Press, kind: str, old: str, reason: str | None = None) -> Fi
 
 _GONE = {
     "authors": ("An author", "authors"),
+    "dates": ("A month or a year", "dates"),
+    "days": ("A day", "dates"),
     "digests": ("A digest", "digests"),
     "papers": ("A paper", "digests"),
     "topics": ("A topic", "topics"),
+    "weeks": ("A week", "dates"),
 }
 """What was at an address of each folder, and the list to look through."""
 

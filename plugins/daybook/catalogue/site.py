@@ -191,7 +191,7 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
         yield replace(part, early=False)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
-    yield Part(partial(gone_pages, shelves, press), listed=False)
+    yield Part(partial(gone_pages, shelves, calendar, press), listed=False)
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
     yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)
