@@ -120,18 +120,30 @@ def test_an_address_of_an_author_without_a_page_leads_to_their_papers(
 @pytest.mark.parametrize(
     ("lost", "found"),
     [
-        ("venues/a-lost-venue--2023.html", "search.html?q=a+lost+venue+2023"),
-        ("topics/lost-in-sight--in-2025.html", "search.html?q=lost+in+sight+2025"),
+        ("venues/a-lost-venue--2023.html", "search.html?q=a+lost+venue"),
+        ("venues/neurips--1999.html", "venues/neurips.html"),
+        ("topics/lost-in-sight--in-2025.html", "search.html?q=lost+in+sight"),
+        ("topics/safety--in-1999.html", "topics/safety.html"),
+        ("topics/safety-page-77.html", "topics/safety.html"),
         ("topics/lost-sight--and--in-words.html", "search.html?q=lost+sight+in+words"),
-        ("days/1999-01-02.html", "dates/index.html"),
+        ("authors/letter-q-page-2.html", "authors/index.html"),
+        ("days/2025-02-31.html", "dates/2025-02.html"),
+        ("days/2025-13-01.html", "dates/2025.html"),
+        ("weeks/2025-w99.html", "dates/2025.html"),
+        ("dates/2025-13.bib", "dates/2025.html"),
+        ("days/1799-01-02-page-2.html", "dates/index.html"),
+        ("dates/unknown.html", "dates/index.html"),
     ],
 )
-def test_a_list_that_would_be_empty_leads_to_the_search_or_the_dates(
+def test_a_list_that_is_no_more_leads_to_what_is_nearest(
     visit: Visit, lost: str, found: str
 ) -> None:
     page = visit.context.new_page()
     page.goto(f"{visit.address}{lost}")
     page.wait_for_url(f"{visit.address}{found}")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Not found")
+    page.go_back()
+    assert page.url == "about:blank"  # no step of the way stands between
 
 
 def test_the_query_language_of_lunr_is_understood(reader: Reader, five_digests_site: Site) -> None:
@@ -161,3 +173,29 @@ def test_no_page_is_wider_than_its_window_or_moves_while_it_loads(
     for path, page in visit.read(one_of_each_kind(five_digests_site)):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate("globalThis.shifts") < 0.001, path
+
+
+OVERLAPPING = """() => {
+  const boxes = [...document.querySelectorAll("body > header :is(a, input, button)")]
+    .map((item) => [item.textContent || item.tagName, item.getBoundingClientRect()]);
+  return boxes.flatMap(([name, a], place) => boxes.slice(place + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+      && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${name} and ${other}`));
+}"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "about.html", "search.html"])
+def test_nothing_in_the_masthead_lies_over_anything_else(reader: Reader, path: str) -> None:
+    """Whatever the window's width and the letters' (fonts are the reader's), and with more pages."""
+    page = reader.visit().open(path)
+    found = {}
+    for more in ("", "<li><a href=about.html>A page of the keeper’s</a>"):
+        page.locator("body > header ul").evaluate(
+            "(list, more) => list.insertAdjacentHTML('beforeend', more)", more
+        )
+        for width in range(320, 1500, 60):
+            page.set_viewport_size({"width": width, "height": 800})
+            if overlapping := page.evaluate(OVERLAPPING):
+                found[width, bool(more)] = overlapping
+    assert found == {}
