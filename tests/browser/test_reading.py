@@ -187,7 +187,7 @@ OVERLAPPING = """() => {
 
 @pytest.mark.parametrize("path", ["index.html", "about.html", "search.html"])
 def test_nothing_in_the_masthead_lies_over_anything_else(reader: Reader, path: str) -> None:
-    """Whatever the window's width and the letters' (fonts are the reader's), and with more pages."""
+    """Whatever the width of window and letters (fonts are the reader's), and with more pages."""
     page = reader.visit().open(path)
     found = {}
     for more in ("", "<li><a href=about.html>A page of the keeper’s</a>"):
