@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from itertools import pairwise
 from typing import Any
+from unicodedata import category
 
 import pytest
 from daybook.catalogue import SiteOptions
@@ -31,10 +32,17 @@ HOSTILE = (
     "深度学习" * 60,
     "\u202egnirts\u202c \u0000 \ud83d",
     "x" * 3000,
+    "می\u200cخواهم کتاب\u200cها 👨\u200d👩\u200d👧 soft\u00adhyphen",
     "=?utf-8?q?x=0ABcc:_eve=40evil.example?=",
     "=?utf-8?b?eApCY2M6IGV2ZUBldmlsLmV4YW1wbGU=?= and more",
     'Weekly "notes", by (Ada) <ada@x.example>; on: all\\ [of] them',
 )
+
+
+def written(text: str) -> str:
+    """Give a text on one line, without controls and halves of characters, else as it is."""
+    kinds = ("Cc", "Cs", "Zl", "Zp")
+    return " ".join("".join(" " if category(c) in kinds else c for c in text).split())
 
 
 def message(raw: bytes) -> EmailMessage:
@@ -148,7 +156,7 @@ def test_no_word_of_a_digest_becomes_a_header_a_line_or_markup(words: str) -> No
     )
     text, page = parts(found)
     assert found["From"].addresses[0].addr_spec == "ada@papers.example"
-    name = " ".join("".join(c if c.isprintable() else " " for c in options.name).split())
+    name = written(options.name)
     name = name if len(name) <= 60 else f"{name[:59].rstrip()}…"
     sender = message_from_bytes(raw, policy=email.policy.compat32)["From"]
     shown = str(make_header(decode_header(sender.rpartition("<")[0].strip().strip('"'))))
@@ -158,9 +166,7 @@ def test_no_word_of_a_digest_becomes_a_header_a_line_or_markup(words: str) -> No
     assert len(page.xpath("//style")) == 1
     assert "evil" not in page.xpath("string(//style)")
     assert page.xpath("//a/@href")[1] == f"{SITE}/papers/paper-0.html"
-    readable = "".join(c if c.isprintable() else " " for c in words.replace("\ud83d", "\ufffd"))
-    start = " ".join(readable.replace("\ufffd", "").split())[:60]
-    assert start in " ".join(text.replace("\ufffd", "").split())
+    assert written(words)[:60] in " ".join(text.replace("\ufffd", "").split())
 
 
 def test_it_loads_nothing_and_suits_both_schemes() -> None:

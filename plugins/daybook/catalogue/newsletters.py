@@ -37,6 +37,9 @@ _NAME = 60
 """Characters of the site's name in headers."""
 _TITLE = 400
 """Characters of a title: longer ones are payloads."""
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Control characters, line ends of any kind and halves of characters. Others that show nothing,
+such as what joins letters and emoji, are part of words."""
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\Z", re.ASCII)
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+", re.ASCII)
 """What a name in a header may hold without quotes: RFC 5322, 3.2.3."""
@@ -188,9 +191,7 @@ def _alternatives(boundary: str, texts: Iterable[tuple[str, str]]) -> bytes:
 
 def _line(text: str) -> str:
     """Give a text on one line, without what no message may hold."""
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
+    return " ".join(_FORBIDDEN.sub(" ", text).split())
 
 
 def _way_out(address: str | None) -> str:
