@@ -15,9 +15,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..errors import MalformedDigestError
+from .decoding import decode
 from .document import TEXT_CAP
 
 _GZIP = b"\x1f\x8b"
@@ -29,7 +31,15 @@ _FREE = 1_000_000
 """Bytes from which the ratio counts."""
 _MEMBERS = 2000
 _CHUNK = 1 << 16
-_RECORDED = re.compile(rb"\"body\"\s*:\s*(?:\{\s*\"string\"\s*:\s*)?\"(?:\\\\[nrt]|\s)*<")
+_RECORDED = re.compile(r"\"body\"\s*:\s*(?:\{\s*\"string\"\s*:\s*)?\"(?:\\[nrt]|\s|\ufeff)*<")
+_TO_ITS_END = re.compile(
+    r"\"body\"\s*:\s*(?:\{\s*\"string\"\s*:\s*)?"
+    r"(\"(?:[^\"\\]|\\[\"\\/bfnrt]|\\u[0-9a-fA-F]{4})*+)(?:\\u?[0-9a-fA-F]{0,3})?\Z"
+)
+_HEAD = 256
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+"""What may stand before the first sign of a text, in any encoding."""
+_CUT = "It is cut off; what could be unpacked was read."
 _HINT = "Unpack it and put the lists of papers into the folder."
 
 
@@ -52,22 +62,41 @@ def unpack(path: str, data: bytes) -> Iterator[Member] | None:
     """
     if data.startswith(_GZIP):
         content, doubt = _gunzip(path, data)
-        return iter([Member(path, content, doubt=doubt)])
+        return iter([_played(Member(path, content, doubt=doubt))])
     if data.startswith(_ZIP):
-        return _unzip(path, data)
-    body = _recorded(data) if data.startswith(b"{") and _RECORDED.search(data) else None
-    return iter([Member(path, body)]) if body is not None else None
+        return map(_played, _unzip(path, data))
+    member = Member(path, data)
+    played = _played(member)
+    return iter([played]) if played is not member else None
 
 
-def _recorded(data: bytes) -> bytes | None:
-    """Give the answer that a recording holds; ``None`` for any other JSON."""
+def _played(member: Member) -> Member:
+    """Give the answer that a recording holds; any other file as it is.
+
+    Of a recording that breaks off, the answer goes as far as it goes.
+    """
+    begin = member.data[:_HEAD].translate(None, _BEFORE)[:1]
+    if begin != b"{" or b"body" not in member.data.replace(b"\0", b""):
+        return member
+    text, _ = decode(member.data)
+    if _RECORDED.search(text) is None:
+        return member
     try:
-        value = json.loads(data)
+        value, doubt = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False), member.doubt
     except (ValueError, RecursionError):
-        return None
+        value, doubt = _cut_recording(text), _CUT
     body = value.get("body")
     body = body.get("string") if isinstance(body, dict) else body
-    return body.encode("utf-8", "replace") if isinstance(body, str) else None
+    if not isinstance(body, str):
+        return member
+    return replace(member, data=body.encode("utf-8", "replace"), doubt=doubt)
+
+
+def _cut_recording(text: str) -> dict[str, Any]:
+    """Give the body of a recording within which the file ends; nothing for other broken JSON."""
+    begun = _RECORDED.search(text)
+    told = _TO_ITS_END.search(text, begun.start()) if begun else None
+    return {"body": json.loads(told[1] + '"', strict=False)} if told else {}
 
 
 def _gunzip(path: str, data: bytes) -> tuple[bytes, str | None]:
@@ -90,7 +119,7 @@ def _gunzip(path: str, data: bytes) -> tuple[bytes, str | None]:
             _check(path, size, packed)
             rest = inflater.unconsumed_tail
         if not inflater.eof:
-            doubt = doubt or "It is cut off; what could be unpacked was read."
+            doubt = doubt or _CUT
         data = inflater.unused_data
     content = b"".join(parts)
     if content.startswith(_NESTED):

@@ -19,6 +19,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ZEROS = {
+    "utf-16-le": (False, True, False, True),
+    "utf-16-be": (True, False, True, False),
+    "utf-32-le": (False, True, True, True),
+    "utf-32-be": (True, True, True, False),
+}
+"""Which bytes of each four are mostly zeros."""
 _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a PNG image"),
@@ -63,7 +70,7 @@ def refuse_binary(path: str, data: bytes) -> None:
                 f"expected a text file, found {kind}.",
                 hint="Unpack or export it as text, HTML or JSON.",
             )
-    if _marked(head) or _unmarked_utf16(head):
+    if is_unicode(head):
         return
     # Text may hold stray NULs; a file of which one byte in twenty is a control is no text, but for
     # a short one that holds a few and much more else.
@@ -79,9 +86,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding)
-    if encoding_16 := _unmarked_utf16(data[:_SAMPLE]):
-        text, doubt = _lenient(data, encoding_16)
-        return text, doubt or f"It is {encoding_16.upper()} without a byte order mark."
+    if wide := _unmarked(data[:_SAMPLE]):
+        text, doubt = _lenient(data, wide)
+        return text, doubt or f"It is {wide.upper()} without a byte order mark."
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -90,19 +97,25 @@ def decode(data: bytes) -> tuple[str, str | None]:
     return _declared(data) or _mostly_utf8(data) or _guessed(data)
 
 
-def _marked(head: bytes) -> bool:
-    return any(head.startswith(mark) for mark, _ in _MARKS)
+def is_unicode(data: bytes) -> bool:
+    """Whether all of a file is in one of Unicode's encodings, whatever stands in it of others."""
+    head = data[:_SAMPLE]
+    marked = any(head.startswith(mark) for mark, _ in _MARKS)
+    return marked or head.lstrip().startswith(codecs.BOM_UTF8) or _unmarked(head) is not None
 
 
-def _unmarked_utf16(head: bytes) -> str | None:
+def _unmarked(head: bytes) -> str | None:
+    """Give the encoding of a text without a mark whose signs are mostly ASCII, by its zeros."""
     if len(head) < 8:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    if odd > half * 0.6 and even < half * 0.1:
-        return "utf-16-le"
-    if even > half * 0.6 and odd < half * 0.1:
-        return "utf-16-be"
+    quarter = len(head) // 4
+    zeros = [head[place::4].count(0) for place in range(4)]
+    for encoding, wide in _ZEROS.items():
+        if all(
+            (count > quarter * 0.6) if expected else (count < quarter * 0.1)
+            for count, expected in zip(zeros, wide, strict=True)
+        ):
+            return encoding
     return None
 
 

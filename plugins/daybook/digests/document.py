@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..errors import MalformedDigestError, Refusal
-from .decoding import decode, refuse_binary
+from .decoding import decode, is_unicode, refuse_binary
 from .json_text import Json, read_json
 
 MARKUP_CAP = 20_000_000
@@ -17,6 +17,9 @@ TEXT_CAP = 100_000_000
 
 _PAGE = re.compile(r"<(?:!doctype|\?xml|html|rss|feed|rdf|body|head)\b", re.IGNORECASE)
 _MARKS = re.compile(r"(?m)^(?:> ?)*(?:#{1,6} \S|[-*+] \S|\d+\. \S|\|.*\|[ \t]*$)")
+_ENDS = re.compile(r"\r+\n|\r")
+_ENDS_OF_BYTES = re.compile(_ENDS.pattern.encode())
+_BLANK = re.compile(r"[\s\ufeff]*")
 _SHORTEN = "Save a shorter list, or split the file."
 
 
@@ -44,14 +47,30 @@ class Document:
             self.doubts.append(
                 Refusal(self.path, None, doubt, "Save it again as UTF-8.", fatal=False)
             )
-        text = text.removeprefix("\ufeff")
         if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            text = _ENDS.sub("\n", text)
+        if (blank := _BLANK.match(text)) and "\ufeff" in blank[0]:
+            text = blank[0].replace("\ufeff", "") + text[blank.end() :]
         if not text.strip("\x00 \t\n\ufeff"):
             raise MalformedDigestError(
                 self.path, "expected a list of papers, found an empty file.", hint="Save it again."
             )
         return text
+
+    @cached_property
+    def octets(self) -> bytes:
+        """The file's bytes, with line feeds as line ends: for what holds texts of many encodings.
+
+        A file that is in one of Unicode's encodings as a whole is given as UTF-8, without a mark.
+        """
+        if self.is_unicode:
+            return self.text.encode("utf-8", "replace")
+        return _ENDS_OF_BYTES.sub(b"\n", self.data) if b"\r" in self.data else self.data
+
+    @property
+    def is_unicode(self) -> bool:
+        """Whether all of it is UTF-16, UTF-32 or marked UTF-8, whatever a part of it says."""
+        return is_unicode(self.data)
 
     @cached_property
     def start(self) -> str:

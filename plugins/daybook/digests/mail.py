@@ -27,7 +27,7 @@ from .draft import Draft
 
 _HEADER = re.compile(r"(?:[A-Z][A-Za-z0-9-]{1,40}: ?.*\n(?:[ \t].*\n)*)+\n?")
 _REQUIRED = re.compile(r"(?mi)^(?:From|Received|Message-ID|MIME-Version|Return-Path):")
-_ENVELOPE = re.compile(rb"(?m)^From \S+ .*\d{4}\r?$\n(?=[A-Za-z-]+:)")
+_ENVELOPE = re.compile(rb"(?m)^From \S+ .*\d{4}$\n(?=[A-Za-z-]+:)")
 _MOST_PARTS = 1_000
 """Texts in one message: a mailing list's digest has some hundred."""
 _FORWARDED = re.compile(
@@ -42,6 +42,7 @@ _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE 
 """Mailers repeat the subject there."""
 _QUOTED = re.compile(r"(?m)^(?:[ \t]*>[ \t]?)+")
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
+_ENCODED = ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
 _OWN = ("title", "abstract", "remark")
 """A paper's own words."""
 _KEPT = ("blurb", "ai_summary", "group", "venue", "organization", "submitter")
@@ -66,13 +67,13 @@ def reader(
     """
 
     def read(document: Document) -> Iterator[Draft]:
-        messages = list(_messages(document.data))
+        messages = list(_messages(document.octets))
         refusals: list[Refusal] = []
         for line, message in messages:
             try:
                 drafts = list(_message(document, message, line, read_body))
             except DigestError as error:
-                refusals.append(error.refusal)
+                refusals.append(replace(error.refusal, line=line + 1))  # Where the mail begins.
                 continue
             yield from drafts
         if refusals and len(refusals) == len(messages):
@@ -86,7 +87,8 @@ def reader(
 
 def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Give a mailbox's messages, or the only one, each with the number of lines before it."""
-    begun = lines = 0
+    begun = len(data) - len(data.lstrip())
+    lines = data.count(b"\n", 0, begun)
     for end, after in [*(match.span() for match in _ENVELOPE.finditer(data)), (len(data),) * 2]:
         if (message := data[begun:end]).strip():
             yield lines, message
@@ -107,10 +109,11 @@ def _message(
         raise MalformedDigestError(
             document.path, "the mail's parts are nested too deeply.", hint="Save it again."
         ) from None
+    if document.is_unicode:
+        _say_utf8(message)
     day = read_moment(str(message.get("Date", "")))
     problem: DigestError | None = None
     found: list[Draft] = []
-    data = data.replace(b"\r\n", b"\n")
     parts = _parts(message)
     for versions in parts[:_MOST_PARTS]:
         best: list[Draft] = []
@@ -152,6 +155,14 @@ def _message(
         own = draft.stated or draft.heading
         dated = (keeps_its_day and own) or day or own
         yield replace(draft, entries=entries, stated=dated, name=None)
+
+
+def _say_utf8(message: Message) -> None:
+    """Correct what parts that are not encoded say of their charset: an editor changed it."""
+    for part in message.walk():
+        encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+        if encoded not in _ENCODED and part.get_param("charset") is not None:
+            part.set_param("charset", "utf-8")
 
 
 def _telling(draft: Draft, refusals: list[Refusal]) -> Draft:
