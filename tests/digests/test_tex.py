@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from daybook.catalogue.bibtex import escape_latex
 from daybook.digests import read_digest
 from daybook.digests.tex import read_tex
 from hypothesis import given, settings
@@ -47,6 +48,9 @@ ROWS = [
     ("}a{", "}a{"),
     ("``the $x$ case''", "“the $x$ case”"),
     (r"a--b\\c\-d", "a–b cd"),
+    (r"a -{}- b -{}-{}- c", "a -- b --- c"),
+    (r"\ensuremath{\lbrace}x\ensuremath{\rbrace} \lbrace{}y", "{x} {y"),
+    (r"\ensuremath{\alpha_{12}} \ensuremath{x", r"$\alpha_{12}$ \ensuremath{x"),
 ]
 
 
@@ -60,6 +64,19 @@ def test_a_sign_is_read_with_braces_around_it_behind_it_and_without(name: str, s
     for tex in (rf"1 {{\{name}}} 2", rf"1 \{name}{{}} 2"):
         assert read_tex(tex) == read_tex(tex, braces=True) == f"1 {sign} 2"
     assert read_tex(rf"\{name}5") == f"{sign}5"
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"ab 1\\{}$%&#_^~-`'\"<=.", "--", "---", "``", r"\alpha", "$x$", r"\textbf{", "–", "é"]
+        ),
+        max_size=12,
+    ).map(lambda parts: " ".join("".join(parts).split()))
+)
+def test_what_the_archive_writes_as_bibtex_is_read_as_it_was(text: str) -> None:
+    assert read_tex(escape_latex(text), braces=True, dashes=True) == text
 
 
 @settings(max_examples=50)

@@ -36,7 +36,7 @@ _SIGNS = {
     "textquotedbl": '"', "textquotesingle": "'", "textasciigrave": "`",
     "textendash": "–", "textemdash": "—", "textless": "<", "textgreater": ">", "textbar": "|",
     "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\", "textunderscore": "_",
-    "textbraceleft": "{", "textbraceright": "}", "textdollar": "$", "slash": "/",
+    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "textdollar": "$", "slash": "/",
     "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
     "textdegree": "°", "texteuro": "€", "pounds": "£", "textsterling": "£", "textmu": "µ",
     "textbullet": "•", "textperiodcentered": "·", "texttimes": "×", "textpm": "±",
@@ -90,6 +90,10 @@ _UNSHIELD = str.maketrans({chr(0xFDD0 + place): sign for place, sign in enumerat
 """A sign that TeX says is text must not be read as TeX once more."""
 _HELD = "\ufdd8"
 """Stands for a formula while the words around it are read."""
+_ENSURED = re.compile(r"\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]*\}){0,2000})\}")
+"""A formula, or a sign of text that TeX has in formulas alone."""
+_NOTHING = "\ufdd9"
+"""Stands for empty braces, which part what is beside them: '-{}-' is no dash."""
 _FOREIGN = re.compile("[\ufdd0-\ufdef]")
 _ACCENTED = re.compile(r"[^\W\d_A-Za-z][\u0300-\u036f]*")
 _TIE = re.compile(r"(?<=[\w.,;)\]§\ufdd8])(?:(?<!\d)~|~(?!\d))(?=[\w(\[\ufdd8])")
@@ -111,6 +115,8 @@ def read_tex(text: str, *, braces: bool = False, dashes: bool = False) -> str:
     text = _FOREIGN.sub("", text)
     if "\\href" in text:
         text = HREF.sub(_linked, text)
+    if "\\ensuremath" in text:
+        text = _ENSURED.sub(_ensured, text)
     formulas: list[str] = []
     if commands:
         text = _Words(text, formulas, braces=braces, whole=dashes).read()
@@ -121,7 +127,7 @@ def read_tex(text: str, *, braces: bool = False, dashes: bool = False) -> str:
     if "``" in text:
         text = _QUOTED.sub(r"“\1”", text)
     if dashes:
-        text = _DASHES.sub(_dash, text)
+        text = _DASHES.sub(_dash, text).replace(_NOTHING, "")
     text = text.translate(_UNSHIELD)
     if formulas:
         said = text.split(_HELD)
@@ -148,6 +154,7 @@ class _Words:
         self._text = text
         self._formulas = formulas
         self._braces = braces
+        self._whole = whole
         self._spaces = {**_SPACES, **_MORE_SPACES} if whole else _SPACES
         self._parts: list[str] = []
         self._open: list[_Group] = []
@@ -243,13 +250,18 @@ class _Words:
         elif not (group.command or alone or (self._braces and not group.keeps)):
             parts.append("}")
             return
-        parts[group.place] = ""
+        parts[group.place] = "" if count or not self._whole else _NOTHING
 
 
 def _linked(href: re.Match[str]) -> str:
     address, words = href[1], href[2].strip()
     said = address == words or not address.lower().startswith(("http:", "https:"))
     return words if said else f"{words} ({address})".lstrip()
+
+
+def _ensured(formula: re.Match[str]) -> str:
+    sign = _SIGNS.get(formula[1].strip().removeprefix("\\"))
+    return f"${formula[1]}$" if sign is None else formula[1].strip() + "{}"
 
 
 def _dash(match: re.Match[str]) -> str:
