@@ -1,12 +1,19 @@
-// On the page of what is not found: an author who has no page of their own, as those of one paper in a large
-// archive, is looked up by the search, so that an address that once was theirs still leads to their papers; so
-// are the words of a venue or of topics, with the year, and a day without anything leads to all dates.
+// On the page of what is not found: an address that once was a list's leads to what is nearest. If that is not
+// there either, it is this page again, which goes on from there: a day's to its month, that to its year, that to
+// all dates; a venue's year to the venue, a topic's to the topic, and what is left of them to a search for its
+// words; a later page of a list to its first; an author who has no page of their own, as those of one paper in a
+// large archive, to their papers.
 "use strict";
 (() => {
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const path = /\/(?:(author)|(date|day|week)|topic|venue)s\/(?!letter-)(([\w-]+?)(-\d+)?)(?![\w-])/.exec(document.URL);
-  if (path) {
-    const words = (path[1] ? "author=" + path[4] : "q=" + path[3]).replace(/-(-in(?=-\d)|-and-)?-?/g, "+");
-    location.replace(new URL("../" + (path[2] ? "dates/index.html" : "search.html?" + words), script.src));
-  }
+  const root = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+  const path = location.pathname.slice(root.pathname.length).replace(/\.\w+$/, "");
+  const near = path
+    .replace(/^([a-z]+\/[\w-]+?)(-page-\d+|--(in-)?\d{4})$/, "$1.html")
+    .replace(/^(days\/(\d+-\d+)|(date|week)s\/(\d+))-w?\d\d$/, "dates/$2$4.html")
+    .replace(/^(date|day|week)s\/[\w-]+$/, "dates/index.html")
+    .replace(/^authors\/letter-[\w-]+$/, "authors/index.html")
+    .replace(/^authors\/([\w-]+?)(-\d+)?$/, "search.html?author=$1")
+    .replace(/^(topic|venue)s\/([\w-]+)$/, "search.html?q=$2")
+    .replace(/=.*/, (words) => words.replace(/(--and)?-+/g, "+"));
+  if (near !== path && near !== path + ".html") location.replace(new URL(near, root));
 })();
