@@ -10,7 +10,7 @@
   /** @param {string[]} words */
   function pattern(words) {
     const parts = words.map((word) => word.trim()).filter((word) => /[\p{L}\p{N}]/u.test(word)).map((word) =>
-      word.replace(/\*+$/, "").replace(/[\\^$.*+?()[\]{}|\-/]/g, "\\$&").replace(/\s+/g, "\\s+") + (word.endsWith("*") ? "[\\p{L}\\p{N}]*" : ""));
+      word.replace(/\*+$/, "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+") + (word.endsWith("*") ? "[\\p{L}\\p{N}]*" : ""));
     return parts.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join("|")})(?![\\p{L}\\p{N}])`, "giu") : null;
   }
 
