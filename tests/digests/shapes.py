@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from daybook.digests import read_digest
 from daybook.errors import DigestError
 
-NAMES = ("Alphabetical Looms", "Bricklaying Machines", "Cartographic Kites", "Dovetailed Rivers")
+NAMES = (
+    "Alphabetical Looms of Quiet Valleys",
+    "Bricklaying Machines Dream in Colour",
+    "Cartographic Kites over Deep Seas",
+    "Dovetailed Rivers and Their Clocks",
+)
 FIELD = "Evening Lanterns"
 """What the title of the entry begins with that has the hostile text in it."""
 
@@ -42,6 +47,50 @@ _OAI = (
     "<title>{title}</title><abstract>Told.</abstract></arXiv></metadata></record>\n"
 )
 _HF = '{{"paper":{{"id":"2501.0000{number}","title":"{title}","summary":"Told.","authors":[]}}}}'
+_TOLD = (
+    "It was told in the evening, when all lanterns were lit and nobody asked for more than this. "
+    "Whoever was there remembers the words, and those who were not have them in print here."
+)
+"""An abstract of some length, as copied pages have them."""
+_PUBMED = (
+    "<PubmedArticle><MedlineCitation><PMID>3900000{number}</PMID><Article><Journal><Title>Looms"
+    "</Title></Journal><ArticleTitle>{title}</ArticleTitle><Abstract><AbstractText>Told."
+    "</AbstractText></Abstract><AuthorList><Author><LastName>Lovelace</LastName><ForeName>Ada"
+    "</ForeName></Author></AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList>"
+    '<ArticleId IdType="doi">10.1000/loom.{number}</ArticleId></ArticleIdList></PubmedData>'
+    "</PubmedArticle>\n"
+)
+_DBLP = (
+    '<article key="journals/looms/{number}"><author>Ada Lovelace</author><title>{title}</title>'
+    "<journal>Looms</journal><year>2025</year><ee>https://doi.org/10.1000/loom.{number}</ee>"
+    "</article>\n"
+)
+_HIT = (
+    '<hit score="5" id="{number}"><info><authors><author>Ada Lovelace</author></authors>'
+    "<title>{title}</title><year>2025</year><doi>10.1000/loom.{number}</doi></info></hit>\n"
+)
+_ENDNOTE = (
+    "<record><contributors><authors><author>Lovelace, Ada</author></authors></contributors>"
+    "<titles><title>{title}</title></titles><dates><year>2025</year></dates>"
+    "<electronic-resource-num>10.1000/loom.{number}</electronic-resource-num></record>\n"
+)
+_DUBLIN = (
+    "<record><header><identifier>oai:arXiv.org:2501.0000{number}</identifier></header><metadata>"
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
+    "<dc:creator>Lovelace, Ada</dc:creator><dc:identifier>http://arxiv.org/abs/2501.0000{number}"
+    "</dc:identifier></oai_dc:dc></metadata></record>\n"
+)
+_LISTED = (
+    '<dt><a href="/abs/2501.0000{number}" title="Abstract">arXiv:2501.0000{number}</a></dt>\n'
+    '<dd><div class="list-title mathjax"><span class="descriptor">Title:</span> {title}</div>\n'
+    '<div class="list-authors"><a href="/a/x">Ada Lovelace</a></div><p class="mathjax">Told.</p>'
+    "</dd>\n"
+)
+_LETTER = (
+    '<table width="100%"><tr><td><h2><a href="https://arxiv.org/abs/2501.0000{number}" '
+    f'target="_blank">{{title}}</a></h2></td></tr><tr><td>{_TOLD}</td></tr></table>\n'
+)
 SHAPES: dict[str, Shape] = {
     "json": Shape(
         '{{"title":"{title}","authors":["Ada Lovelace"],"arxiv_id":"2501.0000{number}"}}',
@@ -124,6 +173,80 @@ SHAPES: dict[str, Shape] = {
         "Submitted by\nreader_{number}\n1{number}\n{title}\n·\n3 authors\n",
         "Hugging Face\nModels\nDaily Papers\nby AK and the research community\nApr 2, 2025\n",
         "Previous\nNext\n",
+    ),
+    "markdown-bold": Shape(
+        "- **{title}**\n  Ada Lovelace, Grace Hopper\n"
+        "  [paper](https://arxiv.org/abs/2501.0000{number}) [code](https://github.com/a/b{number})\n",
+        "# Papers\n\n",
+    ),
+    "markdown-paragraphs": Shape(
+        "**{title}**\nAda Lovelace, Grace Hopper\n"
+        "[paper](https://arxiv.org/abs/2501.0000{number})\n\n",
+        "# Papers\n\n",
+    ),
+    "markdown-doi": Shape(
+        "- [{title}](https://doi.org/10.1000/loom.{number}) - Ada Lovelace, Grace Hopper\n",
+        "# Papers\n\n",
+    ),
+    "markdown-cited": Shape(
+        '- Ada Lovelace, Grace Hopper. "{title}." arXiv preprint arXiv:2501.0000{number} (2025).\n',
+        "# Papers\n\n",
+    ),
+    "markdown-labels": Shape(
+        "### {title}\n\n- **Authors:** Ada Lovelace\n"
+        "- **Link:** https://arxiv.org/abs/2501.0000{number}\n\n",
+        "# Papers\n\n",
+    ),
+    "markdown-bare": Shape(
+        "{title}\nhttps://arxiv.org/abs/2501.0000{number}\n\n", "# Papers\n\n"
+    ),
+    "rest": Shape(
+        "* `{title} <https://arxiv.org/abs/2501.0000{number}>`_ by Ada Lovelace\n",
+        "Papers\n======\n\n",
+    ),
+    "org": Shape(
+        "- [[https://arxiv.org/abs/2501.0000{number}][{title}]] by Ada Lovelace\n", "* Papers\n\n"
+    ),
+    "html-paragraphs": Shape(
+        '<p><b><a href="https://arxiv.org/abs/2501.0000{number}">{title}</a></b><br>\n'
+        f"Ada Lovelace<br>\n{_TOLD}</p>\n",
+        "<html><body><h1>Papers</h1>\n", "</body></html>",
+    ),
+    "html-doi": Shape(
+        '<li><a href="https://doi.org/10.1000/loom.{number}">{title}</a> Ada Lovelace</li>\n',
+        "<!doctype html><html><body><h1>Papers</h1><ul>\n", "</ul></body></html>",
+    ),
+    "mail-html": Shape(
+        _LETTER,
+        "From: a@b.example\nSubject: Papers\nDate: Wed, 12 Mar 2025 08:00:00 +0100\n"
+        "Content-Type: text/html; charset=utf-8\n\n<html><body><table><tr><td>\n",
+        "</td></tr></table></body></html>",
+    ),
+    "arxiv-html": Shape(
+        _LISTED, "<html><body><h3>New submissions</h3><dl>\n", "</dl></body></html>"
+    ),
+    "oai-dc": Shape(
+        _DUBLIN,
+        '<?xml version="1.0"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'
+        "<ListRecords>\n",
+        "</ListRecords></OAI-PMH>",
+    ),
+    "pubmed-xml": Shape(
+        _PUBMED, '<?xml version="1.0"?>\n<PubmedArticleSet>\n', "</PubmedArticleSet>"
+    ),
+    "dblp-xml": Shape(_DBLP, '<?xml version="1.0"?>\n<dblp>\n', "</dblp>"),
+    "dblp-hits": Shape(
+        _HIT, '<?xml version="1.0"?>\n<result><hits total="4">\n', "</hits></result>"
+    ),
+    "endnote-xml": Shape(_ENDNOTE, "<xml><records>\n", "</records></xml>"),
+    "hf-text-tails": Shape(
+        f"{{title}}\n\n{_TOLD}\n\n3 authors\n\n·\n\nJul 2{{number}}, 2023 5\n\n",
+        "Daily Papers\n\nby AK and the research community\n\nJul 25\n\n",
+    ),
+    "hf-rendering": Shape(
+        "### [{title}](https://huggingface.co/papers/2501.0000{number})\n\nTold.\n\n·\n\n"
+        "3 authors\n\n",
+        "# Daily Papers\n\n## by AK and the research community\n\nOct 2\n\n",
     ),
 }  # fmt: skip
 

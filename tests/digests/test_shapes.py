@@ -25,7 +25,7 @@ def test_xml_is_read_on_behind_what_is_broken_in_it_and_its_line_is_told(shape: 
         (digest,) = read_digest("list", made(SHAPES[shape], 0, text, inside=False))
         assert [entry.title for entry in digest.entries] == list(NAMES), text
         assert all(refusal.line for refusal in digest.refusals)
-        assert digest.refusals or text in {"<b>", "&nbsp;", "</a>", "</entry>"}
+        assert digest.refusals or text in {"<b>", "&nbsp;", "</a>", "</li></ul>"}
 
 
 @pytest.mark.parametrize("text", ["<p", "<a href=", "<![CDATA["])

@@ -102,7 +102,7 @@ def read(document: Document) -> Iterable[Draft]:
             at = _end_of_comment(text, start.end())
             titles.place = at
             continue
-        fields, at = _fields_or_none(text, _after_key(text, start), strings)
+        fields, at, whole = _fields_or_none(text, _after_key(text, start), strings)
         if kind in _NO_PAPER and kind != "string":
             continue
         position += kind != "string"
@@ -126,6 +126,8 @@ def read(document: Document) -> Iterable[Draft]:
         refusals += doubtful_id(document.path, line, entry, _stated(fields))
         refusals += _unnamed(document.path, entry, fields.get("author"))
         refusals += titles.within(begin, at)
+        if not whole:
+            refusals.append(_damaged(document.path, line, position))
     refusals += titles.left_over(len(text))
     yield Draft(entries, refusals=refusals)
 
@@ -186,12 +188,17 @@ def _next_line_entry(text: str, at: int) -> int:
     return following.start() if following else len(text)
 
 
-def _fields_or_none(text: str, at: int, strings: Strings) -> tuple[dict[str, str] | None, int]:
-    """Give an entry's fields and where it ends; ``None`` where its braces do not say that."""
+def _fields_or_none(
+    text: str, at: int, strings: Strings
+) -> tuple[dict[str, str] | None, int, bool]:
+    """Give an entry's fields, where it ends, and whether all is as it should be.
+
+    The fields are ``None`` where its braces do not say where they end.
+    """
     for by_lines in (False, True):
         with contextlib.suppress(_BrokenError):
-            return _read_fields(text, at, strings, by_lines=by_lines)
-    return None, at
+            return *_read_fields(text, at, strings, by_lines=by_lines), not by_lines
+    return None, at, False
 
 
 def _read_fields(
@@ -395,6 +402,12 @@ def _published(fields: dict[str, str]) -> PartialDate | None:
     if not 1000 <= int(year[1]) <= 2999:
         return None
     return PartialDate(int(year[1]), number)
+
+
+def _damaged(path: str, line: int, position: int) -> Refusal:
+    message = f"entry {position} is damaged: a brace, a mark or a sign is missing in a field."
+    hint = "Correct the entry, and see whether another is missing behind it."
+    return Refusal(path, line, message, hint, fatal=False)
 
 
 def _refuse(path: str, line: int, position: int, what: str) -> Refusal:

@@ -27,7 +27,7 @@ from .publishers import doi_of, is_article
 from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
-from .xml_tree import local_name, parse_xml
+from .xml_tree import ITEMS, is_cut, local_name, parse_xml, tell_two_titles
 
 _ROOT = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b")
 _ANNOUNCED = re.compile(r"\s*arXiv:(\S+) Announce Type: ([\w-]+)\s*(?:Abstract: )?", re.IGNORECASE)
@@ -40,8 +40,6 @@ _GROUPS = {
 _SUMMARIES = ("summary", "description", "content", "encoded")
 _DATES = ("published", "pubDate", "publicationDate", "date", "issued", "created")
 _ATOM_ENTRY = "{http://www.w3.org/2005/Atom}entry"
-_END = re.compile(r"</(?:\w+:)?(?:entry|item)\s*>")
-_BEGIN = re.compile(r"<(?:\w+:)?(?:entry|item)[\s>]")
 _AUDIO = re.compile(r"<itunes:|<podcast:|\btype\s*=\s*[\"']audio/")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 
@@ -66,8 +64,7 @@ def read(document: Document) -> Iterable[Draft]:
         )
     root = parse_xml(document)
     items = [item for item in root.iter("{*}entry", "{*}item") if isinstance(item.tag, str)]
-    ends = len(_END.findall(document.text))
-    cut = ends < len(items) and _BEGIN.search(document.text, _last_end(document.text)) is not None
+    cut = is_cut(document.text, root, ITEMS)
     if not items:
         raise MalformedDigestError(
             document.path,
@@ -95,18 +92,11 @@ def read(document: Document) -> Iterable[Draft]:
                 else f"item {position}, {title!r}, is no paper: it leads to no paper's page"
             )
             refusals.append(_refuse(document, line, message))
+        refusals += tell_two_titles(document.path, line, position, item)
     if not entries:
         raise _nothing(document, refusals)
     stated = _feed_day(root)
     yield Draft(entries, stated=stated, refusals=refusals)
-
-
-def _last_end(text: str) -> int:
-    """Give where the last item ends that does."""
-    end = 0
-    for match in _END.finditer(text):
-        end = match.end()
-    return end
 
 
 def _entry(position: int, line: int | None, item: etree._Element) -> Entry | None:

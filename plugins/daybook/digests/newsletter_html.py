@@ -42,6 +42,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = ("b", "strong")
 _ITALIC = ("i", "em", "cite")
 _SPACE = re.compile(r"\s+")
+_NO_SIGNS = re.compile(r"[\t\n\r]")
+"""What browsers leave out of an address (https://url.spec.whatwg.org/#url-parsing)."""
 _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
 """Bold or slanted nothing."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -65,7 +67,7 @@ def accepts(document: Document) -> bool:
 
 
 def _href(match: re.Match[str]) -> str:
-    return html.unescape(match[1] or match[2] or match[3]).strip()
+    return _NO_SIGNS.sub("", html.unescape(match[1] or match[2] or match[3])).strip()
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -81,21 +83,21 @@ def read(document: Document) -> Iterable[Draft]:
     page.render(soup)
     newsletter = Newsletter(document.path, read_blocks(page.lines), year_of(title, document.path))
     newsletter.read()
-    drafts = [*draft_issues(newsletter, Statement())]
-    told = _tell_unread(document, drafts, newsletter.blocks, base)
 
     def source(line: int | None) -> int | None:
         return page.sources[line - 1] if line else None
 
-    for number, draft in enumerate(drafts):
-        yield replace(
+    drafts = [
+        replace(
             draft,
             entries=[replace(entry, line=source(entry.line)) for entry in draft.entries],
-            refusals=[
-                *(replace(refusal, line=source(refusal.line)) for refusal in draft.refusals),
-                *(told if number == 0 else ()),
-            ],
+            refusals=[replace(refusal, line=source(refusal.line)) for refusal in draft.refusals],
         )
+        for draft in draft_issues(newsletter, Statement())
+    ]
+    told = _tell_unread(document, drafts, newsletter.blocks, base)
+    for number, draft in enumerate(drafts):
+        yield draft if number else replace(draft, refusals=[*draft.refusals, *told])
 
 
 def _leave_out_repeated(soup: Tag, base: str) -> None:
@@ -221,7 +223,7 @@ class _Renderer:
     def _take_link(self, tag: Tag) -> bool:
         """Write a link as Markdown's; a heading inside one becomes a linked heading."""
         written = str(tag.get("href") or "").strip()
-        href = absolute(written, self._base)
+        href = absolute(_NO_SIGNS.sub("", written), self._base)
         if not re.match(r"https?://", href, re.IGNORECASE) or tag.find_parent("a") is not None:
             return False  # Inside a link was looked already.
         self._follow(written)

@@ -26,6 +26,10 @@ _NAMING = {"TI", "T1", "CT", "AU", "A1"}
 """Tags that only a record has: what a database writes above the first one is passed over."""
 _ONCE = {"TI", "T1"}
 """Tags that a record has once: a second one is another record's."""
+_SHORT = {"AU", "A1", "PY", "Y1", "DA", "DO", "UR", "L1", "L2", "SN", "VL", "IS", "SP", "EP", "JO"}
+"""Tags whose values have one line."""
+_BROKEN = re.compile(r"[A-Z][A-Z0-9] {0,3}(?:-|\s[^a-z\s]?\s)")
+"""A tag that lost a sign."""
 _START = re.compile(r"(?m)^TY  ?- ?")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?.*")
 _STATED = re.compile(
@@ -51,7 +55,9 @@ def read(document: Document) -> Iterable[Draft]:
     """Read the one digest of a RIS file."""
     entries: list[Entry] = []
     refusals: list[Refusal] = []
-    for position, (line, fields, ended) in enumerate(_records(document.text.split("\n")), 1):
+    odd: list[int] = []
+    records = _records(document.text.split("\n"), odd)
+    for position, (line, fields, ended) in enumerate(records, 1):
         if fields.pop(TORN, None):
             refusals.append(torn(document.path, line, position))
         entry = _entry(position, line, fields)
@@ -63,7 +69,13 @@ def read(document: Document) -> Iterable[Draft]:
             what = "it has no title" if ended else "it has no end (ER)"
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
-    yield Draft(entries, refusals=refusals)
+    yield Draft(entries, refusals=[*refusals, *(tell_odd(document.path, line) for line in odd)])
+
+
+def tell_odd(path: str, line: int) -> Refusal:
+    """Tell a line that has no tag, or says a second time what a record has once."""
+    message = "the line is broken or another record's: a tag was expected that its record lacks."
+    return Refusal(path, line, message, "See whether a record is missing there.", fatal=False)
 
 
 def torn(path: str, line: int, position: int) -> Refusal:
@@ -73,8 +85,10 @@ def torn(path: str, line: int, position: int) -> Refusal:
     return Refusal(path, line, message, "Export it again.")
 
 
-def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
+def _records(lines: list[str], odd: list[int]) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
     """Give each record's first line, its fields and whether it ends; values may go on below.
+
+    Lines that are broken, or another record's, are added to `odd`.
 
     A record that another follows has ended, whether or not it says so. EndNote writes further
     keywords as lines without a tag.
@@ -97,15 +111,24 @@ def _records(lines: list[str]) -> Iterator[tuple[int, dict[str, list[str]], bool
             yield begin, fields, True
             fields = None
         elif fields is not None and match:
-            fields[tag].append((match[2] or "").strip())
+            odd += [number] * put(fields, tag, match[2], "DO")
             last = tag
         elif fields is not None and line.strip() and fields[last]:
+            odd += [number] * (last in _SHORT or _BROKEN.match(line) is not None)
             if last == "KW":
                 fields[last].append(line.strip())
             else:
                 fields[last][-1] += " " + line.strip()
     if fields is not None:
         yield begin, fields, False
+
+
+def put(fields: dict[str, list[str]], tag: str, value: str | None, once: str) -> bool:
+    """Add a value to a record; whether it is a second one of a tag that a record has `once`."""
+    text = (value or "").strip()
+    again = tag == once and text not in fields.get(tag, [text])
+    fields[tag].append(text)
+    return again
 
 
 def _entry(position: int, line: int, fields: dict[str, list[str]]) -> Entry:

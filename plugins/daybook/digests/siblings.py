@@ -37,6 +37,8 @@ _OTHERS = re.compile(
 _FEWEST_WORDS = 2
 _FEWEST_PLAIN = 3
 """Words of what has no mark of a title, to be one."""
+_PARAGRAPH = 80
+"""Characters that only a paragraph has."""
 _FEWEST = 2
 """Entries that begin alike, to tell how titles do."""
 
@@ -128,7 +130,7 @@ def made_as_titles(blocks: Sequence[Block], begun: Container[int]) -> Iterator[i
     """Give the places of the lines that are made as those with which entries begin, and are none.
 
     `begun` has the lines where entries begin. What says where it leads, or leads elsewhere, is no
-    title; nor is a heading or a line in bold without people or words right under it.
+    title; nor is a heading or a line in bold without people under it.
     """
     for places in _lists(blocks):
         yield from _odd_ones(blocks, places, begun)
@@ -141,11 +143,15 @@ def made_as_titles(blocks: Sequence[Block], begun: Container[int]) -> Iterator[i
             (bold if is_bold(block.text) else lines).append(place)
     for places in headings.values():
         if _most_begin(blocks, places, begun):
-            yield from (p for p in places if _is_left(blocks[p], begun) and _has_people(blocks, p))
+            linked = all("](" in blocks[p].text for p in places if blocks[p].number in begun)
+            yield from (
+                p
+                for p in places
+                if _is_left(blocks[p], begun)
+                and (_has_people(blocks, p, begun) or (linked and _has_text(blocks, p)))
+            )
     if _most_begin(blocks, bold, begun):
-        yield from (
-            p for p in bold if _is_left(blocks[p], begun) and not begins_paragraph(blocks, p + 1)
-        )
+        yield from (p for p in bold if _is_left(blocks[p], begun) and _has_people(blocks, p, begun))
     titled = [place for place in lines if can_be_title(blocks[place], blocks[place].text)]
     yield from _odd_ones(blocks, titled, begun)
 
@@ -157,7 +163,7 @@ def _odd_ones(
     entries = [place for place in places if blocks[place].number in begun]
     if len(entries) < _FEWEST or len(entries) * 2 < len(places):
         return
-    nearly_all = len(entries) > _FEWEST and len(entries) * 4 >= len(places) * 3
+    nearly_all = len(entries) * 3 >= len(places) * 2
     marks = {_first_mark(blocks[place].text) for place in entries} - {""}
     for place in places:
         marked = _first_mark(blocks[place].text) in marks
@@ -180,15 +186,19 @@ def _is_left(block: Block, begun: Container[int]) -> bool:
     """Whether a line is no entry's, and can be a title."""
     if block.number in begun or label_of(block.raw) is not None:
         return False
-    if any(_OTHERS.match(link[2]) or paper_key(link[2]) for link in LINK.finditer(block.text)):
+    links = list(LINK.finditer(block.text))
+    if any(paper_key(link[2]) for link in links):
+        return False
+    beside = unshielded(plain(LINK.sub("", block.text))).strip(" *_-–—:.·|,;()")
+    if any(_OTHERS.match(link[2]) for link in links) and not names_people(beside):
         return False
     words = one_line(plain(NUMBER.sub("", block.text)))
     fewest = _FEWEST_WORDS if _first_mark(block.text) else _FEWEST_PLAIN
     return len(words.split()) >= fewest and not words[:1].islower()
 
 
-def _has_people(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a heading has people or a label right under it, or what was a link in it."""
+def _has_people(blocks: Sequence[Block], place: int, begun: Container[int]) -> bool:
+    """Whether a line has people or a label right under it; so has one that was a link."""
     block = blocks[place]
     if "[" in block.text or place + 1 >= len(blocks):
         return "[" in block.text
@@ -196,4 +206,15 @@ def _has_people(blocks: Sequence[Block], place: int) -> bool:
     label = label_of(below.raw)
     if label is not None:
         return label[0] in ("authors", "abstract", "link")
-    return below.kind != "heading" and names_people(unshielded(plain(below.text)))
+    if below.kind == "heading" or below.number in begun:
+        return False
+    words = unshielded(plain(below.text)).strip("*_ ")
+    damaged = block.kind == "text" and len(words) < _PARAGRAPH and not words.endswith((".", ":"))
+    return damaged or names_people(words.strip("."))
+
+
+def _has_text(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a heading of some words has a paragraph right under it."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    several = len(plain(blocks[place].text).split()) > _FEWEST_PLAIN
+    return several and below is not None and below.kind == "text" and len(below.text) > _PARAGRAPH

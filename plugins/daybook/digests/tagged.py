@@ -24,7 +24,7 @@ from .document import Document
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first
-from .ris import TORN, torn
+from .ris import TORN, put, tell_odd, torn
 from .tables import accepts_csv
 from .wording import one_line, paragraphs
 
@@ -54,6 +54,10 @@ class _Dialect:
     keywords: tuple[str, ...]
     date: tuple[str, ...]
     ids: tuple[str, ...]
+    own_id: str
+    """The tag of an identifier that a record has once."""
+    odd: re.Pattern[str]
+    """The beginning of a line that is neither a tag's nor goes on with a value."""
 
 
 _MEDLINE = _Dialect(
@@ -70,6 +74,8 @@ _MEDLINE = _Dialect(
     ("OT",),
     ("DP", "DEP"),
     ("LID", "AID", "SO"),
+    "PMID",
+    re.compile(r"\S"),
 )
 _WEB_OF_SCIENCE = _Dialect(
     re.compile(r"(?:FN [^\n]*\n)?(?:VR [^\n]*\n)?\s*PT [A-Z]\n[A-Z][A-Z0-9] "),
@@ -85,6 +91,8 @@ _WEB_OF_SCIENCE = _Dialect(
     ("DE", "ID"),
     ("PD", "EA"),
     ("DI",),
+    "DI",
+    re.compile(r"\S"),
 )
 _ENDNOTE = _Dialect(
     re.compile(r"%0 [^\n]+\n%[A-Z@0-9] |%[TA] [^\n]+\n%[A-Z@0-9] "),
@@ -100,6 +108,8 @@ _ENDNOTE = _Dialect(
     ("K",),
     ("8", "D"),
     ("R", "U", "M"),
+    "R",
+    re.compile(r"%"),
 )
 _DIALECTS = (_MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE)
 _YEAR_FIRST = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3,9})\b(?!-)(?:\s+(\d{1,2})(?!-))?)?\b")
@@ -124,7 +134,9 @@ def read(document: Document) -> Iterable[Draft]:
     dialect = _dialect(document) or _MEDLINE
     entries: list[Entry] = []
     refusals: list[Refusal] = []
-    for position, (line, fields, ended) in enumerate(_records(dialect, document.text), 1):
+    odd: list[int] = []
+    records = _records(dialect, document.text, odd)
+    for position, (line, fields, ended) in enumerate(records, 1):
         if TORN in fields:
             refusals.append(torn(document.path, line, position))
         entry = _entry(dialect, position, line, fields)
@@ -138,7 +150,7 @@ def read(document: Document) -> Iterable[Draft]:
             what = "it has no title" if ended else "it is cut off"
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
-    yield Draft(entries, refusals=refusals)
+    yield Draft(entries, refusals=[*refusals, *(tell_odd(document.path, line) for line in odd)])
 
 
 def _dialect(document: Document) -> _Dialect | None:
@@ -154,8 +166,13 @@ def _dialect(document: Document) -> _Dialect | None:
     return next((each for each, place in places if each.known.match(start, place)), None)
 
 
-def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
-    """Give each record's first line, its fields and whether it ends as it should."""
+def _records(
+    dialect: _Dialect, text: str, odd: list[int]
+) -> Iterator[tuple[int, dict[str, list[str]], bool]]:
+    """Give each record's first line, its fields and whether it ends as it should.
+
+    Lines that are broken, or another record's, are added to `odd`.
+    """
     fields: dict[str, list[str]] = defaultdict(list)
     begin, last, blank = 0, "", False
     for number, line in enumerate(text.split("\n"), 1):
@@ -169,6 +186,7 @@ def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list
         blank = not line.strip()
         if match is None:
             if line.strip() and fields.get(last):
+                odd += [number] * (dialect.odd.match(line) is not None)
                 if last in dialect.lists:
                     fields[last].append(line.strip())
                 else:
@@ -180,7 +198,7 @@ def _records(dialect: _Dialect, text: str) -> Iterator[tuple[int, dict[str, list
             begin = number
         if tag not in dialect.ends:
             begin = begin if fields else number
-            fields[tag].append((match[2] or "").strip())
+            odd += [number] * put(fields, tag, match[2], dialect.own_id)
             if tag == "AUID" and (names := fields.get("FAU") or fields.get("AU")):
                 fields[_IDS].append(f"{names[-1]}\t{fields[tag][-1].removeprefix('ORCID:')}")
             last = tag

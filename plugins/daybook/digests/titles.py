@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .addresses import is_farewell
 from .bullets import bullet_title
+from .identifiers import read_url
 from .labels import RULE, label_of
 from .marks import (
     BOLD,
@@ -377,5 +378,5 @@ def can_be_title(block: Block, words: str) -> bool:
     sentence = words.endswith((".", "!", ":", "：", "。", ";")) or _WROTE.search(
         block.text.rstrip()
     )
-    labelled = label_of(block.raw) is not None
+    labelled = label_of(block.raw) is not None or read_url(words) is not None
     return 3 < len(words) <= _LONGEST_TITLE and not sentence and not labelled

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import urllib.parse
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
@@ -16,17 +17,26 @@ from ..errors import Refusal
 from ..records import Entry
 from .document import Document
 from .elements import without_comments
+from .identifiers import read_arxiv
 from .lines import Lines
 from .marks import is_worded
 
-_NUMBER = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_NUMBER = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d|\.\d)"
+_OLD = r"[a-z]{2,10}(?:-[a-z]{2,4})?(?:\.[a-z]{2})?/\d{7}(?!\d)"
+_DOI = r"10\.\d{4,9}/[^\s\"'<>()\[\]{}|&#?\\]+"
 _NAMED = re.compile(
-    r"(?:arxiv:\s?|(?:/|%2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
-    rf"({_NUMBER})(?!\d|\.\d)",
+    r"(?:(?:arxiv:\s?|(?:/|%2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
+    rf"(?P<number>{_NUMBER}|{_OLD})|doi\.org/(?P<doi>{_DOI}))",
     re.IGNORECASE | re.ASCII,
 )
-_ANY = re.compile(rf"(?<!\d){_NUMBER}(?!\d)", re.ASCII)
-_LINE_END = re.compile(r"(?:v\d{1,2})?[)\].,;]*[^\S\n]*(?:\n|\Z)")
+_ANY = re.compile(
+    rf"(?:(?<!\d)(?=\d)|(?<![\w-])(?=[a-z]))(?P<number>{_NUMBER}|{_OLD})|(?<![\w.])(?P<doi>{_DOI})",
+    re.IGNORECASE | re.ASCII,
+)
+_COINED = "10.48550/arxiv."
+_LINE_END = re.compile(
+    r"(?:v\d{1,2})?[)\].,;]*[^\S\n]*(?:\(?(?:19|20)\d{2}\)?[.,;]?[^\S\n]*)?(?:\n|\Z)"
+)
 _MOST = 20
 """Papers that are told one by one: beyond, one word tells how many more there are."""
 _LONGEST_HOST, _LONGEST_WORDS = 60, 400
@@ -50,21 +60,22 @@ def tell_unread(
     of the one above it. `shown` is what a reader looked at itself and passed over.
     """
     entries, told = list(entries), list(told)
-    own = {entry.arxiv for entry in entries}
+    own = {key for entry in entries for key in (entry.arxiv, entry.doi) if key}
     places: dict[str, int] = {}
     ending: set[str] = set()
     written = without_comments(document.text)
     numbers = Lines(written)
     begun = {entry.line: entry for entry in entries}
     for match in _NAMED.finditer(written):
-        if match[1] not in own and not _is_prose(written, match.start()):
-            places.setdefault(match[1], match.start())
+        key = _key(match)
+        if key not in own and not _is_prose(written, match.start()):
+            places.setdefault(key, match.start())
             if (
                 _LINE_END.match(written, match.end())
                 and numbers.at(match.start()) not in begun
                 and not _is_beside(written, match.start(), own)
             ):
-                ending.add(match[1])
+                ending.add(key)
     if not places:
         return []
     said = [repr(replace(entry, links=(), blurb=None)) for entry in entries]
@@ -72,24 +83,34 @@ def tell_unread(
     said += shown
     said += [refusal.message for refusal in (*told, *document.doubts)]
     for text in said:
-        for number in _ANY.findall(text):
-            places.pop(number, None)
+        for match in _ANY.finditer(text):
+            places.pop(_key(match), None)
     linked = {
-        number
+        key
         for text in beside
-        for number in _ANY.findall(text)
-        if number in places and number not in ending
+        for match in _ANY.finditer(text)
+        if (key := _key(match)) in places and key not in ending
     }
     lines = Lines(written)
     spoken_of = {refusal.line for refusal in (*told, *document.doubts)}
-    found = [(lines.at(place), number) for number, place in places.items()]
-    left = [(line, n) for line, n in found if n not in linked and line not in spoken_of]
+    found = [(lines.at(place), key) for key, place in places.items() if key not in linked]
+    left = [
+        (line, key)
+        for line, key in found
+        if line not in spoken_of or _is_long_line(written, places[key])
+    ]
     own_lines = sorted(line for line in begun if line)
-    for line, number in left[:_MOST_LOOKED_AT]:
+    with_doi: set[int | None] = set()
+    for looked_at, (line, key) in enumerate(list(left)):
         above = bisect.bisect_right(own_lines, line)
         entry = begun[own_lines[above - 1]] if above else None
-        if entry is not None and _is_within(written, places[number], entry):
-            left.remove((line, number))
+        if entry is None:
+            continue
+        if key.startswith("10.") and entry.doi is None and entry.line not in with_doi:
+            with_doi.add(entry.line)  # Where the paper is besides.
+            left.remove((line, key))
+        elif looked_at < _MOST_LOOKED_AT and _is_within(written, places[key], entry):
+            left.remove((line, key))
     refusals = [
         _refusal(document, line, f"{number} is named there, and came out as no entry")
         for line, number in left[:_MOST]
@@ -98,6 +119,15 @@ def tell_unread(
         message = f"{len(more):,} more papers are named from there on, and came out as no entry"
         refusals.append(_refusal(document, more[0][0], message))
     return refusals
+
+
+def _key(match: re.Match[str]) -> str:
+    """Give an identifier that was found as entries have it."""
+    if match["doi"]:
+        doi = urllib.parse.unquote(match["doi"]).lower().rstrip(".,;:!*_`")
+        return doi.removeprefix(_COINED)
+    found = read_arxiv(match["number"])
+    return found[0] if found else match["number"]
 
 
 def _link_at(text: str, place: int) -> tuple[int, str]:
@@ -124,10 +154,16 @@ def _is_within(text: str, place: int, entry: Entry) -> bool:
     return leading is not None and len(leading[0]) >= _SHORTEST_LEAD and said in own
 
 
+def _is_long_line(text: str, place: int) -> bool:
+    """Whether a line is a whole page: what is told of it speaks of one paper among many."""
+    end = text.find("\n", place)
+    return (end if end >= 0 else len(text)) - text.rfind("\n", 0, place) > _LONGEST_LINE
+
+
 def _is_beside(text: str, place: int, own: Container[str | None]) -> bool:
     """Whether a paper that is an entry is named before a place in the same line."""
     begin = max(text.rfind("\n", 0, place), place - _LONGEST_LINE) + 1
-    return any(match[1] in own for match in _NAMED.finditer(text, begin, place))
+    return any(_key(match) in own for match in _NAMED.finditer(text, begin, place))
 
 
 def _refusal(document: Document, line: int, message: str) -> Refusal:

@@ -26,7 +26,7 @@ from .remarks import links_in
 from .stated import parse_date
 from .tex import read_tex
 from .wording import one_line, paragraphs
-from .xml_tree import local_name, parse_xml
+from .xml_tree import is_cut, local_name, parse_xml, tell_two_titles
 
 Element = etree._Element
 _ROOT = re.compile(
@@ -82,16 +82,16 @@ def read(document: Document) -> Iterable[Draft]:
     Raises:
         MalformedDigestError: for an error answer, an empty one, and XML with entities of its own.
     """
-    root, shape = parse_xml(document), _shape(document) or _OAI
-    names = shape.records
-    items = list(root.iter(*(f"{{*}}{name}" for name in names)))
-    complete = len(re.findall(rf"</(?:\w+:)?(?:{'|'.join(names)})\s*>", document.text))
+    shape = _shape(document) or _OAI
+    root = parse_xml(document, shape.records)
+    items = list(root.iter(*(f"{{*}}{name}" for name in shape.records)))
+    cut = is_cut(document.text, root, shape.records)
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     for position, item in enumerate(items, 1):
         line = item.sourceline if isinstance(item.sourceline, int) else None
         facts = shape.facts(item)
-        if position > complete:
+        if cut and position == len(items):
             refusals.append(_refuse(document, line, f"record {position} is cut off"))
         elif facts is None:
             refusals.append(_deleted(document, line, position))
@@ -102,6 +102,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries.append(entry)
             stated = [facts.stated, *filter(says_arxiv, facts.ids)]
             refusals += doubtful_id(document.path, line, entry, stated)
+        refusals += tell_two_titles(document.path, line, position, item)
     if not items:
         error = next((_words(e) for e in root.iter("{*}error")), "no records")
         raise MalformedDigestError(

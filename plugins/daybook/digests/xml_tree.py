@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from collections.abc import Container, Iterable
 
 from lxml import etree
 
 from ..errors import MalformedDigestError, Refusal
 from .document import Document
+from .lines import Lines
+from .xml_mending import mend
 
-_PIECE = re.compile(r"<!--|<!\[CDATA\[|<\?|<(/?)([A-Za-z_][^\s<>/]*+)[^<>]*+>")
-_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
-"""What begins something in which a tag is none, and what ends it."""
+_DECLARATION = re.compile(r"\A(\s+)(<\?xml\b[^<>]*\?>)")
+_LED = re.compile(r"\A(\s+)(<\?xml[^<>]*\?>)")
+"""A declaration that is not the first of a file, as it has to be."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGN = re.compile(
     r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)"
@@ -24,12 +26,20 @@ _SIGN = re.compile(
 
 Behind one that it does not know, a parser that recovers loses others that it does.
 """
-_ONCE = frozenset({"entry", "item"})
-"""What is never within its like."""
+ITEMS = frozenset({"entry", "item"})
+"""The records of feeds."""
+_SINGLE = frozenset({"title", "ArticleTitle", "info", "id", "PMID"})
+"""Elements that a record has once."""
+_MOST_TOLD = 10
+_TAIL = 400
+"""Characters at the end of a file in which its root ends."""
 
 
-def parse_xml(document: Document) -> etree._Element:
+def parse_xml(document: Document, records: Container[str] = ITEMS) -> etree._Element:
     """Give the root of a document's XML; what is cut off or unclosed is read as far as it goes.
+
+    `records` are the names of the elements that never hold their like, by which what is broken
+    is read; where it is broken is told.
 
     Raises:
         MalformedDigestError: where it declares entities of its own, or nothing can be read.
@@ -40,7 +50,7 @@ def parse_xml(document: Document) -> etree._Element:
             "expected a list of papers, found XML that declares entities of its own.",
             hint="Remove its document type.",
         )
-    text = _CONTROL.sub(" ", document.text)
+    text = _LED.sub(r"\2\1", _CONTROL.sub(" ", document.text), count=1)
     try:
         root, error = _parsed(text)
         if error is not None and (told := _SIGN.sub(_as_text, text)) != text:
@@ -54,7 +64,7 @@ def parse_xml(document: Document) -> etree._Element:
         raise MalformedDigestError(
             document.path, f"the XML cannot be read: {reason}.", hint="Save it again."
         )
-    return root if error is None else _read_on(document, text, root, error)
+    return root if error is None else _read_on(document, text, root, records)
 
 
 def _as_text(match: re.Match[str]) -> str:
@@ -68,81 +78,57 @@ def _parsed(text: str) -> tuple[etree._Element | None, etree._LogEntry | None]:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )
-    root = etree.fromstring(text.encode("utf-8", "replace").lstrip(), parser)
+    first = _DECLARATION.sub(r"\2\1", text)  # What must be first, on a line that stays its own.
+    root = etree.fromstring(first.encode("utf-8", "replace"), parser)
     return root, parser.error_log[0] if parser.error_log else None
 
 
 def _read_on(
-    document: Document, text: str, root: etree._Element, error: etree._LogEntry
+    document: Document, text: str, root: etree._Element, records: Container[str]
 ) -> etree._Element:
-    """Tell where a parser went astray that then left out elements, and read on behind that.
-
-    At an end without a beginning it takes the whole for ended, and a comment without an end for
-    all that follows.
-    """
-    mended, elements, torn = _mended(text)
-    if elements <= sum(1 for _ in root.iter("*")) and torn is None:
-        return root
-    again, _ = _parsed(mended)
-    if again is not None and again.tag == root.tag:
-        root = again
-    whole = elements <= sum(1 for _ in root.iter("*"))
-    left = "it was read on behind that." if whole else "some of what follows was left out."
-    message = f"the XML is broken ({error.message.splitlines()[0]}); {left}"
-    line = error.line
-    if torn is not None:
-        line = text.count("\n", 0, torn) + 1
-        message = f"the XML is broken (an entry begins before the one above it ends); {left}"
-    refusal = Refusal(document.path, line, message, "Save it again.", fatal=not whole)
-    if refusal not in document.doubts:
-        document.doubts.append(refusal)
-    return root
-
-
-def _mended(text: str) -> tuple[str, int, int | None]:
-    """Take out what ends or begins nothing, end what is open.
-
-    Tells how many elements there are, and where one begins first that the one before it swallows.
-    """
-    torn: int | None = None
-    opened: list[str] = []
-    depths: Counter[str] = Counter()
-    endless: set[str] = set()
-    parts: list[str] = []
-    at = kept = elements = 0
-    while piece := _PIECE.search(text, at):
-        at, (found, name) = piece.end(), (piece[0], piece[2])
-        if name is None:
-            end = -1 if found in endless else text.find(_ENDS[found], at)
-            if end >= 0 and not (text.startswith("<?xml", piece.start()) and elements):
-                at = end + len(_ENDS[found])
-                continue
-            if end < 0:
-                endless.add(found)
-        elif not piece[1]:
-            elements += 1
-            if name.rpartition(":")[2] in _ONCE and depths[name]:
-                torn = piece.start() if torn is None else torn
-                parts.append(text[kept : piece.start()])
-                kept = piece.start()
-                while depths[name]:
-                    parts.append(f"</{opened[-1]}>")
-                    depths[opened.pop()] -= 1
-            if not found.endswith("/>"):
-                opened.append(name)
-                depths[name] += 1
+    """Read what is broken as far as it can be told apart, and tell where it is broken."""
+    mended = mend(text, records)
+    again, _ = _parsed(mended.text)
+    whole = again is not None and _count(again, records) >= _count(root, records)
+    left = "it was read on behind that" if whole else "some of what follows was left out"
+    places = Lines(text)
+    told = {refusal.line for refusal in document.doubts}
+    for place, what in mended.faults:
+        line = places.at(place)
+        if line in told or len(told) >= _MOST_TOLD:
             continue
-        elif depths[name]:
-            parts.append(text[kept : piece.start()])
-            kept = piece.start()
-            while (last := opened.pop()) != name:
-                parts.append(f"</{last}>")
-                depths[last] -= 1
-            depths[name] -= 1
-            continue
-        parts.append(text[kept : piece.start()])
-        kept = at
-    return "".join([*parts, text[kept:]]), elements, torn
+        told.add(line)
+        message = f"the XML is broken ({what}); {left}."
+        hint = "Save it again, or see whether a record is missing there."
+        document.doubts.append(Refusal(document.path, line, message, hint, fatal=not whole))
+    return again if whole and again is not None else root
+
+
+def _count(root: etree._Element, records: Container[str]) -> int:
+    return sum(local_name(element) in records for element in root.iter("*"))
+
+
+def is_cut(text: str, root: etree._Element, records: Iterable[str]) -> bool:
+    """Whether the last record of a text begins and does not end, nor does what holds it."""
+    if re.search(rf"</(?:\w+:)?{re.escape(local_name(root))}\s*>\s*\Z", text[-_TAIL:]):
+        return False
+    tags = re.finditer(rf"<(/?)(?:\w+:)?(?:{'|'.join(records)})\b", text)
+    last = {match[1]: match.start() for match in tags}
+    return last.get("", -1) > last.get("/", -1)
+
+
+def tell_two_titles(
+    path: str, line: int | None, position: int, record: etree._Element
+) -> list[Refusal]:
+    """Tell a record that says twice what it has once: another may be within it."""
+    for parent in record.iter("*"):
+        tags = [child.tag for child in parent if local_name(child) in _SINGLE]
+        if len(tags) > len(set(tags)):
+            name = local_name(next(child for child in parent if tags.count(child.tag) > 1))
+            message = f"record {position} has {name!r} twice, and was read by the first."
+            hint = "See whether another record is within it, and save it again."
+            return [Refusal(path, line, message, hint, fatal=False)]
+    return []
 
 
 def local_name(element: etree._Element) -> str:

@@ -1,0 +1,154 @@
+"""Papers of a newsletter that came out as no entry: what in it is made as one is told by its line.
+
+One lost sign joins two items, or breaks a link or an address. So all lines are looked at again when
+everything is read: what links to another paper than its entry's, what stands as the entries beside
+it do, and what was a link or an address of a paper.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from ..errors import Refusal
+from ..records import Entry
+from .bullets import leads_on
+from .identifiers import read_arxiv, read_doi, read_url
+from .marks import LINK, is_worded, paper_key, papers_in, plain
+from .references import cited_title
+from .shielding import unshielded
+from .siblings import made_as_titles
+from .titles import Block, alone
+from .wording import one_line
+
+_TORN = re.compile(
+    r"\]\(|\[[^\[\]()]{3,400}(?:\Z|\(?<?(?:https?:)?//)|\](?=<?https?:/)"
+    r"|(?<=[\s>)])`__?(?!\w)|\]\[[^\[\]]{1,400}\]\]|\A[^\[\]]+\]\]|\A`[^`]{3,400}\Z"
+)
+"""What is left of a link one end of which is missing."""
+_TORN_TAG = re.compile(r"=\"?https?://|[\w/=]\"(?: [\w-]{1,40}=\"[^\"]{0,400}\"){0,9} ?/?>(?=\w)")
+"""The same of one in HTML."""
+_TAG = re.compile(r"<[^<>]*>")
+_ADDRESS = re.compile(
+    r"(?:arxiv\.org|(?<![\w-])doi\.org|huggingface\.co/papers|openreview\.net)[^\s\])>\"]*"
+    r"|https?://(?!localhost)[\w-]+(?=[\s)\]>]|\Z)"
+    r"|(?<![^\s(<>\"\[])[^\s(<>\"\[]*/(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w"
+    r"|forum\?id=\w)[^\s\])>\"]*",
+    re.IGNORECASE,
+)
+_PAGES = re.compile(
+    r"arxiv\.org/?(?:\Z|[?#](?!abs)|(?:list|search|a|archive|help|corr|year|rss|api|catchup|new|about"
+    r"|html|abs|pdf|src|e-print|format|auth|user|show-email|blog|multi|find|labs)(?:[/?]|\Z))"
+    r"|doi\.org/?\Z|huggingface\.co/papers(?:/?\Z|\?|/(?:date|week|month|trending|api)\b)"
+    r"|openreview\.net/?(?:\Z|group|profile|about|search|#|venue|notes|submissions|user)",
+    re.IGNORECASE,
+)
+"""What is there besides papers."""
+_CLAUSE = re.compile(r"(?:^|[\s(])[a-z][a-z'’-]*\s+\Z")
+"""Words that lead to a link, as in prose: 'it extends [...]'."""
+_LEAST_WORDS = 2
+_LONGEST_SHOWN = 60
+_HINT = "If it is a paper of the list, mend its line and save it again."
+
+
+def tell_left_out(
+    path: str,
+    blocks: Sequence[Block],
+    taken: Container[int],
+    entries: Sequence[Entry],
+    told: Sequence[Refusal],
+) -> list[Refusal]:
+    """Name the papers in a newsletter's lines that are in no entry and were not told before.
+
+    `taken` has the lines that belong to an entry.
+    """
+    spoken_of = {refusal.line for refusal in told}
+    refusals: list[Refusal] = []
+    for number, message, fatal in _LeftOut(blocks, entries, taken).found():
+        if number not in spoken_of:
+            spoken_of.add(number)
+            hint = "Give it a title and a link." if fatal else _HINT
+            refusals.append(Refusal(path, number, f"{message}.", hint, fatal))
+    return sorted(refusals, key=lambda refusal: refusal.line or 0)
+
+
+class _LeftOut:
+    """The lines of a newsletter beside the entries that came of them."""
+
+    def __init__(
+        self, blocks: Sequence[Block], entries: Sequence[Entry], taken: Container[int]
+    ) -> None:
+        self._blocks = blocks
+        self._taken = taken
+        self._begun = {entry.line: entry for entry in entries if entry.line}
+        self._lines = sorted(self._begun)
+        self._known = {
+            key
+            for entry in entries
+            for key in (entry.arxiv, entry.doi, *(link.url for link in entry.links))
+        }
+
+    def found(self) -> Iterator[tuple[int, str, bool]]:
+        """Give the lines, what is to be said of each, and whether a paper certainly is missing."""
+        for block in self._blocks:
+            yield from self._other_papers(block)
+        for place in made_as_titles(self._blocks, self._begun):
+            words = _shown(self._blocks[place].text)
+            message = f"{words} stands as the titles of papers do, and is no entry"
+            yield self._blocks[place].number, message, False
+        for block in self._blocks:
+            if what := _torn(block.text):
+                yield block.number, what, False
+
+    def _other_papers(self, block: Block) -> Iterator[tuple[int, str, bool]]:
+        """Look at what a line links to besides the papers of entries."""
+        for key, link in papers_in(block.text):
+            if key in self._known:
+                continue
+            before, fatal = block.text[: link.start()], False
+            if block.number not in self._taken:
+                where = "stands in running text" if block.kind == "text" else "has no title"
+                fatal = block.kind != "text" and not is_worded(link[1]) and not leads_on(before)
+            elif self._is_apart(block, key, link, before):
+                where = "stands within the text of another paper"
+            else:
+                continue
+            self._known.add(key)
+            yield block.number, f"a link to {key} {where} and is no entry", fatal
+
+    def _is_apart(self, block: Block, key: str, link: re.Match[str], before: str) -> bool:
+        """Whether a link in the text of an entry is that of a paper of its own."""
+        if block.kind == "row":
+            return False  # Its cells tell of others.
+        if is_worded(link[1]):
+            words = one_line(plain(link[1]))
+            titled = len(words.split()) >= _LEAST_WORDS and not words[:1].islower()
+            return titled and not leads_on(before) and _CLAUSE.search(before) is None
+        entry = self._begun[self._lines[max(bisect.bisect(self._lines, block.number) - 1, 0)]]
+        own = entry.arxiv if read_arxiv(key) else entry.doi if read_doi(key) else None
+        written = read_arxiv(plain(link[1])) is None and read_url(plain(link[1])) is None
+        cited = alone(block) is not None or cited_title(block.text) is not None
+        return own is not None and (written or cited)
+
+
+def _torn(text: str) -> str | None:
+    """Say what of a line is the rest of a link, or an address of a paper that cannot be read."""
+    rest = LINK.sub(lambda link: " " if paper_key(link[2]) else f" {link[1]} {link[2]} ", text)
+    for found in _ADDRESS.finditer(rest):
+        if _PAGES.match(found[0]) is None:
+            return f"{_shown(found[0])} is no address of a paper that can be read"
+    marked, meant = LINK.sub(_unless_torn, text), _TAG.sub(" ", unshielded(rest))
+    if (torn := _TORN.search(marked)) or (torn := _TORN_TAG.search(meant)):
+        begin = max(torn.start() - _LONGEST_SHOWN // 2, 0)
+        return f"a link is broken there: {_shown(torn.string[begin:])}"
+    return None
+
+
+def _unless_torn(link: re.Match[str]) -> str:
+    """Leave out a link, unless something else than its title stands behind its address."""
+    return link[0] if link.string[link.end(2)] not in ')> \t"' else " "
+
+
+def _shown(text: str) -> str:
+    return repr(one_line(unshielded(plain(text)))[:_LONGEST_SHOWN])
