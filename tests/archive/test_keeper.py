@@ -314,6 +314,8 @@ def test_no_text_makes_reading_fail(text: str) -> None:
         (b"[[hide]]\r\npaper = 'a'\r\nreason = '\xff'\r\n", 3, "UTF-8"),
         (b"[[hide]]\npaper = 'a'\n\n[[merge]\n", 4, "TOML"),
         (b"#" * (MOST_BYTES + 1), None, "larger than"),
+        (b"\n[" + b"a." * 100_000 + b"a]\n", 2, "300 parts"),
+        (b"a = " + b"[" * 100_000, None, "deeply"),
     ],
 )
 def test_a_file_that_cannot_be_read_at_all_stops_rather_than_says_nothing(

@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 from ..errors import KeeperError, Refusal
 from ..plain_files import open_plain
+from ..toml_text import read_toml
 from .markdown_text import one_line
 
 MOST_BYTES = 10_000_000
@@ -78,8 +78,8 @@ class KeeperFile:
             KeeperError: for what is no TOML.
         """
         try:
-            said = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
+            said = read_toml(text)
+        except ValueError as error:
             found = re.search(r"at line (\d+)", str(error))
             line, message = int(found[1]) if found else None, f"expected TOML ({error})."
             hint = f"Correct the line. {_NONE}"

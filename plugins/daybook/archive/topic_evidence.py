@@ -32,7 +32,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -42,6 +41,7 @@ from typing import Any, NoReturn
 from ..errors import TopicsError
 from ..plain_files import read_plain
 from ..records import Topic
+from ..toml_text import read_toml
 from .slugs import is_name
 from .topic_phrases import Phrase
 
@@ -162,8 +162,8 @@ class _Reading:
             )
         self._lines = text.splitlines()
         try:
-            return tomllib.loads(text.replace("\r\n", "\n"))
-        except (ValueError, RecursionError) as error:
+            return read_toml(text.replace("\r\n", "\n"))
+        except ValueError as error:
             where = _LINE_OF_SYNTAX_ERROR.search(str(error))
             line = int(where[1]) if where else len(self._lines) or None
             self._refuse(f"is not TOML: {error}.", line=line, hint="Correct that line.")

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
 
 from ..errors import Refusal
 from ..records import PartialDate
+from ..toml_text import read_toml
 from .stated import parse_date
 
 SUFFIX = ".toml"
@@ -34,11 +34,11 @@ def read_sidecar(source: str, data: bytes) -> Sidecar:
     """Read the sidecar of the digest `source`; what is wrong in it is refused, never raised."""
     path = source + SUFFIX
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
+        table = read_toml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Sidecar(refusals=(Refusal(path, line, "it is not UTF-8.", _MALFORMED),))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except ValueError as error:
         found = re.search(r"at line (\d+)", str(error))
         at = int(found[1]) if found else None
         return Sidecar(refusals=(Refusal(path, at, f"it is not TOML: {error}.", _MALFORMED),))
