@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from pathlib import Path
 
@@ -208,12 +209,15 @@ def test_what_is_damaged_is_still_listed_and_mended_by_its_page(
         expect(page.locator("#list-status")).to_have_text("2 papers.")
         assert one["title"] in titles(page)
     odd = {"title": "x", "authors": {"a": 1}, "tags": 5, "note": [], "starred": "?", "date": {}}
+    odd |= {"venue": 5, "arxiv": {}, "doi": [7], "more": 0.5, "abstract": 3}
     page.evaluate(
         "([slug, value]) => localStorage.setItem(`daybook /repo/ ${slug}`, value)",
         [one["id"], json.dumps(odd)],
     )
     page.reload()
     expect(page.locator("#list-status")).to_have_text("2 papers.")
+    page.get_by_role("button", name="Cite or export").click()
+    expect(page.get_by_role("dialog").locator("textarea")).to_have_value(re.compile(f"{one['id']},"))
     assert visit.complaints == []
 
 

@@ -22,6 +22,25 @@ test("every form that is written here is read back to the same paper", () => {
   }
 });
 
+test("identifiers are those of the record, not those that its words name", () => {
+  const words = "Unlike arXiv:1908.09635 and doi:10.1000/other, we do.";
+  const work = { ...WORK, title: "On arXiv:1908.09635", abstract: words, keywords: ["arXiv:1908.09635"] };
+  const other = `@article{a, title={A}, note={${words}}, abstract={${words}}, eprint={2406.01234}, doi={10.1000/abc.def}}`;
+  const noted = "@misc{a, title={A}, note={arXiv:2406.01234}, url={https://doi.org/10.1000/abc.def}}";
+  const lines = `TY  - GEN\nTI  - A\nAB  - ${words}\n  and arXiv:1908.09635\nN1  - ${words}\nAN  - arXiv:2406.01234\nDO  - 10.1000/abc.def\nER  - \n`;
+  const item = JSON.stringify([{ note: words, abstract: words, title: "A", arxiv: "2406.01234", DOI: "10.1000/abc.def" }]);
+  for (const text of [bibtex(work), ris(work), JSON.stringify([csl(work)]), JSON.stringify([work]), other, noted, lines, item]) {
+    const [told] = read(text);
+    assert.equal(arxivOf(told.raw), WORK.arxiv, text);
+    assert.equal(doiOf(told.raw), WORK.doi, text);
+  }
+});
+
+test("an item of another kind costs no other", () => {
+  const told = read(JSON.stringify([{ title: { toString: 1 }, tags: [{}, 5, "x"], keyword: {} }, { title: "B" }]));
+  assert.deepEqual(told.map(({ title, tags }) => [title, tags]), [["", ["5", "x"]], ["B", []]]);
+});
+
 test("BibTeX of other programs is read: comments, quotes, TeX, old arXiv ids", () => {
   const told = read(`@comment{not a paper}
 @string{nips = {NIPS}}

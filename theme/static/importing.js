@@ -34,14 +34,18 @@
     return "";
   }
 
+  /** What a record says that it is itself: its title, abstract and notes may name other papers. @param {string} raw */
+  const identifying = (raw) => ["eprint", "doi", "url", "journal", "howpublished", "note"].map((name) => `${name}=${field(raw, name)}`)
+    .filter((said) => !/^note=.*\s\S+\s/.test(said)).join("\n");
+
   /** @param {string} text @returns {daybook.Told[]} */
   const fromBibtex = (text) => text.split(/^\s*(?=@)/m).filter((raw) => /^@(?!comment|string|preamble)\w+\s*[{(]/i.test(raw)).map((raw) =>
-    ({ raw, id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")), tags: field(raw, "keywords").split(/\s*[,;]\s*/).filter(Boolean) }));
+    ({ raw: identifying(raw), id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")), tags: field(raw, "keywords").split(/\s*[,;]\s*/).filter(Boolean) }));
 
   /** @param {string} text @returns {daybook.Told[]} */
   const fromRis = (text) => text.split(/^ER {2}-.*$/m).filter((raw) => /^TY {2}-/m.test(raw)).map((raw) => {
     const all = (/** @type {string} */ tag) => [...raw.matchAll(new RegExp(`^(?:${tag}) {2}- ?(.*)$`, "gm"))].map((found) => (found[1] ?? "").trim());
-    return { raw, id: all("ID")[0] ?? "", title: all("TI|T1")[0] ?? "", tags: all("KW") };
+    return { raw: all("AN|DO|UR|L[1-4]|M[13]|J[AFO]|T2").join("\n"), id: all("ID")[0] ?? "", title: all("TI|T1")[0] ?? "", tags: all("KW") };
   });
 
   /** The first link of every item or line; tags and a note where it is a task, as this archive writes them. @param {string} text @returns {daybook.Told[]} */
@@ -54,12 +58,16 @@
     } : [];
   });
 
+  /** A text, or a number as one. @param {unknown} value */
+  const text = (value) => (/^(string|number)$/.test(typeof value) ? `${value}` : "");
+
   /** @param {any} item @returns {daybook.Told} */
   const fromItem = (item) => ({
-    raw: JSON.stringify(item), id: String(item?.id ?? ""), title: String(item?.title ?? ""),
-    ...(item?.read === true && { read: true }), ...(typeof item?.note === "string" && { note: item.note }),
-    tags: Array.isArray(item?.tags) ? item.tags.map(String) : String(item?.keyword ?? "").split(/\s*[,;]\s*/).filter(Boolean),
-    ...(Number.isFinite(item?.starred) && { starred: item.starred }),
+    raw: JSON.stringify(item, (key, value) => (/^(title|abstract|note|annote|keyword|tags|authors?|relation|references?)$/.test(key) ? undefined : value)),
+    id: text(item.id), title: text(item.title),
+    ...(item.read === true && { read: true }), ...(typeof item.note === "string" && { note: item.note }),
+    tags: (Array.isArray(item.tags) ? item.tags.map(text) : text(item.keyword).split(/\s*[,;]\s*/)).filter(Boolean),
+    ...(Number.isFinite(item.starred) && { starred: item.starred }),
   });
 
   /**

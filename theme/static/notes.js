@@ -11,6 +11,10 @@
     try {
       const found = JSON.parse(text);
       const texts = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.map(String) : []);
+      // Other sites of the same host can write here, too.
+      for (const name of ["venue", "arxiv", "doi", "url", "note", "abstract"]) if (typeof found[name] !== "string") delete found[name];
+      if (!/^\d{4}(-\d\d){0,2}$/.test(found.date)) delete found.date;
+      if (!Number.isInteger(found.more)) delete found.more;
       if (typeof found.title === "string") return { ...found, id: slug, authors: texts(found.authors), tags: texts(found.tags) };
     } catch {
       // What is damaged still says which paper it was.
