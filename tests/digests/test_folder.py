@@ -51,7 +51,13 @@ def test_a_sidecar_names_and_dates_any_digest_and_is_no_digest(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "text",
-    [b"date = 1999\nname = \xff", b"\nname =\n", b"\nname = 3", b'date = "1999"\n[[colour]]'],
+    [
+        b"date = 1999\nname = \xff",
+        b"\nname =\n",
+        b"\nname = 3",
+        b'date = "1999"\n[[colour]]',
+        b"\n[" + b"a." * 100_000 + b"a]",
+    ],
 )
 def test_a_fault_of_a_sidecar_is_told_with_its_line(tmp_path: Path, text: bytes) -> None:
     write(tmp_path, "x.txt")
