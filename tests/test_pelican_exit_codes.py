@@ -191,6 +191,17 @@ def test_a_theme_that_is_not_there_is_said_without_a_traceback(built: Archive) -
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_template_of_an_older_version_is_named_and_the_last_site_stays(built: Archive) -> None:
+    theme = built.folder / "old_theme" / "templates" / "daybook"
+    theme.mkdir(parents=True)
+    (theme / "about.html").write_text("\n{{ nosuch }}", encoding="utf-8")
+    done = built.build(settings=built.settings(f"THEME = {str(theme.parents[1])!r}"))
+    assert done.returncode == 1
+    *_, last = done.stderr.splitlines()
+    assert f"{theme / 'about.html'}, line 2: UndefinedError: 'nosuch' is undefined. Your" in last
+    assert "Traceback" not in done.stdout + done.stderr  # and the fixture looks at the site
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_what_is_interrupted_before_it_builds_is_not_0(
     built: Archive, number: int, code: int

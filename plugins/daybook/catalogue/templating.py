@@ -11,19 +11,28 @@ by its name alone.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import markupsafe
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, MacroRef
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from ..errors import DaybookError
 from .compiled import Compiled
 
 if TYPE_CHECKING:
@@ -51,6 +60,13 @@ def shown(value: Any) -> str:
     if kind is str:
         return _escape_text(value)
     return value if kind is Markup else escape(value)
+
+
+class TemplateError(DaybookError):
+    """A template failed where a theme has some of its own in the place of Daybook's.
+
+    Those of an older version ask for what is called otherwise now, or lack what is asked of them.
+    """
 
 
 class _Macro(Macro):
@@ -142,6 +158,36 @@ class _Templates(Environment):
         super().__init__(**choices)
         self._found: dict[str, Template] = {}
 
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Say which of a theme's own templates may be the cause of an error, if it has any.
+
+        Raises:
+            TemplateError: with the place, what failed, and what to do.
+            Exception: the error itself where all templates are Daybook's.
+        """
+        try:
+            super().handle_exception(source)
+        except TemplateError:
+            raise
+        except Exception as error:
+            own, theirs = own_theme() / "templates", _copies(self.loader)
+            if not theirs:
+                raise
+            what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
+            place = _place(error)
+            named = [
+                copy
+                for copy in theirs
+                if place.startswith(f"{copy}, ") or f"'daybook/{copy.name}'" in what
+            ]
+            copies = named or theirs
+            raise TemplateError(
+                f"{place}: {what}. Your theme's {', '.join(map(str, copies))} "
+                f"{'takes' if len(copies) == 1 else 'take'} the place of Daybook's own in {own}, "
+                "which may have changed since. Make yours anew from that, or take it out, and "
+                "build again."
+            ) from error
+
     def get_template(
         self,
         name: str | Template,
@@ -167,6 +213,28 @@ class _Loader(FileSystemLoader):
         """Give a template's text, whose lines keep their numbers."""
         text, name, is_current = super().get_source(environment, template)
         return _BETWEEN.sub("{#\n#}", text), name, is_current
+
+
+def _copies(loader: object) -> list[Path]:
+    """Give a theme's templates that take the place of Daybook's."""
+    own = own_theme() / "templates"
+    folders = getattr(loader, "searchpath", ())
+    found = (Path(folder) / "daybook" for folder in folders if Path(folder) != own)
+    return [
+        copy
+        for folder in found
+        for copy in sorted(folder.glob("*.html"))
+        if (own / "daybook" / copy.name).is_file()
+    ]
+
+
+def _place(error: Exception) -> str:
+    """Give the file and the line of a template at which it failed."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return f"{error.filename}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((frame for frame in reversed(frames) if frame.filename.endswith(".html")), None)
+    return f"{last.filename}, line {last.lineno}" if last else "a template"
 
 
 def own_theme() -> Path:

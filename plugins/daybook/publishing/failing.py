@@ -18,6 +18,7 @@ from pathlib import Path
 
 import blinker
 import jinja2
+import markupsafe
 import pelican
 import pelican.log
 
@@ -26,7 +27,9 @@ from ..errors import DaybookError
 from ..pelican_settings import origin_of
 
 _PASSED_ON = tuple(
-    str(Path(package.__file__).parent) for package in (pelican, blinker, jinja2) if package.__file__
+    str(Path(package.__file__).parent)
+    for package in (pelican, blinker, jinja2, markupsafe)
+    if package.__file__
 )
 """Where errors pass through on their way from a plugin or a theme."""
 _PYTHON = str(Path(logging.__file__).parents[1])
