@@ -1,4 +1,4 @@
-"""Where mail goes and where readers subscribe: what counts as such an address.
+"""Where mail goes, what its headers are, and where readers subscribe: what counts as an address.
 
 Whatever passes holds ASCII letters only and nothing that a header, a form or a security policy
 could read as more than one value.
@@ -17,6 +17,10 @@ _URL = re.compile(r"""[!#-&(-;=?-\[\]_a-z~%-]+""")
 """What an address is written with: RFC 3986, without quotes."""
 _LONGEST = 254
 """RFC 5321, 4.5.3.1.3, without the angle brackets."""
+HEADERS = frozenset(
+    {"list-unsubscribe", "subject", "from", "date", "message-id", "mime-version", "content-type"}
+)
+"""What a newsletter's head says; anything else in it would reach somebody whom nobody meant."""
 _LONGEST_URL = 900
 """It stands in a header, whose lines have 998 characters at most."""
 

@@ -490,6 +490,7 @@ class TestBrokenFiles:
             ("needed = 10", "needed = nan", 4, "'needed' in [weighing] is nan"),
             ('name = "Birds"\n', "", 8, "topic 1 has no 'name'"),
             ('name = "Birds"', "name = 3", 8, "topic 1 has no 'name'"),
+            ('name = "Birds"', 'name = " \\u202e\\u0000 "', 8, "topic 1 has no 'name'"),
             ('slug = "birds"', 'slug = "Birds!"', 8, "'Birds!' cannot be a slug"),
             ('slug = "birds"', 'slug = "../etc"', 8, "cannot be a slug"),
             ('slug = "birds"', 'slug = "unsorted"', 8, "'unsorted' cannot be a slug"),

@@ -87,6 +87,16 @@ def test_what_was_visited_is_there_without_a_network(reader: Reader, sample_site
     assert [text for text in reader.complaints if not NO_NETWORK.search(text)] == []
 
 
+@pytest.mark.parametrize("path", ["papers/%zz.html", "authors/%E0%A4%A.html"])
+def test_an_address_that_nobody_could_write_is_the_servers_to_answer(
+    reader: Reader, path: str
+) -> None:
+    reader.open("index.html")
+    reader.wait_for_worker()
+    reader.open(path)
+    expect(reader.page.get_by_role("heading", name="Not found")).to_be_visible()
+
+
 def test_the_kept_archive_is_all_there_and_searches(reader: Reader, sample_site: Site) -> None:
     reader.open("about.html")
     reader.wait_for_worker()

@@ -189,6 +189,12 @@ def a_link(root: Path) -> str:
     return PAPER
 
 
+def a_link_besides(root: Path) -> str:
+    (root / "images").mkdir()
+    (root / "images" / "hosts").symlink_to("/etc")
+    return "images/hosts"
+
+
 def a_second_case(root: Path) -> str:
     (root / "About.html").write_bytes((root / "about.html").read_bytes())
     return "about.html"
@@ -261,6 +267,13 @@ FAULTS: dict[str, Fault] = {
     "an asset gone": (check_pages, gone("assets/icon.svg"), "is not there"),
     "a .bib file gone": (check_pages, gone("authors/*.bib"), "is not there"),
     "a link": (None, a_link, "is a link or no file at all, which GitHub Pages refuses"),
+    "a link of another hand's": (None, a_link_besides, "what it leads to would be published"),
+    "a newsletter's header": (
+        check_data, changed("digests/*.eml", "Subject: ", "Bcc: eve@x.example\r\nSubject: "), "bcc",
+    ),
+    "a newsletter's header twice": (
+        check_data, changed("digests/*.eml", "Subject: ", "Subject: x\r\nSubject: "), "each header",
+    ),
     "two cases": (None, a_second_case, "where file systems do not tell capitals"),
     "no XML": (check_feeds, changed("feeds/archive.atom.xml", "</feed>", ""), "is no XML"),
     "a feed without a title": (

@@ -48,6 +48,7 @@ ROWS = [
     ("}a{", "}a{"),
     ("``the $x$ case''", "“the $x$ case”"),
     (r"a--b\\c\-d", "a–b cd"),
+    (r"1986\. A year, \^ and \= e", r"1986\. A year, \^ and \= e"),
     (r"a -{}- b -{}-{}- c", "a -- b --- c"),
     (r"\ensuremath{\lbrace}x\ensuremath{\rbrace} \lbrace{}y", "{x} {y"),
     (r"\ensuremath{\alpha_{12}} \ensuremath{x", r"$\alpha_{12}$ \ensuremath{x"),

@@ -283,7 +283,7 @@ class _Reading:
     def _text(self, entry: Mapping[str, object], key: str, place: int, start: int | None) -> str:
         """Read one required line of text."""
         value = entry.get(key)
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not any(c.isprintable() for c in value if c != " "):
             self._refuse(
                 f"topic {place + 1} has no {key!r}.",
                 line=start,

@@ -9,9 +9,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Generator, Iterator, Sequence
+from email.parser import HeaderParser
 
 from lxml import etree
 
+from ..mail_addresses import HEADERS
 from .folder import Finding, Folder, Lost
 
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
@@ -25,7 +27,7 @@ for (const path of JSON.parse(readFileSync(0, "utf8"))) {
   catch (error) { console.log(JSON.stringify([path, String(error.message)])); }
 }
 """
-_DATA = (".json", ".jsonl", ".csv", ".bib")
+_DATA = (".json", ".jsonl", ".csv", ".bib", ".eml")
 _DRAWING = "{http://www.w3.org/2000/svg}"
 
 
@@ -138,7 +140,7 @@ def _json(path: str, text: str) -> Iterator[Finding]:
 
 
 def _json_lines(path: str, text: str) -> Iterator[Finding]:
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -166,16 +168,24 @@ def _bibliography(path: str, text: str) -> Iterator[Finding]:
         yield Finding(path, "is cut off: not every { has its }")
 
 
+def _newsletter(path: str, text: str) -> Iterator[Finding]:
+    found = [name.lower() for name in HeaderParser().parsestr(text).keys()]  # noqa: SIM118
+    yield from (Finding(path, f"has a header {name[:40]!r}") for name in {*found} - HEADERS)
+    if len({*found}) < len(found) or not {*found} >= {"subject", "message-id", "content-type"}:
+        yield Finding(path, "is no newsletter: each header once, and those that all have")
+
+
 _LOOKS: dict[str, Callable[[str, str], Iterator[Finding]]] = {
     "json": _json,
     "jsonl": _json_lines,
     "csv": _table,
     "bib": _bibliography,
+    "eml": _newsletter,
 }
 
 
 def _papers(folder: Folder, path: str, text: str, seen: set[str]) -> Iterator[Finding]:
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             paper = json.loads(line)
             name, address = str(paper["id"]), str(paper["url"])

@@ -100,6 +100,8 @@ def _check_files(folder: Folder) -> Iterator[Finding]:
     for path in folder.links:
         if path in folder.built:
             yield Finding(path, "is a link or no file at all, which GitHub Pages refuses")
+        elif not path.startswith("."):
+            yield Finding(path, "is a link or no file at all: what it leads to would be published")
     for path in sorted(folder.contents.keys() - folder.sizes.keys()):
         yield Finding(path, "is in the list of what was built, and is not there")
     if (folder.root / MANIFEST).exists() and not folder.contents:

@@ -72,7 +72,7 @@ _TOKEN = re.compile(
     rf"(?P<math>{_MATH})|\\(?P<name>[A-Za-z]+)|\\(?P<sign>\\(?![(\[])|[^\\A-Za-z])|[{{}}]"
 )
 _ACCENT = re.compile(
-    r"""\\(?:(?P<sign>["'`^~=.])|(?P<letter>[uvHcdbrk])(?=[\s{\\]))\s*
+    r"""\\(?:(?P<sign>["'`^~=.])(?!\s)|(?P<letter>[uvHcdbrk])(?=[\s{\\]))\s*
     (?:\{\\(?P<braced_dotless>[ij])\s*\}|\{(?P<braced>[A-Za-z])\}
       |\\(?P<dotless>[ij])(?![A-Za-z])\s?|(?P<bare>[A-Za-z]))""",
     re.VERBOSE,

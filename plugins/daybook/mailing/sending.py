@@ -12,17 +12,13 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 
-from ..mail_addresses import mailbox
+from ..mail_addresses import HEADERS, mailbox
 from .errors import MailError
 from .sent_log import REFUSED, SENT, TRYING, SentLog
 from .server import RefusedError, deliver
 
 _MOST_BREAKS = 3
 """Connections in a row that break: then the server is left alone."""
-_HEADERS = frozenset(
-    {"list-unsubscribe", "subject", "from", "date", "message-id", "mime-version", "content-type"}
-)
-"""What a newsletter's head says; anything else in it would reach somebody whom nobody meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def read_letter(digest: str, raw: bytes, now: dt.datetime) -> Letter:
     message = BytesHeaderParser(policy=policy.default).parsebytes(raw)
     assert isinstance(message, EmailMessage)
     senders: tuple[Address, ...] = message["From"].addresses if message["From"] else ()
-    if not gap or message["Message-ID"] is None or not _HEADERS.issuperset(_names(message)):
+    if not gap or message["Message-ID"] is None or not HEADERS.issuperset(_names(message)):
         raise MailError(f"The newsletter of {digest} is damaged: build the site again")
     if len(senders) != 1:
         raise MailError(

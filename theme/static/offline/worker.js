@@ -184,7 +184,12 @@
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
     const address = origin + pathname;
-    const path = decodeURIComponent(address.slice(ROOT.length));
+    let path = address.slice(ROOT.length);
+    try {
+      path = decodeURIComponent(path);
+    } catch {
+      // It is nobody's address: the server has a page for such.
+    }
     if (/^search\/.+\//.test(path)) {
       const found = await fromHere(path);
       if (found) return found;
