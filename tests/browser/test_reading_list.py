@@ -217,7 +217,9 @@ def test_what_is_damaged_is_still_listed_and_mended_by_its_page(
     page.reload()
     expect(page.locator("#list-status")).to_have_text("2 papers.")
     page.get_by_role("button", name="Cite or export").click()
-    expect(page.get_by_role("dialog").locator("textarea")).to_have_value(re.compile(f"{one['id']},"))
+    expect(page.get_by_role("dialog").locator("textarea")).to_have_value(
+        re.compile(f"{one['id']},")
+    )
     assert visit.complaints == []
 
 
