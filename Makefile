@@ -44,7 +44,7 @@ help: ## list these commands
 
 .PHONY: site
 site: $(SITE) ## build the archive: DIGESTS= PAPERS= METADATA= OUTPUT= SITEURL=
-	@.venv/bin/python -m pelican content -s pelican.conf.py
+	@.venv/bin/python -m daybook.building content -s pelican.conf.py
 
 .PHONY: serve
 serve: $(SITE) ## preview on this machine, rebuilding on every change: PORT=8000
@@ -150,7 +150,7 @@ locks: .venv/dev.stamp ## renew the lock files from pyproject.toml and package.j
 
 .PHONY: samples
 samples: $(SITE) ## renew the sample papers' pages, and the list of samples that `make new` goes by
-	@.venv/bin/python -m pelican content -s pelican.conf.py
+	@.venv/bin/python -m daybook.building content -s pelican.conf.py
 	@.venv/bin/python -c 'from pathlib import Path; from daybook.new_archive import write_list; \
 	  write_list(Path("content"))'
 

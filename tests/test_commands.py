@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -65,3 +66,31 @@ def test_ctrl_c_while_a_command_is_loaded_is_said_without_a_traceback(tmp_path: 
     )
     assert done.stderr == "Daybook: interrupted before it began.\n"
     assert done.returncode == -signal.SIGINT  # 130 to a shell
+
+
+@pytest.mark.parametrize("loaded", ["feedgenerator", "early"])
+def test_ctrl_c_before_pelican_builds_ends_make_site_in_words(tmp_path: Path, loaded: str) -> None:
+    """It comes as a module is loaded that Pelican needs, or a plugin before Daybook."""
+    (tmp_path / f"{loaded}.py").write_text("import os\nos.kill(os.getpid(), 2)\n")
+    settings = tmp_path / "settings.py"
+    settings.write_text("PLUGINS = ['early', 'daybook']")
+    (site,) = re.findall(r"^\t@\.venv/bin/python (.*)", rule("site"), re.MULTILINE)
+    assert site == "-m daybook.building content -s pelican.conf.py"
+    path = os.pathsep.join((str(tmp_path), str(PROJECT / "plugins")))
+    done = subprocess.run(
+        [sys.executable, "-m", "daybook.building", tmp_path, "-s", settings],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 130, done.stderr
+    assert done.stderr.endswith("Daybook: interrupted. What is there is whole; run it again.\n")
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def rule(target: str) -> str:
+    """Give what the Makefile says of a target."""
+    return (
+        (PROJECT / "Makefile").read_text("utf-8").partition(f"\n{target}:")[2].partition("\n\n")[0]
+    )

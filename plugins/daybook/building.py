@@ -1,0 +1,40 @@
+"""``make site``: what ``python -m pelican`` does, but a Ctrl-C is answered in words from the start.
+
+Pelican takes half a second to load, and Python shows a traceback of what ends that; until it has
+loaded its plugins, Pelican itself ends an interrupted build as if all were well.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+from .commands import ended
+
+_interrupts: list[int] = []
+"""Not empty once Ctrl-C was pressed."""
+
+
+def main() -> int:
+    """Build with the command line's arguments, which are Pelican's.
+
+    Raises:
+        KeyboardInterrupt: after Ctrl-C, whatever became of it on its way.
+    """
+    signal.signal(signal.SIGINT, _interrupt)
+    from pelican import main as build  # noqa: PLC0415 - the slow part
+
+    build()
+    if _interrupts:
+        raise KeyboardInterrupt
+    return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    _interrupts.append(number)
+    signal.default_int_handler(number, frame)
+
+
+if __name__ == "__main__":
+    sys.exit(ended(main))
