@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .bibtex_strings import Strings, refuse_long, without_long
+from .bibtex_titles import KINDS, Titles
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
@@ -32,33 +33,19 @@ from .stated import parse_date
 from .tex import HREF, read_tex
 from .wording import one_line, paragraphs
 
-_KINDS = (
-    "article|book|booklet|collection|comment|conference|dataset|electronic|inbook|incollection"
-    "|inproceedings|manual|mastersthesis|misc|online|patent|periodical|phdthesis|preamble|preprint"
-    "|proceedings|report|software|string|techreport|thesis|unpublished|www"
-)
 _BARE = (
-    rf"^[ \t]*(?:@[ \t]*(?P<unopened>[A-Za-z]+)|(?P<unmarked>{_KINDS}))[ \t]*+[{{(]?[ \t]*+"
+    rf"^[ \t]*(?:@[ \t]*(?P<unopened>[A-Za-z]+)|(?P<unmarked>{KINDS}))[ \t]*+[{{(]?[ \t]*+"
     r"[^\s,{}()=\"@]{0,200}[ \t]*+,(?=\s*[A-Za-z][\w-]{0,40}\s*=\s*[{\"\d])"
 )
 """An entry without its '@' or its brace, known by its key and the field that follows."""
 _LINE = re.compile(rf"(?m)^[ \t]*@[ \t]*[A-Za-z]+\s*[{{(]|{_BARE}", re.IGNORECASE)
 _ENTRY = re.compile(
     rf"(?m)^[ \t]*@[ \t]*(?P<any>[A-Za-z]+)\s*[{{(]|{_BARE}"
-    rf"|@[ \t]*(?P<kind>{_KINDS})\s*[{{(]"
+    rf"|@[ \t]*(?P<kind>{KINDS})\s*[{{(]"
     r"(?=\s*[^\s,{}=]{0,200}\s*,\s*[A-Za-z][\w-]{0,40}\s*=)",
     re.IGNORECASE,
 )
 """Where an entry begins: at the beginning of a line; of a known kind, with a field, anywhere."""
-_TITLE = re.compile(
-    rf"(?<![\w-])title\s*=\s*[{{\"](?=(.{{0,80}}))|@(?:{_KINDS})\s*\{{([^\s,{{}}=]{{1,80}}),"
-    r"(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
-    re.IGNORECASE,
-)
-"""What each entry has once: a title, and a beginning."""
-_END_OF_VALUE = re.compile(r"[}\"][ \t]*(?:,|\Z)")
-_FIELD = re.compile(r"(?m)^[^\S\n]*(?:author|year|journal|abstract)\s*=\s*[{\"](?=(.{0,80}))")
-"""What stands in entries alone."""
 _NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*(?:[^\S\n]+[\w:.+/-]+){0,3})\s*=\s*")
 """A field's name; Scopus writes some in two words."""
 _KEY = re.compile(r"[^,={}\"]*,")
@@ -92,7 +79,8 @@ def read(document: Document) -> Iterable[Draft]:
     refusals: list[Refusal] = []
     strings = Strings(len(text))
     position, line, counted, at = 0, 1, 0, 0
-    titles = _Titles(document.path, text)
+    titles = Titles(document.path, text)
+    cut: int | None = None
     while (start := _ENTRY.search(text, at)) is not None:
         begin = start.start() + len(start[0]) - len(start[0].lstrip())
         refusals += titles.left_over(begin)
@@ -120,6 +108,8 @@ def read(document: Document) -> Iterable[Draft]:
             refusals.append(_refuse(document.path, line, position, what))
             at = at if fields else start.end()
             titles.place = _next_line_entry(text, at)
+            if fields is None and titles.place == len(text):
+                cut = line
             continue
         entry = _entry(position, line, title, fields)
         entries.append(entry)
@@ -129,41 +119,7 @@ def read(document: Document) -> Iterable[Draft]:
         if not whole:
             refusals.append(_damaged(document.path, line, position))
     refusals += titles.left_over(len(text))
-    yield Draft(entries, refusals=refusals)
-
-
-class _Titles:
-    """The titles that a file's text has, and how far they are accounted for."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.place = 0
-        self._path = path
-        self._text = text
-
-    def left_over(self, end: int) -> list[Refusal]:
-        """Tell the titles that stand before the next entry and in none."""
-        begin, self.place = self.place, max(end, self.place)
-        found = [match for match in _TITLE.finditer(self._text, begin, end) if match[1]]
-        return [
-            self._tell(match) for match in found or [*_FIELD.finditer(self._text, begin, end)][:1]
-        ]
-
-    def within(self, begin: int, end: int) -> list[Refusal]:
-        """Tell what within an entry says that another begins there: its first title is its own."""
-        self.place = end
-        found = [*_TITLE.finditer(self._text, begin + 1, end)]
-        own = next((match for match in found if match[1] is not None), None)
-        return [self._tell(match, within=True) for match in found if match is not own]
-
-    def _tell(self, match: re.Match[str], *, within: bool = False) -> Refusal:
-        line = self._text.count("\n", 0, match.start()) + 1
-        words = one_line(_END_OF_VALUE.split(match[1] or match[2] or "")[0]).rstrip(' ,{}"')[:60]
-        if within and match.re is _TITLE and match[1] is not None:
-            message = f"{words!r} is a second title of one entry; it was left out."
-            hint = "Begin each entry with '@article{key,', and give each one title."
-            return Refusal(self._path, line, message, hint)
-        message = f"{words!r} belongs to no entry: none begins before it, or one does not end."
-        return Refusal(self._path, line, message, "Begin each entry with '@article{key,'.")
+    yield Draft(entries, refusals=refusals, cut=cut)
 
 
 def _after_key(text: str, start: re.Match[str]) -> int:

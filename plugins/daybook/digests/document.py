@@ -19,6 +19,7 @@ _PAGE = re.compile(r"<(?:!doctype|\?xml|html|rss|feed|rdf|body|head)\b", re.IGNO
 _MARKS = re.compile(r"(?m)^(?:> ?)*(?:#{1,6} \S|[-*+] \S|\d+\. \S|\|.*\|[ \t]*$)")
 _ENDS = re.compile(r"\r+\n|\r")
 _ENDS_OF_BYTES = re.compile(_ENDS.pattern.encode())
+_OBJECT = re.compile(r"[\[{]\s*(?:[\[{]\s*)*\"[^\"\n]{0,100}\"\s*:")
 _BLANK = re.compile(r"[\s\ufeff]*")
 _SHORTEN = "Save a shorter list, or split the file."
 
@@ -83,6 +84,11 @@ class Document:
         if not self.start.startswith("<"):
             return False
         return _PAGE.match(self.start) is not None or not _is_markdown(self.start)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it begins with an object of JSON, or a list of them, whole or not."""
+        return _OBJECT.match(self.start) is not None
 
     @cached_property
     def parsed(self) -> Json | None:

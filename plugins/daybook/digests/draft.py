@@ -24,3 +24,5 @@ class Draft:
     refusals: Sequence[Refusal] = ()
     file_name: str | None = None
     """What the file is called inside the archive that holds it."""
+    cut: int | None = None
+    """The line on which a record begins that has no end, and in which the file ends."""

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any
 
 from ..errors import MalformedDigestError, Refusal
+from .json_cut import TITLES, Whole, whole_of
 
 UNREADABLE = object()
 """Stands in a list for an element that could not be read and was told."""
@@ -31,8 +32,7 @@ _OBJECT = re.compile(r'\{\s*(?="([^"\\]{0,60})"?)')
 _ENDS = re.compile(r"\s*(?:[,\]}{\ufeff]|\Z)")
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
 _CONSTANT = re.compile(r"[:\[,]\s*-?(?:NaN|Infinity)\b")
-_TITLES = frozenset({"title", "titles", "paper", "Title"})
-_NAMING = _TITLES | {"name", "display_name", "Title", "doi", "id"}
+_NAMING = TITLES | {"name", "display_name", "doi", "id"}
 _MOST_DIGITS = 400
 _MOST_TRIES = 20_000
 """Places that are tried in a file as beginnings of an element after a break."""
@@ -146,7 +146,7 @@ class JsonReader:
         message = f"an object says {key!r} twice; {said[:60]!r} was left for what it says last."
         line = first_line + text.count("\n", 0, place)
         hint = "Give each paper an object of its own."
-        return Refusal(self.path, line, message, hint, fatal=key.lower() in _TITLES)
+        return Refusal(self.path, line, message, hint, fatal=key.lower() in TITLES)
 
 
 def read_json(path: str, text: str) -> Json | None:
@@ -170,10 +170,15 @@ def read_json(path: str, text: str) -> Json | None:
     else:
         return Json(value, text, tuple(reader.told(text)), reader.made)
     begin_of_list = _list_in(text, begin, reason)
+    readable, found = 0, None
     if begin_of_list is not None:
         elements, places, told = read_elements(path, text, begin_of_list, reason)
-        if elements and any(element is not UNREADABLE for element in elements):
-            return Json(elements, text, tuple(told), (), places)
+        readable = sum(element is not UNREADABLE for element in elements)
+        found = Json(elements, text, tuple(told), (), places)
+    if text[begin] == "{" and (whole := whole_of(text, begin)) and whole.count >= readable:
+        found = _read_whole(path, whole, text, reason) or found
+    if found is not None and (readable or found.made):
+        return found
     if "deeply" in reason:
         raise MalformedDigestError(
             path,
@@ -185,6 +190,18 @@ def read_json(path: str, text: str) -> Json | None:
         cut = _cut(path, line, 0, reason)
         return Json([], text, (cut,))
     return None  # Text that is no JSON at all: another reader may know it.
+
+
+def _read_whole(path: str, whole: Whole, text: str, reason: str) -> Json | None:
+    """Read what stands before the record in which a text ends; ``None`` if it is broken, too."""
+    reader = JsonReader(path)
+    try:
+        value = reader.decoder.decode(whole.text)
+    except (ValueError, RecursionError):
+        return None
+    line = text.count("\n", 0, min(whole.place, len(text.rstrip()))) + 1
+    told = [_cut(path, line, whole.count, reason), *reader.told(whole.text)]
+    return Json(value, whole.text, tuple(told), reader.made)
 
 
 def _list_in(text: str, begin: int, reason: str) -> int | None:
@@ -296,7 +313,7 @@ def _sibling(
         return None
     siblings = [element for element in elements[-3:] if isinstance(element, dict)]
     alike = any(len(value.keys() & known.keys()) * 2 > len(known) for known in siblings)
-    named = not _TITLES.isdisjoint(value)
+    named = not TITLES.isdisjoint(value)
     first = not siblings and (broken is None or broken[1] == begun[1])
     return (value, end, place) if named and (alike or first) else None
 

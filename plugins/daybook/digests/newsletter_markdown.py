@@ -27,7 +27,7 @@ _ALONE = 24
 
 def accepts(document: Document) -> bool:
     """Accept text that links to a paper under a mark of Markdown's, or alone in a line."""
-    if document.start.startswith("{"):
+    if document.is_json or document.start.startswith("{"):
         return bool(_written_in_json(document))
     if document.is_markup or document.start.startswith("@"):
         return False
@@ -74,7 +74,9 @@ def read(document: Document) -> Iterable[Draft]:
     for draft in draft_issues(newsletter, statement):
         # The lines of what was written into JSON are not the file's.
         unplaced = [replace(entry, line=None) for entry in draft.entries]
-        yield replace(draft, entries=unplaced) if in_json else draft
+        told = document.parsed.told if in_json and document.parsed else ()
+        refusals = [*told, *draft.refusals]
+        yield replace(draft, entries=unplaced, refusals=refusals) if in_json else draft
 
 
 def _written_in_json(document: Document) -> list[str]:

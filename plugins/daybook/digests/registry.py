@@ -14,6 +14,7 @@ from .containers import Member, unpack
 from .document import Document
 from .draft import Draft
 from .empty_days import only_says_nothing
+from .ending import tell_ending
 from .hf_text_places import has_more_tails
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
@@ -217,6 +218,7 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
     """
     problem: MalformedDigestError | None = None
     scarce: tuple[Format, tuple[Draft, ...]] | None = None
+    cut: int | None = None
     for chosen in FORMATS:
         if (scarce and chosen.name != "hf-text") or not chosen.accepts(document):
             continue
@@ -227,23 +229,40 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
                 raise
             break
         if entries := [entry for draft in drafts for entry in draft.entries]:
+            if cut is not None and all((entry.line or cut) >= cut for entry in entries):
+                continue  # What stands in a record that is cut is no list of its own.
             if chosen.name in _LENIENT and has_more_tails(document.text, 2 * len(entries)):
                 scarce = chosen, drafts
                 continue
             _refuse_nothing(document, entries)
-            return chosen, _with_papers(drafts)
+            return chosen, _with_ending(document, chosen, _with_papers(drafts))
         problem = problem or MalformedDigestError(
             document.path,
             f"expected {chosen.title}, found no paper in it.",
             line=next((r.line for d in drafts for r in d.refusals), None),
             hint="Save it again, or remove it from the folder.",
         )
+        cut = cut or next((draft.cut for draft in drafts if draft.cut), None)
     if scarce is not None:
-        return scarce[0], _with_papers(scarce[1])
+        return scarce[0], _with_ending(document, scarce[0], _with_papers(scarce[1]))
     # What only quotes a format, as a letter that tells how to cite it, has been read as another.
-    raise problem or UnknownFormatError(
-        document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
+    raise (
+        problem
+        or _broken_json(document)
+        or UnknownFormatError(
+            document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
+        )
     )
+
+
+def _broken_json(document: Document) -> MalformedDigestError | None:
+    """Say where JSON breaks off of which nothing could be read."""
+    for told in document.parsed.told if document.parsed is not None else ():
+        if told.fatal:
+            return MalformedDigestError(
+                document.path, told.message, line=told.line, hint=told.hint or _HINT
+            )
+    return None
 
 
 def _refuse_nothing(document: Document, entries: list[Entry]) -> None:
@@ -303,6 +322,18 @@ def _with_papers(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     first, *others = (draft for draft in drafts if draft.entries)
     first = dataclasses.replace(first, refusals=(*first.refusals, *orphaned))
     return (first, *others)
+
+
+def _with_ending(
+    document: Document, chosen: Format, drafts: tuple[Draft, ...]
+) -> tuple[Draft, ...]:
+    """Tell of a text made for people that it ends within a line: its last paper has no end."""
+    *others, last = drafts
+    if not chosen.rendered or document.is_markup or document.is_json:
+        return drafts
+    told = [*document.doubts, *(refusal for draft in drafts for refusal in draft.refusals)]
+    ending = tell_ending(document.path, document.text, last.entries, told)
+    return (*others, dataclasses.replace(last, refusals=[*last.refusals, *ending]))
 
 
 def _too_many(source: str) -> Refusal:

@@ -56,6 +56,7 @@ def read(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     odd: list[int] = []
+    cut: int | None = None
     records = _records(document.text.split("\n"), odd)
     for position, (line, fields, ended) in enumerate(records, 1):
         if fields.pop(TORN, None):
@@ -67,9 +68,11 @@ def read(document: Document) -> Iterable[Draft]:
             refusals += doubtful_id(document.path, line, entry, stated)
         else:
             what = "it has no title" if ended else "it has no end (ER)"
+            cut = None if ended else line
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
-    yield Draft(entries, refusals=[*refusals, *(tell_odd(document.path, line) for line in odd)])
+    refusals += (tell_odd(document.path, line) for line in odd)
+    yield Draft(entries, refusals=refusals, cut=cut)
 
 
 def tell_odd(path: str, line: int) -> Refusal:

@@ -14,9 +14,11 @@ from typing import Any
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
+from .csv_rows import Rows, broken_off, cells, delimiter_of, with_fields
 from .days import read_moment
 from .document import Document
 from .draft import Draft
+from .ending import is_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .marks import DIVIDER
 from .people import (
@@ -71,20 +73,10 @@ _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]
 """Springer writes 'Ada LovelaceGrace Hopper': where one ends is a guess."""
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
-_FEWEST = 2
-"""Columns of a table at least."""
 _LONGEST_LIST = 100_000
 _LONGEST_FIELD = 10_000_000
 """A row with a longer one is refused; with one of over `_LONGEST_KNOWN` all after it is, too."""
 _LONGEST_KNOWN = 32_000_000
-_DELIMITERS = ",\t;|"
-_QUOTED_WORD = {
-    sign: re.compile(
-        rf'(?m)(^|[{sign}])"([^"\n{sign}]*[^"\s{sign}])"(?=[^\w"\n{sign}])([^\n{sign}]*[^\s{sign}])'
-    )
-    for sign in _DELIMITERS
-}
-"""A field that begins with a quoted word and goes on."""
 
 
 def accepts_csv(document: Document) -> bool:
@@ -94,7 +86,7 @@ def accepts_csv(document: Document) -> bool:
     header, *below = document.start.split("\n", 2)[:2]
     if below and DIVIDER.fullmatch(below[0].strip()):
         return False  # A table in Markdown.
-    known = known_columns(_cells(header, _delimiter(header)))
+    known = known_columns(cells(header))
     return len(known) >= 2 and "title" in known
 
 
@@ -102,10 +94,10 @@ def read_csv(document: Document) -> Iterable[Draft]:
     """Read the one digest of a CSV or TSV table (RFC 4180)."""
     text = document.text.lstrip("\n ")
     skipped = document.text.count("\n", 0, len(document.text) - len(text))
-    delimiter = _delimiter(text.split("\n", 1)[0])
-    text = _QUOTED_WORD[delimiter].sub(_as_field, text)
+    delimiter = delimiter_of(text.split("\n", 1)[0])
+    text = with_fields(text, delimiter)
     limit = csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_KNOWN))
-    rows, people = _Rows(text, delimiter), AuthorColumns()
+    rows, people = Rows(text, delimiter), AuthorColumns()
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     try:
@@ -135,8 +127,13 @@ def read_csv(document: Document) -> Iterable[Draft]:
             else:
                 refusals.append(_untitled(document.path, position, begin))
             refusals += _uneven(document.path, position, begin, row, rows)
-        if position and _is_cut(text, rows.line, delimiter):
-            refusals.append(_cut(document.path, position, begin))
+        if position and (why := broken_off(text, rows.line, delimiter, row, rows.width)):
+            if entries and entries[-1].position == position:
+                entries.pop()
+            refusals = [refusal for refusal in refusals if refusal.line != begin]
+            refusals.append(_cut(document.path, position, begin, why))
+        elif position and is_cut(text):
+            refusals.append(_ended(document.path, position, begin))
     except csv.Error as error:
         message = f"the table cannot be read further: {error}."
         refusals.append(Refusal(document.path, rows.line, message, "Export it again."))
@@ -146,72 +143,12 @@ def read_csv(document: Document) -> Iterable[Draft]:
     yield Draft(entries, refusals=refusals)
 
 
-def _as_field(match: re.Match[str]) -> str:
-    """Write '"Bees" of war' as RFC 4180 has it: a reader would take its first marks for its own."""
-    rest = match[3].replace('"', '""')
-    return f'{match[1]}"""{match[2]}""{rest}"'
-
-
-class _Rows(Iterator[list[str]]):
-    """The rows of a table, with the line on which each begins.
-
-    A quotation mark that does not close takes in the rows below it; where one of them is a whole
-    row by itself, and what was taken in is none, the table goes on there.
-    """
-
-    def __init__(self, text: str, delimiter: str) -> None:
-        self.line = 0
-        self.width = 0
-        """How many columns there are; 0 while that is not known."""
-        self.taken_in = False
-        """Whether the last row had taken in the one below it."""
-        self._lines = text.split("\n")
-        self._next = 0
-        self._delimiter = delimiter
-
-    def __next__(self) -> list[str]:
-        self.taken_in = False
-        while self._next < len(self._lines):
-            begin, self.line = self._next, self._next + 1
-            if not self._lines[begin].strip():
-                self._next += 1
-                continue
-            row, self._next = self._read(begin, len(self._lines))
-            if self._next > begin + 1 and len(row) != self.width and self.width:
-                whole = (n for n in range(begin + 1, self._next) if self._is_row(n))
-                if (place := next(whole, None)) is not None:
-                    row, self.taken_in = self._read(begin, place)[0], True
-                    self._next = place
-            return row
-        raise StopIteration
-
-    def _read(self, begin: int, end: int) -> tuple[list[str], int]:
-        """Read the row that begins with a line; give it and the line after it."""
-        lines = (self._lines[number] + "\n" for number in range(begin, end))
-        rows = csv.reader(lines, delimiter=self._delimiter, strict=False)
-        row = next(rows, [])
-        if row and begin + rows.line_num == len(self._lines):
-            row[-1] = row[-1].removesuffix("\n")
-        return row, begin + max(rows.line_num, 1)
-
-    def _is_row(self, number: int) -> bool:
-        """Whether a line is a row by itself."""
-        line = self._lines[number]
-        if line.count(self._delimiter) < self.width - 1 or self.width < _FEWEST:
-            return False
-        try:
-            rows = [*csv.reader([line], delimiter=self._delimiter, strict=True)]
-        except csv.Error:
-            return False
-        return len(rows) == 1 and len(rows[0]) == self.width
-
-
 def _stated(names: Iterable[str]) -> list[int]:
     """Give the places of the columns that hold arXiv's identifiers or nothing."""
     return [place for place, name in enumerate(names) if _bare(name) in STATED]
 
 
-def _uneven(path: str, position: int, line: int, row: list[str], rows: _Rows) -> list[Refusal]:
+def _uneven(path: str, position: int, line: int, row: list[str], rows: Rows) -> list[Refusal]:
     """Tell a row of more or fewer cells than the table has columns; empty ones count for none."""
     count = len(row)
     while count > rows.width and not row[count - 1].strip():
@@ -222,25 +159,6 @@ def _uneven(path: str, position: int, line: int, row: list[str], rows: _Rows) ->
     message += "; it was kept as far as it goes: a value may stand under a wrong name."
     hint = "See whether its quotation marks close, and whether values with commas have them."
     return [Refusal(path, line, message, hint, fatal=count > rows.width or rows.taken_in)]
-
-
-def _is_cut(text: str, line: int, delimiter: str) -> bool:
-    """Tell whether the last row, which begins on a line, ends inside quotation marks."""
-    row = "\n".join(text.rsplit("\n", text.count("\n") + 2 - line)[1:])
-    try:
-        for _ in csv.reader(row.splitlines(keepends=True), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
-
-
-def _delimiter(header: str) -> str:
-    return max(_DELIMITERS, key=header.count)
-
-
-def _cells(header: str, delimiter: str) -> list[str]:
-    return next(csv.reader([header.lstrip("\ufeff")], delimiter=delimiter), [])
 
 
 def known_columns(header: Iterable[str]) -> dict[str, list[int]]:
@@ -274,9 +192,15 @@ def _endless(path: str, position: int, line: int) -> Refusal:
     return Refusal(path, line, message, "See whether its quotation marks close.")
 
 
-def _cut(path: str, position: int, line: int) -> Refusal:
-    message = f"row {position} breaks off inside quotation marks; it was kept as far as it goes."
+def _cut(path: str, position: int, line: int, why: str) -> Refusal:
+    message = f"row {position} breaks off {why}; it was left out."
     return Refusal(path, line, message, "Save or export the table again.")
+
+
+def _ended(path: str, position: int, line: int) -> Refusal:
+    message = f"row {position} may be cut off in its last cell: the file ends within a line."
+    hint = "Export the table again; if nothing is missing, end its last line."
+    return Refusal(path, line, message, hint, fatal=False)
 
 
 def _untitled(path: str, position: int, line: int) -> Refusal:

@@ -22,6 +22,7 @@ from ..records import Entry, Link, PartialDate
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
+from .ending import is_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first
 from .ris import TORN, put, tell_odd, torn
@@ -119,6 +120,8 @@ _PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
 _DOI_WITHIN = re.compile(r"\bdoi:\s{0,3}10\.\d{4,9}/\S+", re.IGNORECASE)
 _IDS = "AUID of whom"
 """In place of a tag: an author and, behind a tab, the iD that stands below."""
+_CUT = "cut"
+"""In place of a tag: the value within which the file ends."""
 _LOOKED_AT = 2000
 """Characters in which a whole record begins."""
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
@@ -135,6 +138,7 @@ def read(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     odd: list[int] = []
+    cut: int | None = None
     records = _records(dialect, document.text, odd)
     for position, (line, fields, ended) in enumerate(records, 1):
         if TORN in fields:
@@ -146,11 +150,15 @@ def read(document: Document) -> Iterable[Draft]:
                 text for tag in dialect.ids for text in fields.get(tag, ()) if says_arxiv(text)
             ]
             refusals += doubtful_id(document.path, line, entry, stated)
+            if fields.get(_CUT):
+                refusals.append(_unended(document.path, line, position))
         else:
-            what = "it has no title" if ended else "it is cut off"
+            what = "it has no title" if ended and not fields.get(_CUT) else "it is cut off"
+            cut = None if ended and not fields.get(_CUT) else line
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
-    yield Draft(entries, refusals=[*refusals, *(tell_odd(document.path, line) for line in odd)])
+    refusals += (tell_odd(document.path, line) for line in odd)
+    yield Draft(entries, refusals=refusals, cut=cut)
 
 
 def _dialect(document: Document) -> _Dialect | None:
@@ -203,7 +211,16 @@ def _records(
                 fields[_IDS].append(f"{names[-1]}\t{fields[tag][-1].removeprefix('ORCID:')}")
             last = tag
     if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
+        if not dialect.ends and is_cut(text):
+            fields[_CUT].append(fields[last].pop())  # Half a name, or half an abstract.
         yield begin, fields, not dialect.ends
+
+
+def _unended(path: str, line: int, position: int) -> Refusal:
+    message = f"record {position} seems cut off: the file ends within its last line, whose field "
+    message += "was left out."
+    hint = "Export it again; if nothing is missing, end its last line."
+    return Refusal(path, line, message, hint, fatal=False)
 
 
 def _entry(dialect: _Dialect, position: int, line: int, fields: Fields) -> Entry:
