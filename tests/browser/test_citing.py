@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import rispy
+from daybook.maths.mathml import formula
 from daybook.records import Archive, PartialDate
 from playwright.sync_api import Browser, Page, expect
 
@@ -94,6 +95,21 @@ def test_a_list_is_saved_and_zotero_finds_each_paper_of_it(
     assert len(records) == marks.count()
     assert {record["id"] for record in records} <= {paper["id"] for paper in sample_site.dump}
     assert visit.complaints == []
+
+
+def test_a_formula_in_a_listed_title_is_cited_as_plain_text(
+    anywhere: Reader, sample_site: Site
+) -> None:
+    made = formula(
+        r"x^2 + y_{\max} + z_{\min} \le \beta^{-1} + \ell_1 + \ell_2 + \alpha^{10} + O(n^2)"
+    )
+    assert made is not None
+    assert "<wbr>" in made.html
+    page = anywhere.visit().open(f"digests/{sample_site.digests[0]['id']}.html")
+    title = page.locator(".cards > li a").first
+    title.evaluate("(link, html) => { link.innerHTML = html; }", f"On {made.html} and more")
+    page.get_by_role("button", name="Cite", exact=True).click()
+    assert rispy.loads(saved(page, "RIS"))[0]["title"] == f"On {made.plain} and more"
 
 
 def test_what_is_listed_but_no_paper_is_neither_cited_nor_starred(

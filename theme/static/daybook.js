@@ -31,8 +31,15 @@
     });
   }
 
-  /** @param {Element | null | undefined} element */
-  const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+  /** A text, its formulas as plain text. @param {Element | null | undefined} element */
+  function textOf(element) {
+    const copy = /** @type {Element | undefined} */ (element?.cloneNode(true));
+    for (const formula of copy?.querySelectorAll("math") ?? []) {
+      // A long one is several, as `mathml.py` parts it.
+      formula.replaceWith(`${formula.getAttribute("alttext")}${formula.nextSibling?.nodeName === "WBR" ? " " : ""}`);
+    }
+    return (copy?.textContent ?? "").replace(/\s+/g, " ").trim();
+  }
 
   /** @param {string} label @param {() => void} act */
   function button(label, act) {
