@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from daybook.catalogue.templating import TemplateError, own_theme
+from daybook.catalogue.templating import TemplateError, environment, own_theme
+from jinja2 import UndefinedError
 
 from .small_archive import ARCHIVE, OPTIONS, render
 
@@ -65,3 +66,10 @@ def test_an_old_template_that_lacks_what_another_asks_of_it_is_named(
     with pytest.raises(TemplateError, match=rf"{OWN}/\w+\.html, line \d+: .*'date'") as caught:
         render(ARCHIVE, replace(OPTIONS, templates=(tmp_path,)))
     assert f"Your theme's {copy} takes the place" in str(caught.value)
+
+
+def test_where_all_templates_are_daybooks_own_no_theme_is_named(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(OWN.parent, target_is_directory=True)
+    template = environment((tmp_path / "link",)).from_string("{{ nosuch }}")
+    with pytest.raises(UndefinedError, match="'nosuch' is undefined"):
+        template.render()

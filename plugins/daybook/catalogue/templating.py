@@ -219,7 +219,7 @@ def _copies(loader: object) -> list[Path]:
     """Give a theme's templates that take the place of Daybook's."""
     own = own_theme() / "templates"
     folders = getattr(loader, "searchpath", ())
-    found = (Path(folder) / "daybook" for folder in folders if Path(folder) != own)
+    found = (Path(folder) / "daybook" for folder in folders if Path(folder).resolve() != own)
     return [
         copy
         for folder in found
