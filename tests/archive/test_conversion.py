@@ -19,6 +19,7 @@ from daybook.records import Archive, DayOfYear, Digest, Entry, Paper, PartialDat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ..catalogue.small_archive import render
 from .conftest import Keep, tree
 
 STORKS = Entry(
@@ -570,6 +571,22 @@ def test_the_address_of_an_author_whose_only_paper_is_hidden_answers(
         ("dates/2024", None),
         ("dates/2024-01", None),
     )
+
+
+def test_the_address_of_a_topic_whose_only_paper_is_hidden_answers(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    """Though it still stands among the topics: there is no page without a paper."""
+    word = tmp_path / "papers.toml"
+    flock = dataclasses.replace(STORKS, title="Diffusion models for image generation")
+    reading = Reading((digest("1.txt", flock, day="2025-03-10"),), (), 1)
+    shown = convert(reading, papers, None, taxonomy, corrections=word).archive
+    (topic, *_) = shown.papers[0].topics
+    assert (f"topics/{topic}", None) not in shown.gone
+    word.write_text('[[hide]]\npaper = "arXiv:2401.00001"\n', encoding="utf-8")
+    done = convert(reading, papers, None, taxonomy, corrections=word).archive
+    assert (f"topics/{topic}", None) in done.gone
+    assert "All topics" in render(done)[f"topics/{topic}.html"].decode()
 
 
 def test_the_addresses_of_an_authors_other_spellings_outlive_their_last_paper(

@@ -89,7 +89,7 @@ class Converter(Matched):
         keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         identities = self._identities(shown, keys)
         settle_gone_authors(self.ledger, before, shown, identities, self.small_archive)
-        settle_gone_topics(self.ledger, before, everything, self.taxonomy.topics)
+        settle_gone_topics(self.ledger, before, shown)
         settle_gone_periods(self.ledger, before, shown)
         resolved = resolve_redirects(redirects, here)
         digests = self._kept_digests(slugs, here)

@@ -84,17 +84,17 @@ def _papers_by(
     return found
 
 
-def settle_gone_topics(
-    ledger: Ledger, before: Iterable[Paper], papers: Sequence[Paper], known: Iterable[Topic]
-) -> None:
-    """Enter the topics that pages named until now, and that no paper names any more."""
+def settle_gone_topics(ledger: Ledger, before: Iterable[Paper], papers: Sequence[Paper]) -> None:
+    """Enter the topics that pages named until now, and that no paper names any more.
+
+    A topic that still stands in the taxonomy has no page without a paper either.
+    """
     assigned = [
         page.topics
         for page in before
-        if not (ledger.papers[page.number].by_hand or names_topics(page))
+        if page.hidden is None and not (ledger.papers[page.number].by_hand or names_topics(page))
     ]
     topics = {slug for slugs in assigned for slug in slugs}
-    topics -= {topic.slug for topic in known}
     for slug in sorted(topics - {slug for paper in papers for slug in paper.topics}):
         if is_name(slug):
             ledger.add_gone(f"topics/{slug}", None)
