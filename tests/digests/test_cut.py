@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from daybook.records import Digest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from .cuts import ENDED, faults, samples
+
 Paper = tuple[str, str]
 """A title and an arXiv id."""
+CUTS = 24
 
 WORDS = "Words in place of an abstract, and some more of them."
 
@@ -133,3 +137,54 @@ def test_a_compressed_file_may_be_cut_anywhere() -> None:
     data = gzip.compress("".join(section(("A Title", f"2503.{n:05d}")) for n in range(50)).encode())
     for cut in range(len(data)):
         read_or_refuse(data[:cut])
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_whole_papers_of_a_cut_file_stay_and_the_rest_is_told(sample: Path) -> None:
+    """At some places of each sample; those that say where a record ends have twice as many."""
+    size = sample.stat().st_size
+    count = min(CUTS * (1 + (sample.parent.name in ENDED)), size)
+    places = sorted(random.Random(sample.name).sample(range(size), count))
+    assert not faults(sample, places)
+
+
+BIBLIOGRAPHY = """\
+[{"type": "article", "title": "On Looms", "author": [{"family": "Ada"}], "abstract": "Findings.",
+  "URL": "https://arxiv.org/abs/2501.00001"}]
+"""
+RIS = "TY  - JOUR\nTI  - On Looms\nUR  - https://arxiv.org/abs/2501.00001\nAU  - Hopper, Grace\n"
+ENTRY = "@article{a,\n title = {On Looms},\n url = {https://arxiv.org/abs/2501.00001}\n"
+
+
+@pytest.mark.parametrize("text", [BIBLIOGRAPHY[:-4], BIBLIOGRAPHY[:90], RIS, RIS[:-8], ENTRY])
+def test_a_record_that_is_cut_is_not_read_as_something_else(text: str) -> None:
+    """Its lines, one of which links to a paper, are no list in Markdown."""
+    with pytest.raises(DigestError):
+        read_digest("x", text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "told"),
+    [
+        ('{"A": [{"title": "One", "arxiv": "2501.00001"}],\n "B": [{"title": "T',
+         ["One"], (2, "the JSON breaks off after 1 entries")),
+        ("title,authors,abstract\nOne,Ada L,Words.\nTwo,Grace Hop", ["One"],
+         (3, "row 2 breaks off after 2 of 3 cells; it was left out.")),
+        ('title,authors,abstract\nOne,Ada L,Words.\nTwo,Grace Hopper,"Wor', ["One"],
+         (3, "row 2 breaks off inside quotation marks; it was left out.")),
+        ("title,authors\nOne,Ada L\nTwo,Grace Hop", ["One", "Two"], (3, "row 2 may be cut off")),
+        ("%0 Journal Article\n%T One\n%A Ada L\n%A Grace Hop", ["One"], (1, "record 1 seems cut")),
+        ("# Papers\n\n- [One](https://arxiv.org/abs/2501.00001) is of lo", ["One"],
+         (3, "the file ends in the middle of a line")),
+    ],
+)  # fmt: skip
+def test_what_is_cut_is_told_with_its_line(
+    text: str, titles: list[str], told: tuple[int, str]
+) -> None:
+    (digest,) = read_digest("x", text.encode())
+    assert [entry.title for entry in digest.entries] == titles
+    said = [(refusal.line, refusal.message) for refusal in digest.refusals if refusal.hint]
+    assert any((line, message[: len(told[1])]) == told for line, message in said), said
+    assert "Grace Hop" not in [
+        name for e in digest.entries if e.title == "One" for name in e.authors or ()
+    ]

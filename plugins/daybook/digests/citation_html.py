@@ -6,11 +6,12 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing describes the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, SoupStrainer, Tag
 
-from ..errors import MalformedDigestError
+from ..errors import MalformedDigestError, Refusal
 from ..records import Entry, Link, PartialDate
 from .days import find_day
 from .document import Document
@@ -25,6 +26,10 @@ _VENUES = ("citation_journal_title", "citation_conference_title", "citation_conf
 _DATES = ("citation_publication_date", "citation_date", "citation_online_date", "citation_year")
 _IDS = ("citation_arxiv_id", "citation_pdf_url", "og:url", "citation_abstract_html_url")
 _ABSTRACTS = ("citation_abstract", "dc.description", "og:description")
+_HEAD = re.compile(r"<head\b", re.IGNORECASE)
+_BODY = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+_END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_ABSTRACT = re.compile(r"<blockquote\b[^<>]*\babstract", re.IGNORECASE)
 
 
 def accepts(document: Document) -> bool:
@@ -36,8 +41,15 @@ def read(document: Document) -> Iterable[Draft]:
     """Read the page as a digest of one paper.
 
     Raises:
-        MalformedDigestError: for a page whose title is empty.
+        MalformedDigestError: for a page whose title is empty, or that is cut off before its body.
     """
+    if _HEAD.search(document.text) and not _BODY.search(document.text):
+        raise MalformedDigestError(
+            document.path,
+            "the page is cut off in its head, where it says what its paper is.",
+            line=document.text.count("\n") + 1,
+            hint="Save it again.",
+        )
     told: dict[str, list[str]] = {}
     soup = parse_html(document, SoupStrainer(["meta", "blockquote"]))
     for tag in soup.find_all("meta"):
@@ -60,7 +72,7 @@ def read(document: Document) -> Iterable[Draft]:
     entry = Entry(
         position=1,
         title=title,
-        abstract=_abstract(soup, first(*_ABSTRACTS)),
+        abstract=_abstract(soup, document.text, first(*_ABSTRACTS)),
         authors=_authors(told),
         published=published if isinstance(published, PartialDate) else None,
         arxiv=arxiv[0] if arxiv else None,
@@ -69,8 +81,22 @@ def read(document: Document) -> Iterable[Draft]:
         keywords=tuple(told.get("citation_keywords", ())),
         links=(Link("pdf", pdf),) if pdf and not read_arxiv(pdf) else (),
     )
-    stated = told.get("citation_arxiv_id", [])
-    yield Draft([entry], refusals=doubtful_id(document.path, None, entry, stated))
+    refusals = doubtful_id(document.path, None, entry, told.get("citation_arxiv_id", []))
+    if _HEAD.search(document.text) and not _END.search(document.text):
+        refusals.append(_cut(document))
+    yield Draft([entry], refusals=refusals)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether the page ends within its abstract."""
+    begun = [match.start() for match in _ABSTRACT.finditer(text)]
+    return bool(begun) and "</blockquote" not in text[begun[-1] :].lower()
+
+
+def _cut(document: Document) -> Refusal:
+    message = "the page is cut off: of its abstract it may have only what stands in its head."
+    line = document.text.count("\n") + 1
+    return Refusal(document.path, line, message, "Save the page again.", fatal=False)
 
 
 def _all(told: dict[str, list[str]], names: Iterable[str]) -> Iterable[str]:
@@ -84,7 +110,7 @@ def _authors(told: dict[str, list[str]]) -> tuple[str, ...] | None:
     return tuple(read_tex(forename_first(name), braces=True) for name in names if name) or None
 
 
-def _abstract(soup: BeautifulSoup, told: str) -> str | None:
-    quoted = soup.find("blockquote", class_="abstract")
+def _abstract(soup: BeautifulSoup, page: str, told: str) -> str | None:
+    quoted = None if _is_cut(page) else soup.find("blockquote", class_="abstract")
     text = quoted.get_text() if isinstance(quoted, Tag) else told
     return paragraphs(read_tex(text.strip().removeprefix("Abstract:").strip()))

@@ -173,8 +173,13 @@ def _is_tail(text: str) -> bool:
 
 
 def trim_end(units: list[Unit]) -> list[Unit]:
-    """Leave out the page's footer: its copyright line, and the menu and pager around it."""
+    """Leave out the page's footer: its copyright line, and the menu and pager around it.
+
+    Its last word may be cut.
+    """
     end = len(units)
+    if end > 1 and _is_furniture(units[-2].text) and _begins_furniture(units[-1].text.lower()):
+        end -= 1
     while end:
         before = end
         while end and _is_furniture(units[end - 1].text):
@@ -188,6 +193,10 @@ def trim_end(units: list[Unit]) -> list[Unit]:
         if end == before:
             break
     return units[:end]
+
+
+def _begins_furniture(text: str) -> bool:
+    return any(line.startswith(text) for line in (*FURNITURE, "© hugging face"))
 
 
 def _is_furniture(text: str) -> bool:

@@ -21,7 +21,8 @@ LINK = re.compile(
 """An inline link: its words and its address."""
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
-DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?")
+DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-{2,}")
+"""The line below a table's first one, which may be cut."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")
 _STARS = re.compile(r"\A\*+|(?<![\w*])\*+\Z|(?<!\*)\*\*+\Z")
 """What began or ended something that stands elsewhere; 'Q*' ends in a star of its own."""
