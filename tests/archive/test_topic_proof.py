@@ -9,7 +9,7 @@ import pytest
 from daybook.archive import Taxonomy, convert, load_taxonomy
 from daybook.archive.topic_proof import FILE_NAME, TopicProof
 from daybook.digests import Reading
-from daybook.records import Digest, Entry, PartialDate
+from daybook.records import LEDGER, Digest, Entry, PartialDate
 
 from .conftest import Keep, tree
 
@@ -42,12 +42,17 @@ def test_what_is_proved_is_not_assigned_again(page: Path, keep: Keep, taxonomy: 
 
 
 def test_a_topic_edited_by_hand_is_noticed(page: Path, keep: Keep, papers: Path) -> None:
+    """The ledger alone remembers that such a page may have been seen: its address answers."""
     before = tree(papers)
     page.write_text(
         page.read_text("utf-8").replace("Tags: robustness-privacy", "Tags: fairness"), "utf-8"
     )
     keep(DIGEST)
-    assert tree(papers) == before
+    after = tree(papers)
+    assert after.pop(LEDGER).removeprefix(before.pop(LEDGER)) == (
+        b'{"gone": "topics/fairness", "to": null}\n'
+    )
+    assert after == before
 
 
 @pytest.mark.parametrize("change", ["title", "taxonomy", "damage"])
