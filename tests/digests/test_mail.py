@@ -69,3 +69,15 @@ def test_a_blurb_of_a_mail_keeps_no_address() -> None:
     letter = LETTER.rstrip() + b": ask ada@bar.example or see us\n"
     (digest,) = read_digest("x", HEAD + letter)
     assert "ada" not in str(digest.entries[0])
+
+
+def test_a_mail_that_ends_before_its_parts_do_says_so() -> None:
+    kind = b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
+    part = b"--b\nContent-Type: text/plain\n\n" + LETTER.replace(b"03-10", b"03-12")
+    whole = HEAD.rstrip(b"\n") + b"\n" + kind + part + b"\n--b--\n"
+    assert not read_digest("saved.eml", whole)[0].refusals
+    for cut in (whole[:-4], whole[:-7]):
+        (digest,) = read_digest("saved.eml", cut)
+        (told,) = digest.refusals
+        assert (told.line, told.fatal) == (cut.count(b"\n") + 1, False)
+        assert "ends before its parts do" in told.message

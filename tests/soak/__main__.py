@@ -1,8 +1,9 @@
 """The promises at length: ``make soak KILLS=200 SCRIPTS=100 SEED=1 SIZE=2000 PARTS="kills edits"``.
 
 Kills builds of a large archive at random moments, edits archives by random scripts, builds every
-hostile text in every field and opens every page of it, and gives every reader files that are far
-too large. What breaks a promise ends its part with an error that names the seed.
+hostile text in every field and opens every page of it, gives every reader files that are far too
+large, and cuts every sample everywhere. What breaks a promise ends its part with an error that
+names the seed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from bench.building.content import add_digest, make_content
 
 from ..browser.hostile_site import altered, build, complaints, searches
 from ..conftest import BROWSERS, QUIET
+from ..digests.cuts import faults, samples
 from ..digests.heavy import files, read_alone
 from ..hostile_texts import FORMATS
 from ..publishing.editing import run_scripts
@@ -115,11 +117,23 @@ def heavy(folder: Path, seed: int) -> str:
     return f"at most {slowest:.1f} s of CPU and {largest:.0f} MB"
 
 
+def cuts(folder: Path, seed: int) -> str:
+    """Cut every sample of every format everywhere."""
+    places = 0
+    for sample in samples():
+        size = sample.stat().st_size
+        places += size
+        found = faults(sample, list(range(size)))
+        assert not found, f"{sample}: {found[:_TOLD]}"
+    return f"{places:,} cuts"
+
+
 PARTS: dict[str, Callable[[Path, int], str]] = {
     "kills": kills,
     "edits": edits,
     "texts": texts,
     "heavy": heavy,
+    "cuts": cuts,
 }
 
 

@@ -10,6 +10,7 @@ Of alternatives (RFC 2046, 5.1.4) the one that says most of the papers is taken.
 from __future__ import annotations
 
 import email
+import email.errors
 import email.policy
 import functools
 import itertools
@@ -28,6 +29,10 @@ from .draft import Draft
 _HEADER = re.compile(r"(?:[A-Z][A-Za-z0-9-]{1,40}: ?.*\n(?:[ \t].*\n)*)+\n?")
 _REQUIRED = re.compile(r"(?mi)^(?:From|Received|Message-ID|MIME-Version|Return-Path):")
 _ENVELOPE = re.compile(rb"(?m)^From \S+ .*\d{4}$\n(?=[A-Za-z-]+:)")
+_TORN_ENVELOPE = re.compile(
+    rb"(?m)^(?!From )[^\n]*\b[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}\r?$\n(?=[A-Za-z-]+: )"
+)
+"""One whose beginning was lost: what stands before it is the message above."""
 _MOST_PARTS = 1_000
 """Texts in one message: a mailing list's digest has some hundred."""
 _FORWARDED = re.compile(
@@ -89,7 +94,10 @@ def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Give a mailbox's messages, or the only one, each with the number of lines before it."""
     begun = len(data) - len(data.lstrip())
     lines = data.count(b"\n", 0, begun)
-    for end, after in [*(match.span() for match in _ENVELOPE.finditer(data)), (len(data),) * 2]:
+    between = [match.span() for match in _ENVELOPE.finditer(data)]
+    if between:
+        between += [(match.end(), match.end()) for match in _TORN_ENVELOPE.finditer(data)]
+    for end, after in [*sorted(between), (len(data),) * 2]:
         if (message := data[begun:end]).strip():
             yield lines, message
         lines += data.count(b"\n", begun, after)
@@ -130,8 +138,8 @@ def _message(
             best = max(best, [_located(draft, offset) for draft in drafts], key=_worth)
         found += best
     if not found and len(parts) > _MOST_PARTS:
-        much = _too_many(document.path, line, len(parts))
-        raise MalformedDigestError(document.path, much.message, line=much.line, hint=much.hint)
+        told = _too_many(document.path, line, len(parts))
+        raise MalformedDigestError(document.path, told.message, line=told.line, hint=told.hint)
     if not found and message.get_content_maintype() == "multipart" and not message.get_boundary():
         raise MalformedDigestError(
             document.path,
@@ -146,8 +154,9 @@ def _message(
         )
     if len(found) > 1 and len({draft.stated for draft in found}) == 1:
         found = [_joined(found)]
-    if len(parts) > _MOST_PARTS:
-        found[-1] = _telling(found[-1], [_too_many(document.path, line, len(parts))])
+    cut = [_cut(document.path, line + data.count(b"\n") + 1)] if _is_cut(message) else []
+    much = [_too_many(document.path, line, len(parts))] if len(parts) > _MOST_PARTS else []
+    found[-1] = _telling(found[-1], [*cut, *much])
     keeps_its_day = len(found) > 1 or _is_forwarded(message)
     hosts = functools.cache(lambda: _hosts(message))
     for draft in found:
@@ -163,6 +172,20 @@ def _say_utf8(message: Message) -> None:
         encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
         if encoded not in _ENCODED and part.get_param("charset") is not None:
             part.set_param("charset", "utf-8")
+
+
+def _is_cut(message: Message) -> bool:
+    """Whether a mail ends before its parts do."""
+    return any(
+        isinstance(defect, email.errors.CloseBoundaryNotFoundDefect)
+        for part in message.walk()
+        for defect in part.defects
+    )
+
+
+def _cut(path: str, line: int) -> Refusal:
+    message = "the mail ends before its parts do: it may be cut off, and its last paper with it."
+    return Refusal(path, line, message, "Save it again.", fatal=False)
 
 
 def _telling(draft: Draft, refusals: list[Refusal]) -> Draft:
