@@ -201,12 +201,12 @@ def csl_json(number: int, text: str) -> Sample:
 _TEX = {sign: f"\\{sign}" for sign in "{}%$&#_"} | {"\\": "\\textbackslash{}"}
 
 
-def _as_tex(text: str) -> str:
+def as_tex(text: str) -> str:
     return "".join(_TEX.get(sign, sign) for sign in line(text))
 
 
 def bibtex(number: int, text: str) -> Sample:
-    said = _as_tex(text)
+    said = as_tex(text)
     fields = ("title", "abstract", "journal", "keywords", "note")
     written = "".join(f"  {field} = {{{said}}},\n" for field in fields)
     entry = (
@@ -313,7 +313,7 @@ def pubmed_xml(number: int, text: str) -> Sample:
 
 
 def arxiv_mail(number: int, text: str) -> Sample:
-    said = _as_tex(text)
+    said = as_tex(text)
     fields = ("Title", "Authors", "Categories", "Comments", "Journal-ref")
     written = "".join(f"{field}: {said}\n" for field in fields)
     block = (

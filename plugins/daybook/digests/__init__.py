@@ -4,7 +4,8 @@ One module a format, one table of them (`registry.FORMATS`), found by content an
 file's extension. This floor knows nothing of papers being the same: it says what each file says.
 """
 
+from .choosing import Format
 from .folder import Reading, read_folder
-from .registry import FORMATS, RENDERINGS, Format, read_digest
+from .registry import FORMATS, RENDERINGS, read_digest
 
 __all__ = ["FORMATS", "RENDERINGS", "Format", "Reading", "read_digest", "read_folder"]

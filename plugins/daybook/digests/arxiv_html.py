@@ -16,6 +16,7 @@ from bs4 import Tag
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import Entry, PartialDate
+from .claims import Claim, Fit
 from .days import MONTHS, read_day, read_moment
 from .document import Document
 from .draft import Draft
@@ -27,7 +28,8 @@ from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
 
-_LISTED = re.compile(r"class=[\"']?list-title\b|class=[\"']?arxiv-result\b")
+_LISTED = ("list-title", "arxiv-result")
+"""Classes of a listing's titles and of a search's answers."""
 _ABSTRACT_PAGE = re.compile(r"/abs/(.+)")
 _VERSION = re.compile(r"/html/[^/\s]+?v([1-9]\d?)\Z")
 _DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4}|\d{2})\b", re.ASCII)
@@ -41,9 +43,16 @@ _SUBMITTED = re.compile(r"Submitted\s+(\d{1,2} [A-Z][a-z]+,? \d{4})")
 _FIRST_SUBMITTED = re.compile(r"v1\s+submitted\s+(\d{1,2} [A-Z][a-z]+,? \d{4})")
 
 
-def accepts(document: Document) -> bool:
-    """Accept markup with a listing's or a search result's titles."""
-    return document.is_markup and _LISTED.search(document.text) is not None
+def accepts(document: Document) -> Claim | None:
+    """Claim a page with a listing's own list, or with its or a search's titles."""
+    text = document.text
+    if not any(mark in text for mark in (*_LISTED, "articles")):
+        return None
+    page = document.page
+    papers = sum(page.classes[name] for name in _LISTED)
+    if page.lists_articles or papers > 1:
+        return Claim()
+    return Claim(Fit.LIKELY) if papers else None
 
 
 def read(document: Document) -> Iterable[Draft]:

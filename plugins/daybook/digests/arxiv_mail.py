@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..errors import Refusal
 from ..records import Entry, PartialDate
+from .claims import Claim, claim_at
 from .days import read_moment
 from .document import Document
 from .draft import Draft
@@ -33,9 +34,10 @@ _SIZE = re.compile(r"(?<!\s)\s{2,}\([^()]*\)\s*$")
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 
 
-def accepts(document: Document) -> bool:
-    """Accept text with a block that names an arXiv paper or a day."""
-    return _START.search(document.text[:20_000]) is not None
+def accepts(document: Document) -> Claim | None:
+    """Claim text for its first block that names an arXiv paper or a day."""
+    match = _START.search(document.start[:20_000])
+    return claim_at(document, match.start()) if match else None
 
 
 def read(document: Document) -> Iterable[Draft]:

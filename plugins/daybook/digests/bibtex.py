@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
+from .bibtex_places import ENTRY, LINE, claim_of
 from .bibtex_strings import Strings, refuse_long, without_long
-from .bibtex_titles import KINDS, Titles
+from .bibtex_titles import Titles
+from .claims import Claim
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
@@ -33,19 +35,6 @@ from .stated import parse_date
 from .tex import HREF, read_tex
 from .wording import one_line, paragraphs
 
-_BARE = (
-    rf"^[ \t]*(?:@[ \t]*(?P<unopened>[A-Za-z]+)|(?P<unmarked>{KINDS}))[ \t]*+[{{(]?[ \t]*+"
-    r"[^\s,{}()=\"@]{0,200}[ \t]*+,(?=\s*[A-Za-z][\w-]{0,40}\s*=\s*[{\"\d])"
-)
-"""An entry without its '@' or its brace, known by its key and the field that follows."""
-_LINE = re.compile(rf"(?m)^[ \t]*@[ \t]*[A-Za-z]+\s*[{{(]|{_BARE}", re.IGNORECASE)
-_ENTRY = re.compile(
-    rf"(?m)^[ \t]*@[ \t]*(?P<any>[A-Za-z]+)\s*[{{(]|{_BARE}"
-    rf"|@[ \t]*(?P<kind>{KINDS})\s*[{{(]"
-    r"(?=\s*[^\s,{}=]{0,200}\s*,\s*[A-Za-z][\w-]{0,40}\s*=)",
-    re.IGNORECASE,
-)
-"""Where an entry begins: at the beginning of a line; of a known kind, with a field, anywhere."""
 _NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*(?:[^\S\n]+[\w:.+/-]+){0,3})\s*=\s*")
 """A field's name; Scopus writes some in two words."""
 _KEY = re.compile(r"[^,={}\"]*,")
@@ -66,10 +55,9 @@ class _BrokenError(Exception):
     """An entry whose braces or quotation marks do not close."""
 
 
-def accepts(document: Document) -> bool:
-    """Accept text with an entry that has a field."""
-    match = _ENTRY.search(document.start)
-    return match is not None and "=" in document.start[match.end() : match.end() + 2000]
+def accepts(document: Document) -> Claim | None:
+    """Claim text for an entry that has a field."""
+    return claim_of(document)
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -81,7 +69,7 @@ def read(document: Document) -> Iterable[Draft]:
     position, line, counted, at = 0, 1, 0, 0
     titles = Titles(document.path, text)
     cut: int | None = None
-    while (start := _ENTRY.search(text, at)) is not None:
+    while (start := ENTRY.search(text, at)) is not None:
         begin = start.start() + len(start[0]) - len(start[0].lstrip())
         refusals += titles.left_over(begin)
         line, counted = line + text.count("\n", counted, begin), begin
@@ -140,7 +128,7 @@ def _end_of_comment(text: str, at: int) -> int:
 
 
 def _next_line_entry(text: str, at: int) -> int:
-    following = _LINE.search(text, at)
+    following = LINE.search(text, at)
     return following.start() if following else len(text)
 
 
@@ -208,7 +196,7 @@ _MARKS = re.compile(r"\\.|[{}\"]", re.DOTALL)
 def _closing(text: str, at: int, end: int, mark: str, *, by_lines: bool) -> int:
     """Find where a value ends; an entry that begins on a line of its own means it never did."""
     depth = 0
-    limit = _LINE.search(text, at + 1, end)
+    limit = LINE.search(text, at + 1, end)
     end = limit.start() if limit else end
     if by_lines and (likely := _LINE_END.search(text, at + 1, end)) and likely[0][0] == mark:
         return likely.start()

@@ -33,8 +33,8 @@ _ABSTRACT = re.compile(r"<blockquote\b[^<>]*\babstract", re.IGNORECASE)
 
 
 def accepts(document: Document) -> bool:
-    """Accept markup with a citation's title."""
-    return document.is_markup and "citation_title" in document.start
+    """Accept a page that has a citation's title before its first link."""
+    return "citation_title" in document.text and "citation_title" in document.page.metas
 
 
 def read(document: Document) -> Iterable[Draft]:

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..errors import MalformedDigestError, Refusal
 from .decoding import decode, is_unicode, refuse_binary
 from .json_text import Json, read_json
+
+if TYPE_CHECKING:
+    from .page_signs import PageSigns
 
 MARKUP_CAP = 20_000_000
 """Bytes of HTML, XML or JSON that are parsed at most: a day's page has 0.3 million."""
 TEXT_CAP = 100_000_000
 """Bytes of any other text that are read at most."""
 
-_PAGE = re.compile(r"<(?:!doctype|\?xml|html|rss|feed|rdf|body|head)\b", re.IGNORECASE)
+_ROOT = re.compile(
+    r"(?:\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!doctype\b[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+"
+    r"<(?:[A-Za-z]\w*:)?(?P<name>[A-Za-z][\w.-]*)",
+    re.IGNORECASE,
+)
+"""A document's first element, behind its declaration, document type and comments."""
+_XML_ROOTS = frozenset(
+    {"feed", "rss", "rdf", "oai-pmh", "pubmedarticleset", "dblp", "result", "xml", "records"}
+)
+_HTML_ROOTS = frozenset({"html", "head", "body"})
+_DECLARED = re.compile(r"<(?:!doctype|\?xml)\b", re.IGNORECASE)
 _MARKS = re.compile(r"(?m)^(?:> ?)*(?:#{1,6} \S|[-*+] \S|\d+\. \S|\|.*\|[ \t]*$)")
 _ENDS = re.compile(r"\r+\n|\r")
 _ENDS_OF_BYTES = re.compile(_ENDS.pattern.encode())
 _OBJECT = re.compile(r"[\[{]\s*(?:[\[{]\s*)*\"[^\"\n]{0,100}\"\s*:")
 _BLANK = re.compile(r"[\s\ufeff]*")
 _SHORTEN = "Save a shorter list, or split the file."
+
+
+class Kind(enum.Enum):
+    """What a file is by what it begins with."""
+
+    JSON = "JSON"
+    XML = "XML"
+    HTML = "HTML"
+    TEXT = "text"
 
 
 @dataclass
@@ -79,11 +103,44 @@ class Document:
         return self.text[:64_000].lstrip()
 
     @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What it may be, the likeliest first: its beginning decides, and no word within it.
+
+        Only what begins with a tag and is no whole page, or breaks off where it should be JSON,
+        may be something else, too.
+
+        Raises:
+            MalformedDigestError: for JSON of which nothing can be read.
+        """
+        if self.start.startswith(("{", "[")):
+            held = self.parsed is not None and self.parsed.value not in ([], {})
+            return (Kind.JSON,) if held or self.is_json else (Kind.JSON, Kind.TEXT)
+        if not self.start.startswith("<"):
+            # Cards of a page may stand below a note.
+            return (Kind.TEXT, Kind.HTML) if "<article" in self.start else (Kind.TEXT,)
+        if self.root in _XML_ROOTS or (self.start.startswith("<?xml") and self.root != "html"):
+            return (Kind.XML, Kind.HTML)
+        if self.root in _HTML_ROOTS or _DECLARED.match(self.start):
+            return (Kind.HTML, Kind.XML)
+        return (Kind.TEXT, Kind.HTML) if _is_markdown(self.start) else (Kind.HTML, Kind.TEXT)
+
+    @cached_property
+    def root(self) -> str | None:
+        """The name of the first element, in small letters and without its namespace's prefix."""
+        match = _ROOT.match(self.start)
+        return match["name"].lower() if match else None
+
+    @cached_property
     def is_markup(self) -> bool:
         """Whether it is HTML or XML: Markdown, too, may begin with a tag or two."""
-        if not self.start.startswith("<"):
-            return False
-        return _PAGE.match(self.start) is not None or not _is_markdown(self.start)
+        return self.kinds[0] in (Kind.XML, Kind.HTML)
+
+    @cached_property
+    def page(self) -> PageSigns:
+        """What its elements say, where it is HTML."""
+        from .page_signs import read_signs  # noqa: PLC0415 - text and JSON need no HTML parser
+
+        return read_signs(self.text)
 
     @property
     def is_json(self) -> bool:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import Entry, Link, PartialDate
+from .claims import Claim, Fit
 from .days import read_moment
 from .document import Document
 from .draft import Draft
@@ -29,6 +30,7 @@ from .tex import read_tex
 from .wording import one_line, paragraphs
 from .xml_tree import ITEMS, is_cut, local_name, parse_xml, tell_two_titles
 
+_ROOTS = frozenset({"feed", "rss", "rdf"})
 _ROOT = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b")
 _ANNOUNCED = re.compile(r"\s*arXiv:(\S+) Announce Type: ([\w-]+)\s*(?:Abstract: )?", re.IGNORECASE)
 _GROUPS = {
@@ -40,13 +42,16 @@ _GROUPS = {
 _SUMMARIES = ("summary", "description", "content", "encoded")
 _DATES = ("published", "pubDate", "publicationDate", "date", "issued", "created")
 _ATOM_ENTRY = "{http://www.w3.org/2005/Atom}entry"
-_AUDIO = re.compile(r"<itunes:|<podcast:|\btype\s*=\s*[\"']audio/")
+_OF_PODCASTS = ("itunes", "podcast")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 
 
-def accepts(document: Document) -> bool:
-    """Accept XML whose root is a feed's."""
-    return document.is_markup and _ROOT.search(document.start[:2000]) is not None
+def accepts(document: Document) -> Claim | None:
+    """Claim XML whose root is a feed's, or stands in a page that a browser put around it."""
+    if document.root in _ROOTS:
+        return Claim(Fit.FINAL)
+    around = _ROOT.search(document.start[:2000])
+    return Claim(Fit.LIKELY) if around and "<a" not in document.start[: around.start()] else None
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -56,13 +61,13 @@ def read(document: Document) -> Iterable[Draft]:
         MalformedDigestError: for a feed that is about something else, an error answer, an empty
             one, and XML with a document type of its own.
     """
-    if _AUDIO.search(document.text):
+    root = parse_xml(document)
+    if _is_podcast(root):
         raise MalformedDigestError(
             document.path,
             "expected a feed of papers, found a podcast: its items are episodes about papers.",
             hint="Remove it; save the papers' own feed.",
         )
-    root = parse_xml(document)
     items = [item for item in root.iter("{*}entry", "{*}item") if isinstance(item.tag, str)]
     cut = is_cut(document.text, root, ITEMS)
     if not items:
@@ -97,6 +102,26 @@ def read(document: Document) -> Iterable[Draft]:
         raise _nothing(document, refusals)
     stated = _feed_day(root)
     yield Draft(entries, stated=stated, refusals=refusals)
+
+
+def _is_podcast(root: etree._Element) -> bool:
+    """Whether a feed says what podcasts say of themselves, or most of its items are to be heard."""
+    channel = root.find("{*}channel")
+    own = root if channel is None else channel
+    if any(_is_of_podcasts(child.tag) for child in own if isinstance(child.tag, str)):
+        return True
+    items = list(root.iter("{*}entry", "{*}item"))
+    heard = sum(any(map(_is_heard, item)) for item in items)
+    return heard * 2 > len(items)
+
+
+def _is_of_podcasts(tag: str) -> bool:
+    name, _, _ = tag.rpartition("}" if tag.startswith("{") else ":")
+    return any(word in name.lower() for word in _OF_PODCASTS)
+
+
+def _is_heard(element: etree._Element) -> bool:
+    return isinstance(element.tag, str) and (element.get("type") or "").startswith("audio/")
 
 
 def _entry(position: int, line: int | None, item: etree._Element) -> Entry | None:

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, SoupStrainer, Tag
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import DayOfYear, Entry, Link, PartialDate
+from .claims import Claim, Fit
 from .days import read_day, read_timestamp
 from .document import Document
 from .draft import Draft
@@ -27,15 +28,10 @@ from .json_text import Json, read_elements, read_json
 from .unread import tell_unread
 from .wording import one_line, paragraphs
 
-_MARKS = (
-    'data-target="DailyPapers"',
-    'data-target="PaperContent"',
-    "<title>Daily Papers - Hugging Face",
-    "<title>Trending Papers - Hugging Face",
-    "<title>Paper page - ",
-    'content="Paper page - ',
-    "/front/build/kube-",
-)
+_MARKS = ("DailyPapers", "PaperContent", "Papers - Hugging Face", "Paper page - ", "/front/build/")
+"""Without any of which no page is asked for its signs, nor without cards."""
+_LISTS = ("Daily Papers - Hugging Face", "Trending Papers - Hugging Face")
+_SINGLE = "Paper page - "
 _PAPER_LINK = re.compile(r"/papers/\d{4}\.\d{4,5}", re.ASCII)
 _ANY_PAPER = re.compile(r"/papers/(?!(?:date|week|month)/)[^/?#]*\d")
 """Where cards lead: to a paper, even where its identifier cannot be read."""
@@ -51,14 +47,19 @@ _HEAD = 6000
 _BUTTONS = ((r"GitHub\b", "code"), (r"Project page\Z", "project"))
 
 
-def accepts(document: Document) -> bool:
-    """Accept markup that has the site's hydrated parts, or its links to papers."""
-    if not document.is_markup and "<article" not in document.start:
-        return False
+def accepts(document: Document) -> Claim | None:
+    """Claim a page that has the site's own parts or title, or its cards."""
     text = document.text
-    return any(mark in text for mark in _MARKS) or (
-        "huggingface" in text and "<article" in text and _PAPER_LINK.search(text) is not None
-    )
+    has_cards = "huggingface" in text and "<article" in text
+    if not has_cards and not any(mark in text for mark in _MARKS):
+        return None
+    page = document.page
+    if page.hydrated:
+        return Claim(Fit.FINAL)
+    if page.title.startswith(_SINGLE) or page.social_title.startswith(_SINGLE):
+        return Claim()
+    listed = page.title.startswith(_LISTS) or (has_cards and page.cards > 0)
+    return Claim(Fit.LIKELY) if listed else None
 
 
 def read(document: Document) -> Iterable[Draft]:

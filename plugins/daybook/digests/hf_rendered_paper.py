@@ -27,6 +27,9 @@ _SUBMITTED = re.compile(
 )
 _LINKED = re.compile(r"\[([^\[\]]{0,400})\]\((?:/|#|https?:)[^()\s]*(?: \"[^\"\n]*\")?\)")
 """A link with any address; its words may span lines."""
+_PUBLISHED_LINE = re.compile(r"(?m)^[^\S\n]*(?:[-*·]\s?)?Published on [A-Z]")
+_END_LINE = re.compile(r"(?m)^[^\n]{0,40}View arXiv page\b")
+_LINKED_PAPER = re.compile(r"\]\([^()\s]{0,200}?/(?:abs|pdf|papers)/\d{4}\.\d{4,5}")
 _UPVOTE = re.compile(r"Upvote\s+(\d{1,6})")
 _ABSTRACT = re.compile(r"(?m)^[^\S\n]*(?:#+\s*)?Abstract\s*(?:\n-{3,}\s*)?$")
 _AUTHORS = re.compile(r"(?m)^[^\S\n]*Authors:\s*")
@@ -34,11 +37,14 @@ _SUMMARY = re.compile(r"(?m)^[^\S\n]*AI-generated summary\s*$")
 
 
 def accepts(document: Document) -> bool:
-    """Accept text with the page's own links."""
-    if document.is_markup:
-        return False
+    """Accept text with the page's own lines, in their order, and no link to a paper above them."""
     text = document.start
-    return all(p.search(text) for p in (_END, _LOGIN, _PUBLISHED, _ABSTRACT))
+    published = _PUBLISHED_LINE.search(text)
+    if published is None or _LINKED_PAPER.search(text, 0, published.start()):
+        return False
+    abstract = _ABSTRACT.search(text, published.end())
+    end = _END_LINE.search(text, abstract.end()) if abstract else None
+    return end is not None and _LOGIN.search(text, published.end()) is not None
 
 
 def read(document: Document) -> Iterable[Draft]:

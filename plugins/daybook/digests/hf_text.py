@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import DayOfYear, Entry, PartialDate
+from .claims import Claim
 from .days import read_day
 from .document import Document
 from .draft import Draft
 from .hf_text_places import (
     ALWAYS_FURNITURE,
     AUTHORS,
+    BYLINE,
     COUNT,
     DATE,
     DOTS,
@@ -28,12 +30,11 @@ from .hf_text_places import (
     GLUED,
     LONGEST_NAME,
     LONGEST_TITLE,
-    MARKS,
     PARAGRAPH,
     SUBMITTED,
     Layout,
     Unit,
-    alternates,
+    claim_of,
     looks_like_furniture,
     read_units,
     stands_as_title,
@@ -42,18 +43,9 @@ from .hf_text_places import (
 from .stated import read_statement
 
 
-def accepts(document: Document) -> bool:
-    """Accept text with the page's furniture or tails, or else with its alternating shape."""
-    if document.is_markup or document.start.startswith(("{", "[", "@", "TY  -", "\\\\")):
-        return False
-    start = document.start
-    lowered = start[:4000].lower()
-    if any(mark in lowered for mark in MARKS):
-        return True
-    lines = [line.strip() for line in start.splitlines()[:400]]
-    if any(AUTHORS.fullmatch(line) for line in lines):
-        return True
-    return alternates([line for line in lines if line])
+def accepts(document: Document) -> Claim | None:
+    """Claim text for a line of the page's own, or else for its tails or its alternating shape."""
+    return claim_of(document)
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -152,7 +144,7 @@ class _Page:
             text = self._unglued(unit.text, previous)
             is_glued = text != unit.text
             self.units[place] = Unit(unit.line, text)
-            previous_is_byline = previous.endswith(MARKS[1])
+            previous_is_byline = previous.endswith(BYLINE)
             previous = text.lower()
             day = read_day(text)
             in_head = previous in FURNITURE or day is not None

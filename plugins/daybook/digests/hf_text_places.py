@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .claims import BEHIND_ALL, Claim, Fit
 from .days import read_day
+from .document import Document
 
 FURNITURE = frozenset(
     {"new", "get trending papers in your email inbox!", "subscribe", "daily papers"}
@@ -26,7 +28,14 @@ FURNITURE = frozenset(
 )
 """Lines of the page around its papers, in lower case."""
 ALWAYS_FURNITURE = frozenset(line for line in FURNITURE if "inbox" in line) | {"subscribe"}
-MARKS = ("get trending papers in your email inbox", "ak and the research community")
+BYLINE = "ak and the research community"
+_MARK = re.compile(
+    r"(?mi)^[^\w\n#]{0,4}(?:get trending papers in your email inbox"
+    r"|(?:by ?)?ak and the research community|and the research community$)"
+)
+"""Lines of the page's own, which nothing but a list has."""
+_LINKED = re.compile(r"\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}")
+_MARKED = re.compile(r"#{1,6} |[-*+>|] ?\S|\[")
 
 AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?", re.ASCII)
 _TAIL = re.compile(r"(?m)^[^\S\n]*(?:[•·][^\S\n]*)?\d{1,5} authors?[^\S\n]*$", re.ASCII)
@@ -203,8 +212,31 @@ def _is_furniture(text: str) -> bool:
     return text.lower() in FURNITURE or _COPYRIGHT.fullmatch(text) is not None
 
 
-def alternates(lines: list[str]) -> bool:
-    """Whether short lines and long ones take turns, as titles and abstracts do."""
+def claim_of(document: Document) -> Claim | None:
+    """Claim text for a line of the page's own, or else for its tails or its alternating shape.
+
+    Where papers are linked to more often than told of so, it is a list that has such lines, too.
+    """
+    start = document.start
+    if start.startswith(("{", "@", "TY  -", "\\\\")):
+        return None
+    lines = [line for raw in start.splitlines()[:400] if (line := raw.strip())]
+    tails = _count_tails(document.text)
+    pairs = _count_pairs(lines)
+    mark = _MARK.search(start[:4000])
+    if mark is None and not tails and not pairs:
+        return None
+    most = max(tails, pairs)
+    if mark is None or len(_LINKED.findall(start)) * 2 > most:
+        return Claim(Fit.LIKELY, BEHIND_ALL, most)
+    return Claim(Fit.SURE, mark.start(), most)
+
+
+def _count_pairs(lines: list[str]) -> int:
+    """Count titles and abstracts: lines of which short ones and long ones take turns, else none.
+
+    Short lines with Markdown's marks are another's headings.
+    """
     body = [
         line
         for line, after in zip(lines, [*lines[1:], ""], strict=False)
@@ -215,9 +247,10 @@ def alternates(lines: list[str]) -> bool:
         len(title) < PARAGRAPH <= len(abstract) and abstract.count(" ") > 20
         for title, abstract in pairs
     )
-    return bool(pairs) and good * 10 >= len(pairs) * 8
+    marked = sum(_MARKED.match(title) is not None for title, _ in pairs)
+    return good if good * 10 >= len(pairs) * 8 and marked * 2 <= good else 0
 
 
-def has_more_tails(text: str, than: int) -> bool:
-    """Whether a text has more lines that tell a paper's number of authors than so many."""
-    return sum(1 for _ in itertools.islice(_TAIL.finditer(text), than + 1)) > than
+def _count_tails(text: str) -> int:
+    """Count the lines that tell a paper's number of authors."""
+    return sum(1 for _ in _TAIL.finditer(text))

@@ -22,6 +22,7 @@ from email.message import Message
 from ..errors import DigestError, MalformedDigestError, Refusal
 from ..records import Entry
 from .addresses import clean_address, clean_addresses, is_farewell, without_mail
+from .claims import Claim, Fit
 from .days import read_moment
 from .document import Document
 from .draft import Draft
@@ -54,13 +55,13 @@ _KEPT = ("blurb", "ai_summary", "group", "venue", "organization", "submitter")
 _HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 
 
-def accepts(document: Document) -> bool:
-    """Accept text that begins with a mail's headers, or with a mailbox's envelope line."""
+def accepts(document: Document) -> Claim | None:
+    """Claim text that begins with a mail's headers, or with a mailbox's envelope line."""
     start = document.start
     if start.startswith("From ") and "\n" in start:
         start = start.split("\n", 1)[1]
     match = _HEADER.match(start + "\n")
-    return match is not None and _REQUIRED.search(match[0]) is not None
+    return Claim(Fit.FINAL) if match and _REQUIRED.search(match[0]) else None
 
 
 def reader(

@@ -16,6 +16,7 @@ from bs4.element import PreformattedString
 
 from ..errors import Refusal
 from .addresses import absolute, base_of, clean_address
+from .claims import Claim, Fit
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
@@ -53,17 +54,16 @@ _BAR = shield("|", "|")
 """One that divides no cells."""
 
 
-def accepts(document: Document) -> bool:
-    """Accept HTML that links to a paper."""
-    if not document.is_markup or (
-        document.start.startswith("<?xml") and "<html" not in document.start
-    ):
-        return False
+def accepts(document: Document) -> Claim | None:
+    """Claim HTML that links to a paper."""
+    if document.start.startswith("<?xml") and document.root != "html":
+        return None
     base = base_of(document.text)
-    return any(
+    links = any(
         paper_key(clean_address(absolute(_href(match), base)))
         for match in _HREF.finditer(document.text)
     )
+    return Claim(Fit.LIKELY) if links else None
 
 
 def _href(match: re.Match[str]) -> str:

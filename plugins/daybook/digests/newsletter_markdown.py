@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .claims import BEHIND_ALL, Claim, Fit
 from .days import read_day
 from .document import Document
 from .draft import Draft
@@ -25,22 +26,27 @@ _LOOKED_AT = 400_000
 _ALONE = 24
 
 
-def accepts(document: Document) -> bool:
-    """Accept text that links to a paper under a mark of Markdown's, or alone in a line."""
+def accepts(document: Document) -> Claim | None:
+    """Claim text that links to a paper under a mark of Markdown's, or alone in a line.
+
+    It begins where a mark stands before the first link, and else behind all that is marked.
+    """
     if document.is_json or document.start.startswith("{"):
-        return bool(_written_in_json(document))
-    if document.is_markup or document.start.startswith("@"):
-        return False
-    text = document.text[:_LOOKED_AT]
+        return Claim() if _written_in_json(document) else None
+    if document.start.startswith("@"):
+        return None
+    text = document.text[:_LOOKED_AT].lstrip()
     marked = _MARKED.search(text) is not None
+    place = 0
     for raw in _lines(text):
         if ("://" in raw or "rxiv" in raw.lower() or BRACKETED.search(raw)) and (
             line := normalize(shielded(raw), {})
         ):
             link = next((link for _, link in papers_in(line)), None)
             if link and (marked or len(line) - len(link[0]) < _ALONE):
-                return True
-    return False
+                return Claim(Fit.LIKELY, place if _MARKED.match(raw) else BEHIND_ALL)
+        place += len(raw) + 1
+    return None
 
 
 def _lines(text: str) -> list[str]:
@@ -49,17 +55,6 @@ def _lines(text: str) -> list[str]:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
     return (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
-
-
-def lists_more(document: Document) -> bool:
-    """Whether it is Markdown that links to more papers than it has entries in BibTeX."""
-    text = document.text[:_LOOKED_AT]
-    if "](" not in text or re.search(r"(?m)^#{1,6} |^[^\S\n]*[-*|] ", text) is None:
-        return False
-    linked = {
-        key for line in text.split("\n") if "](" in line for key, _ in papers_in(shielded(line))
-    }
-    return len(linked) > len(re.findall(r"(?m)^[^\S\n]*@\w+\s*\{", text))
 
 
 def read(document: Document) -> Iterable[Draft]:

@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from ..errors import DigestError, MalformedDigestError, Refusal, UnknownFormatError
-from ..records import Digest, Entry
+from ..records import Digest
+from .choosing import Format, read_best
+from .claims import Claim
 from .containers import Member, unpack
-from .document import Document
+from .document import Document, Kind
 from .draft import Draft
-from .empty_days import only_says_nothing
 from .ending import tell_ending
-from .hf_text_places import has_more_tails
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
-from .unread import tell_unread
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of file that can be read."""
-
-    name: str
-    title: str
-    """In words, as reports and the README say it."""
-    accepts: Callable[[Document], bool]
-    """Whether the content is of this format: quick, and strict enough to leave others theirs."""
-    read: Callable[[Document], Iterable[Draft]]
-    """Read it, as one digest or several.
-
-    Raises:
-        DigestError: where nothing in the file can be kept.
-    """
-    rendered: bool = False
-    """Whether fields are read off a text made for people, whose lines may be wrapped, cut or
-    forwarded: any format that states its fields counts more."""
 
 
 def _lazily(module: str, function: str) -> Callable[[Document], Any]:
@@ -56,53 +34,52 @@ def _lazily(module: str, function: str) -> Callable[[Document], Any]:
 def _format(
     name: str,
     title: str,
-    *,
+    *kinds: Kind,
     module: str | None = None,
     functions: tuple[str, str] = ("accepts", "read"),
     rendered: bool = False,
 ) -> Format:
     """Enter a format that is read by the module of its name, or the one that is named."""
     module = module or name.replace("-", "_")
-    accepts, read = (_lazily(module, function) for function in functions)
-    return Format(name, title, accepts, read, rendered)
+    known, read = (_lazily(module, function) for function in functions)
 
+    def accepts(document: Document) -> Claim | None:
+        claim: Claim | bool | None = known(document)
+        return (Claim() if claim else None) if isinstance(claim, bool) else claim
 
-def _markup(name: str, title: str, *, module: str | None = None, rendered: bool = False) -> Format:
-    """Enter a format of HTML or XML: other files are not shown to its module at all."""
-    known = _format(name, title, module=module, rendered=rendered)
-
-    def accepts(document: Document) -> bool:
-        marked = document.is_markup or "<article" in document.start
-        return marked and known.accepts(document)
-
-    return dataclasses.replace(known, accepts=accepts)
-
-
-def _is_bibliography(document: Document) -> bool:
-    """Whether a file is BibTeX, and not a list in Markdown that asks to be cited so."""
-    found: bool = _lazily("bibtex", "accepts")(document)
-    return found and not _lazily("newsletter_markdown", "lists_more")(document)
+    return Format(name, title, accepts, read, kinds or (Kind.TEXT,), rendered)
 
 
 _PLAIN: tuple[Format, ...] = (
-    _format("hf-json", "Hugging Face API answers (JSON)"),
-    _markup("hf-html", "Hugging Face pages (HTML)"),
-    _markup("scholar-alert", "Google Scholar's alerts (HTML)", rendered=True),
-    _markup("arxiv-html", "arXiv listings and searches (HTML)"),
-    _markup("citation-html", "pages of one paper with citation tags (HTML)"),
-    _markup("xml", "records in XML: OAI-PMH, PubMed, DBLP and EndNote", module="xml_records"),
-    _markup("feed", "feeds of papers, arXiv's first (Atom, RSS)", module="feeds"),
-    _markup("html", "newsletters and trackers in HTML", module="newsletter_html", rendered=True),
+    _format("hf-json", "Hugging Face API answers (JSON)", Kind.JSON),
+    _format("hf-html", "Hugging Face pages (HTML)", Kind.HTML),
+    _format("scholar-alert", "Google Scholar's alerts (HTML)", Kind.HTML, rendered=True),
+    _format("arxiv-html", "arXiv listings and searches (HTML)", Kind.HTML),
+    _format("citation-html", "pages of one paper with citation tags (HTML)", Kind.HTML),
+    _format(
+        "xml", "records in XML: OAI-PMH, PubMed, DBLP and EndNote", Kind.XML, module="xml_records"
+    ),
+    _format("feed", "feeds of papers, arXiv's first (Atom, RSS)", Kind.XML, module="feeds"),
+    _format(
+        "html",
+        "newsletters and trackers in HTML",
+        Kind.HTML,
+        module="newsletter_html",
+        rendered=True,
+    ),
     _format("arxiv-mail", "arXiv mailings and text listings", rendered=True),
-    _format("csl-json", "bibliographies in CSL-JSON"),
+    _format("csl-json", "bibliographies in CSL-JSON", Kind.JSON),
     _format(
         "jsonl",
         "JSON Lines of papers",
+        Kind.JSON,
         module="json_papers",
         functions=("accepts_lines", "read_lines"),
     ),
-    _format("json", "lists of papers and answers of services (JSON)", module="json_papers"),
-    dataclasses.replace(_format("bibtex", "bibliographies in BibTeX"), accepts=_is_bibliography),
+    _format(
+        "json", "lists of papers and answers of services (JSON)", Kind.JSON, module="json_papers"
+    ),
+    _format("bibtex", "bibliographies in BibTeX"),
     _format("ris", "bibliographies in RIS"),
     _format("tagged", "exports of PubMed, Web of Science and EndNote"),
     _format(
@@ -120,6 +97,8 @@ _PLAIN: tuple[Format, ...] = (
     _format(
         "markdown",
         "newsletters and trackers in Markdown",
+        Kind.TEXT,
+        Kind.JSON,
         module="newsletter_markdown",
         rendered=True,
     ),
@@ -128,34 +107,10 @@ _PLAIN: tuple[Format, ...] = (
 """The formats that hold papers themselves, the strictest first."""
 
 
-_TEXTS = ("scholar-alert", "arxiv-html", "arxiv-mail", "hf-rendering", "markdown", "hf-text")
-"""The formats whose readers find entries by what stands around them: see `unread`."""
-
-_LENIENT = ("hf-rendering", "markdown")
-"""What one link or heading in a copied page can be taken for."""
-
-
-def _read_as(chosen: Format, document: Document) -> tuple[Draft, ...]:
-    """Read a file as what it is, and tell what a text names that was not read."""
-    first, *others = tuple(chosen.read(document)) or (Draft(()),)
-    if chosen.name in _TEXTS:
-        entries = [entry for draft in (first, *others) for entry in draft.entries]
-        told = [refusal for draft in (first, *others) for refusal in draft.refusals]
-        if unread := tell_unread(document, entries, told):
-            first = dataclasses.replace(first, refusals=(*first.refusals, *unread))
-    return (first, *others)
-
-
 def _read_body(document: Document) -> Iterable[Draft]:
     """Read what a mail holds, in whichever format; what no reader knows is no draft."""
-    nothing: list[Draft] = []
-    for known in _PLAIN:
-        if known.accepts(document):
-            drafts = list(_read_as(known, document))
-            if any(draft.entries for draft in drafts):
-                return drafts
-            nothing = nothing or drafts
-    return nothing
+    chosen = read_best(document, _PLAIN)
+    return chosen[1] if chosen else ()
 
 
 def _read_mail(document: Document) -> Iterable[Draft]:
@@ -170,7 +125,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     *_PLAIN,
 )
-"""Every format; the first that accepts a file reads it."""
+"""Every format; of two that claim a file from the same place, the first is asked first."""
 RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 """The names of the formats whose fields are read off a text."""
 
@@ -216,42 +171,11 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
     Raises:
         DigestError: for a file of which nothing can be kept.
     """
-    problem: MalformedDigestError | None = None
-    scarce: tuple[Format, tuple[Draft, ...]] | None = None
-    cut: int | None = None
-    for chosen in FORMATS:
-        if (scarce and chosen.name != "hf-text") or not chosen.accepts(document):
-            continue
-        try:
-            drafts = _read_as(chosen, document)
-        except MalformedDigestError:
-            if scarce is None:
-                raise
-            break
-        if entries := [entry for draft in drafts for entry in draft.entries]:
-            if cut is not None and all((entry.line or cut) >= cut for entry in entries):
-                continue  # What stands in a record that is cut is no list of its own.
-            if chosen.name in _LENIENT and has_more_tails(document.text, 2 * len(entries)):
-                scarce = chosen, drafts
-                continue
-            _refuse_nothing(document, entries)
-            return chosen, _with_ending(document, chosen, _with_papers(drafts))
-        problem = problem or MalformedDigestError(
-            document.path,
-            f"expected {chosen.title}, found no paper in it.",
-            line=next((r.line for d in drafts for r in d.refusals), None),
-            hint="Save it again, or remove it from the folder.",
-        )
-        cut = cut or next((draft.cut for draft in drafts if draft.cut), None)
-    if scarce is not None:
-        return scarce[0], _with_ending(document, scarce[0], _with_papers(scarce[1]))
-    # What only quotes a format, as a letter that tells how to cite it, has been read as another.
-    raise (
-        problem
-        or _broken_json(document)
-        or UnknownFormatError(
-            document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
-        )
+    if found := read_best(document, FORMATS):
+        chosen, drafts = found
+        return chosen, _with_ending(document, chosen, drafts)
+    raise _broken_json(document) or UnknownFormatError(
+        document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
     )
 
 
@@ -263,22 +187,6 @@ def _broken_json(document: Document) -> MalformedDigestError | None:
                 document.path, told.message, line=told.line, hint=told.hint or _HINT
             )
     return None
-
-
-def _refuse_nothing(document: Document, entries: list[Entry]) -> None:
-    """Refuse a file whose only entries are the words of a page without papers.
-
-    Raises:
-        MalformedDigestError: for such a page.
-    """
-    if only_says_nothing(entries):
-        raise MalformedDigestError(
-            document.path,
-            f"expected a list of papers, found a page without any: {entries[0].title[:60]!r} "
-            "(a login, an error or an empty day).",
-            line=entries[0].line,
-            hint="Remove it, or save the page again.",
-        )
 
 
 def _read_members(
@@ -314,14 +222,6 @@ def _read_members(
         first = told[0] if told else Refusal(source, None, "the archive holds no file.", _HINT)
         raise MalformedDigestError(source, first.message, hint=first.hint)
     return found, told
-
-
-def _with_papers(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """Leave out drafts without a paper; what they refuse is told by the first that has one."""
-    orphaned = [refusal for draft in drafts if not draft.entries for refusal in draft.refusals]
-    first, *others = (draft for draft in drafts if draft.entries)
-    first = dataclasses.replace(first, refusals=(*first.refusals, *orphaned))
-    return (first, *others)
 
 
 def _with_ending(

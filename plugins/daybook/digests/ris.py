@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import BadDateError, Refusal
 from ..records import Entry, Link, PartialDate
+from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
@@ -42,13 +43,12 @@ _PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
 _INITIALED = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.[ -]?)+)")
 
 
-def accepts(document: Document) -> bool:
-    """Accept text with a record's first tag at the beginning of a line, and a second tag."""
+def accepts(document: Document) -> Claim | None:
+    """Claim text for a record's first tag at the beginning of a line, and a second tag."""
     match = _START.search(document.start)
-    return (
-        match is not None
-        and _TAG.match(document.start, document.start.find("\n", match.end()) + 1) is not None
-    )
+    if not match or not _TAG.match(document.start, document.start.find("\n", match.end()) + 1):
+        return None
+    return claim_at(document, match.start())
 
 
 def read(document: Document) -> Iterable[Draft]:

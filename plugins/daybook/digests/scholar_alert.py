@@ -15,6 +15,7 @@ from bs4 import Tag
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .addresses import clean_address
+from .claims import Claim, Fit
 from .document import Document
 from .draft import Draft
 from .html_tree import parse_html
@@ -31,9 +32,10 @@ _PREPRINT = re.compile(r"arxiv preprint\s*(arxiv:\S+)?|arxiv\b.*", re.IGNORECASE
 _PARTS = re.compile(r"(?<!\s)\s+[-–]\s+")
 
 
-def accepts(document: Document) -> bool:
-    """Accept markup with the class of an alert's titles."""
-    return document.is_markup and _TITLE in document.text
+def accepts(document: Document) -> Claim | None:
+    """Claim a page with the class of an alert's titles."""
+    titles = document.page.classes[_TITLE] if _TITLE in document.text else 0
+    return Claim(Fit.SURE if titles > 1 else Fit.LIKELY) if titles else None
 
 
 def read(document: Document) -> Iterable[Draft]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from ..errors import BadDateError, Refusal
 from ..records import Entry, Link, PartialDate
+from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
@@ -26,7 +27,6 @@ from .ending import is_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first
 from .ris import TORN, put, tell_odd, torn
-from .tables import accepts_csv
 from .wording import one_line, paragraphs
 
 Fields = Mapping[str, list[str]]
@@ -127,14 +127,16 @@ _LOOKED_AT = 2000
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
-def accepts(document: Document) -> bool:
-    """Accept text that begins as one of the three dialects does."""
-    return _dialect(document) is not None
+def accepts(document: Document) -> Claim | None:
+    """Claim text for where it begins as one of the three dialects does."""
+    known = _dialect(document)
+    return claim_at(document, known[1]) if known else None
 
 
 def read(document: Document) -> Iterable[Draft]:
     """Read the one digest of an export."""
-    dialect = _dialect(document) or _MEDLINE
+    known = _dialect(document)
+    dialect = known[0] if known else _MEDLINE
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     odd: list[int] = []
@@ -161,17 +163,15 @@ def read(document: Document) -> Iterable[Draft]:
     yield Draft(entries, refusals=refusals, cut=cut)
 
 
-def _dialect(document: Document) -> _Dialect | None:
+def _dialect(document: Document) -> tuple[_Dialect, int] | None:
+    """Give the dialect and where it begins.
+
+    The first line may be broken: what counts is the next record that is whole.
+    """
     start = document.start
-    found = next((each for each in _DIALECTS if each.known.match(start)), None)
-    if found is not None or document.is_markup or start.startswith(("{", "[", "#")):
-        return found
-    if accepts_csv(document):
-        return None  # What only quotes a record: a cell of a table, as a letter below its heading.
-    # The first line may be broken: what counts is the next record that is whole.
-    lines = [match.end() for match in re.finditer("\n", start[:_LOOKED_AT])]
+    lines = [0, *(match.end() for match in re.finditer("\n", start[:_LOOKED_AT]))]
     places = ((each, place) for place in lines for each in _DIALECTS)
-    return next((each for each, place in places if each.known.match(start, place)), None)
+    return next((found for found in places if found[0].known.match(start, found[1])), None)
 
 
 def _records(

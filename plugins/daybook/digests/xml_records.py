@@ -17,6 +17,7 @@ from lxml import etree
 
 from ..errors import BadDateError, MalformedDigestError, Refusal
 from ..records import Entry, Link, PartialDate
+from .claims import Claim, Fit
 from .days import MONTHS, read_moment
 from .document import Document
 from .draft import Draft
@@ -71,9 +72,9 @@ class _Shape:
     facts: Callable[[Element], _Facts | None]
 
 
-def accepts(document: Document) -> bool:
-    """Accept XML whose root is one of the five shapes'."""
-    return document.is_markup and _shape(document) is not None
+def accepts(document: Document) -> Claim | None:
+    """Claim XML whose root is one of the five shapes'."""
+    return Claim(Fit.FINAL) if _shape(document) is not None else None
 
 
 def read(document: Document) -> Iterable[Draft]:
