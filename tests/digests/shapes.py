@@ -49,7 +49,8 @@ _OAI = (
 _HF = '{{"paper":{{"id":"2501.0000{number}","title":"{title}","summary":"Told.","authors":[]}}}}'
 _TOLD = (
     "It was told in the evening, when all lanterns were lit and nobody asked for more than this. "
-    "Whoever was there remembers the words, and those who were not have them in print here."
+    "Whoever was there remembers the words, and those who were not have them in print here. "
+    "What they make of them is for others to say."
 )
 """An abstract of some length, as copied pages have them."""
 _PUBMED = (

@@ -32,9 +32,9 @@ def test_xml_is_read_on_behind_what_is_broken_in_it_and_its_line_is_told(shape: 
 def test_a_card_that_a_tag_without_end_takes_in_is_told_by_its_line(text: str) -> None:
     (digest,) = read_digest("list", made(SHAPES["hf-html"], 0, text, inside=False))
     assert NAMES[1] not in [entry.title for entry in digest.entries]
-    assert [(r.line, r.message[:10], r.fatal) for r in digest.refusals] == [
-        (4, "2501.00001", False)
-    ]
+    told = [r for r in digest.refusals if not r.message.startswith("a tag is broken")]
+    assert [(r.line, r.message[:10], r.fatal) for r in told] == [(4, "2501.00001", False)]
+    assert {r.line for r in digest.refusals} <= {3, 4}
 
 
 def test_a_paper_that_a_mark_of_code_or_a_broken_row_takes_in_is_read_or_told() -> None:

@@ -20,7 +20,7 @@ from .claims import Claim, Fit
 from .days import MONTHS, read_day, read_moment
 from .document import Document
 from .draft import Draft
-from .html_tree import parse_html
+from .html_tree import parse_html, tell_torn_tags
 from .identifiers import doubtful_id, read_arxiv, read_doi
 from .lines import Lines
 from .people import split_names
@@ -73,6 +73,7 @@ def read(document: Document) -> Iterable[Draft]:
         elif "arxiv-result" in (tag.get("class") or []):
             page.take_result(tag)
     page.close_term()
+    page.refusals += tell_torn_tags(document, soup)
     drafts = [day for day in page.days if day.entries]
     if not drafts:
         raise MalformedDigestError(
@@ -127,6 +128,10 @@ class _Page:
         term, self._term = self._term, None
         if term is not None:
             self._add(_listed(term, details, self._group), term)
+        elif words := _part(details, "list-title"):
+            message = f"expected an identifier before the title, found none: {words[:60]!r}."
+            path, line = self._document.path, self._lines.find(words[:60])
+            self.refusals.append(Refusal(path, line, message, "Save the page again."))
 
     def take_result(self, result: Tag) -> None:
         """Take one answer of a search."""

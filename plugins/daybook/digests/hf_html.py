@@ -22,9 +22,10 @@ from .days import read_day, read_timestamp
 from .document import Document
 from .draft import Draft
 from .hf_records import is_item, is_paper, read_items
-from .html_tree import parse_html
+from .html_tree import parse_html, tell_torn_tags
 from .identifiers import doubtful_id, read_arxiv, read_url
 from .json_text import Json, read_elements, read_json
+from .lines import Lines
 from .unread import tell_unread
 from .wording import one_line, paragraphs
 
@@ -172,7 +173,8 @@ def _read_visible(document: Document) -> Draft | None:
     soup = parse_html(document)
     cards = _cards(soup)
     if cards:
-        entries = [_card_entry(place, card) for place, card in enumerate(cards, 1)]
+        numbers = Lines(document.text)
+        entries = [_card_entry(place, card, numbers) for place, card in enumerate(cards, 1)]
         time = soup.find("time", attrs={"datetime": True})
         day = read_timestamp(time["datetime"]) if isinstance(time, Tag) else None
         told = [
@@ -180,7 +182,9 @@ def _read_visible(document: Document) -> Draft | None:
             for pair in zip(entries, cards, strict=True)
             for refusal in _doubt(document, *pair)
         ]
+        told += _tell_others(document, soup, cards)
         told += tell_unread(document, entries, told)
+        told += tell_torn_tags(document, soup)
         return _dated(document, Draft(entries, refusals=told), day)
     entry = _page_entry(document, soup)
     return Draft([entry], stated=entry.submitted) if entry is not None else None
@@ -194,6 +198,23 @@ def _cards(soup: BeautifulSoup) -> list[Tag]:
         if card is not None and id(card) not in cards and card.find("article") is None:
             cards[id(card)] = card
     return list(cards.values())
+
+
+def _tell_others(document: Document, soup: BeautifulSoup, cards: list[Tag]) -> list[Refusal]:
+    """Tell the cards whose title is a link and leads to no paper."""
+    known = {id(card) for card in cards}
+    refusals: list[Refusal] = []
+    lines = Lines(document.text)
+    for card in soup.find_all("article"):
+        heading = card.find(["h2", "h3", "h4"])
+        if id(card) in known or not isinstance(heading, Tag) or heading.find("a") is None:
+            continue
+        if words := one_line(heading.get_text(" ")):
+            message = f"expected a card that leads to a paper, found {words[:60]!r}."
+            hint = "Save the page again, or mend the link of its title."
+            line = lines.find(heading.get_text().strip().split("\n")[0])
+            refusals.append(Refusal(document.path, line, message, hint))
+    return refusals
 
 
 def _card_link(card: Tag) -> Tag | None:
@@ -213,7 +234,7 @@ def _doubt(document: Document, entry: Entry, card: Tag) -> list[Refusal]:
     return doubtful_id(document.path, line, entry, [href.partition("/papers/")[2]])
 
 
-def _card_entry(position: int, card: Tag) -> Entry:
+def _card_entry(position: int, card: Tag, numbers: Lines) -> Entry:
     link = _card_link(card)
     href = str(link["href"]) if link is not None else ""
     lines = card.get_text("\n", strip=True).split("\n")
@@ -228,7 +249,7 @@ def _card_entry(position: int, card: Tag) -> Entry:
     return Entry(
         position=position,
         title=one_line(" ".join(link.get_text(" ").split())) if link is not None else "",
-        line=card.sourceline,
+        line=numbers.find(href),
         abstract=paragraphs(summary.get_text()) if isinstance(summary, Tag) else None,
         author_count=int(authors[1]) if authors else None,
         submitter=submitter[1].strip() if submitter else None,

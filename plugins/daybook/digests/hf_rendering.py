@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, fields, replace
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import DayOfYear, Entry, Link, PartialDate
-from .claims import Claim, Fit
 from .days import read_day, read_timestamp
 from .document import Document
 from .draft import Draft
@@ -24,22 +23,7 @@ from .pieces import Piece, take_apart
 from .stated import Statement, read_statement
 from .wording import one_line, paragraphs
 
-_MARK = re.compile(
-    r"(?mi)^[^\w\n]{0,8}(?:(?:page )?title:[^\w\n]{0,4})?"
-    r"(?:get (?:trending|daily) papers in your email|daily papers - hugging face"
-    r"|(?:by\W{0,3})?(?:\[[^\n]{0,300})?AK\b[^\n]{0,120} and the research"
-    r"|and the research community)"
-)
-"""Lines of the page's own, above its cards."""
-_FIRST_PAPER = re.compile(
-    r"(?m)\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
-    r"|^https?://\S{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
-)
-_CARD = re.compile(
-    r"(?m)(?:/|%2F)papers(?:/|%2F)\d{4}\.\d{4,5}|\b\d{1,5} authors?\b"
-    r"|^[^\w\n]{0,8}(?:Submitted by|Upvote)"
-)
-"""What stands in its cards."""
+_MARKS = ("papers in your email inbox", "and the research community", "Daily Papers - Hugging Face")
 _TITLED = re.compile(r"(?m)^[^\S\n]*#{2,4} +\S|^https://huggingface\.co/papers/\d{4}\.\d{4,5}\s*$")
 _PAPER = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/papers/(\d{4}\.\d{4,5})/?", re.ASCII)
 _LOGIN = re.compile(r".*/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})", re.ASCII)
@@ -70,27 +54,21 @@ _FURNITURE = frozenset(
     | {"get trending papers in your email inbox once a day!", "back to top"}
     | {"trending papers ranked by github stars activity", "daily papers - hugging face"}
 )
-_BYLINE = re.compile(r"(?:by\b.*|ak )?\s*and the research community")
-_LOOKED_AT = 8_000
+_TORN = re.compile(r"\]\((?:https?:/|/papers/)")
+_LEVELS = (2, 4)
+"""The headings that titles can be."""
 _LONGEST_SUMMARY = 450
 """Characters: the longest of 30 machine summaries has 256, the shortest of 35 abstracts 853."""
 _STRAY = 200
 """Characters from which words after a paper's tail are not the page's furniture."""
 
 
-def accepts(document: Document) -> Claim | None:
-    """Claim text with the page's own lines above any paper, and titles as headings or links.
-
-    A newsletter may begin so, too: what links to papers has the page's cards.
-    """
+def accepts(document: Document) -> bool:
+    """Accept text with the page's own words and titles that are headings or links."""
+    if document.is_markup or document.start.startswith(("{", "@", "TY  -", "\\\\")):
+        return False
     start = document.start
-    if start.startswith(("{", "@", "TY  -", "\\\\")) or _TITLED.search(start) is None:
-        return None
-    mark = _MARK.search(start[:_LOOKED_AT])
-    first = _FIRST_PAPER.search(start)
-    if mark is None or (first and (first.start() < mark.start() or not _CARD.search(start))):
-        return None
-    return Claim(Fit.LIKELY, mark.start())
+    return any(mark in start[:8000] for mark in _MARKS) and _TITLED.search(start) is not None
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -163,6 +141,9 @@ class _Page:
             self._begin(piece)
         elif piece.level:
             self.trending |= one_line(piece.text).lower() == "trending papers"
+            self._tell_broken_link(piece)
+        elif _TORN.search(piece.text):
+            self._tell_broken_link(piece)
         elif awaits_submitter and len(piece.text) < 80:
             self._submitter = one_line(piece.text)
         elif piece.text.startswith("Submitted by"):
@@ -273,6 +254,20 @@ class _Page:
             card.texts.append(("\n" if goes_on else "\n\n") + text)
         card.last_line = piece.line + piece.text.count("\n")
 
+    def _tell_broken_link(self, piece: Piece) -> None:
+        """Tell what is or was a link, and leads to no paper as the titles beside it do."""
+        titled = self._linked and _LEVELS[0] <= piece.level <= _LEVELS[1]
+        broken = not piece.closed or "[" in piece.text or "]" in piece.text
+        elsewhere = " " in piece.text and piece.url is not None
+        if elsewhere and _PROFILE.fullmatch(piece.url or "") and "/papers" not in str(piece.url):
+            elsewhere = False
+        if not _TORN.search(piece.text) and not (titled and (broken or elsewhere)):
+            return
+        words = one_line(piece.text)[:60]
+        message = f"expected a title that leads to a paper, found {words!r}."
+        hint = "If it is a paper's, mend its link or save the page again."
+        self._refusals.append(Refusal(self.path, piece.line, message, hint, fatal=False))
+
     def _stray(self, piece: Piece) -> None:
         self._refusals.append(
             Refusal(
@@ -315,13 +310,13 @@ class _Page:
 
 def _is_title(piece: Piece) -> bool:
     text = one_line(piece.text).lower()
-    if not 2 <= piece.level <= 4 or piece.inline:
+    if not _LEVELS[0] <= piece.level <= _LEVELS[1] or piece.inline:
         return False
-    if piece.url and (_PAPER.fullmatch(piece.url) or read_arxiv(piece.url)):
+    if text in _FURNITURE or text == "by" or "research community" in text:
+        return False
+    if not piece.url or _PAPER.fullmatch(piece.url) or read_arxiv(piece.url):
         return True
-    if text in _FURNITURE or text == "by" or _BYLINE.fullmatch(text):
-        return False
-    return not piece.url or leads_to_paper(piece.url)
+    return leads_to_paper(piece.url)
 
 
 def _entry(position: int, card: _Card, *, trending: bool) -> Entry:

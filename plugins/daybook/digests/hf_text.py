@@ -79,6 +79,10 @@ def read(document: Document) -> Iterable[Draft]:
     )
 
 
+_LONGEST_MONTH = 9
+"""Letters of its name."""
+
+
 @dataclass(slots=True)
 class _Paper:
     """An entry while it is being read."""
@@ -187,8 +191,19 @@ class _Page:
             self._doubt(unit, f"{text[:60]!r} was not taken for a title")
         if awaits_submitter and len(text) <= LONGEST_NAME:
             self._submitter = text
+        elif not is_title and self._is_broken_tail(paper, place):
+            self._doubt(unit, f"{text[:60]!r} was taken for the broken end of a tail")
         elif not self._takes_as_furniture(paper, unit):
             self._take_words(paper, unit, following)
+
+    def _is_broken_tail(self, paper: _Paper | None, place: int) -> bool:
+        """Whether a line stands where a date does, and is little more than what is left of one."""
+        if paper is None or paper.author_count is None or paper.day is not None:
+            return False
+        text = self.units[place].text
+        if self.units[place - 1].text not in DOTS or DATE.fullmatch(text):
+            return False
+        return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= _LONGEST_MONTH
 
     def _takes_as_furniture(self, paper: _Paper | None, unit: Unit) -> bool:
         """Take what is no title and no abstract; whether it was such."""

@@ -27,6 +27,12 @@ _DECLARATION = re.compile(r"\A(\s*)<\?xml\b[^<>\n]*>")
 _CONTAINER = re.compile(r"</?(?!(?:a|h[1-6]|p|li|br|title)\b)[a-z][^<>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _ENDING = re.compile("</(?:html|body)", re.IGNORECASE)
+TORN_TAG = re.compile(r"=\"?https?://|[\w/=]\"(?: [\w-]{1,40}=\"[^\"]{0,400}\"){0,9} ?/?>(?=\w|\Z)")
+"""The rest of a tag in the text of a page."""
+_TORN_NAME = re.compile(r"</[a-z][^<>\"=]{0,80}\"|<[a-z]\w{0,20}\"", re.IGNORECASE)
+"""A tag without the attribute whose end it has."""
+_TAG_SIGN = re.compile("[<>]")
+_MOST_TORN = 20
 _SWALLOWING = (
     ("a comment", re.compile("<!--(?!-?>)"), re.compile("-->")),
     ("a script", re.compile(r"<script\b", re.IGNORECASE), re.compile("</script", re.IGNORECASE)),
@@ -158,6 +164,26 @@ def _tell_swallowed(
             "Save the page again, or end it there.",
         ),
     )
+
+
+def tell_torn_tags(document: Document, soup: BeautifulSoup) -> list[Refusal]:
+    """Tell the texts of a page that are the end of a tag, and the addresses that hold one.
+
+    The beginning of the tag was lost, or its end: what it marked is not where it should be.
+    """
+    torn = [TORN_TAG.search(text) for text in soup.find_all(string=TORN_TAG)]
+    found = [match[0] for match in torn if match]
+    found += _TORN_NAME.findall(document.text)
+    hrefs = [str(link["href"]).split("\n")[0] for link in soup.find_all("a", href=_TAG_SIGN)]
+    refusals: list[Refusal] = []
+    for sign in [*found, *hrefs][:_MOST_TORN]:
+        begin = r"=\s*[\"']?" if sign in hrefs else ""
+        place = re.search(begin + re.escape(sign), document.text)
+        line = document.text.count("\n", 0, place.end()) + 1 if place else None
+        message = f"a tag is broken there: {sign[:60]!r}."
+        hint = "Save the page again, and see whether a paper is missing there."
+        refusals.append(Refusal(document.path, line, message, hint, fatal=False))
+    return refusals
 
 
 def _tell(document: Document, refusal: Refusal) -> None:

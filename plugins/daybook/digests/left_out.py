@@ -14,6 +14,7 @@ from collections.abc import Container, Iterator, Sequence
 from ..errors import Refusal
 from ..records import Entry
 from .bullets import leads_on
+from .html_tree import TORN_TAG
 from .identifiers import read_arxiv, read_doi, read_url
 from .marks import LINK, is_worded, paper_key, papers_in, plain
 from .references import cited_title
@@ -27,19 +28,18 @@ _TORN = re.compile(
     r"|(?<=[\s>)])`__?(?!\w)|\]\[[^\[\]]{1,400}\]\]|\A[^\[\]]+\]\]|\A`[^`]{3,400}\Z"
 )
 """What is left of a link one end of which is missing."""
-_TORN_TAG = re.compile(r"=\"?https?://|[\w/=]\"(?: [\w-]{1,40}=\"[^\"]{0,400}\"){0,9} ?/?>(?=\w)")
-"""The same of one in HTML."""
 _TAG = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(
     r"(?:arxiv\.org|(?<![\w-])doi\.org|huggingface\.co/papers|openreview\.net)[^\s\])>\"]*"
-    r"|https?://(?!localhost)[\w-]+(?=[\s)\]>]|\Z)"
+    r"|https?://(?!localhost)[\w-]+(?=[\s)\]>]|\Z)|(?<![\w/.:])http?s?:?/{0,2}(?=\s|\Z)"
+    r"|(?<=[A-Za-z])\d{2}(?:0[1-9]|1[0-2])\.\d{5}(?!\d)"
     r"|(?<![^\s(<>\"\[])[^\s(<>\"\[]*/(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w"
     r"|forum\?id=\w)[^\s\])>\"]*",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
     r"arxiv\.org/?(?:\Z|[?#](?!abs)|(?:list|search|a|archive|help|corr|year|rss|api|catchup|new|about"
-    r"|html|abs|pdf|src|e-print|format|auth|user|show-email|blog|multi|find|labs)(?:[/?]|\Z))"
+    r"|src|e-print|format|auth|user|show-email|blog|multi|find|labs)(?:[/?]|\Z)|(?:html|abs|pdf)/?\Z)"
     r"|doi\.org/?\Z|huggingface\.co/papers(?:/?\Z|\?|/(?:date|week|month|trending|api)\b)"
     r"|openreview\.net/?(?:\Z|group|profile|about|search|#|venue|notes|submissions|user)",
     re.IGNORECASE,
@@ -139,7 +139,7 @@ def _torn(text: str) -> str | None:
         if _PAGES.match(found[0]) is None:
             return f"{_shown(found[0])} is no address of a paper that can be read"
     marked, meant = LINK.sub(_unless_torn, text), _TAG.sub(" ", unshielded(rest))
-    if (torn := _TORN.search(marked)) or (torn := _TORN_TAG.search(meant)):
+    if (torn := _TORN.search(marked)) or (torn := TORN_TAG.search(meant)):
         begin = max(torn.start() - _LONGEST_SHOWN // 2, 0)
         return f"a link is broken there: {_shown(torn.string[begin:])}"
     return None

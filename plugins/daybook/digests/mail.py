@@ -34,6 +34,7 @@ _TORN_ENVELOPE = re.compile(
     rb"(?m)^(?!From )[^\n]*\b[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}\r?$\n(?=[A-Za-z-]+: )"
 )
 """One whose beginning was lost: what stands before it is the message above."""
+_HEADERS = re.compile(rb"(?m)^(?:Subject|Date|From): [^\n]*\n(?:Subject|Date|From): ")
 _MOST_PARTS = 1_000
 """Texts in one message: a mailing list's digest has some hundred."""
 _FORWARDED = re.compile(
@@ -76,19 +77,32 @@ def reader(
         messages = list(_messages(document.octets))
         refusals: list[Refusal] = []
         for line, message in messages:
+            refusals += _tell_headers_within(document.path, line, message) if messages[1:] else []
             try:
                 drafts = list(_message(document, message, line, read_body))
             except DigestError as error:
                 refusals.append(replace(error.refusal, line=line + 1))  # Where the mail begins.
                 continue
             yield from drafts
-        if refusals and len(refusals) == len(messages):
-            first = refusals[0]
+        unread = [refusal for refusal in refusals if refusal.fatal]
+        if unread and len(unread) == len(messages):
+            first = unread[0]
             raise MalformedDigestError(first.path, first.message, line=None, hint=first.hint)
         if refusals:
             yield Draft((), refusals=refusals)
 
     return read
+
+
+def _tell_headers_within(path: str, line: int, message: bytes) -> list[Refusal]:
+    """Tell headers in the text of a mailbox's message: those of one whose first line was lost."""
+    within = _HEADERS.search(message, message.find(b"\n\n") + 1)
+    if within is None or _PASSED_ON.search(message) or b"\n\n" not in message:
+        return []
+    line += message.count(b"\n", 0, within.start()) + 1
+    what = "the headers of a mail stand within another: it was read as a part of that."
+    hint = "See whether a line 'From ...' is missing before them."
+    return [Refusal(path, line, what, hint, fatal=False)]
 
 
 def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -116,7 +116,9 @@ def _records(lines: list[str], odd: list[int]) -> Iterator[tuple[int, dict[str, 
         elif fields is not None and match:
             odd += [number] * put(fields, tag, match[2], "DO")
             last = tag
-        elif fields is not None and line.strip() and fields[last]:
+        elif fields is None:
+            odd += [number] * (begin > 0 and "/" in line)
+        elif line.strip() and fields[last]:
             odd += [number] * (last in _SHORT or _BROKEN.match(line) is not None)
             if last == "KW":
                 fields[last].append(line.strip())

@@ -28,7 +28,7 @@ _OTHERS = re.compile(
     r"|amazon|towardsdatascience|notion|vimeo|bilibili|zhihu|wandb|readthedocs|pypi|stackoverflow"
     r"|stackexchange|microsoft|openai|ycombinator|telegram|deepmind|anthropic|blogspot|wordpress"
     r"|goodreads|coursera|scholar)\.(?:com|org|io|co|be|ai|gg|net|so|tv|me|site)(?:[/?#]|\Z)"
-    r"|https?://[^/\s]{1,253}\.github\.io(?:[/?#]|\Z)|https?://[^/\s]{1,253}/?(?:[?#]\S*)?\Z"
+    r"|https?://[^/\s]{1,253}\.github\.io(?:[/?#]|\Z)|https?://[^/\s]{1,250}\.[a-z]{2,24}/?(?:[?#]\S*)?\Z"
     r"|https?://(?:blog\.|docs?\.|news\.|[^\s/]{1,253}/(?:[^\s/]{1,253}/){0,6}"
     r"(?:blogs?|news|posts?|docs?|tutorials?|courses?|wiki)/)",
     re.IGNORECASE,
@@ -135,7 +135,8 @@ def made_as_titles(blocks: Sequence[Block], begun: Container[int]) -> Iterator[i
     for places in _lists(blocks):
         yield from _odd_ones(blocks, places, begun)
     headings: dict[int, list[int]] = {}
-    bold, lines = [], []
+    bold: list[int] = []
+    lines: list[int] = []
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             headings.setdefault(block.depth, []).append(place)
