@@ -65,6 +65,12 @@ def test_what_is_broken_in_bibtex_costs_no_other_record_and_is_told(broken: str,
     assert [refusal.line for refusal in told if refusal.fatal] == [line]
 
 
+def test_a_field_of_no_bibtex_entry_is_told_though_nothing_stands_on_its_line() -> None:
+    entries, told = read("  abstract = {\nWords},\n}\n@article{a, title={One}}\n")
+    assert [entry.title for entry in entries] == ["One"]
+    assert [refusal.line for refusal in told] == [1]
+
+
 def test_a_record_in_a_comment_of_bibtex_is_none() -> None:
     text = "@comment{@article{x, title={Not}}}\n@article{a, title={One}}\n"
     entries, told = read(text)

@@ -7,14 +7,15 @@ line that begins one and costs no other. A title that is in no entry is told.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterable, Iterator
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
-from .bibtex_places import ENTRY, LINE, claim_of
-from .bibtex_strings import Strings, refuse_long, without_long
+from .bibtex_fields import Fields
+from .bibtex_marks import Marks
+from .bibtex_places import ENTRY, claim_of
+from .bibtex_strings import refuse_long, without_long
 from .bibtex_titles import Titles
 from .claims import Claim
 from .days import MONTHS
@@ -35,11 +36,6 @@ from .stated import parse_date
 from .tex import HREF, read_tex
 from .wording import one_line, paragraphs
 
-_NAME = re.compile(r"\s*([A-Za-z][\w:.+/-]*(?:[^\S\n]+[\w:.+/-]+){0,3})\s*=\s*")
-"""A field's name; Scopus writes some in two words."""
-_KEY = re.compile(r"[^,={}\"]*,")
-_WORD = re.compile(r"[^\s,#{}()\"]+")
-_JOIN = re.compile(r"\s*#\s*")
 _INDENT = re.compile(r"\n[ \t]+")
 _NO_PAPER = frozenset({"comment", "preamble", "string"})
 _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
@@ -49,10 +45,6 @@ _OTHERS = frozenset({"others", "et al.", "et al"})
 """In place of the authors that an entry does not name (btxdoc)."""
 _NUMBERED = re.compile(r"\d{4}[.\uff0e]\d")
 _PREPRINT = re.compile(r"arxiv|corr\b|preprint", re.IGNORECASE)
-
-
-class _BrokenError(Exception):
-    """An entry whose braces or quotation marks do not close."""
 
 
 def accepts(document: Document) -> Claim | None:
@@ -65,7 +57,8 @@ def read(document: Document) -> Iterable[Draft]:
     text = document.text
     entries: list[Entry] = []
     refusals: list[Refusal] = []
-    strings = Strings(len(text))
+    reader = Fields(text)
+    marks = reader.marks
     position, line, counted, at = 0, 1, 0, 0
     titles = Titles(document.path, text)
     cut: int | None = None
@@ -75,16 +68,16 @@ def read(document: Document) -> Iterable[Draft]:
         line, counted = line + text.count("\n", counted, begin), begin
         kind = next(filter(None, start.groups())).lower()
         if kind == "comment":
-            at = _end_of_comment(text, start.end())
+            at = _end_of_comment(marks, text, start)
             titles.place = at
             continue
-        fields, at, whole = _fields_or_none(text, _after_key(text, start), strings)
+        fields, at, whole = reader.read(start)
         if kind in _NO_PAPER and kind != "string":
             continue
         position += kind != "string"
         if fields is not None:
             if kind == "string":
-                strings.define(fields)
+                reader.strings.define(fields)
             fields, long = without_long(fields)
             if long:
                 refusals.append(refuse_long(document.path, line, long))
@@ -95,7 +88,7 @@ def read(document: Document) -> Iterable[Draft]:
             what = "its braces do not close" if fields is None else "it has no title"
             refusals.append(_refuse(document.path, line, position, what))
             at = at if fields else start.end()
-            titles.place = _next_line_entry(text, at)
+            titles.place = marks.next_entry(at)
             if fields is None and titles.place == len(text):
                 cut = line
             continue
@@ -110,105 +103,13 @@ def read(document: Document) -> Iterable[Draft]:
     yield Draft(entries, refusals=refusals, cut=cut)
 
 
-def _after_key(text: str, start: re.Match[str]) -> int:
-    """Give where an entry's fields begin."""
-    key = _KEY.match(text, start.end()) if start[0][-1] in "{(" else None
-    return key.end() if key else start.end()
-
-
-def _end_of_comment(text: str, at: int) -> int:
+def _end_of_comment(marks: Marks, text: str, start: re.Match[str]) -> int:
     """Give where a comment ends: at its brace, or where it has none at the end of its line."""
-    depth = 1
-    for match in _MARKS.finditer(text, at):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if not depth:
-            return match.end()
-    end = text.find("\n", at)
+    close = marks.closing(start.end() - 1, len(text))
+    if close is not None:
+        return close + 1
+    end = text.find("\n", start.end())
     return end if end >= 0 else len(text)
-
-
-def _next_line_entry(text: str, at: int) -> int:
-    following = LINE.search(text, at)
-    return following.start() if following else len(text)
-
-
-def _fields_or_none(
-    text: str, at: int, strings: Strings
-) -> tuple[dict[str, str] | None, int, bool]:
-    """Give an entry's fields, where it ends, and whether all is as it should be.
-
-    The fields are ``None`` where its braces do not say where they end.
-    """
-    for by_lines in (False, True):
-        with contextlib.suppress(_BrokenError):
-            return *_read_fields(text, at, strings, by_lines=by_lines), not by_lines
-    return None, at, False
-
-
-def _read_fields(
-    text: str, at: int, strings: Strings, *, by_lines: bool
-) -> tuple[dict[str, str], int]:
-    """Read ``name = value`` pairs up to the entry's closing brace.
-
-    With `by_lines` a value ends where the next field's line follows, whatever its braces say: for
-    entries whose braces do not match.
-    """
-    fields: dict[str, str] = {}
-    end = len(text)
-    while (name := _NAME.match(text, at, end)) is not None:
-        value, at = _read_value(text, name.end(), end, strings, by_lines=by_lines)
-        fields.setdefault(name[1].lower(), value)
-        while at < end and text[at] in " \t\r\n,":
-            at += 1
-    if at >= end or text[at] not in "})":
-        raise _BrokenError
-    return fields, at + 1
-
-
-def _read_value(
-    text: str, at: int, end: int, strings: Strings, *, by_lines: bool
-) -> tuple[str, int]:
-    parts: list[str] = []
-    named = 0
-    while True:
-        opening = text[at : at + 1]
-        if opening in ("{", '"'):
-            mark = "}" if opening == "{" else '"'
-            close = _closing(text, at, end, mark, by_lines=by_lines)
-            parts.append(text[at + 1 : close])
-            at = close + 1
-        elif word := _WORD.match(text, at, end):
-            parts.append(strings.text_of(word[0]))
-            named += len(parts[-1]) - len(word[0])
-            at = word.end()
-        else:
-            raise _BrokenError
-        joined = _JOIN.match(text, at, end)
-        if joined is None:
-            return strings.joined(parts, named), at
-        at = joined.end()
-
-
-_LINE_END = re.compile(r"[}\"][ \t]*,[ \t]*(?=\n[ \t]*(?:[A-Za-z][\w:.+/-]*[ \t]*=|[})]))")
-_MARKS = re.compile(r"\\.|[{}\"]", re.DOTALL)
-
-
-def _closing(text: str, at: int, end: int, mark: str, *, by_lines: bool) -> int:
-    """Find where a value ends; an entry that begins on a line of its own means it never did."""
-    depth = 0
-    limit = LINE.search(text, at + 1, end)
-    end = limit.start() if limit else end
-    if by_lines and (likely := _LINE_END.search(text, at + 1, end)) and likely[0][0] == mark:
-        return likely.start()
-    for match in _MARKS.finditer(text, at + 1, end):
-        sign = match[0]
-        if sign == mark and depth == 0:
-            return match.start()
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-    raise _BrokenError
 
 
 def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entry:
@@ -248,16 +149,16 @@ def _plain(text: str | None, *, dashes: bool = True) -> str | None:
 
 def _unwrapped(text: str) -> str:
     """Give a text without braces around the whole of it."""
-    while text.startswith("{") and text.endswith("}"):
-        depth = 0
-        for sign in _MARKS.finditer(text):
-            depth += {"{": 1, "}": -1}.get(sign[0], 0)
-            if depth == 0 and sign.end() < len(text):
-                return text
-        if depth:
-            return text
-        text = text[1:-1].strip()
-    return text
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    marks, begin, end = Marks(text), 0, len(text)
+    while text.startswith("{", begin) and marks.closing(begin, end) == end - 1:
+        begin, end = begin + 1, end - 1
+        while begin < end and text[begin].isspace():
+            begin += 1
+        while begin < end and text[end - 1].isspace():
+            end -= 1
+    return text[begin:end]
 
 
 def _abstract(text: str) -> str | None:
@@ -349,7 +250,9 @@ def _published(fields: dict[str, str]) -> PartialDate | None:
 
 
 def _damaged(path: str, line: int, position: int) -> Refusal:
-    message = f"entry {position} is damaged: a brace, a mark or a sign is missing in a field."
+    message = (
+        f"entry {position} is damaged: a sign is missing in a field, or a part of another is in it."
+    )
     hint = "Correct the entry, and see whether another is missing behind it."
     return Refusal(path, line, message, hint, fatal=False)
 

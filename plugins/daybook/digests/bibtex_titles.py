@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import Refusal
+from .lines import Lines
 from .wording import one_line
 
 KINDS = (
@@ -31,6 +32,7 @@ class Titles:
         self.place = 0
         self._path = path
         self._text = text
+        self._lines = Lines(text)
 
     def left_over(self, end: int) -> list[Refusal]:
         """Tell the titles that stand before the next entry and in none."""
@@ -48,8 +50,9 @@ class Titles:
         return [self._tell(match, within=True) for match in found if match is not own]
 
     def _tell(self, match: re.Match[str], *, within: bool = False) -> Refusal:
-        line = self._text.count("\n", 0, match.start()) + 1
-        words = one_line(_END_OF_VALUE.split(match[1] or match[2] or "")[0]).rstrip(' ,{}"')[:60]
+        line = self._lines.at(match.start())
+        said = next(filter(None, match.groups()), "")
+        words = one_line(_END_OF_VALUE.split(said)[0]).rstrip(' ,{}"')[:60]
         if within and match.re is _TITLE and match[1] is not None:
             message = f"{words!r} is a second title of one entry; it was left out."
             hint = "Begin each entry with '@article{key,', and give each one title."
