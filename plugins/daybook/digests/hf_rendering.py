@@ -15,15 +15,25 @@ from dataclasses import dataclass, field, fields, replace
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import DayOfYear, Entry, Link, PartialDate
+from .claims import Claim
 from .days import read_day, read_timestamp
 from .document import Document
 from .draft import Draft
+from .hf_rendering_marks import claim_of
 from .identifiers import doubtful_id, leads_to_paper, read_arxiv, read_url
 from .pieces import Piece, take_apart
 from .stated import Statement, read_statement
 from .wording import one_line, paragraphs
 
-_MARKS = ("papers in your email inbox", "and the research community", "Daily Papers - Hugging Face")
+_PAPER = re.compile(
+    r"(?m)\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
+    r"|^https?://\S{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
+)
+_CARD = re.compile(
+    r"(?m)(?:/|%2F)papers(?:/|%2F)\d{4}\.\d{4,5}|\b\d{1,5} authors?\b"
+    r"|^[^\w\n]{0,8}(?:Submitted by|Upvote)"
+)
+"""What stands in its cards."""
 _TITLED = re.compile(r"(?m)^[^\S\n]*#{2,4} +\S|^https://huggingface\.co/papers/\d{4}\.\d{4,5}\s*$")
 _PAPER = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/papers/(\d{4}\.\d{4,5})/?", re.ASCII)
 _LOGIN = re.compile(r".*/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})", re.ASCII)
@@ -57,18 +67,16 @@ _FURNITURE = frozenset(
 _TORN = re.compile(r"\]\((?:https?:/|/papers/)")
 _LEVELS = (2, 4)
 """The headings that titles can be."""
+_BYLINE = re.compile(r"(?:by\b.*|ak )?\s*and the research community")
 _LONGEST_SUMMARY = 450
 """Characters: the longest of 30 machine summaries has 256, the shortest of 35 abstracts 853."""
 _STRAY = 200
 """Characters from which words after a paper's tail are not the page's furniture."""
 
 
-def accepts(document: Document) -> bool:
-    """Accept text with the page's own words and titles that are headings or links."""
-    if document.is_markup or document.start.startswith(("{", "@", "TY  -", "\\\\")):
-        return False
-    start = document.start
-    return any(mark in start[:8000] for mark in _MARKS) and _TITLED.search(start) is not None
+def accepts(document: Document) -> Claim | None:
+    """Claim text with the page's own lines above any paper, and titles as headings or links."""
+    return claim_of(document)
 
 
 def read(document: Document) -> Iterable[Draft]:
@@ -312,11 +320,11 @@ def _is_title(piece: Piece) -> bool:
     text = one_line(piece.text).lower()
     if not _LEVELS[0] <= piece.level <= _LEVELS[1] or piece.inline:
         return False
-    if text in _FURNITURE or text == "by" or "research community" in text:
-        return False
-    if not piece.url or _PAPER.fullmatch(piece.url) or read_arxiv(piece.url):
+    if piece.url and (_PAPER.fullmatch(piece.url) or read_arxiv(piece.url)):
         return True
-    return leads_to_paper(piece.url)
+    if text in _FURNITURE or text == "by" or _BYLINE.fullmatch(text):
+        return False
+    return not piece.url or leads_to_paper(piece.url)
 
 
 def _entry(position: int, card: _Card, *, trending: bool) -> Entry:
