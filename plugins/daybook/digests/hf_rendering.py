@@ -25,16 +25,6 @@ from .pieces import Piece, take_apart
 from .stated import Statement, read_statement
 from .wording import one_line, paragraphs
 
-_PAPER = re.compile(
-    r"(?m)\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
-    r"|^https?://\S{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
-)
-_CARD = re.compile(
-    r"(?m)(?:/|%2F)papers(?:/|%2F)\d{4}\.\d{4,5}|\b\d{1,5} authors?\b"
-    r"|^[^\w\n]{0,8}(?:Submitted by|Upvote)"
-)
-"""What stands in its cards."""
-_TITLED = re.compile(r"(?m)^[^\S\n]*#{2,4} +\S|^https://huggingface\.co/papers/\d{4}\.\d{4,5}\s*$")
 _PAPER = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/papers/(\d{4}\.\d{4,5})/?", re.ASCII)
 _LOGIN = re.compile(r".*/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})", re.ASCII)
 _PROFILE = re.compile(r"(?:https?://(?:www\.)?huggingface\.co)?/[\w.-]+/?", re.ASCII)

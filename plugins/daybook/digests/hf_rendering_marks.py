@@ -14,7 +14,17 @@ _MARK = re.compile(
     r"|and the research community)"
 )
 """Lines of the page's own, above its cards."""
-_FIRST_LOOKED_AT = 8_000
+_FIRST_PAPER = re.compile(
+    r"(?m)\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
+    r"|^https?://\S{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}"
+)
+_CARD = re.compile(
+    r"(?m)(?:/|%2F)papers(?:/|%2F)\d{4}\.\d{4,5}|\b\d{1,5} authors?\b"
+    r"|^[^\w\n]{0,8}(?:Submitted by|Upvote)"
+)
+"""What stands in its cards."""
+_TITLED = re.compile(r"(?m)^[^\S\n]*#{2,4} +\S|^https://huggingface\.co/papers/\d{4}\.\d{4,5}\s*$")
+_LOOKED_AT = 8_000
 
 
 def claim_of(document: Document) -> Claim | None:
