@@ -20,6 +20,7 @@ from daybook.catalogue.wording import excerpt
 from daybook.records import Appearance, Archive, DigestItem, Link, PartialDate, Topic
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from .small_archive import OPTIONS, digest, paper, render
 
@@ -239,3 +240,11 @@ def test_the_same_archive_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("unit", ["[", "<a ", "![", "[a]("])
+def test_notes_that_would_take_for_ever_to_read_are_shown_as_text(unit: str) -> None:
+    shown = markdown_to_html(f"**b**\n\n{unit * 13_000}") or ""
+    assert shown.startswith("<p>**b**</p>")
+    assert Markup(shown).unescape().count(unit) == 13_000
+    assert markdown_to_html("**b** [a](https://b.example)\n\n" * 1000).count("<strong>") == 1000

@@ -25,6 +25,8 @@ from .views import Card, Frame, Page, Site
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_~’"
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_MOST_SCANNED = 10_000_000
+"""Characters: the library looks for each link's and tag's end as far as its paragraph goes."""
 _HEADING = re.compile(r"(</?h)([1-6])>")
 _RELATIVE = re.compile(r"#[\w-]+\Z|(?:\.\./)*[\w-][\w./-]*(?:#[\w-]+)?\Z", re.ASCII)
 _TAGS = {
@@ -118,14 +120,25 @@ def _cleaned(html: str) -> str:
 
 
 def markdown_to_html(text: str | None) -> Markup | None:
-    """Write a keeper's Markdown as sanitized HTML; what Markdown cannot nest is shown as text."""
+    """Write a keeper's Markdown as sanitized HTML.
+
+    What Markdown cannot nest, or would take very long to read, is shown as text.
+    """
     if not text or not text.strip():
         return None
+    if _scanned(text) > _MOST_SCANNED:
+        return text_to_html(text)
     try:
         html = Markdown(extensions=["tables", "fenced_code", "sane_lists"]).convert(text)
     except RecursionError:
         return text_to_html(text)
     return sanitized(html)
+
+
+def _scanned(markdown: str) -> int:
+    """Say how many characters are looked at at most for the ends of links and tags."""
+    blocks = _PARAGRAPH.split(markdown)
+    return sum((block.count("[") + block.count("<")) * len(block) for block in blocks)
 
 
 def meta_tags(tags: Iterable[tuple[str, str]]) -> Markup:
