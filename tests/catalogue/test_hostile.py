@@ -246,5 +246,5 @@ def test_the_same_archive_gives_the_same_bytes_whatever_the_hash_seed() -> None:
 def test_notes_that_would_take_for_ever_to_read_are_shown_as_text(unit: str) -> None:
     shown = markdown_to_html(f"**b**\n\n{unit * 13_000}") or ""
     assert shown.startswith("<p>**b**</p>")
-    assert Markup(shown).unescape().count(unit) == 13_000
+    assert Markup(shown).unescape().count(unit.strip()) == 13_000
     assert markdown_to_html("**b** [a](https://b.example)\n\n" * 1000).count("<strong>") == 1000
