@@ -39,6 +39,15 @@ def test_names_between_commas_stay_several_in_a_table_that_divides_them_so() -> 
     assert authors(table, "t.csv") == found
 
 
+def test_a_comma_is_within_a_name_where_every_row_has_one_between_two_words() -> None:
+    rows = 'One,"Doe, Jane",2022\nTwo,"Roe, Kim",2022\nThree,"García Márquez, José",2022\n'
+    table = "Title,Authors,Year\n" + rows
+    found = [("Jane Doe",), ("Kim Roe",), ("José García Márquez",)]
+    assert authors(table, "t.csv") == found
+    listed = authors(table + 'Four,"Jane Doe, Kim Roe",2022\n', "t.csv")
+    assert listed[3] == ("Jane Doe", "Kim Roe")
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [

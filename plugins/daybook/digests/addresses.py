@@ -43,6 +43,12 @@ _BASE = re.compile(
     r"<base\b[^<>]{0,300}?\bhref\s*=\s*(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})'|([^\s\"'<>]{1,2000}))",
     re.IGNORECASE,
 )
+_WITHOUT_SCHEME = re.compile(
+    r"(?!https?://)(?:h?t{1,2}ps?:?/{0,3}|:?/{1,3})?((?:www\.|export\.|dx\.)?"
+    r"(?:arxiv\.org/(?:abs|pdf|html)|doi\.org/10\.|huggingface\.co/papers|hf\.co/papers"
+    r"|openreview\.net/(?:forum|pdf)|aclanthology\.org)[/?.\d])",
+    re.IGNORECASE,
+)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ARXIV_PATH = re.compile(
     r"(?:\.{0,2}/){0,9}((?:abs|pdf)/(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?)"
@@ -73,11 +79,21 @@ def base_of(page: str) -> str:
     return href if _URL.fullmatch(href) else ""
 
 
+def with_scheme(url: str) -> str:
+    """Give an address with its scheme, where it names a host of papers and the scheme is broken.
+
+    'arxiv.org/abs/2401.00001', 'https:/doi.org/10.1000/1': no page has such a path of its own.
+    """
+    found = _WITHOUT_SCHEME.match(url)
+    return f"https://{url[found.start(1) :]}" if found else url
+
+
 def absolute(href: str, base: str) -> str:
     """Give an address as a browser would go there from a page; unchanged where nothing says that.
 
     A path that ends with an arXiv identifier below ``abs`` or ``pdf`` is arXiv's on any page.
     """
+    href = with_scheme(href)
     if _ABSOLUTE.match(href) or href.startswith("#") or not href:
         return href
     if href.startswith("//"):

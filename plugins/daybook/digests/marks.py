@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from .addresses import clean_address
+from .addresses import clean_address, with_scheme
 from .identifiers import leads_to_paper, read_arxiv, read_doi, read_url
 from .publishers import doi_of
 from .shielding import unshielded
@@ -21,7 +21,7 @@ LINK = re.compile(
 """An inline link: its words and its address."""
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
-DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-{2,}")
+DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-+")
 """The line below a table's first one, which may be cut."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")
 _STARS = re.compile(r"\A\*+|(?<![\w*])\*+\Z|(?<!\*)\*\*+\Z")
@@ -32,6 +32,7 @@ _RELATIVE = re.compile(
     r"\((?![a-z]{2,10}:|//)[^()\s]*(?:\s+\"[^\"]*\")?\)"
 )
 """A link within what the page was a part of: it leads nowhere from here."""
+_TARGET = re.compile(r"\]\((?!https?://)([^()\s<>]{3,2000})")
 _SCHEME = r"(?!https?://)(?:[a-z][a-z0-9+.-]{1,30}:/|(?:file|mailto|zotero|obsidian):|[a-z]:[\\/])"
 _ELSEWHERE = re.compile(
     r"(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\]){0,400}+)\]\(\s*"
@@ -167,6 +168,7 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
     if "<a" in line or "<A" in line:
         line = _ANCHOR.sub(r"[\2](\1)", line)
     if "](" in line:
+        line = _TARGET.sub(lambda link: f"]({with_scheme(link[1])}", line)
         line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)
     if references and "][" in line:
         line = _REFERRED.sub(lambda match: _referred(match, references), line)

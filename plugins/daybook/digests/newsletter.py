@@ -37,6 +37,7 @@ from .titles import (
     own_paper,
     paper_end,
     paragraph_title,
+    says_of_above,
     section_end,
     stands_over_list,
     text_title,
@@ -278,6 +279,8 @@ class Newsletter:
         url = alone(following) if following is not None and following.kind == "text" else None
         words = title_words(block.text)
         if url is None or next(papers_in(block.text), None) or not can_be_title(block, words):
+            return place + 1
+        if says_of_above(self._blocks, place, self._taken):
             return place + 1
         if "," in words and "authors" in (read_beside(words) or ()):
             self._refuse(block.number, f"names were taken for a title: {words[:60]!r}", fatal=False)

@@ -43,6 +43,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = ("b", "strong")
 _ITALIC = ("i", "em", "cite")
 _SPACE = re.compile(r"\s+")
+_AT_HOME = re.compile(r"(?:file|zotero|obsidian):|[a-z]:[\\/]", re.IGNORECASE)
 _NO_SIGNS = re.compile(r"[\t\n\r]")
 """What browsers leave out of an address (https://url.spec.whatwg.org/#url-parsing)."""
 _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
@@ -225,7 +226,8 @@ class _Renderer:
         written = str(tag.get("href") or "").strip()
         href = absolute(_NO_SIGNS.sub("", written), self._base)
         if not re.match(r"https?://", href, re.IGNORECASE) or tag.find_parent("a") is not None:
-            return False  # Inside a link was looked already.
+            # What leads to one machine is a title as any other; inside a link was looked already.
+            return _AT_HOME.match(href) is not None and self._take_bold(tag)
         self._follow(written)
         url = clean_address(href).replace("(", "%28").replace(")", "%29")
         heading = tag.find(list(_HEADINGS))
@@ -236,6 +238,14 @@ class _Renderer:
             return False
         if words := _link_words(tag):
             self._words.append(f"[{words}]({url})")
+        return True
+
+    def _take_bold(self, tag: Tag) -> bool:
+        """Write the words of a link that nobody can follow in bold, where they begin a line."""
+        words, before = _link_words(tag), "".join(self._words)
+        if before.strip() or not words or tag.find_parent([*_BOLD, *_HEADINGS]) is not None:
+            return False
+        self._words.append(f"**{words}** ")
         return True
 
     def _follow(self, href: str) -> None:

@@ -144,8 +144,11 @@ class AuthorColumns:
     def join(self, entries: list[Entry]) -> None:
         """Give the entries whose only author is 'Family, Given' that one author."""
         for number, place, name in self._single:
+            if number >= len(entries):
+                continue  # The table ended within its row.
             many = self._divided[place]
-            if many > (self._listed[place] if _is_two(name) else 0):
+            unlike = not self._listed[place] and not _is_two(name)  # 'Doe, Jane' in every row.
+            if unlike or many > (self._listed[place] if _is_two(name) else 0):
                 entries[number] = replace(entries[number], authors=(forename_first(name),))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from .addresses import is_farewell
 from .bullets import bullet_title
@@ -27,6 +27,8 @@ from .marks import (
 )
 from .references import NUMBER, title_words
 
+_UNDERLINE = re.compile("={3,}")
+"""What makes a heading of the line above it."""
 _SPACES = re.compile(r"\s{2,}")
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|写道|さんは書きました)"
@@ -65,7 +67,7 @@ class Block:
 def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
     """Give the lines that are not blank, with every link written alike."""
     references = read_references(lines)
-    blocks = []
+    blocks: list[Block] = []
     for index, written in _written(lines, begin):
         raw = normalize(written.expandtabs(4).rstrip(), references)
         while (quoted := re.match(r"\s{0,3}>\s?", raw)) is not None:
@@ -75,6 +77,11 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
             continue
         named = HEADING.fullmatch(raw) or next(papers_in(text), None)
         if is_farewell(text) and not named:
+            continue
+        if _UNDERLINE.fullmatch(text):
+            above = blocks[-1] if blocks and blocks[-1].number == index else None
+            if above is not None and above.kind == "text":
+                blocks[-1] = replace(above, kind="heading", depth=1)
             continue
         indent = len(raw) - len(raw.lstrip())
         if not text.startswith("|"):  # In a table's cell two spaces can end a title.
@@ -371,6 +378,26 @@ def bold_title(text: str) -> tuple[str, str]:
     if bold is None:
         return title_words(text), ""
     return title_words(bold[1] or bold[2]).rstrip("."), begin[bold.end() :].strip(" -–—:·,;")
+
+
+def says_of_above(blocks: Sequence[Block], place: int, taken: Container[int]) -> bool:
+    """Whether a line between two addresses may as well speak of the one above it.
+
+    It does where that one has no title and is nearer, or where, as far away, the lines after the
+    next addresses leave none without a line below it.
+    """
+    above, block, below = blocks[place - 1], blocks[place], blocks[place + 1]
+    if not place or above.kind != "text" or above.number in taken or alone(above) is None:
+        return False
+    if block.number - above.number != below.number - block.number:
+        return block.number - above.number < below.number - block.number
+    for address in range(place + 1, len(blocks) - 1, 2):
+        if alone(blocks[address]) is None:
+            return True
+        line = blocks[address + 1]
+        if line.kind != "text" or not can_be_title(line, line.text) or alone(line):
+            return False
+    return alone(blocks[-1]) is None
 
 
 def can_be_title(block: Block, words: str) -> bool:
