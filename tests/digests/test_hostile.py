@@ -170,6 +170,7 @@ def wide(count: int) -> dict[str, str]:
         "bibtex beginnings": "@misc{a,x=y}\n" + "@a(\n" * count,
         "bibtex comments": "@misc{a,x=y}\n" + "@comment{\n" * count,
         "bibtex wrapped": "@misc{a,title={" + "{" * count + "}" * count + "}}",
+        "document types": "<!DOCTYPE" * count,
         "ris tags": "TY  - JOUR\nAU  - A\n" * (count // 10),
         "nbib tags": "PMID- 1\nTI  - T\n" * (count // 10),
         "wos": "PT J\nAU A, B\nTI T\n" * (count // 10),

@@ -37,7 +37,10 @@ _BY_PART: dict[str, tuple[str, ...]] = {
     "rss": (*_MARKUP, "<item>", "</item>", "<channel>"),
     "csv": ('"', '""', ',"', '",', "\r\n", ";", "title,"),
     "tsv": ('"', "\t", '\t"'),
-    "bibtex": ("@misc{", "@comment{", "@string{", "@preamble{", " = {", "},\n", '"', " # "),
+    "bibtex": (
+        "@misc{", "@comment{", "@string{", "@preamble{", " = {", "},\n", '"', " # ", "@misc{a,x=",
+        '@misc{a,title="', "@misc{a,title={x}#", "@article{a,title={", "@article(a,title={",
+    ),
     "ris": ("TY  - ", "ER  - ", "TI  - ", "AU  - ", "DO  - "),
     "tagged": ("PMID- ", "TI  - ", "%0 ", "%T ", "PT J", "ER", "EF", "      "),
     "pubmed": ("PMID- ", "TI  - ", "AB  - ", "      "),
@@ -69,10 +72,19 @@ _BY_PART: dict[str, tuple[str, ...]] = {
 """By a part of a target's name; the first that fits."""
 
 
+def words(name: str) -> tuple[str, ...]:
+    """Give what a target's inputs, or a format's files, are made of."""
+    return (*_COMMON, *next((said for part, said in _BY_PART.items() if part in name), ()))
+
+
+def every_word() -> tuple[str, ...]:
+    """Give what any input is made of."""
+    return tuple(dict.fromkeys((*_COMMON, *(word for said in _BY_PART.values() for word in said))))
+
+
 def dictionary(name: str) -> str:
     """Give a target's dictionary, in libFuzzer's form."""
-    own = next((said for part, said in _BY_PART.items() if part in name), ())
-    return "".join(f'"{_quoted(word)}"\n' for word in (*_COMMON, *own))
+    return "".join(f'"{_quoted(word)}"\n' for word in words(name))
 
 
 def _quoted(word: str) -> str:

@@ -26,8 +26,10 @@ from bench.building.content import add_digest, make_content
 
 from ..browser.hostile_site import altered, build, complaints, searches
 from ..conftest import BROWSERS, QUIET
+from ..digests import growth as growing
 from ..digests.cuts import faults, samples
 from ..digests.heavy import files, read_alone
+from ..digests.shapes import SHAPES
 from ..hostile_texts import FORMATS
 from ..publishing.editing import run_scripts
 from ..publishing.killing import Victim
@@ -120,12 +122,29 @@ def heavy(folder: Path, seed: int) -> str:
 def cuts(folder: Path, seed: int) -> str:
     """Cut every sample of every format everywhere."""
     places = 0
+    found: list[str] = []
     for sample in samples():
         size = sample.stat().st_size
         places += size
-        found = faults(sample, list(range(size)))
-        assert not found, f"{sample}: {found[:_TOLD]}"
+        found += (f"{sample.name}: {fault}" for fault in faults(sample, list(range(size))))
+    assert not found, "\n".join(found)
     return f"{places:,} cuts"
+
+
+def growth(folder: Path, seed: int) -> str:
+    """Fill files of every format with its tokens, and with pairs of them."""
+    wanted = _number("PAIRS", 200)
+    rng = random.Random(seed)
+    told: list[str] = []
+    tried = 0
+    for shape in (growing.ALONE, *SHAPES):
+        pairs = growing.pairs(shape)
+        cases = [*growing.cases(shape), *rng.sample(pairs, min(wanted, len(pairs)))]
+        told += growing.guilty(cases)
+        tried += len(cases)
+        _tell(f"  {shape}: {len(cases)}")
+    assert not told, "\n".join(told)
+    return f"{tried} files of {growing.LENGTH * growing.TIMES:,} characters"
 
 
 PARTS: dict[str, Callable[[Path, int], str]] = {
@@ -133,6 +152,7 @@ PARTS: dict[str, Callable[[Path, int], str]] = {
     "edits": edits,
     "texts": texts,
     "heavy": heavy,
+    "growth": growth,
     "cuts": cuts,
 }
 

@@ -21,7 +21,7 @@ TEXT_CAP = 100_000_000
 """Bytes of any other text that are read at most."""
 
 _ROOT = re.compile(
-    r"(?:\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!doctype\b[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+"
+    r"(?:\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!doctype\b[^>\[]*+(?:\[[^\]]*+\])?[^>]*+>)*+"
     r"<(?:[A-Za-z]\w*:)?(?P<name>[A-Za-z][\w.-]*)",
     re.IGNORECASE,
 )
