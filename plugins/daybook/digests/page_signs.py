@@ -18,6 +18,7 @@ _DEEPEST = 500
 _MOST_ELEMENTS = 1_000_000
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _CARD = re.compile(r"/papers/(?!(?:date|week|month)/)[^/?#]*\d")
+_PAPER = re.compile(r"/(?:abs|pdf|html|papers)/[a-z.-]{0,20}/?\d|doi\.org/10\.")
 _PARTS = frozenset({"DailyPapers", "PaperContent"})
 _SCRIPTS = "/front/build/kube-"
 _LONGEST_TITLE = 1_000
@@ -31,7 +32,7 @@ class PageSigns:
     title: str = ""
     """What the page itself is called."""
     hydrated: bool = False
-    """Whether it has the parts and scripts of Hugging Face's pages, before any paper's card."""
+    """Whether it has the parts and scripts of Hugging Face's pages, above any link to a paper."""
     cards: int = 0
     """Headings inside articles that lead to a paper there."""
     metas: frozenset[str] = frozenset()
@@ -54,7 +55,7 @@ class _Target:
         self._metas: set[str] = set()
         self._open: Counter[str] = Counter()
         self._title: list[str] | None = None
-        self._linked = False
+        self._linked = self._papers = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -69,7 +70,7 @@ class _Target:
             self._take_link(attributes)
         elif tag == "dl":
             signs.lists_articles |= attributes.get("id") == "articles"
-        if not signs.cards:
+        if not self._papers:
             address = attributes.get("src") or attributes.get("href") or ""
             built = tag in ("script", "link") and _SCRIPTS in address
             signs.hydrated |= built or attributes.get("data-target") in _PARTS
@@ -85,8 +86,10 @@ class _Target:
 
     def _take_link(self, attributes: dict[str, str]) -> None:
         self._linked = True
+        address = attributes.get("href") or ""
+        self._papers = self._papers or _PAPER.search(address) is not None
         inside = self._open["article"] > 0 and any(self._open[name] for name in _HEADINGS)
-        if inside and _CARD.search(attributes.get("href") or ""):
+        if inside and _CARD.search(address):
             self.signs.cards += 1
 
     def end(self, tag: str) -> None:

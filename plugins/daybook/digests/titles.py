@@ -186,7 +186,10 @@ def title_level(blocks: list[Block]) -> int | None:
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             close(block.depth)
-            is_label = label_of(block.raw) is not None or title_link(block.text) is not None
+            links = title_link(block.text) is not None
+            if links and open_levels:
+                open_levels[-1][1].update(("a group", "of papers"))
+            is_label = links or label_of(block.raw) is not None
             open_levels.append((block.depth, set(), is_label))
         elif open_levels and block.kind in ("bullet", "text"):
             open_levels[-1][1].update(alone_keys(block))
@@ -220,6 +223,8 @@ def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
     titled: set[str | None] = set()
     for inside in range(place + 1, end):
         block = blocks[inside]
+        if block.kind == "heading" and title_link(block.text) is not None:
+            return None
         if block.kind not in ("bullet", "text"):
             continue
         if block.kind == "bullet" and alone(block) is None and (own := bullet_title(block.text)):
