@@ -67,7 +67,7 @@ def test_ris_names_a_conference_in_c3() -> None:
 def test_a_field_of_a_table_that_begins_with_a_quoted_word_keeps_its_marks(sign: str) -> None:
     rows = ["Title,Authors", '"Bees" of war,Jane Doe', '"Is it?" they "ask",Kim Roe']
     rows += ['"a ""b"" c",Li Wei', '"One,\n""Two"" of",Ada One', '"Three",Bo Two']
-    text = "\n".join(row.replace(",", sign) for row in rows)
+    text = "".join(row.replace(",", sign) + "\n" for row in rows)
     entries, told = read(text, "x.csv")
     titles = ['"Bees" of war', '"Is it?" they "ask"', 'a "b" c', f'One{sign.strip()} "Two" of']
     assert [entry.title for entry in entries] == [*titles, "Three"]

@@ -114,10 +114,7 @@ def read_csv(document: Document) -> Iterable[Draft]:
             if max(map(len, row)) > _LONGEST_FIELD:
                 refusals.append(_endless(document.path, position, begin))
                 continue
-            record = {
-                name: pick(name, [row[place] for place in places if place < len(row)])
-                for name, places in header.items()
-            }
+            record = _record(header, row)
             if title := one_line(_text(record.get("title"))):
                 entry = entry_of(position, begin, title, record)
                 people.note(len(entries), row)
@@ -130,8 +127,11 @@ def read_csv(document: Document) -> Iterable[Draft]:
         if position and (why := broken_off(text, rows.line, delimiter, row, rows.width)):
             if entries and entries[-1].position == position:
                 entries.pop()
-            refusals = [refusal for refusal in refusals if refusal.line != begin]
-            refusals.append(_cut(document.path, position, begin, why))
+            record = _record(header, row[:-1])  # Half a name, or half an abstract, is none.
+            if title := one_line(_text(record.get("title"))):
+                people.note(len(entries), row[:-1])
+                entries.append(entry_of(position, begin, title, record))
+            refusals = [*_elsewhere(refusals, begin), _cut(document.path, position, begin, why)]
         elif position and is_cut(text):
             refusals.append(_ended(document.path, position, begin))
     except csv.Error as error:
@@ -141,6 +141,18 @@ def read_csv(document: Document) -> Iterable[Draft]:
         csv.field_size_limit(limit)
     people.join(entries)
     yield Draft(entries, refusals=refusals)
+
+
+def _elsewhere(refusals: Iterable[Refusal], line: int) -> list[Refusal]:
+    return [refusal for refusal in refusals if refusal.line != line]
+
+
+def _record(header: Mapping[str, list[int]], row: list[str]) -> dict[str, Any]:
+    """Give what a row says, by the names of the columns that are known."""
+    return {
+        name: pick(name, [row[place] for place in places if place < len(row)])
+        for name, places in header.items()
+    }
 
 
 def _stated(names: Iterable[str]) -> list[int]:
@@ -193,7 +205,7 @@ def _endless(path: str, position: int, line: int) -> Refusal:
 
 
 def _cut(path: str, position: int, line: int, why: str) -> Refusal:
-    message = f"row {position} breaks off {why}; it was left out."
+    message = f"row {position} breaks off {why}; what is cut was left out."
     return Refusal(path, line, message, "Save or export the table again.")
 
 
