@@ -1,131 +1,24 @@
 """What one paper's title quotes of another format costs no paper, and is shown as written.
 
-The marks are the tests' own files and samples of every format: what they begin with, each line by
-itself, the whole as one text.
+The marks are the tests' own files and samples of every format: what they begin with, and the whole
+as one text; `make soak` takes each line.
 """
 
 from __future__ import annotations
 
-import functools
 import html
-import itertools
-import json
-import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from daybook.digests import read_digest
-from daybook.digests.wording import is_whole
-from daybook.records import Digest
 
-from ..hostile_texts import FORMATS, as_markdown, as_tex, line, sample
-from .corpus import cases
-from .shapes import NAMES, SHAPES, Shape
+from .quoting import lost_by, marks, stays, texts, titles_of
+from .shapes import NAMES, SHAPES
 
-BEFORE, BEHIND = "Bricklaying", "Machines"
-LONGEST, LONGEST_TEXT = 100, 400
 LINES = 1
-"""Of each file that marks are taken from, as many lines are quoted; `make soak` quotes more."""
-WORDS = (
-    "Daily Papers - Hugging Face",
-    "Get trending papers in your email inbox once a day!",
-    "by AK and the research community",
-    '<div data-target="DailyPapers"> /front/build/kube-1 <title>Paper page - x</title>',
-    "<article> of huggingface, see /papers/2501.00001",
-    "<a class=gse_alrt_title> <p class=arxiv-result> <meta name=citation_title content=x>",
-    "@article{key, title = {x}, author={y}}",
-    '<itunes:author> <enclosure type="audio/mpeg">',
-    "<!DOCTYPE html> <html> <rss> <feed> <OAI-PMH>",
-    "3 authors",
-    "View arXiv page /login?next=%2Fpapers%2F2501.00001 Published on May 3 Abstract",
-)
-
-
-_MENDED = re.compile(r"[\\&]|``|huggingface\.host|</?(?:i|b|em|strong|sub|sup|span)\b")
-"""TeX, entities, addresses of mirrors, and words that are typeset, which some formats allow."""
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text)[1:-1]
-
-
-_WRITTEN: dict[str, Callable[[str], str]] = {
-    **dict.fromkeys(("json", "hf-json", "jsonl", "csl-json"), _in_json),
-    "csv-quoted": lambda text: text.replace('"', '""'),
-    **dict.fromkeys(("ris", "endnote", "hf-text"), line),
-    **dict.fromkeys(("bibtex", "arxiv-mail"), as_tex),
-}
-"""How each format writes any text; of others only the papers beside the one are held to theirs."""
-_MARKUP = {name for name, shape in SHAPES.items() if shape.record.startswith("<")}
+"""Of each file that marks are taken from, as many lines are quoted."""
+LONGEST_TEXT = 400
 _WHOLE = ("json", "csl-json", "csv-quoted", "atom", "html")
 """Whose titles may be of many lines."""
-
-
-def texts() -> Iterator[str]:
-    """Give the tests' own files of every format."""
-    for name in FORMATS:
-        yield sample(name, 1, "Words").text
-    for path in cases():
-        data = path.read_bytes()
-        if b"\0" not in data:
-            yield data.decode("utf-8", "replace").replace("\ufffd", "").replace("\ufeff", "")
-
-
-def marks(lines: int) -> list[str]:
-    """Give lines of all formats' files, each once."""
-    found = dict.fromkeys(WORDS)
-    for text in texts():
-        said = (line(html.unescape(raw))[:LONGEST].strip() for raw in text.split("\n"))
-        found |= dict.fromkeys(itertools.islice(filter(_is_mark, said), lines))
-    return list(found)
-
-
-def _is_mark(said: str) -> bool:
-    return len(re.findall(r"\w", said)) > 1 and _stays(said)
-
-
-def _stays(said: str) -> bool:
-    """Whether no reader mends a line."""
-    return is_whole(said) and _MENDED.search(said) is None
-
-
-def quoting(shape: Shape, said: str) -> bytes:
-    """Write a list of four, of which the second quotes something."""
-    names = [NAMES[0], f"{BEFORE} {said} {BEHIND}", *NAMES[2:]]
-    records = (shape.record.format(title=name, number=n) for n, name in enumerate(names, 1))
-    return (shape.head + shape.between.join(records) + shape.tail).encode()
-
-
-def lost_by(shape: str, mark: str) -> str | None:
-    """Say what a mark in a title costs, if anything."""
-    exactly = html.escape if shape in _MARKUP else _WRITTEN.get(shape)
-    written = exactly(mark) if exactly else as_markdown(mark)
-    digests = read_digest("list", quoting(SHAPES[shape], written))
-    if {digest.format for digest in digests} != {_format(shape)}:
-        return f"it is read as {digests[0].format}"
-    titles = _titles(digests)
-    if missing := [name for name in (NAMES[0], *NAMES[2:]) if name not in titles]:
-        return f"{missing} is missing"
-    shown = f"{BEFORE} {line(mark)} {BEHIND}"
-    kept = shape != "mail-html" or "@" not in mark  # Mails lose their addresses.
-    if exactly and kept and _plain(shown) not in map(_plain, titles):
-        return f"it is shown as {titles}"
-    return None
-
-
-@functools.cache
-def _format(shape: str) -> str:
-    (plain, *_) = read_digest("list", quoting(SHAPES[shape], "of"))
-    return plain.format
-
-
-def _titles(digests: tuple[Digest, ...]) -> list[str]:
-    return [line(entry.title) for digest in digests for entry in digest.entries]
-
-
-def _plain(title: str) -> str:
-    """Give a title as it is compared: dashes of TeX's are other signs."""
-    return re.sub(r"[-\u2013\u2014]+", "-", title)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -139,7 +32,7 @@ def test_a_title_that_quotes_a_whole_file_costs_no_paper_and_is_shown_as_written
     shape: str,
 ) -> None:
     said = (html.unescape(text)[:LONGEST_TEXT].strip() for text in texts())
-    whole = [text for text in said if text and all(map(_stays, text.split("\n")))]
+    whole = [text for text in said if text and all(map(stays, text.split("\n")))]
     assert len(whole) > 40
     assert not {text[:60]: lost for text in whole if (lost := lost_by(shape, text))}
 
@@ -163,7 +56,7 @@ def test_an_element_of_another_site_s_in_one_title_makes_no_other_page_of_a_list
     page = f"<!doctype html><html><body><h1>Papers</h1><ul>{rows}</ul></body></html>"
     (digest,) = read_digest("list", page.encode())
     assert digest.format == "html"
-    assert {*NAMES[1:]} <= {*_titles((digest,))}
+    assert {*NAMES[1:]} <= {*titles_of((digest,))}
 
 
 @pytest.mark.parametrize(
@@ -189,7 +82,7 @@ def test_lines_in_an_abstract_make_no_other_format_of_a_newsletter(quoted: str) 
     )
     (digest,) = read_digest("list", f"# Papers\n\n{sections}".encode())
     assert digest.format == "markdown"
-    assert {*NAMES} <= {*_titles((digest,))}
+    assert {*NAMES} <= {*titles_of((digest,))}
     assert [entry.authors for entry in digest.entries][:4] == [("Ada Lovelace",)] * 4
 
 
@@ -202,7 +95,7 @@ def test_one_paper_to_be_heard_makes_no_podcast_of_a_feed() -> None:
         )
     )
     feed = f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'
-    assert _titles(read_digest("list", feed.encode())) == list(NAMES)
+    assert titles_of(read_digest("list", feed.encode())) == list(NAMES)
 
 
 def test_a_page_that_is_declared_as_xml_is_read_without_a_warning() -> None:
@@ -212,5 +105,5 @@ def test_a_page_that_is_declared_as_xml_is_read_without_a_warning() -> None:
     )
     page = f'{head}\n<html xmlns="http://www.w3.org/1999/xhtml"><body><ul>{rows}</ul></body></html>'
     (digest,) = read_digest("list", page.encode())
-    assert _titles((digest,)) == list(NAMES)
+    assert titles_of((digest,)) == list(NAMES)
     assert digest.refusals == ()

@@ -2,8 +2,8 @@
 
 Kills builds of a large archive at random moments, edits archives by random scripts, builds every
 hostile text in every field and opens every page of it, gives every reader files that are far too
-large, and cuts every sample everywhere. What breaks a promise ends its part with an error that
-names the seed.
+large, cuts every sample everywhere, and quotes every format in every other. What breaks a promise
+ends its part with an error that names the seed.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from ..conftest import BROWSERS, QUIET
 from ..digests import growth as growing
 from ..digests.cuts import faults, samples
 from ..digests.heavy import files, read_alone
+from ..digests.quoting import lost_by, marks
 from ..digests.shapes import SHAPES
 from ..hostile_texts import FORMATS
 from ..publishing.editing import run_scripts
@@ -131,6 +132,18 @@ def cuts(folder: Path, seed: int) -> str:
     return f"{places:,} cuts"
 
 
+def quotes(folder: Path, seed: int) -> str:
+    """Quote every line of every format's files in a title of a list of every other."""
+    quoted = marks(_number("LINES", 40))
+    found: list[str] = []
+    for shape in SHAPES:
+        costs = ((mark, lost_by(shape, mark)) for mark in quoted)
+        found += (f"{shape}, {mark!r}: {lost}" for mark, lost in costs if lost)
+        _tell(f"quotes: {shape}")
+    assert not found, "\n".join(found)
+    return f"{len(quoted) * len(SHAPES):,} titles"
+
+
 def growth(folder: Path, seed: int) -> str:
     """Fill files of every format with its tokens, and with pairs of them."""
     wanted = _number("PAIRS", 200)
@@ -154,6 +167,7 @@ PARTS: dict[str, Callable[[Path, int], str]] = {
     "heavy": heavy,
     "growth": growth,
     "cuts": cuts,
+    "quotes": quotes,
 }
 
 
