@@ -156,9 +156,15 @@ RIS = "TY  - JOUR\nTI  - On Looms\nUR  - https://arxiv.org/abs/2501.00001\nAU  -
 ENTRY = "@article{a,\n title = {On Looms},\n url = {https://arxiv.org/abs/2501.00001}\n"
 
 
-@pytest.mark.parametrize("text", [BIBLIOGRAPHY[:-4], BIBLIOGRAPHY[:90], RIS, RIS[:-8], ENTRY])
+DBLP = "<dblp>\n<inproceedings key='a'><author>Ada L</author><title>On Looms</title><book"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BIBLIOGRAPHY[:-4], BIBLIOGRAPHY[:90], RIS, RIS[:-8], ENTRY, DBLP, DBLP + "title>L</book"],
+)
 def test_a_record_that_is_cut_is_not_read_as_something_else(text: str) -> None:
-    """Its lines, one of which links to a paper, are no list in Markdown."""
+    """Its lines, one of which links to a paper, are no list in Markdown, and half a tag is none."""
     with pytest.raises(DigestError):
         read_digest("x", text.encode())
 

@@ -13,9 +13,10 @@ from .document import Document
 from .lines import Lines
 from .xml_mending import mend
 
-_DECLARATION = re.compile(r"\A(\s+)(<\?xml\b[^<>]*\?>)")
 _LED = re.compile(r"\A(\s+)(<\?xml[^<>]*\?>)")
 """A declaration that is not the first of a file, as it has to be."""
+_HALF_TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}\Z")
+"""A tag within which a file ends: a parser that recovers takes it for a whole one."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGN = re.compile(
     r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)"
@@ -51,6 +52,7 @@ def parse_xml(document: Document, records: Container[str] = ITEMS) -> etree._Ele
             hint="Remove its document type.",
         )
     text = _LED.sub(r"\2\1", _CONTROL.sub(" ", document.text), count=1)
+    text = _HALF_TAG.sub("", text)
     try:
         root, error = _parsed(text)
         if error is not None and (told := _SIGN.sub(_as_text, text)) != text:
@@ -64,7 +66,7 @@ def parse_xml(document: Document, records: Container[str] = ITEMS) -> etree._Ele
         raise MalformedDigestError(
             document.path, f"the XML cannot be read: {reason}.", hint="Save it again."
         )
-    return root if error is None else _read_on(document, text, root, records)
+    return root if error is None else _without_prefixes(_read_on(document, text, root, records))
 
 
 def _as_text(match: re.Match[str]) -> str:
@@ -78,8 +80,7 @@ def _parsed(text: str) -> tuple[etree._Element | None, etree._LogEntry | None]:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )
-    first = _DECLARATION.sub(r"\2\1", text)  # What must be first, on a line that stays its own.
-    root = etree.fromstring(first.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     return root, parser.error_log[0] if parser.error_log else None
 
 
@@ -104,6 +105,14 @@ def _read_on(
     return again if whole and again is not None else root
 
 
+def _without_prefixes(root: etree._Element) -> etree._Element:
+    """Give a root whose elements have names without the prefixes that nothing declares."""
+    for element in root.iter("*"):
+        if isinstance(element.tag, str) and element.tag[:1] != "{" and ":" in element.tag:
+            element.tag = element.tag.rpartition(":")[2]
+    return root
+
+
 def _count(root: etree._Element, records: Container[str]) -> int:
     return sum(local_name(element) in records for element in root.iter("*"))
 
@@ -112,7 +121,7 @@ def is_cut(text: str, root: etree._Element, records: Iterable[str]) -> bool:
     """Whether the last record of a text begins and does not end, nor does what holds it."""
     if re.search(rf"</(?:\w+:)?{re.escape(local_name(root))}\s*>\s*\Z", text[-_TAIL:]):
         return False
-    tags = re.finditer(rf"<(/?)(?:\w+:)?(?:{'|'.join(records)})\b", text)
+    tags = re.finditer(rf"<(/?)(?:\w+:)?(?:{'|'.join(records)})(?=[\s/>])", text)
     last = {match[1]: match.start() for match in tags}
     return last.get("", -1) > last.get("/", -1)
 
