@@ -60,6 +60,14 @@ def test_a_chinese_page_is_read_whatever_charset_it_names(charset: str) -> None:
     assert tuple(entry.title for entry in found) == CHINESE
 
 
+@pytest.mark.parametrize("said", ["encoding=utf-16-le", "charset=koi8-r", "<meta charset=koi8-r>"])
+def test_an_encoding_that_a_title_names_is_not_the_file_s(said: str) -> None:
+    titles = (*LATIN, f"On {said} texts", f"On {said} texts, too")
+    for end in ("", "\n"):
+        found = entries((bibliography(titles) + end).encode("latin-1"))
+        assert tuple(entry.title for entry in found) == titles
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\0" * 100])
 def test_a_file_of_nothing_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(DigestError) as refused:

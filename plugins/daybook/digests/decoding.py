@@ -39,7 +39,14 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"SQLite format 3", "a SQLite database"),
 )
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.ASCII)
+_NAME = rb"\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})"
+_IN_MARKUP = re.compile(
+    rb"(?:<\?xml\b[^<>]{0,200}?\bencoding|<meta\b[^<>]{0,300}?\bcharset)" + _NAME, re.IGNORECASE
+)
+_IN_HEADERS = re.compile(
+    rb"^(?:Content-Type:[^\n]{0,200}?|[ \t]{1,20})\bcharset" + _NAME, re.IGNORECASE | re.MULTILINE
+)
+"""Where a file declares its encoding: in a tag, or in a mail's header; elsewhere it is words."""
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _WIDENED = {
     "ascii": "cp1252",
@@ -130,7 +137,8 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, str | None]:
 
 
 def _declared(data: bytes) -> tuple[str, str | None] | None:
-    match = _DECLARED.search(data[:_SAMPLE])
+    declared = _IN_MARKUP if data.lstrip()[:1] == b"<" else _IN_HEADERS
+    match = declared.search(data[:_SAMPLE])
     if match is None:
         return None
     try:
