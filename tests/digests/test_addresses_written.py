@@ -72,3 +72,24 @@ def test_a_line_that_is_underlined_is_a_heading() -> None:
         for title, url in (("Storks at Rest", FIRST), ("Tides of Tea", SECOND))
     )
     assert [entry[0] for entry in read(text)] == ["Storks at Rest", "Tides of Tea"]
+
+
+def test_a_section_of_a_page_is_of_the_paper_that_its_last_sentence_invites_to_read() -> None:
+    page = "".join(
+        f"<h3>{title}</h3><p>Ada Lovelace</p><p>They sleep. <a href='{url}'>Read the paper</a></p>"
+        for title, url in (("Storks at Rest", FIRST), ("Tides of Tea", SECOND))
+    )
+    assert read(f"<html><body><h1>Papers</h1>{page}</body></html>") == [
+        ("Storks at Rest", "2501.00001", None),
+        ("Tides of Tea", "2501.00002", None),
+    ]
+
+
+def test_records_with_prefixes_that_nothing_declares_are_read() -> None:
+    records = "".join(
+        f"<oai:record><oai:metadata><oai_dc:dc><dc:title>{title}</dc:title>"
+        f"<dc:identifier>{url}</dc:identifier></oai_dc:dc></oai:metadata></oai:record>\n"
+        for title, url in (("Storks at Rest", FIRST), ("Tides of Tea", SECOND))
+    )
+    text = f'<?xml version="1.0"?>\n<OAI-PMH><ListRecords>\n{records}</ListRecords></OAI-PMH>'
+    assert [entry[0] for entry in read(text)] == ["Storks at Rest", "Tides of Tea"]

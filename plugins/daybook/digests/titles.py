@@ -38,6 +38,7 @@ _WROTE = re.compile(
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _PART = re.compile(r"(?<!\s)\s+[·•|]\s+|</span>\s*<span[^<>]*>")
 _FOLDED = re.compile(
     r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
@@ -192,7 +193,7 @@ def title_level(blocks: list[Block]) -> int | None:
             is_label = links or label_of(block.raw) is not None
             open_levels.append((block.depth, set(), is_label))
         elif open_levels and block.kind in ("bullet", "text"):
-            open_levels[-1][1].update(alone_keys(block))
+            open_levels[-1][1].update(section_keys(block))
             if _has_title(blocks, place):
                 open_levels[-1][1].update(("a group", "of papers"))
     close(0)
@@ -208,6 +209,22 @@ def alone_keys(block: Block) -> set[str]:
     parts = _PART.split(block.text)
     alone = [part for part in parts if len(plain(LINK.sub("", part))) < _LONGEST_LABEL]
     return {key for part in alone for key, _ in papers_in(part)} & keys if parts[1:] else set()
+
+
+def section_keys(block: Block) -> set[str]:
+    """Give the papers of a line that can be those of the section that it stands in.
+
+    Its links alone are, or one behind a paragraph's last sentence: '[Read the paper](...)'.
+    """
+    if keys := alone_keys(block):
+        return keys
+    links = list(papers_in(block.text))
+    if len(links) != 1 or is_worded(links[0][1][1]):
+        return set()
+    key, link = links[0]
+    behind = block.text[link.end() :].strip(" .)]*_→»>")
+    leads = block.text[: link.start()].rstrip(" ([*_").endswith(_SENTENCE_ENDS)
+    return {key} if leads and not behind else set()
 
 
 def alone(block: Block | None) -> str | None:
@@ -231,7 +248,7 @@ def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
             titled.add(paper_key(own[1]))
         if _has_title(blocks, inside) or len(titled) > 1:
             return None  # A group of papers.
-        for key in alone_keys(block):
+        for key in section_keys(block):
             found.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
     return found.popitem()[1] if len(found) == 1 else None
 
