@@ -44,9 +44,10 @@ def read(name: str, data: bytes) -> Reading:
 def samples() -> list[Path]:
     """Give the samples that have papers.
 
-    Of one, what stands above its list is a bibliography by itself.
+    Not of two: what stands above the list of one is a bibliography by itself, and the other is
+    known for a rendering by more addresses on lines of their own than a cut may leave.
     """
-    named = (case for case in cases() if case.name != "citeme.md")
+    named = (case for case in cases() if case.name not in ("citeme.md", "addresses.md"))
     return [case for case in named if read(case.name, case.read_bytes()).entries]
 
 
