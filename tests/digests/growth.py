@@ -8,6 +8,7 @@ linear takes four times as long for four times as much; what is quadratic, sixte
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import resource
 import time
@@ -43,10 +44,12 @@ class Case:
     token: str
     inside: bool = False
     """Whether it is in a title."""
+    lead: str = ""
+    """What stands before it once."""
 
     def file(self, length: int) -> bytes:
         """Give the file with so many characters of it."""
-        text = self.token * (length // len(self.token))
+        text = self.lead + self.token * (length // len(self.token))
         if self.shape == ALONE:
             return text.encode()
         return made(SHAPES[self.shape], 1, text, inside=self.inside)
@@ -60,10 +63,15 @@ def cases(shape: str) -> list[Case]:
 
 
 def pairs(shape: str) -> list[Case]:
-    """Give the cases of two tokens in turns."""
-    known = every_word() if shape == ALONE else words(shape)
+    """Give the cases of two tokens in turns, and of one before many of the other."""
+    known = (*(every_word() if shape == ALONE else words(shape)), " ", "\n")
     places = (False,) if shape == ALONE else (True, False)
-    return [Case(shape, a + b, i) for a in known for b in known if a != b for i in places]
+    return [
+        case
+        for first, second in itertools.permutations(known, 2)
+        for inside in places
+        for case in (Case(shape, first + second, inside), Case(shape, second, inside, first))
+    ]
 
 
 def guilty(todo: Sequence[Case]) -> list[str]:

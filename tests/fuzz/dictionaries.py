@@ -40,6 +40,7 @@ _BY_PART: dict[str, tuple[str, ...]] = {
     "bibtex": (
         "@misc{", "@comment{", "@string{", "@preamble{", " = {", "},\n", '"', " # ", "@misc{a,x=",
         '@misc{a,title="', "@misc{a,title={x}#", "@article{a,title={", "@article(a,title={",
+        "\\href{", "{\\", "``", "$", " and ",
     ),
     "ris": ("TY  - ", "ER  - ", "TI  - ", "AU  - ", "DO  - "),
     "tagged": ("PMID- ", "TI  - ", "%0 ", "%T ", "PT J", "ER", "EF", "      "),

@@ -82,7 +82,7 @@ _AFTER_SIGN = re.compile(r"\{\}|\s?")
 _BLANKS = re.compile(r"\s*")
 _PARAGRAPH = re.compile(r"\s?[\d~{]|\}")
 """What follows a sign of a section; '\\S+' is a pattern."""
-HREF = re.compile(r"\\href\s*\{\s*([^{}\s]*)\s*\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+HREF = re.compile(r"\\href\s*+\{\s*+([^{}\s]*+)\s*+\}\s*+\{((?:[^{}]|\{[^{}]*+\})*+)\}")
 """An address and its words."""
 _ESCAPES = frozenset("%&_#${}")
 _KEPT = "~`'"
