@@ -33,10 +33,11 @@ WORDS = (
     "3 authors",
     "View arXiv page /login?next=%2Fpapers%2F2501.00001 Published on May 3 Abstract",
 )
-
-
-_MENDED = re.compile(r"[\\&]|``|huggingface\.host|</?(?:i|b|em|strong|sub|sup|span)\b")
-"""TeX, entities, addresses of mirrors, and words that are typeset, which some formats allow."""
+_MENDED = re.compile(
+    r"[\\&]|``|\(\d{4}\)|huggingface\.host|in your browser|</?(?:i|b|em|strong|sub|sup|span)\b"
+)
+"""TeX, entities, addresses of mirrors, words that are typeset, years before people in links, and
+what mails say to their subscribers."""
 
 
 def _in_json(text: str) -> str:
