@@ -165,8 +165,15 @@ DBLP = "<dblp>\n<inproceedings key='a'><author>Ada L</author><title>On Looms</ti
 )
 def test_a_record_that_is_cut_is_not_read_as_something_else(text: str) -> None:
     """Its lines, one of which links to a paper, are no list in Markdown, and half a tag is none."""
-    with pytest.raises(DigestError):
+    with pytest.raises(DigestError, match=r"cut off|breaks off|no end|do not close|no paper in it"):
         read_digest("x", text.encode())
+
+
+def test_a_file_of_one_record_that_is_cut_says_where_and_why() -> None:
+    with pytest.raises(DigestError) as refused:
+        read_digest("x", f"\n{RIS}".encode())
+    assert refused.value.refusal.line == 2
+    assert refused.value.refusal.message.endswith("record 1 cannot be read: it has no end (ER).")
 
 
 @pytest.mark.parametrize(

@@ -133,10 +133,12 @@ def _refuse_none(
         MalformedDigestError: for such a file.
     """
     if not entries:
+        told = next((refusal for draft in drafts for refusal in draft.refusals), None)
+        why = f": {told.message}" if told and any(draft.cut for draft in drafts) else "."
         raise MalformedDigestError(
             document.path,
-            f"expected {known.title}, found no paper in it.",
-            line=next((r.line for d in drafts for r in d.refusals), None),
+            f"expected {known.title}, found no paper in it{why}",
+            line=told.line if told else None,
             hint="Save it again, or remove it from the folder.",
         )
     if only_says_nothing(entries):
