@@ -24,7 +24,7 @@ from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Table
 from .references import NUMBER, cited_title, dated_title, title_words
 from .shielding import unshielded_entry, unshielded_refusal
-from .siblings import lists_of_papers, sibling_title, untold
+from .siblings import lists_of_papers, says_of_above, sibling_title, untold
 from .stated import Statement
 from .titles import (
     Block,
@@ -37,7 +37,6 @@ from .titles import (
     own_paper,
     paper_end,
     paragraph_title,
-    says_of_above,
     section_end,
     stands_over_list,
     text_title,

@@ -17,7 +17,7 @@ from .people import names_people
 from .publishers import may_be_paper
 from .references import NUMBER, title_words
 from .shielding import unshielded
-from .titles import Block, begins_paragraph, can_be_title, is_bold
+from .titles import Block, alone, can_be_title, is_bold
 from .wording import one_line
 
 _LEADING = re.compile(r"[\s*_\"“]*")
@@ -219,3 +219,31 @@ def _has_text(blocks: Sequence[Block], place: int) -> bool:
     below = blocks[place + 1] if place + 1 < len(blocks) else None
     several = len(plain(blocks[place].text).split()) > _FEWEST_PLAIN
     return several and below is not None and below.kind == "text" and len(below.text) > _PARAGRAPH
+
+
+def begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
+    """Whether no line of text stands right above a place; so is the end."""
+    if not 0 < place < len(blocks):
+        return True
+    block, above = blocks[place], blocks[place - 1]
+    return above.kind != "text" or block.kind != "text" or block.number != above.number + 1
+
+
+def says_of_above(blocks: Sequence[Block], place: int, taken: Container[int]) -> bool:
+    """Whether a line between two addresses may as well speak of the one above it.
+
+    It does where that one has no title and is nearer, or where, as far away, the lines after the
+    next addresses leave none without a line below it.
+    """
+    above, block, below = blocks[place - 1], blocks[place], blocks[place + 1]
+    if not place or above.kind != "text" or above.number in taken or alone(above) is None:
+        return False
+    if block.number - above.number != below.number - block.number:
+        return block.number - above.number < below.number - block.number
+    for address in range(place + 1, len(blocks) - 1, 2):
+        if alone(blocks[address]) is None:
+            return True
+        line = blocks[address + 1]
+        if line.kind != "text" or not can_be_title(line, line.text) or alone(line):
+            return False
+    return alone(blocks[-1]) is None

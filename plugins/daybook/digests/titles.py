@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .addresses import is_farewell
@@ -385,14 +385,6 @@ def is_bold(text: str) -> bool:
     return _PARAGRAPH_TITLE.fullmatch(text) is not None
 
 
-def begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
-    """Whether no line of text stands right above a place; so is the end."""
-    if not 0 < place < len(blocks):
-        return True
-    block, above = blocks[place], blocks[place - 1]
-    return above.kind != "text" or block.kind != "text" or block.number != above.number + 1
-
-
 def bold_title(text: str) -> tuple[str, str]:
     """Give the title of a line and what follows it: where it begins in bold, the bold words."""
     begin = NUMBER.sub("", text).lstrip()
@@ -400,26 +392,6 @@ def bold_title(text: str) -> tuple[str, str]:
     if bold is None:
         return title_words(text), ""
     return title_words(bold[1] or bold[2]).rstrip("."), begin[bold.end() :].strip(" -–—:·,;")
-
-
-def says_of_above(blocks: Sequence[Block], place: int, taken: Container[int]) -> bool:
-    """Whether a line between two addresses may as well speak of the one above it.
-
-    It does where that one has no title and is nearer, or where, as far away, the lines after the
-    next addresses leave none without a line below it.
-    """
-    above, block, below = blocks[place - 1], blocks[place], blocks[place + 1]
-    if not place or above.kind != "text" or above.number in taken or alone(above) is None:
-        return False
-    if block.number - above.number != below.number - block.number:
-        return block.number - above.number < below.number - block.number
-    for address in range(place + 1, len(blocks) - 1, 2):
-        if alone(blocks[address]) is None:
-            return True
-        line = blocks[address + 1]
-        if line.kind != "text" or not can_be_title(line, line.text) or alone(line):
-            return False
-    return alone(blocks[-1]) is None
 
 
 def can_be_title(block: Block, words: str) -> bool:
