@@ -247,4 +247,5 @@ def test_notes_that_would_take_for_ever_to_read_are_shown_as_text(unit: str) -> 
     shown = markdown_to_html(f"**b**\n\n{unit * 13_000}") or ""
     assert shown.startswith("<p>**b**</p>")
     assert Markup(shown).unescape().count(unit.strip()) == 13_000
-    assert markdown_to_html("**b** [a](https://b.example)\n\n" * 1000).count("<strong>") == 1000
+    short = markdown_to_html("**b** [a](https://b.example)\n\n" * 1000) or ""
+    assert short.count("<strong>") == 1000
