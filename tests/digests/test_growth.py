@@ -23,4 +23,5 @@ def test_time_grows_no_faster_than_the_file(shape: str) -> None:
 def test_what_once_took_the_square_is_looked_at_once() -> None:
     entries = [case for case in (*cases(ALONE), *cases("bibtex")) if case.token.startswith("@")]
     others = [Case(ALONE, "<!DOCTYPE"), Case("bibtex", " ", True, "\\href{")]
+    others.append(Case("markdown-doi", "arXiv:2501.00001| "))
     assert guilty([*entries, *others]) == []

@@ -83,6 +83,7 @@ class _LeftOut:
         self._taken = taken
         self._begun = {entry.line: entry for entry in entries if entry.line}
         self._lines = sorted(self._begun)
+        self._citing: dict[int, bool] = {}
         self._known = {
             key
             for entry in entries
@@ -128,8 +129,14 @@ class _LeftOut:
         entry = self._begun[self._lines[max(bisect.bisect(self._lines, block.number) - 1, 0)]]
         own = entry.arxiv if read_arxiv(key) else entry.doi if read_doi(key) else None
         written = read_arxiv(plain(link[1])) is None and read_url(plain(link[1])) is None
-        cited = alone(block) is not None or cited_title(block.text) is not None
-        return own is not None and (written or cited)
+        return own is not None and (written or self._cites(block))
+
+    def _cites(self, block: Block) -> bool:
+        """Whether a line is a link or a citation: asked once, however many links it has."""
+        if block.number not in self._citing:
+            cited = alone(block) is not None or cited_title(block.text) is not None
+            self._citing[block.number] = cited
+        return self._citing[block.number]
 
 
 def _torn(text: str) -> str | None:
