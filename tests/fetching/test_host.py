@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import socket
 import time
 
 import pytest
+from daybook.fetching.__main__ import main
 from daybook.fetching.answer_cache import MOST_ANSWERS, AnswerCache
 from daybook.fetching.arxiv import PAUSE as ARXIV_PAUSE
 from daybook.fetching.host import Host, user_agent
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from .conftest import Archive
+from .conftest import HURRY, Archive
 from .imitations import HEAD, HTML, hf_list, raw_server, whole
 
 DAY = "2025-03-11"
@@ -79,6 +81,57 @@ def waits(
     between = zip(asked, asked[1:], waited, strict=False)
     assert all(second - first >= seconds for first, second, seconds in between)
     return waited
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Location": "http://127.0.0.1:70000/"},
+        {"Location": "http://xn--a/"},
+        {"Location": "http://[::1/"},
+        {"Location": "file:///etc/passwd"},
+    ],
+    ids=lambda headers: headers["Location"],
+)
+def test_an_answer_that_leads_nowhere_is_one_line(
+    httpserver: HTTPServer, saved: Archive, headers: dict[str, str]
+) -> None:
+    httpserver.expect_request("/api/daily_papers").respond_with_data("", 302, headers)
+    told = saved.refusal(httpserver.url_for(""), DATE=DAY)
+    assert told.startswith("localhost: ")
+    assert "\n" not in told
+    assert saved.files() == {FILE: SAVED.encode()}
+
+
+@pytest.mark.parametrize(
+    "value", [f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT", f"Mon, 01 Jan 2099 {'9' * 20}:00:00 GMT"]
+)
+def test_a_date_that_no_calendar_has_is_no_wait(
+    httpserver: HTTPServer, archive: Archive, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = Response("wait", status=429, headers={"Retry-After": value})
+    assert waits(archive, httpserver, [wait, Response(SAVED)], monkeypatch) == [0.1]
+
+
+def test_a_validator_that_no_header_can_hold_is_not_sent_back(archive: Archive) -> None:
+    """It was kept, and broke every later request."""
+    body = SAVED.encode()
+    head = b'HTTP/1.1 200 OK\r\nETag: "\xe9"\r\nContent-Length: %d\r\n\r\n' % len(body)
+    with raw_server([head + body], [head + body]) as url:
+        assert archive.fetch(url, DATE=DAY)
+        archive.digests.joinpath(FILE.rpartition("/")[2]).unlink()
+        assert archive.fetch(url, DATE=DAY)
+
+
+def test_a_hosts_words_move_no_cursor(capsys: pytest.CaptureFixture[str], archive: Archive) -> None:
+    body = json.dumps({"error": "\x1b[2J\x1b]0;owned\x07 bad \u202e"}).encode()
+    head = b"HTTP/1.1 400 \x1b[31mBad\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with raw_server([head + body]) as url:
+        places = {"DIGESTS": str(archive.digests), "DAYBOOK_HF_URL": url, "DATE": DAY}
+        assert main(["fetch"], places | HURRY) == 1
+    told = capsys.readouterr().err.removesuffix("\n")
+    assert "owned" in told
+    assert told.isprintable()
 
 
 def test_the_wait_doubles_from_try_to_try(

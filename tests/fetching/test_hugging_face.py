@@ -68,6 +68,26 @@ def test_a_day_of_more_papers_than_one_answer_holds_is_fetched_whole(
     assert [item["paper"]["upvotes"] for item in saved] == list(range(230))
 
 
+def test_half_a_letter_in_one_title_costs_no_list(httpserver: HTTPServer, archive: Archive) -> None:
+    def answer(request: Request) -> Response:
+        start = PER_REQUEST * int(request.args.get("p", 0))
+        listed = hf_list(*range(start, min(start + PER_REQUEST, 120)))
+        return Response(listed.replace('"title": "', '"title": "\\ud800 ', 1))
+
+    httpserver.expect_request("/api/daily_papers").respond_with_handler(answer)
+    assert archive.fetch(httpserver.url_for(""), DATE=DAY)
+    assert len(json.loads(archive.files()[FILE])) == 120
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_is_nowhere_near_is_not_believed(
+    httpserver: HTTPServer, archive: Archive, day: str
+) -> None:
+    httpserver.expect_request("/api/daily_papers").respond_with_data(hf_list(1, 2, day=day))
+    assert archive.fetch(httpserver.url_for(""), DATE=DAY)
+    assert list(archive.files()) == [FILE]
+
+
 def test_a_list_of_another_day_is_saved_as_that_days(
     httpserver: HTTPServer, archive: Archive
 ) -> None:

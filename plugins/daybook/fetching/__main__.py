@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ..commands import code_of, obey_sigterm, print_any_sign
+from ..report import printable
 from .collecting import fetch
 from .days import today
 from .enriching import enrich
@@ -33,12 +34,12 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(printable(line) + "\n")
     sys.stdout.flush()
 
 
 def _warn(line: str) -> None:
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(printable(line) + "\n")
 
 
 if __name__ == "__main__":

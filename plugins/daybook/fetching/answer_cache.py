@@ -46,7 +46,7 @@ class AnswerCache:
             validators = {
                 header: value
                 for header, key in (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))
-                if isinstance(value := head[key], str)
+                if isinstance(value := head[key], str) and value.isascii() and value.isprintable()
             }
         except (OSError, ValueError, KeyError, TypeError):
             return None

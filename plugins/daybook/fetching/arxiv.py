@@ -25,6 +25,7 @@ PER_REQUEST = 500
 MOST_PAPERS = 5_000
 """In one digest: all of arXiv on a busy day is under 2,000."""
 _PATH = "/api/query"
+_COUNT = re.compile(r"[0-9]{1,9}")
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 _ENTRY = "{http://www.w3.org/2005/Atom}entry"
 _FIELD = re.compile(r"\b(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate|lastUpdatedDate):")
@@ -182,7 +183,7 @@ def read_page(body: bytes, start: int, *, may_lack: bool = False) -> Page:
         told = " ".join((entries[0].findtext("{*}summary") or "").split())[:200]
         raise AnswerError(f"arXiv answered with an error: {told}")
     total = (root.findtext(_TOTAL) or "").strip()
-    count = int(total) if total.isdecimal() else len(entries)
+    count = int(total) if _COUNT.fullmatch(total) else len(entries)
     if not may_lack and not entries and count > start:
         raise PassingError(f"answered with none of {count} papers")
     return Page(body, root, len(entries), count)

@@ -193,6 +193,9 @@ class Host:
             raise PassingError(f"said nothing for {self.patience.silence:g} seconds") from None
         except httpx.RequestError as error:
             raise PassingError(str(error) or type(error).__name__) from None
+        except (httpx.InvalidURL, ValueError, OverflowError, ExceptionGroup):
+            # A name or a port that no host can have, as what httpx stands on finds them.
+            raise AnswerError(f"{self.name}: this address, or where it leads, is none") from None
         finally:
             self._last = time.monotonic()
 
@@ -261,7 +264,7 @@ def _asked_wait(headers: httpx.Headers) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdecimal():
         return float(value)
-    with suppress(ValueError, TypeError):
+    with suppress(ValueError, TypeError, OverflowError):
         moment = email.utils.parsedate_to_datetime(value)
         if moment.tzinfo is not None:
             asked = (moment - dt.datetime.now(dt.UTC)).total_seconds()

@@ -68,7 +68,8 @@ class HuggingFace:
         if not papers:
             return None
         if len(papers) > len(answer):
-            body = json.dumps(papers, ensure_ascii=False, indent=1).encode() + b"\n"
+            text = json.dumps(papers, ensure_ascii=False, indent=1)
+            body = text.encode(errors="backslashreplace") + b"\n"  # half a letter
         return Listing(self.file_of(_own_day(papers, day)), body, "hf-json")
 
     def search(self, now: dt.date) -> Listing | None:
@@ -125,9 +126,17 @@ def _listed_on(item: dict[str, Any]) -> dt.date | None:
     return None
 
 
+_NEAR = 31
+"""Days between one that was asked for and that of the list which a host gives instead."""
+
+
 def _own_day(papers: Papers, asked: dt.date) -> dt.date:
-    """Give the day whose list this is: the one asked for, unless all papers name others."""
-    days = Counter(filter(None, map(_listed_on, papers)))
+    """Give the day whose list this is: the one asked for, unless all papers name one near it."""
+    days = Counter(
+        day
+        for day in map(_listed_on, papers)
+        if day is not None and -_NEAR <= (day - asked).days <= 1
+    )
     if not days or asked in days:
         return asked
     return max(days, key=lambda day: (days[day], day))
