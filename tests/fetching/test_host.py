@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import socket
 import time
@@ -101,6 +102,32 @@ def test_an_answer_that_leads_nowhere_is_one_line(
     assert told.startswith("localhost: ")
     assert "\n" not in told
     assert saved.files() == {FILE: SAVED.encode()}
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, "more than 64 MB"), (2, "coding that nobody")])
+def test_an_answer_that_unpacks_without_end_takes_no_memory(
+    saved: Archive, times: int, told: str
+) -> None:
+    bomb = bytes(200_000_000)
+    for _ in range(times):
+        bomb = gzip.compress(bomb, 1)
+    head = f"Content-Encoding: {', '.join(['gzip'] * times)}\r\nContent-Length: {len(bomb)}\r\n"
+    with raw_server([f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + bomb]) as url:
+        assert told in saved.refusal(url, DATE=DAY)
+    assert saved.files() == {FILE: SAVED.encode()}
+
+
+def test_a_packed_answer_is_read_and_one_that_breaks_off_asked_for_again(archive: Archive) -> None:
+    packed = gzip.compress(SAVED.encode())
+    cut = packed[: len(packed) // 2]
+    head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: gzip\r\n"
+    answers = [
+        f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data
+        for data in (cut, packed[:20] + b"?" * 40, packed)
+    ]
+    with raw_server(*([answer] for answer in answers)) as url:
+        assert archive.fetch(url, DATE=DAY)
+    assert archive.files() == {FILE: SAVED.encode()}
 
 
 @pytest.mark.parametrize(

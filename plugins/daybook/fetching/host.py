@@ -13,6 +13,7 @@ import email.utils
 import json
 import re
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -100,9 +101,7 @@ class Host:
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(self.patience.silence),
-            headers={"User-Agent": self._agent},
-            follow_redirects=True,
-            max_redirects=MOST_REDIRECTS,
+            headers={"User-Agent": self._agent, "Accept-Encoding": "gzip"},
             limits=httpx.Limits(max_connections=1),
         )
         return self
@@ -142,7 +141,7 @@ class Host:
                 params={key: str(value) for key, value in query.items()},
                 json=post,
             )
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, ValueError, OverflowError) as error:
             raise HostError(f"{self.base!r} is not the address of a host: {error}") from None
         known = self._cache.recall(str(request.url)) if self._cache and post is None else None
         if known is not None:
@@ -185,12 +184,12 @@ class Host:
         except TimeoutError:
             seconds = self.patience.answer
             raise PassingError(f"did not finish within {seconds:g} seconds") from None
-        except httpx.TooManyRedirects:
-            raise AnswerError(f"{self.name}: redirects in a circle; nothing was saved") from None
         except httpx.UnsupportedProtocol:
             raise AnswerError(f"{self.name}: redirects to what is no web address") from None
         except httpx.TimeoutException:
             raise PassingError(f"said nothing for {self.patience.silence:g} seconds") from None
+        except zlib.error:
+            raise PassingError("answered with what cannot be unpacked") from None
         except httpx.RequestError as error:
             raise PassingError(str(error) or type(error).__name__) from None
         except (httpx.InvalidURL, ValueError, OverflowError, ExceptionGroup):
@@ -203,18 +202,35 @@ class Host:
         """Read one whole answer, within its time and size."""
         async with asyncio.timeout(self.patience.answer):
             response = await self._client.send(request, stream=True)
+            for _ in range(MOST_REDIRECTS):  # httpx would read what stands in each of them whole
+                if response.next_request is None:
+                    break
+                await response.aclose()
+                response = await self._client.send(response.next_request, stream=True)
             try:
-                body = bytearray()
-                async for chunk in response.aiter_bytes():
-                    body += chunk
-                    if len(body) > LARGEST_ANSWER:
-                        limit = LARGEST_ANSWER // 1_000_000
-                        raise AnswerError(f"{self.name}: answered more than {limit} MB")
+                if response.next_request is not None:
+                    raise AnswerError(f"{self.name}: redirects in a circle; nothing was saved")
+                body = await self._whole(response)
             finally:
                 await response.aclose()
-        return _Response(
-            response.status_code, response.reason_phrase, response.headers, bytes(body)
-        )
+        return _Response(response.status_code, response.reason_phrase, response.headers, body)
+
+    async def _whole(self, response: httpx.Response) -> bytes:
+        """Read an answer's bytes, packed once at most; httpx would unpack what has no bound."""
+        coding = response.headers.get("content-encoding", "identity").strip().lower()
+        if coding not in {"identity", "gzip"}:
+            raise AnswerError(f"{self.name}: answered in a coding that nobody asked for")
+        inflater = zlib.decompressobj(wbits=31) if coding == "gzip" else None
+        body = bytearray()
+        async for chunk in response.aiter_raw():
+            room = LARGEST_ANSWER + 1 - len(body)
+            body += chunk if inflater is None else inflater.decompress(chunk, room)
+            if len(body) > LARGEST_ANSWER:
+                limit = LARGEST_ANSWER // 1_000_000
+                raise AnswerError(f"{self.name}: answered more than {limit} MB")
+        if inflater is not None and body and not inflater.eof:
+            raise PassingError("broke off in the middle of an answer")
+        return bytes(body)
 
     def _body(self, response: _Response, known: Remembered | None, missing: Sequence[int]) -> bytes:
         """Give a good answer's body."""
