@@ -117,7 +117,7 @@ def test_nothing_where_there_should_be_something_is_asked_for_again(
         (HTML, "expected Atom, and the answer begins '<!doctype html>"),
         (atom(ONE, TWO)[:-200], "breaks off"),
         ("[]", "expected Atom"),
-        ("", "expected Atom"),
+        ("", "answered with nothing"),
         ("<rss><channel/></rss>", "the answer is <rss>"),
         (ERROR, "arXiv answered with an error: incorrect id format for abc"),
         (atom(), "no papers are listed for 2025-03-11"),

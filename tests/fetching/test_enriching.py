@@ -298,6 +298,22 @@ def test_a_source_that_fails_costs_only_its_own_facts(web: Web, archive: Archive
     assert not [request for request in web.asked("/api/query") if "id_list" in request.args]
 
 
+def test_a_source_that_answers_with_nothing_is_asked_again(web: Web, archive: Archive) -> None:
+    """Nothing is no answer, and others' bad answers are not its own."""
+    build(archive, *(BARE | {"title": f"A study of thing number {n}"} for n in range(2)))
+    web.server.clear()
+    web.server.expect_request("/api/query").respond_with_data("<html>busy</html>")
+    web.server.expect_request("/works").respond_with_data("{}")
+    web.server.expect_request(S2, method="POST").respond_with_data("")
+    assert not archive.enrich(web.url)
+    told = [line for line in archive.warned if line.startswith("Crossref")]
+    assert told
+    assert "left alone" not in told[0]
+    asked = len(web.asked("/works"))
+    assert not archive.enrich(web.url)
+    assert len(web.asked("/works")) == 2 * asked
+
+
 def test_a_run_that_is_interrupted_midway_keeps_what_it_got(
     web: Web, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ Identifiers that one way finds open others, so all are gone through twice.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -160,7 +161,8 @@ class _Run:
         """Whether every question was answered."""
         self.left_alone: set[str] = set()
         """Sources that are not asked any more."""
-        self._bad_answers = 0
+        self._bad_answers: Counter[str] = Counter()
+        """In a row, by source."""
         self._hosts: dict[str, Host] = {}
         self._requests = 0
 
@@ -195,7 +197,7 @@ class _Run:
         except (HostError, AnswerError) as error:
             self._fail(way, error)
             return
-        self._bad_answers = 0
+        del self._bad_answers[way.source]
         for want in batch:
             finding = way.find(want, findings)
             if finding is not None and (after := learn(want, finding)) != want:
@@ -209,12 +211,11 @@ class _Run:
     def _fail(self, way: Way, error: FetchError) -> None:
         """Tell of a failure; a host that is not there, or answers badly thrice, is left alone."""
         self.complete = False
-        self._bad_answers += 1
-        given_up = isinstance(error, HostError) or self._bad_answers == MOST_FAILURES
+        self._bad_answers[way.source] += 1
+        given_up = isinstance(error, HostError) or self._bad_answers[way.source] == MOST_FAILURES
         left = "; it is left alone for now" if given_up else ""
         self.warn(f"{way.source}: {error}{left}.")
         if given_up:
-            self._bad_answers = 0
             self.left_alone.add(way.source)
 
     def _host(self, hosts: ExitStack, way: Way) -> Host:

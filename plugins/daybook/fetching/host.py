@@ -236,6 +236,8 @@ class Host:
         """Give a good answer's body."""
         status = response.status
         if status == httpx.codes.OK:
+            if not response.body:
+                raise PassingError("answered with nothing")
             return response.body
         if status == httpx.codes.NOT_MODIFIED and known is not None:
             return known.body

@@ -58,6 +58,8 @@ VARIABLES = (
     ),
 )  # fmt: skip
 """Every variable that begins with ``DAYBOOK_``; README shows the same table."""
+_MOST = 100_000
+"""Days, seconds or tries: what is more is a slip."""
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
 
@@ -81,17 +83,18 @@ class Options:
             value = float(self.word(name))
         except ValueError:
             value = -1.0
-        if not least <= value < 1e9:
+        if not least <= value <= _MOST:
             raise FetchError(
-                f"{name} should be a number, {least:g} or more, and is {self.word(name)!r}"
+                f"{name} should be a number from {least:g} to {_MOST:,}, "
+                f"and is {self.word(name)[:40]!r}"
             )
         return value
 
     def limit(self, default: int) -> int:
         """Give LIMIT, the most papers to look up."""
         word = self.word("LIMIT") or str(default)
-        if not (word.isascii() and word.isdecimal() and int(word) > 0):
-            raise FetchError(f"LIMIT should be a whole number, 1 or more, and is {word!r}")
+        if not (word.isascii() and word.isdecimal() and len(word) < 10 and int(word) > 0):
+            raise FetchError(f"LIMIT should be a whole number, 1 or more, and is {word[:40]!r}")
         return int(word)
 
     def host(self, base: str, pause: float) -> Host:
