@@ -23,6 +23,8 @@ _ELEMENT = re.compile(
 _BREAK = re.compile(r"</(?:jats:)?(?:p|title|sec|div|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p>[^<>]|</?jats:", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*-->")
+TORN_TAG = re.compile(r"=\"?https?://|[\w/=]\"(?: [\w-]{1,40}=\"[^\"]{0,400}\"){0,9} ?/?>(?=\w|\Z)")
+"""The rest of a tag in the text of a page."""
 
 
 def read_html(text: str) -> str:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from ..errors import MalformedDigestError, Refusal
 from .document import Document
+from .elements import TORN_TAG
 
 DEEPEST = 500
 """Elements inside each other."""
@@ -27,8 +28,6 @@ _DECLARATION = re.compile(r"\A(\s*)<\?xml\b[^<>\n]*>")
 _CONTAINER = re.compile(r"</?(?!(?:a|h[1-6]|p|li|br|title)\b)[a-z][^<>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _ENDING = re.compile("</(?:html|body)", re.IGNORECASE)
-TORN_TAG = re.compile(r"=\"?https?://|[\w/=]\"(?: [\w-]{1,40}=\"[^\"]{0,400}\"){0,9} ?/?>(?=\w|\Z)")
-"""The rest of a tag in the text of a page."""
 _TORN_NAME = re.compile(r"</[a-z][^<>\"=]{0,80}\"|<[a-z]\w{0,20}\"", re.IGNORECASE)
 """A tag without the attribute whose end it has."""
 _TAG_SIGN = re.compile("[<>]")

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterator, Sequence
 from ..errors import Refusal
 from ..records import Entry
 from .bullets import leads_on
-from .html_tree import TORN_TAG
+from .elements import TORN_TAG
 from .identifiers import read_arxiv, read_doi, read_url
 from .marks import LINK, is_worded, paper_key, papers_in, plain
 from .references import cited_title
