@@ -647,3 +647,26 @@ def test_words_that_lead_to_a_link_are_no_title() -> None:
     entries, told = read(text)
     assert [entry.title for entry in entries] == ["Stars"]
     assert [(refusal.line, refusal.fatal) for refusal in told] == [(n, False) for n in (1, 2, 6)]
+
+
+def test_each_paper_of_a_line_that_only_lists_papers_is_one() -> None:
+    links = [f"[Title {n}](https://arxiv.org/abs/2402.1000{n})" for n in range(1, 7)]
+    text = (
+        f"- Bees: {links[0]}, {links[1]}; {links[2]} and {links[3]}.\n- {links[4]} / {links[5]}\n"
+    )
+    entries, told = read(text)
+    assert [(e.title, e.line, e.blurb) for e in entries] == [
+        *((f"Title {n}", 1, "Bees") for n in range(1, 5)),
+        *((f"Title {n}", 2, None) for n in (5, 6)),
+    ]
+    assert [entry.arxiv for entry in entries] == [f"2402.1000{n}" for n in range(1, 7)]
+    assert told == []
+
+
+def test_each_paper_of_a_line_that_is_in_no_entry_is_told() -> None:
+    links = [f"[Title {n}](https://arxiv.org/abs/2402.1000{n})" for n in range(1, 4)]
+    entries, told = read(f"- {links[0]} (in two parts), {links[1]}, {links[2]}\n")
+    assert [entry.title for entry in entries] == ["Title 1"]
+    assert [refusal.message[:24] for refusal in told] == [
+        f"a link to 2402.1000{n} stan"[:24] for n in (2, 3)
+    ]

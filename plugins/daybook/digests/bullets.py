@@ -20,6 +20,8 @@ _EMPTY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
+_BETWEEN = re.compile(r"[\s*_]*(?:[,;&/|·•、，；]|,?\s*(?:and|und|et|y|e)\s)[\s*_]*", re.IGNORECASE)
+"""What stands between the papers of a line that lists several."""
 _LEADS_ON = re.compile(
     r"\b(?:on|at|in|to|of|from|by|with|via|is|are|see|added|add|read|released|our|the|this)"
     r"[\s\[(\x00]*\Z"
@@ -56,6 +58,26 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")
     return (title, link[2], rest) if len(title) > 2 else None
+
+
+def several_titles(text: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Give the label of a bullet that only lists papers, and the title and address of each.
+
+    'Diffusion: [A Title](...), [Another Title](...)': any other word makes it one paper's, which
+    may tell of others.
+    """
+    links = list(papers_in(text))
+    if len({key for key, _ in links}) < max(len(links), 2):
+        return None
+    parts = LINK.split(text)[::3]
+    label = plain(parts[0]).strip()
+    alone = all(_BETWEEN.fullmatch(part) for part in parts[1:-1]) and not parts[-1].strip(" .;*_")
+    if len(parts) != len(links) + 1 or not alone or (label and not label.endswith((":", "："))):
+        return None
+    titles = [(title_words(link[1]), link[2]) for _, link in links]
+    if not all(" " in title and not title[0].islower() for title, _ in titles):
+        return None
+    return label.rstrip(" :："), titles
 
 
 def _labelled_title(

@@ -63,13 +63,19 @@ def tell_left_out(
 
     `taken` has the lines that belong to an entry.
     """
-    spoken_of = {refusal.line for refusal in told}
-    refusals: list[Refusal] = []
-    for number, message, fatal in _LeftOut(blocks, entries, taken).found():
+    left = _LeftOut(blocks, entries, taken)
+    found = [*left.papers()]  # A line may hold several, each lost by itself.
+    spoken_of = {refusal.line for refusal in told} | {number for number, _, _ in found}
+    for number, message in left.lines():
         if number not in spoken_of:
             spoken_of.add(number)
-            hint = "Give it a title and a link." if fatal else _HINT
-            refusals.append(Refusal(path, number, f"{message}.", hint, fatal))
+            found.append((number, message, False))
+    refusals = [
+        Refusal(
+            path, number, f"{message}.", "Give it a title and a link." if fatal else _HINT, fatal
+        )
+        for number, message, fatal in found
+    ]
     return sorted(refusals, key=lambda refusal: refusal.line or 0)
 
 
@@ -90,17 +96,20 @@ class _LeftOut:
             for key in (entry.arxiv, entry.doi, *(link.url for link in entry.links))
         }
 
-    def found(self) -> Iterator[tuple[int, str, bool]]:
-        """Give the lines, what is to be said of each, and whether a paper certainly is missing."""
+    def papers(self) -> Iterator[tuple[int, str, bool]]:
+        """Give the lines of papers, what is to be said, and whether one certainly is missing."""
         for block in self._blocks:
             yield from self._other_papers(block)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Give the lines that may hold a paper by how they are made, and what is to be said."""
         for place in made_as_titles(self._blocks, self._begun):
             words = _shown(self._blocks[place].text)
             message = f"{words} stands as the titles of papers do, and is no entry"
-            yield self._blocks[place].number, message, False
+            yield self._blocks[place].number, message
         for block in self._blocks:
             if what := _torn(block.text):
-                yield block.number, what, False
+                yield block.number, what
 
     def _other_papers(self, block: Block) -> Iterator[tuple[int, str, bool]]:
         """Look at what a line links to besides the papers of entries."""

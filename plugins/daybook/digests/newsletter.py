@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from ..errors import Refusal
 from ..records import DayOfYear, Entry, PartialDate
 from .beside import VENUE, read_beside
-from .bullets import DATED, bullet_title
+from .bullets import DATED, bullet_title, several_titles
 from .days import find_day, read_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
@@ -254,7 +254,9 @@ class Newsletter:
                 (p for p in range(place + 1, end) if own_paper(self._blocks[p], url)),
                 end,
             )
-            self._add(place, end, title, url, rest)
+            label, listed = several_titles(block.text) or (rest, [(title, url)])
+            for number, (title, url) in enumerate(listed, 1):
+                self._add(place, end if number == len(listed) else place + 1, title, url, label)
             return end
         # A title whose link stands in a list below it.
         keys = {key for other in inside for key, _ in papers_in(other.text)}
