@@ -11,6 +11,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import Refusal
@@ -111,3 +112,25 @@ def write_whole(path: Path, data: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise
+
+
+def keep(path: Path, *pieces: bytes) -> bool:
+    """Write a file of a cache in one step, its folder too.
+
+    Gives false where that cannot be done: a cache is nothing to fail for, and a disk that is full
+    is not left fuller.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with fresh.open("wb") as stream:
+                stream.writelines(pieces)
+            fresh.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                fresh.unlink()
+            raise
+    except OSError:
+        return False
+    return True

@@ -11,14 +11,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .errors import SettingsError
-from .plain_files import read_plain_text
+from .plain_files import keep, read_plain_text
 
 CLIENT = (
     *("codes", "errors", "turns", "pipeline", "files", "postings", "ranking", "words", "titles"),
@@ -133,7 +132,7 @@ def begin_minified(cache: Path | None = None) -> Callable[[], Mapping[str, bytes
 
     def finish() -> Mapping[str, bytes]:
         made = running.finish() if running else known or {}
-        if kept and not kept.is_file():
+        if kept and running:
             _keep(kept, made)
         _made.clear()
         _made[key] = {path: text.encode() for path, text in made.items()}
@@ -205,11 +204,9 @@ def _kept(file: Path | None) -> dict[str, str] | None:
 
 def _keep(file: Path, made: dict[str, str]) -> None:
     """Keep what was made for later builds, and nothing older; a folder without room keeps none."""
-    text = json.dumps(made)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}")
-        fresh.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", "utf-8")
-        for other in file.parent.glob("scripts-*.json"):
-            other.unlink(missing_ok=True)
-        fresh.replace(file)
+    text = json.dumps(made).encode()
+    if keep(file, hashlib.sha256(text).hexdigest().encode(), b"\n", text):
+        with contextlib.suppress(OSError):
+            for other in file.parent.glob("scripts-*.json"):
+                if other != file:
+                    other.unlink(missing_ok=True)

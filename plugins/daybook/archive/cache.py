@@ -12,14 +12,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
 import pickle
 import platform
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..plain_files import read_plain
+from ..plain_files import keep, read_plain
 
 _PACKAGE = Path(__file__).parents[1]
 _CODE = ("archive", "digests")
@@ -66,19 +65,11 @@ class Cache:
         if self._folder is None or file is None or self._is_as_before():
             return
         payload = pickle.dumps(self._now, protocol=5)
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh = file.with_suffix(f".{os.getpid()}")
-            try:
-                with fresh.open("wb") as stream:
-                    stream.writelines((_hash(payload), payload))
-                fresh.replace(file)
-            except BaseException:  # a full disk must not be left fuller
-                fresh.unlink(missing_ok=True)
-                raise
-            for other in self._folder.glob(f"{file.name.rpartition('-')[0]}-*"):
-                if other != file:
-                    other.unlink(missing_ok=True)
+        if keep(file, _hash(payload), payload):
+            with contextlib.suppress(OSError):
+                for other in self._folder.glob(f"{file.name.rpartition('-')[0]}-*"):
+                    if other != file:
+                        other.unlink(missing_ok=True)
 
 
 def _hash(data: bytes | memoryview) -> bytes:

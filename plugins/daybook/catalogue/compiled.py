@@ -19,6 +19,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache, __version__
 from jinja2.bccache import Bucket
 
+from ..plain_files import keep
+
 _SIZE = 32
 
 
@@ -49,14 +51,7 @@ class Compiled(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         code = marshal.dumps(bucket.code)
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh = self._folder / f"{bucket.key}.{os.getpid()}"
-            try:
-                fresh.write_bytes(self._mark(bucket, code) + code)
-                fresh.replace(self._folder / bucket.key)
-            finally:
-                fresh.unlink(missing_ok=True)
+        keep(self._folder / bucket.key, self._mark(bucket, code), code)
 
     def _mark(self, bucket: Bucket, code: bytes) -> bytes:
         """Stand for what code was made from and by, and for the code."""

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Refusal
 from ..memory import settled_memory
-from ..plain_files import read_plain
+from ..plain_files import keep, read_plain
 from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
 from .crew import in_turns, processes_for
@@ -115,11 +115,7 @@ class LastBuild:
             "report": figures,
             "refusals": [dataclasses.asdict(refusal) for refusal in refusals],
         }
-        with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._file.with_suffix(f".{os.getpid()}")
-            fresh.write_text(json.dumps(known), encoding="utf-8")
-            fresh.replace(self._file)
+        keep(self._file, json.dumps(known).encode())
 
     def forget(self) -> None:
         """Let the next build go by contents."""

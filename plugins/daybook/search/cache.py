@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..drafts import Draft, Made
-from ..plain_files import read_plain
+from ..plain_files import keep, read_plain
 from .shards import File
 
 _DIGEST_BYTES = 32
@@ -98,11 +97,7 @@ class Cache:
         with suppress(OSError, ValueError):
             return replace(Bundle.from_bytes(read_plain(self.folder / name)), key=key)
         bundle = replace(make(), key=key)
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            partial = self.folder / f".{name}.{os.getpid()}"
-            partial.write_bytes(bundle.to_bytes())
-            partial.replace(self.folder / name)
+        keep(self.folder / name, bundle.to_bytes())
         return bundle
 
     def tidy(self) -> None:
