@@ -114,7 +114,7 @@ class Document:
         """
         if self.start.startswith(("{", "[")):
             held = self.parsed is not None and self.parsed.value not in ([], {})
-            return (Kind.JSON,) if held or self.is_json else (Kind.JSON, Kind.TEXT)
+            return (Kind.JSON,) if held or self.is_json else (Kind.TEXT, Kind.JSON)
         if not self.start.startswith("<"):
             # Cards of a page may stand below a note.
             return (Kind.TEXT, Kind.HTML) if "<article" in self.start else (Kind.TEXT,)
