@@ -670,3 +670,51 @@ def test_each_paper_of_a_line_that_is_in_no_entry_is_told() -> None:
     assert [refusal.message[:24] for refusal in told] == [
         f"a link to 2402.1000{n} stan"[:24] for n in (2, 3)
     ]
+
+
+NUMBERED = """LETTER 2026-11-20
+
+Sent by our sponsor (Sponsor) [1]
+
+STORKS THAT LEARN (20 MINUTE READ) [2]
+
+A study of weaving, which goes on where another [4] ends.
+
+TIDES OF TEA (GITHUB REPO) [3]
+
+Links:
+------
+[1] https://acme.example.com/
+[2] https://arxiv.org/abs/2611.12001
+[3] https://github.com/x/tides
+[4] https://arxiv.org/abs/2611.12002
+"""
+
+
+def test_links_that_are_numbered_at_the_end_are_read_where_their_numbers_stand() -> None:
+    entries, told = read(NUMBERED)
+    assert [(e.title, e.arxiv, e.line) for e in entries] == [("STORKS THAT LEARN", "2611.12001", 5)]
+    assert ["2611.12002" in refusal.message for refusal in told] == [True]
+
+
+@pytest.mark.parametrize("number", ["[7] ", "7. ", ""])
+def test_an_address_is_no_title(number: str) -> None:
+    pages = f"{number}https://example.org/a/page\n{number}https://arxiv.org/abs/2611.12001\n"
+    text = f"Storks at Rest\nhttps://arxiv.org/abs/2611.12002\n\n{pages}"
+    entries, told = read(text)
+    assert [entry.title for entry in entries] == ["Storks at Rest"]
+    assert any("2611.12001" in refusal.message for refusal in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## https://example.org/a/page\n\n[Paper](https://arxiv.org/abs/2611.12001)\n",
+        "- **https://example.org/a/page** [Paper](https://arxiv.org/abs/2611.12001)\n",
+        "### Title: https://example.org/a/page\n- Paper: https://arxiv.org/abs/2611.12001\n",
+    ],
+)
+def test_a_paper_under_an_address_is_told_and_is_no_entry(text: str) -> None:
+    entries, told = read(f"# Papers\n\n## [Storks](https://arxiv.org/abs/2611.12002)\n\n{text}")
+    assert [entry.title for entry in entries] == ["Storks"]
+    assert any("2611.12001" in r.message or "is no title" in r.message for r in told)

@@ -20,7 +20,7 @@ _EMPTY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
-_BETWEEN = re.compile(r"[\s*_]*(?:[,;&/|·•、，；]|,?\s*(?:and|und|et|y|e)\s)[\s*_]*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;&/|·•、，；]|,? ?(?:and|und|et|y|e)", re.IGNORECASE)
 """What stands between the papers of a line that lists several."""
 _LEADS_ON = re.compile(
     r"\b(?:on|at|in|to|of|from|by|with|via|is|are|see|added|add|read|released|our|the|this)"
@@ -71,7 +71,9 @@ def several_titles(text: str) -> tuple[str, list[tuple[str, str]]] | None:
         return None
     parts = LINK.split(text)[::3]
     label = plain(parts[0]).strip()
-    alone = all(_BETWEEN.fullmatch(part) for part in parts[1:-1]) and not parts[-1].strip(" .;*_")
+    alone = all(_BETWEEN.fullmatch(part.strip(" *_")) for part in parts[1:-1]) and not parts[
+        -1
+    ].strip(" .;*_")
     if len(parts) != len(links) + 1 or not alone or (label and not label.endswith((":", "："))):
         return None
     titles = [(title_words(link[1]), link[2]) for _, link in links]

@@ -22,7 +22,7 @@ from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Table
-from .references import NUMBER, cited_title, dated_title, title_words
+from .references import NUMBER, cited_title, dated_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import lists_of_papers, says_of_above, sibling_title, untold
 from .stated import Statement
@@ -326,6 +326,9 @@ class Newsletter:
 
     def _add(self, place: int, end: int, title: str, url: str, rest: str = "") -> None:
         block = self._blocks[place]
+        if is_address(title):
+            self._refuse(block.number, f"an address is no title: {title[:60]!r}")
+            return
         inside = self._blocks[place + 1 : end]
         self._taken.update(other.number for other in self._blocks[place:end])
         title, found = dated_title(title)

@@ -13,6 +13,7 @@ from .draft import Draft
 from .elements import without_comments
 from .marks import BRACKETED, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
+from .numbered_links import with_numbered_links
 from .shielding import shielded
 from .stated import read_statement
 from .titles import read_blocks
@@ -54,7 +55,8 @@ def _lines(text: str) -> list[str]:
     if "][" in text and _ORG.search(text) is not None:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
-    return (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
+    lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
+    return with_numbered_links(lines) if "[1] " in text else lines
 
 
 def read(document: Document) -> Iterable[Draft]:

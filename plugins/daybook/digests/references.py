@@ -20,6 +20,7 @@ _CITED = re.compile(
     r"(?:\((?:19|20)\d{2}\)[.,:]?\s*+)?[\"“]\*{0,2}[\"“]?(?P<title>[^\"“”]{8,300}?)\*{0,2}[.,]?[\"”]"
 )
 """The beginning of a reference, up to its title in quotation marks."""
+_AN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -35,6 +36,12 @@ def title_words(text: str) -> str:
         if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
             return inner.strip()
     return title
+
+
+def is_address(title: str) -> bool:
+    """Whether what stands for a title is an address, with its number or none, and no words."""
+    rest = _AN_ADDRESS.sub(" ", unshielded(title))
+    return rest != unshielded(title) and re.search(r"[^\W\d_]", rest) is None
 
 
 def dated_title(title: str) -> tuple[str, dict[str, str]]:

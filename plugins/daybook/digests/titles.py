@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from .addresses import is_farewell
 from .bullets import bullet_title
-from .identifiers import read_url
 from .labels import RULE, label_of
 from .marks import (
     BOLD,
@@ -25,7 +24,7 @@ from .marks import (
     plain,
     read_references,
 )
-from .references import NUMBER, title_words
+from .references import NUMBER, is_address, title_words
 
 _UNDERLINE = re.compile("={3,}")
 """What makes a heading of the line above it."""
@@ -399,5 +398,5 @@ def can_be_title(block: Block, words: str) -> bool:
     sentence = words.endswith((".", "!", ":", "：", "。", ";")) or _WROTE.search(
         block.text.rstrip()
     )
-    labelled = label_of(block.raw) is not None or read_url(words) is not None
+    labelled = label_of(block.raw) is not None or is_address(words)
     return 3 < len(words) <= _LONGEST_TITLE and not sentence and not labelled
