@@ -1,6 +1,7 @@
 """What a text file says of itself at its head: ``date:`` and ``name:`` lines.
 
-A keeper may write them above any saved text; a Markdown file may have them between ``---`` lines.
+A keeper may write them above any saved text; a Markdown file may have them between ``---`` lines,
+Org has them as ``#+DATE:`` and ``#+TITLE:``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from .days import read_day
 
 _KEY = re.compile(r"(?P<key>date|name)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 _OTHER_KEY = re.compile(r"[A-Za-z_][\w-]{0,30}\s*:(\s|$)")
+_ORG_KEY = re.compile(r"#\+(?P<key>[A-Za-z][\w-]{0,30}):\s*(?P<value>.*)")
+_ORG_DAY = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})\b[^<>\[\]]{0,40}[>\]]")
+_ORG_NAMES = {"title": "name", "date": "date"}
 _FENCE = re.compile(r"-{3,}")
 _LOOKED_AT = 30
 _LONGEST_DATE = 40
@@ -33,8 +37,9 @@ class Statement:
 def read_statement(path: str, lines: list[str]) -> Statement:
     """Read the ``date:`` and ``name:`` lines at the head of a text.
 
-    Without a ``---`` fence they are the first lines that are not blank; inside one, other keys
-    are passed over. A ``date:`` that is no date is a refusal (a long one is a title, and stays).
+    Without a ``---`` fence they are the first lines that are not blank; inside one, and in Org's
+    lines, other keys are passed over. A ``date:`` that is no date is a refusal (a long one is a
+    title, and stays).
     """
     date: PartialDate | None = None
     name: str | None = None
@@ -42,6 +47,8 @@ def read_statement(path: str, lines: list[str]) -> Statement:
     body, fenced = 0, False
     for index, raw in enumerate(lines[:_LOOKED_AT]):
         line = raw.strip()
+        if org := _ORG_KEY.fullmatch(line):
+            line, body = _of_org(org), index + 1
         if not line:
             continue
         if _FENCE.fullmatch(line) and (fenced or not body):
@@ -66,6 +73,13 @@ def read_statement(path: str, lines: list[str]) -> Statement:
                 date = date or found
         body = index + 1
     return Statement(date, name, body, tuple(refusals))
+
+
+def _of_org(match: re.Match[str]) -> str:
+    """Give a line of Org as this one would be written here; nothing for what only it has."""
+    key = _ORG_NAMES.get(match["key"].lower())
+    value = _ORG_DAY.sub(r"\1", match["value"].strip())
+    return f"{key}: {value}" if key and value else ""
 
 
 def parse_date(text: str) -> PartialDate | None:
