@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from daybook.digests import read_digest
 
+from .test_lost import read
+
 ORG = """#+TITLE: Papers to read
 #+AUTHOR: Jane Doe
 #+DATE: <2026-11-10 Tue>
@@ -21,3 +23,22 @@ def test_the_head_of_an_org_file_is_the_digest_s_own(written: str) -> None:
     assert [(entry.arxiv, entry.authors) for entry in digest.entries] == [("2305.10601", None)]
     assert (str(digest.date), (digest.name or "").lower()) == ("2026-11-10", "papers to read")
     assert digest.refusals == ()
+
+
+TABLE = """| Date | Paper | By |
+|---|---|---|
+| Sep 3 | [Storks at Rest](https://arxiv.org/abs/2006.11239) | Ada |
+| Sep 10 | *No meeting (rebuttals)* | |
+| Sep 17 | _Tides of Tea_ | |
+| Sep 24 | Plain Words of It | |
+"""
+
+
+def test_slanted_words_are_no_paper_where_other_rows_link_theirs() -> None:
+    entries, told = read(TABLE)
+    assert [entry.title for entry in entries] == ["Storks at Rest", "Plain Words of It"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(4, False), (5, False)]
+    slanted = TABLE.replace("| [Storks", "| *[Storks").replace("11239) |", "11239)* |")
+    assert len(read(slanted)[0]) == 4
+    with_authors = TABLE.replace("By", "Authors").replace("Tea_ | |", "Tea_ | Ada Lovelace |")
+    assert [entry.title for entry in read(with_authors)[0]][1] == "_Tides of Tea_"

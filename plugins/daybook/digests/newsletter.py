@@ -21,7 +21,7 @@ from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
-from .newsletter_rows import Table
+from .newsletter_rows import Row, Table
 from .references import NUMBER, cited_title, dated_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import lists_of_papers, says_of_above, sibling_title, untold
@@ -206,18 +206,18 @@ class Newsletter:
         end = place
         while end < len(self._blocks) and self._blocks[end].kind == "row":
             end += 1
-        table = Table()
+        table, rows = Table(), list[Row]()
         while place < len(self._blocks):
             block = self._blocks[place]
             if block.kind != "row" and not (table.is_open and block.kind == "text"):
                 break
             self._taken.add(block.number)
             if self._names_columns(place):
-                self._end_table(table)
-                table = Table()
-            self._take_rows(table.take(block.number, block.text))
+                self._end_table(table, rows)
+                table, rows = Table(), []
+            rows += table.take(block.number, block.text)
             place += 1
-        self._end_table(table)
+        self._end_table(table, rows)
         return max(place, end)
 
     def _names_columns(self, place: int) -> bool:
@@ -225,13 +225,19 @@ class Newsletter:
         below = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
         return below is not None and below.kind == "row" and bool(DIVIDER.fullmatch(below.text))
 
-    def _end_table(self, table: Table) -> None:
-        self._take_rows(table.close())
+    def _end_table(self, table: Table, rows: list[Row]) -> None:
+        rows += table.close()
+        self._take_rows([row for row in rows if row[0] not in table.remarks])
+        for number in sorted(table.remarks):
+            words = one_line(plain(self._text_of[number]))[:60]
+            self._refuse(
+                number, f"the row links to nothing, and is no entry: {words!r}", fatal=False
+            )
         for number in table.uneven:
             message = "the row has more cells than the table columns: another may stand in it"
             self._refuse(number, message, fatal=False)
 
-    def _take_rows(self, rows: Iterator[tuple[int, Entry | None]]) -> None:
+    def _take_rows(self, rows: list[Row]) -> None:
         for number, entry in rows:
             if entry is not None:
                 self.issues[-1].entries.append(replace(entry, group=self._group))
@@ -250,10 +256,7 @@ class Newsletter:
         found = bullet_title(block.text)
         if found is not None:
             title, url, rest = found
-            end = next(
-                (p for p in range(place + 1, end) if own_paper(self._blocks[p], url)),
-                end,
-            )
+            end = next((p for p in range(place + 1, end) if own_paper(self._blocks[p], url)), end)
             label, listed = several_titles(block.text) or (rest, [(title, url)])
             for number, (title, url) in enumerate(listed, 1):
                 self._add(place, end if number == len(listed) else place + 1, title, url, label)

@@ -33,6 +33,7 @@ _COLUMNS = {
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
 _DETAILS = re.compile(r"<summary>.{0,200}?</summary>", re.DOTALL)
+_SLANTED = re.compile(r"\*(?!\*)[^*]+\*|_(?!_)[^_]+_")
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s*")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</li>", re.IGNORECASE)
 _INVITED = re.compile(
@@ -40,6 +41,8 @@ _INVITED = re.compile(
 )
 """'(Read more on [arXiv](...) or [Hugging Face](...))'."""
 _MOST_LINES = 200
+Row = tuple[int, Entry | None]
+"""Where a row begins, and the entry that is made of it, if one is."""
 
 
 class Table:
@@ -52,13 +55,15 @@ class Table:
         self._divided = False
         self.uneven: list[int] = []
         """Where rows begin that have more cells than there are columns, and words in them."""
+        self._linked = False
+        self._slanted: set[int] = set()
 
     @property
     def is_open(self) -> bool:
         """Whether a row goes on in the next line: a cell held a line break."""
         return bool(self._row)
 
-    def take(self, number: int, line: str) -> Iterator[tuple[int, Entry | None]]:
+    def take(self, number: int, line: str) -> Iterator[Row]:
         """Take a line; give the entry of a row it ends, ``None`` for a row without a title."""
         if DIVIDER.fullmatch(line):
             yield from self.close()
@@ -80,7 +85,7 @@ class Table:
         ):
             yield from self.close()
 
-    def close(self) -> Iterator[tuple[int, Entry | None]]:
+    def close(self) -> Iterator[Row]:
         """End the row that stands open."""
         row, self._row = "\n".join(self._row), []
         if not row or self._columns is None:
@@ -91,8 +96,21 @@ class Table:
         cells = dict(zip(self._columns, found, strict=False))
         if any(plain(cell) for cell in cells.values()):
             entry = _entry(self._number, cells, row)
+            self._note(cells.get("title", ""), row, entry)
             if entry is not None or next(papers_in(row), None):
                 yield self._number, entry
+
+    def _note(self, cell: str, row: str, entry: Entry | None) -> None:
+        """Note whether a row links its title, or has nothing but slanted words for one."""
+        slanted = _SLANTED.fullmatch(cell) is not None
+        self._linked |= not slanted and next(papers_in(cell), None) is not None
+        if slanted and entry is not None and not entry.authors and LINK.search(row) is None:
+            self._slanted.add(self._number)
+
+    @property
+    def remarks(self) -> set[int]:
+        """Where rows begin that say something else, '*No meeting*': others link their titles."""
+        return self._slanted if self._linked else set()
 
 
 def _cells(line: str) -> list[str]:
