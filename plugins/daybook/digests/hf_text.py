@@ -34,6 +34,7 @@ from .hf_text_places import (
     SUBMITTED,
     Layout,
     Unit,
+    below_masthead,
     claim_of,
     looks_like_furniture,
     read_units,
@@ -56,7 +57,7 @@ def read(document: Document) -> Iterable[Draft]:
     """
     lines = document.text.split("\n")
     statement = read_statement(document.path, lines)
-    units = trim_end(list(read_units(lines, statement.body)))
+    units = below_masthead(trim_end(list(read_units(lines, statement.body))))
     page = _Page(document.path, units)
     for place in range(page.read_head(), len(units)):
         page.take(place)

@@ -43,6 +43,7 @@ DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,
 COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
 SUBMITTED = re.compile(r"Submitted by\b\s*(.{0,60})")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)) ?(?:\d{4} )?hugging face(?: \d{4})?\.?", re.IGNORECASE)
+_PREVIOUS = re.compile("previous", re.IGNORECASE)
 _PAGER = re.compile(r"\d{1,3}|\.\.\.|…|[<>«»‹›]", re.ASCII)
 GLUED = re.compile(r"Subscribe(?=[^\sa-z])")
 ENDS_SENTENCE = (".", ";", ",", ":", "。")
@@ -56,6 +57,10 @@ _SENTENCE = 60
 _WRAP = range(50, 141)
 """Widths at which a hard-wrapped line may break."""
 
+_MENU = 40
+"""Characters of the longest entry of the site's menu."""
+_MASTHEAD = 40
+"""Lines that may stand above the page's own name; each is a word or three of its menu."""
 DOTS = frozenset("·•")
 
 
@@ -65,6 +70,20 @@ class Unit:
 
     line: int
     text: str
+
+
+def below_masthead(units: list[Unit]) -> list[Unit]:
+    """Leave out the site's menu, where the whole of a page was copied: all above the page's name.
+
+    Nothing is left out where any line above it could be a title, a date or the end of a paper.
+    """
+    for place, unit in enumerate(units[:_MASTHEAD]):
+        if unit.text.lower().endswith(BYLINE):
+            return units[place:]
+        known = AUTHORS.fullmatch(unit.text) or COUNT.fullmatch(unit.text) or read_day(unit.text)
+        if known or len(unit.text) > _MENU:
+            break
+    return units
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +212,12 @@ def trim_end(units: list[Unit]) -> list[Unit]:
         before = end
         while end and _is_furniture(units[end - 1].text):
             end -= 1
+        if (
+            1 < end < len(units)
+            and _PREVIOUS.fullmatch(units[end - 2].text)
+            and (read_day(units[end - 1].text) is not None)
+        ):
+            end -= 2  # 'Previous', 'Nov 18', 'Next'
         run = end
         while run and _PAGER.fullmatch(units[run - 1].text):
             run -= 1
