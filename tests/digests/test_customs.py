@@ -42,3 +42,16 @@ def test_slanted_words_are_no_paper_where_other_rows_link_theirs() -> None:
     assert len(read(slanted)[0]) == 4
     with_authors = TABLE.replace("By", "Authors").replace("Tea_ | |", "Tea_ | Ada Lovelace |")
     assert [entry.title for entry in read(with_authors)[0]][1] == "_Tides of Tea_"
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "*Ada Lovelace, Grace Hopper (Navy)*",
+        "*Ada Lovelace (Home), Grace Hopper (Navy)*, ICML 2024",
+        "Ada Lovelace and Grace Hopper (Navy, Yale).",
+    ],
+)
+def test_an_affiliation_behind_the_last_author_is_no_part_of_the_name(people: str) -> None:
+    (entry,), _ = read(f"- [Storks at Rest](https://arxiv.org/abs/2501.00001) — {people}\n")
+    assert entry.authors == ("Ada Lovelace", "Grace Hopper")

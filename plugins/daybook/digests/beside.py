@@ -76,7 +76,7 @@ def read_beside(line: str) -> dict[str, str] | None:
         found["subjects"] = ", ".join(categories)
         text = _CATEGORY.sub(" ", text)
     text = _AWARD.sub(" ", _PREPRINT.sub(" ", text)) if found or _PREPRINT.search(text) else text
-    parts = (" ".join(part.split()).strip(_EDGE) for part in re.split(r"[|·•\[\]]", text))
+    parts = (_trimmed(" ".join(part.split())) for part in re.split(r"[|·•\[\]]", text))
     left = "|".join(part for part in parts if part)
     if not left:
         return found
@@ -84,6 +84,12 @@ def read_beside(line: str) -> dict[str, str] | None:
     if "|" not in left and not is_cut and _are_people(unshielded(left)):
         return found | {"authors": left}
     return None
+
+
+def _trimmed(part: str) -> str:
+    """Give a part without what divides it from others; a bracket that began in it ends there."""
+    trimmed = part.strip(_EDGE)
+    return f"{trimmed})" if trimmed.count("(") > trimmed.count(")") else trimmed
 
 
 def _are_people(text: str) -> bool:
