@@ -153,7 +153,9 @@ def _torn(text: str) -> str | None:
     rest = LINK.sub(lambda link: " " if paper_key(link[2]) else f" {link[1]} {link[2]} ", text)
     for found in _ADDRESS.finditer(rest):
         if _PAGES.match(found[0]) is None:
-            return f"{_shown(found[0])} is no address of a paper that can be read"
+            is_read = paper_key(found[0].rstrip(".,;:")) is not None
+            what = "leads to no entry" if is_read else "is no address of a paper that can be read"
+            return f"{_shown(found[0])} {what}"
     marked, meant = LINK.sub(_unless_torn, text), _TAG.sub(" ", unshielded(rest))
     if (torn := _TORN.search(marked)) or (torn := TORN_TAG.search(meant)):
         begin = max(torn.start() - _LONGEST_SHOWN // 2, 0)
