@@ -55,3 +55,17 @@ def test_slanted_words_are_no_paper_where_other_rows_link_theirs() -> None:
 def test_an_affiliation_behind_the_last_author_is_no_part_of_the_name(people: str) -> None:
     (entry,), _ = read(f"- [Storks at Rest](https://arxiv.org/abs/2501.00001) — {people}\n")
     assert entry.authors == ("Ada Lovelace", "Grace Hopper")
+
+
+def test_a_link_and_who_wrote_it_is_told_beside_a_paper() -> None:
+    text = """- Storks
+  - [Storks at Rest](https://arxiv.org/abs/2501.00001)
+  - [Toy Storks in Many Beds](https://example.org/2022/toy/index.html) (Lovelace et al., 2022)
+  - [Tides of Tea and Salt](https://example.org/2023/tides) Ada Lovelace, Grace Hopper, 2023
+  - [A Glossary of Storks](https://example.org/2023/glossary)
+  - [A Talk about Storks](https://example.org/2023/talk) (Lovelace)
+  - [The Code of Storks](https://github.com/ada/storks) (Lovelace et al., 2022)
+"""
+    entries, told = read(text)
+    assert [entry.title for entry in entries] == ["Storks at Rest"]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(3, False), (4, False)]

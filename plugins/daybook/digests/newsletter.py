@@ -24,7 +24,7 @@ from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Row, Table
 from .references import NUMBER, cited_title, dated_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
-from .siblings import lists_of_papers, says_of_above, sibling_title, untold
+from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stated import Statement
 from .titles import (
     Block,
@@ -272,7 +272,8 @@ class Newsletter:
         if place in self._listed and not keys and (found := sibling_title(block.text)):
             self._add(place, end, *found)
             return end
-        if place in self._mostly and not keys and (message := untold(block.text)):
+        told = place in self._mostly or (place in self._listed and is_cited(block.text))
+        if told and not keys and (message := untold(block.text)):
             self._refuse(block.number, message, fatal=False)
         return self._take_titled(place)
 

@@ -34,6 +34,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What lists of papers link to, too, and is no paper: code, films, talk, home pages."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}\Z")
 _FEWEST_WORDS = 2
 _FEWEST_PLAIN = 3
 """Words of what has no mark of a title, to be one."""
@@ -124,6 +125,15 @@ def untold(text: str) -> str | None:
     if not titled or paper_key(link[2]) is not None or _OTHERS.match(link[2]):
         return None
     return f"{words[:60]!r} leads to no address of papers that is known, and is no entry"
+
+
+def is_cited(text: str) -> bool:
+    """Whether an item is a link and who wrote it: '[A Title](...) (Lovelace et al., 2022)'."""
+    link = _first_link(NUMBER.sub("", text))
+    rest = unshielded(plain(LINK.sub("", text))).strip(" -–—:.·|,;()") if link else ""
+    people = _YEAR.sub("", rest).rstrip(" ,(")
+    said = people != rest or "et al" in rest
+    return said and names_people(people)
 
 
 def made_as_titles(blocks: Sequence[Block], begun: Container[int]) -> Iterator[int]:
