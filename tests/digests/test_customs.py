@@ -69,3 +69,25 @@ def test_a_link_and_who_wrote_it_is_told_beside_a_paper() -> None:
     entries, told = read(text)
     assert [entry.title for entry in entries] == ["Storks at Rest"]
     assert [(refusal.line, refusal.fatal) for refusal in told] == [(3, False), (4, False)]
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        "__ https://arxiv.org/abs/2501.00001\n\n__ https://arxiv.org/abs/2501.00002\n",
+        ".. __: https://arxiv.org/abs/2501.00001\n.. __: https://arxiv.org/abs/2501.00002\n",
+        (
+            ".. _tides of tea: https://arxiv.org/abs/2501.00002\n"
+            ".. _Storks at Rest: https://arxiv.org/abs/2501.00001\n"
+        ),
+    ],
+)
+def test_links_of_rest_whose_addresses_stand_below_are_read(addresses: str) -> None:
+    sign = "_" if "rest:" in addresses.lower() else "__"
+    text = f"* `Storks at Rest`{sign} (STORK)\n* `Tides of Tea`{sign}\n\n{addresses}"
+    entries, told = read(text)
+    assert [(entry.title, entry.arxiv, entry.blurb) for entry in entries] == [
+        ("Storks at Rest", "2501.00001", "(STORK)"),
+        ("Tides of Tea", "2501.00002", None),
+    ]
+    assert told == []

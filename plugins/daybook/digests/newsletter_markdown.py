@@ -14,6 +14,7 @@ from .elements import without_comments
 from .marks import BRACKETED, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
 from .numbered_links import with_numbered_links
+from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
 from .titles import read_blocks
@@ -56,6 +57,7 @@ def _lines(text: str) -> list[str]:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
     lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
+    lines = with_rest_links(lines) if "`_" in text else lines
     return with_numbered_links(lines) if "[1] " in text else lines
 
 
