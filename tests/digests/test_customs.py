@@ -91,3 +91,18 @@ def test_links_of_rest_whose_addresses_stand_below_are_read(addresses: str) -> N
         ("Tides of Tea", "2501.00002", None),
     ]
     assert told == []
+
+
+@pytest.mark.parametrize("words", ["Read more:", "**Read more:**", "Read the paper here:"])
+def test_a_line_that_asks_to_read_a_paper_by_its_title_is_an_entry(words: str) -> None:
+    text = "\n\n".join(
+        f"**Somebody {does}:**\n\nThey extend [an idea](https://arxiv.org/abs/2401.0000{n}).\n\n"
+        f"{words} [Storks at Rest {n} (arXiv)](https://arxiv.org/abs/2501.0000{n})."
+        for n, does in ((1, "finds that storks rest"), (2, "makes better storks"))
+    )
+    entries, told = read(f"# Letter\n\n{text}\n")
+    assert [(entry.title, entry.arxiv, entry.blurb) for entry in entries] == [
+        ("Storks at Rest 1", "2501.00001", None),
+        ("Storks at Rest 2", "2501.00002", None),
+    ]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(5, False), (11, False)]

@@ -253,6 +253,11 @@ def is_worded(words: str) -> bool:
     return long_enough and _INVITATION.fullmatch(text) is None
 
 
+def is_invitation(words: str) -> bool:
+    """Whether words only ask to read on: 'Read more', 'View on arXiv'."""
+    return _INVITATION.fullmatch(words) is not None
+
+
 def plain(text: str) -> str:
     """Give Markdown's text without its marks; what is shielded stays so."""
     if _MARKED.search(text) is None:

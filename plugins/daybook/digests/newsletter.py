@@ -22,7 +22,7 @@ from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Row, Table
-from .references import NUMBER, cited_title, dated_title, is_address, title_words
+from .references import NUMBER, cited_title, dated_title, invited_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stated import Statement
@@ -292,12 +292,13 @@ class Newsletter:
         return self._take_paragraph(place, words, url)
 
     def _take_text(self, place: int) -> int:
-        cited = cited_title(self._blocks[place].text)
+        text = self._blocks[place].text
+        cited = cited_title(text) or invited_title(text)
         if cited is not None:
             title, url, rest = cited
             self._add(place, place + 1, title, url, rest)
             return place + 1
-        named = text_title(self._blocks[place].text) or paragraph_title(self._blocks, place)
+        named = text_title(text) or paragraph_title(self._blocks, place)
         return self._take_paragraph(place, *named) if named else self._take_titled(place)
 
     def _take_paragraph(self, place: int, title: str, url: str) -> int:

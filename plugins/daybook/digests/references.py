@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .marks import LINK, is_worded, papers_in, plain
+from .marks import LINK, is_invitation, is_worded, papers_in, plain
 from .people import names_people
 from .shielding import unshielded
 from .wording import one_line
@@ -20,6 +20,7 @@ _CITED = re.compile(
     r"(?:\((?:19|20)\d{2}\)[.,:]?\s*+)?[\"“]\*{0,2}[\"“]?(?P<title>[^\"“”]{8,300}?)\*{0,2}[.,]?[\"”]"
 )
 """The beginning of a reference, up to its title in quotation marks."""
+_WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
 _AN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
@@ -67,6 +68,23 @@ def cited_title(text: str) -> tuple[str, str, str] | None:
         return None
     rest = plain(LINK.sub(lambda m: m[1] if is_worded(m[1]) else " ", text[match.end() :]))
     return title, link[2], f"{people}\n{one_line(rest).strip(' -–—:.·|,;[]')}".strip()
+
+
+def invited_title(text: str) -> tuple[str, str, str] | None:
+    """Give the same of a line that asks to read a paper by its title.
+
+    'Read more: [A Title (arXiv)](...).'
+    """
+    links = list(LINK.finditer(text)) if "](" in text else []
+    if len(links) != 1 or next(papers_in(text), None) is None or not is_worded(links[0][1]):
+        return None
+    before, after = text[: links[0].start()], text[links[0].end() :]
+    if not is_invitation(plain(before).strip(" *_:：")) or after.strip(" .!*_"):
+        return None
+    title = title_words(links[0][1])
+    where = _WHERE.search(title)
+    title = title[: where.start()] if where and not is_worded(where[1]) else title
+    return (title, links[0][2], "") if " " in title else None
 
 
 def _first_turned(people: str) -> str:
