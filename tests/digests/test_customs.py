@@ -106,3 +106,12 @@ def test_a_line_that_asks_to_read_a_paper_by_its_title_is_an_entry(words: str) -
         ("Storks at Rest 2", "2501.00002", None),
     ]
     assert [(refusal.line, refusal.fatal) for refusal in told] == [(5, False), (11, False)]
+
+
+def test_a_file_of_other_papers_is_told_in_so_many_lines_and_a_number() -> None:
+    link = "[Title {n} of it](https://arxiv.org/abs/2402.1{n:04})"
+    links = ", ".join(link.format(n=n) for n in range(1, 1001))
+    entries, told = read(f"- [Storks](https://arxiv.org/abs/2501.00001) (in parts), {links}\n")
+    assert [entry.title for entry in entries] == ["Storks"]
+    assert 50 < len(told) < 100
+    assert sum("950 more" in refusal.message for refusal in told) == 1

@@ -49,6 +49,8 @@ _CLAUSE = re.compile(r"(?:^|[\s(])[a-z][a-z'’-]*\s+\Z")
 """Words that lead to a link, as in prose: 'it extends [...]'."""
 _LEAST_WORDS = 2
 _LONGEST_SHOWN = 60
+_MOST = 50
+"""Warnings of one file that have a line each."""
 _HINT = "If it is a paper of the list, mend its line and save it again."
 
 
@@ -76,7 +78,19 @@ def tell_left_out(
         )
         for number, message, fatal in found
     ]
-    return sorted(refusals, key=lambda refusal: refusal.line or 0)
+    return _bounded(path, sorted(refusals, key=lambda refusal: refusal.line or 0))
+
+
+def _bounded(path: str, refusals: list[Refusal]) -> list[Refusal]:
+    """Give what is certainly missing, the first of what may be, and how much more there is."""
+    warned = [refusal for refusal in refusals if not refusal.fatal]
+    if len(warned) <= _MOST:
+        return refusals
+    more = warned[_MOST:]
+    message = f"{len(more):,} more links and lines from there on may be papers, and are no entries."
+    kept = [*warned[:_MOST], *(refusal for refusal in refusals if refusal.fatal)]
+    kept.sort(key=lambda refusal: refusal.line or 0)
+    return [*kept, Refusal(path, more[0].line, message, _HINT, fatal=False)]
 
 
 class _LeftOut:
