@@ -42,6 +42,10 @@ Found = tuple[Format, tuple[Draft, ...]]
 
 _TEXTS = ("scholar-alert", "arxiv-html", "arxiv-mail", "hf-rendering", "markdown", "hf-text")
 """The formats whose readers find entries by what stands around them: see `unread`."""
+_BY_LINKS = ("html", "markdown")
+"""The formats whose readers take a paper of any site by its address."""
+_FEWEST_TO_COUNT = 3
+"""Papers that a page of its own marks has: one or two may be what a list quotes."""
 
 
 def _read_as(chosen: Format, document: Document) -> tuple[Draft, ...]:
@@ -88,7 +92,7 @@ def _read_kind(
     least, cut = 1, None
     told = before = [*document.doubts]
     for known, claim in _claims(document, formats):
-        if claim.most is not None and best and claim.most < least:
+        if best is not None and _finds_no_more(document, known, claim, best, least):
             continue
         document.doubts[:] = before
         try:
@@ -110,6 +114,20 @@ def _read_kind(
             break
     document.doubts[:] = told
     return best or problem
+
+
+def _finds_no_more(
+    document: Document, known: Format, claim: Claim, best: Found, least: int
+) -> bool:
+    """Whether a format cannot find as many papers as it had to, by a glance at the file."""
+    if claim.most is not None:
+        return claim.most < least
+    entries = [entry for draft in best[1] for entry in draft.entries]
+    if known.name not in _BY_LINKS or len(entries) < _FEWEST_TO_COUNT:
+        return False
+    from .named_papers import names_more  # noqa: PLC0415 - see `registry`: few files ask for it
+
+    return not names_more(document, entries, least - 1 - len(entries))
 
 
 def _claims(document: Document, formats: Iterable[Format]) -> Iterator[tuple[Format, Claim]]:

@@ -227,6 +227,8 @@ def _card_link(card: Tag) -> Tag | None:
 
 def _doubt(document: Document, entry: Entry, card: Tag) -> list[Refusal]:
     """Tell a card's identifier that cannot be read, with the line of its link."""
+    if entry.arxiv is not None:
+        return []
     link = _card_link(card)
     href = str(link["href"]) if link is not None else ""
     place = document.text.find(href)
