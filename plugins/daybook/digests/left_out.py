@@ -37,6 +37,8 @@ _ADDRESS = re.compile(
     r"|forum\?id=\w)[^\s\])>\"]*",
     re.IGNORECASE,
 )
+_SIGNS = ("htt", "arxiv.org", "doi.org", "huggingface.co", "openreview.net", "forum?id=")
+_NUMBERED = re.compile(r"\d\.\d{4}")
 _PAGES = re.compile(
     r"arxiv\.org/?(?:\Z|[?#](?!abs)|(?:list|search|a|archive|help|corr|year|rss|api|catchup|new|about"
     r"|src|e-print|format|auth|user|show-email|blog|multi|find|labs)(?:[/?]|\Z)|(?:html|abs|pdf)/?\Z)"
@@ -164,17 +166,30 @@ class _LeftOut:
 
 def _torn(text: str) -> str | None:
     """Say what of a line is the rest of a link, or an address of a paper that cannot be read."""
-    rest = LINK.sub(lambda link: " " if paper_key(link[2]) else f" {link[1]} {link[2]} ", text)
-    for found in _ADDRESS.finditer(rest):
+    rest = text
+    if "](" in text:
+        rest = LINK.sub(lambda link: " " if paper_key(link[2]) else f" {link[1]} {link[2]} ", text)
+    for found in _ADDRESS.finditer(rest) if _may_hold_address(rest) else ():
         if _PAGES.match(found[0]) is None:
             is_read = paper_key(found[0].rstrip(".,;:")) is not None
             what = "leads to no entry" if is_read else "is no address of a paper that can be read"
             return f"{_shown(found[0])} {what}"
-    marked, meant = LINK.sub(_unless_torn, text), _TAG.sub(" ", unshielded(rest))
-    if (torn := _TORN.search(marked)) or (torn := TORN_TAG.search(meant)):
+    torn = None
+    if "[" in text or "]" in text or "`" in text:
+        torn = _TORN.search(LINK.sub(_unless_torn, text))
+    meant = unshielded(rest)
+    if torn is None and ("=" in meant or '"' in meant):
+        torn = TORN_TAG.search(_TAG.sub(" ", meant))
+    if torn is not None:
         begin = max(torn.start() - _LONGEST_SHOWN // 2, 0)
         return f"a link is broken there: {_shown(torn.string[begin:])}"
     return None
+
+
+def _may_hold_address(text: str) -> bool:
+    """Whether a line has what all that `_ADDRESS` looks for has: a glance, as most have none."""
+    low = text.lower()
+    return any(sign in low for sign in _SIGNS) or _NUMBERED.search(text) is not None
 
 
 def _unless_torn(link: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ def shielded(line: str) -> str:
 
     Escapes that TeX has, too (``\'``, ``\%``), are left to it.
     """
-    if _FOREIGN.search(line):
+    if not line.isascii() and _FOREIGN.search(line):
         line = _FOREIGN.sub("", line)
     if "\\" not in line and "&" not in line and "`" not in line:
         return line
@@ -150,7 +150,7 @@ def shield(text: str, signs: str) -> str:
 
 def unshielded(text: str) -> str:
     """Give the text that is meant."""
-    return text.translate(_UNSHIELD) if _SHIELDED.search(text) else text
+    return text if text.isascii() or _SHIELDED.search(text) is None else text.translate(_UNSHIELD)
 
 
 def unshielded_entry(entry: Entry) -> Entry:
