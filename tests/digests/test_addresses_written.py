@@ -93,3 +93,17 @@ def test_records_with_prefixes_that_nothing_declares_are_read() -> None:
     )
     text = f'<?xml version="1.0"?>\n<OAI-PMH><ListRecords>\n{records}</ListRecords></OAI-PMH>'
     assert [entry[0] for entry in read(text)] == ["Storks at Rest", "Tides of Tea"]
+
+
+def test_an_address_in_brackets_behind_a_title_is_its_link() -> None:
+    text = (
+        "Reading group, 12 November 2026\n\n"
+        "- Looms That Learn (https://arxiv.org/abs/2511.12001)\n"
+        "2. Spindles Are All You Need (https://arxiv.org/abs/2511.12002).\n"
+        "- On Shuttles (https://doi.org/10.1000/shuttles)\n"
+    )
+    assert read(text) == [
+        ("Looms That Learn", "2511.12001", None),
+        ("Spindles Are All You Need", "2511.12002", None),
+        ("On Shuttles", None, "10.1000/shuttles"),
+    ]

@@ -67,6 +67,10 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """'1. A Title (arXiv:2401.00001)': an identifier behind all that an item says."""
+_ADDRESSED = re.compile(
+    r"(\s*(?:[-*+•●▪]|\d{1,3}[.)])\s++)([^()\[\]\n]{4,300})\((https?://[^\s()<>]{4,300})\)[.,;]?\s*"
+)
+"""'1. A Title (https://arxiv.org/abs/2401.00001)': an address behind all that an item says."""
 _MARKED = re.compile(r"[\[*_<]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd"
@@ -176,6 +180,8 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _ELSEWHERE.sub(_words_of, line)
     if "(ar" in line and (behind := _BEHIND.fullmatch(line)):
         line = f"{behind[1]}arXiv:{behind[2]}"
+    if "(http" in line and (behind := _ADDRESSED.fullmatch(line)) and paper_key(behind[3]):
+        line = f"{behind[1]}[{behind[2].rstrip()}]({behind[3]})"
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
     if ":" not in line and "rXiv" not in line and "rxiv" not in line:
