@@ -16,7 +16,15 @@ ENDED = {"json", "jsonl", "csl-json", "hf-json", "bibtex", "ris", "feed", "xml"}
 """Folders of formats whose records say where they end: of one that is cut nothing is published."""
 _ENVELOPE = {"group", "comments", "position", "line"}
 """What a record has of what stands around it."""
+_MARKUP = {"html", "arxiv-html", "hf-html", "citation-html", "scholar-alert"}
 _WORD = re.compile(rb"(?:^|[\s(*_>\"])[A-Za-z]+\Z")
+_WITHIN = re.compile(
+    r"\]\([^()\s]*\Z|\[[^\[\]]*\Z|\A[^*]*\*\*[^*]+\Z|\A\|.*[^|]\Z"
+    r"|<a [^<>]*\Z|(?:\A|\s)https?:[\w/]*\Z"
+)
+"""A line that ends within a link, bold words, a row or the host of an address."""
+_PROSE = re.compile(r"\A(?:[\w'’,-]+ ){30,}[a-z]+\Z")
+"""A line of many words that ends without a mark."""
 _BEGUN = 8
 """Characters of a title by which its paper has begun."""
 
@@ -52,7 +60,14 @@ def samples() -> list[Path]:
 
 
 def faults(sample: Path, cuts: list[int]) -> list[tuple[int, str]]:
-    """Give where a cut of a sample costs a paper, or makes another of it, without a word."""
+    """Give where a cut of a sample costs a paper, or makes another of it, without a word.
+
+    Where records have no end of their own, not every cut can be known: behind a word of a short
+    text, within a name, or within the last cell of a row that has all its cells, a file ends as
+    many whole ones do that were saved without a last line end. There the last paper may say less
+    than in the whole file, and all before it stays as it is; what ends within an element, a link,
+    bold words, a row, the host of an address or many words without a mark must be told.
+    """
     data = sample.read_bytes()
     whole = read(sample.name, data)
     known = {_bare(entry) for entry in whole.entries}
@@ -68,8 +83,8 @@ def faults(sample: Path, cuts: list[int]) -> list[tuple[int, str]]:
             found.append((cut, f"{others[0].title!r} is another paper than before the cut"))
         elif others and sample.parent.name in ENDED:
             found.append((cut, f"{others[0].title!r} is published, and cut"))
-        elif told or not (sample.parent.name in ENDED or _is_within_word(data, cut)):
-            continue  # That something is missing behind the end of a line nobody can know.
+        elif told or not _is_evident(sample.parent.name, data, cut):
+            continue
         elif begun and others and _cut_fields(others[0], whole.entries):
             found.append((cut, f"{others[0].title!r} is cut, and that is not told"))
         elif len(part.entries) < begun:
@@ -77,8 +92,15 @@ def faults(sample: Path, cuts: list[int]) -> list[tuple[int, str]]:
     return found
 
 
-def _is_within_word(data: bytes, cut: int) -> bool:
-    return _WORD.search(data[max(cut - 100, 0) : cut]) is not None and data[cut : cut + 1].isalpha()
+def _is_evident(folder: str, data: bytes, cut: int) -> bool:
+    """Whether a file of a format that is cut there shows that it was."""
+    if folder in ENDED:
+        return True
+    if folder in _MARKUP:  # Its elements do not end.
+        before, behind = data[max(cut - 100, 0) : cut], data[cut : cut + 1]
+        return _WORD.search(before) is not None and behind.isalpha()
+    line = data[:cut].decode("utf-8", "replace").rpartition("\n")[2].strip()
+    return _WITHIN.search(line) is not None or _PROSE.search(line) is not None
 
 
 def _bare(entry: Entry) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,7 +142,10 @@ def test_a_compressed_file_may_be_cut_anywhere() -> None:
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_whole_papers_of_a_cut_file_stay_and_the_rest_is_told(sample: Path) -> None:
-    """At some places of each sample; those that say where a record ends have twice as many."""
+    """At some places of each sample; those that say where a record ends have twice as many.
+
+    Told is what can be known: see `faults` for what cannot, where records have no end of their own.
+    """
     size = sample.stat().st_size
     count = min(CUTS * (1 + (sample.parent.name in ENDED)), size)
     places = sorted(random.Random(sample.name).sample(range(size), count))
@@ -182,12 +186,21 @@ def test_a_file_of_one_record_that_is_cut_says_where_and_why() -> None:
         ('{"A": [{"title": "One", "arxiv": "2501.00001"}],\n "B": [{"title": "T',
          ["One"], (2, "the JSON breaks off after 1 entries")),
         ("title,authors,abstract\nOne,Ada L,Words.\nTwo,Grace Hop", ["One", "Two"],
-         (3, "row 2 breaks off after 2 of 3 cells; what is cut was left out.")),
+         (3, "row 2 breaks off after 2 of 3 cells; what it says was kept.")),
         ('title,authors,abstract\nOne,Ada L,Words.\nTwo,Grace Hopper,"Wor', ["One", "Two"],
          (3, "row 2 breaks off inside quotation marks; what is cut was left out.")),
-        ("title,authors\nOne,Ada L\nTwo,Grace Hop", ["One", "Two"], (3, "row 2 may be cut off")),
-        ("%0 Journal Article\n%T One\n%A Ada L\n%A Grace Hop", ["One"], (1, "record 1 seems cut")),
-        ("# Papers\n\n- [One](https://arxiv.org/abs/2501.00001) is of lo", ["One"],
+        ("title,url\nOne,https://a.org/1\nTwo,https://ar", ["One", "Two"],
+         (3, "row 2 may be cut off")),
+        ("title,arxiv\nOne,2501.00001\nTwo,arXiv:2501.0", ["One", "Two"],
+         (3, "row 2 may be cut off")),
+        ("title,note\nOne,good\nTwo,It is good. We read it and found that the looms learn to",
+         ["One", "Two"], (3, "row 2 may be cut off")),
+        ("%0 Journal Article\n%A Ada L\n%T One of ma", ["One of ma"], (1, "record 1 seems cut")),
+        ("%0 Journal Article\n%T One\n%X The looms are those of", ["One"],
+         (1, "record 1 seems cut")),
+        ("PMID- 1\nTI  - One\nSO  - A. 2020\n\nPMID- 2\nTI  - Two\nFAU - Hopper, Gr",
+         ["One", "Two"], (5, "record 2 seems cut")),
+        ("# Papers\n\n- [One](https://arxiv.org/abs/2501.00001) is of", ["One"],
          (3, "the file ends in the middle of a line")),
     ],
 )  # fmt: skip
@@ -201,3 +214,50 @@ def test_what_is_cut_is_told_with_its_line(
     assert "Grace Hop" not in [
         name for e in digest.entries if e.title == "One" for name in e.authors or ()
     ]
+
+
+LIST = "- [One](https://arxiv.org/abs/2501.00001) by Ada L\n"
+FAREWELL = (
+    "That is all. Send what you find on looms and on all that is woven by hand or by a machine, "
+    "and see you next week"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,url,notes\nOne,https://arxiv.org/abs/2501.00001,good\nTwo,https://a.org/2,very good",
+        "title,authors\nOne,Ada L\nTwo,Grace Hopper",
+        "title,authors,doi,notes\nOne,Ada L,10.1000/1\nTwo,Grace Hopper,10.1000/abc",
+        'title,note\nOne,good\nTwo,"It is good. We read it and found that the looms learn to, um"',
+        f"{LIST}- [Two](https://arxiv.org/abs/2501.00002) by Jane Doe",
+        f"{LIST}- [Two](https://arxiv.org/abs/2501.00002)\n\nSee you next week",
+        f"{LIST}- [Two](https://arxiv.org/abs/2501.00002)\n\n{FAREWELL}",
+        "Looms That Learn\nhttps://arxiv.org/abs/2501.00001\n\nCheers, Jane",
+        "%0 Journal Article\n%T One\n%J Looms\n\n%0 Journal Article\n%T Two\n%J Neural computation",
+        "TY  - JOUR\nTI  - One\nER  - \n\nTY  - JOUR\nTI  - Two\nJO  - Looms\nER  -",
+    ],
+)
+def test_a_whole_file_without_a_last_line_end_is_read_as_one_with_it(text: str) -> None:
+    """Spreadsheets, the clipboard and editors in browsers save none: nothing is lost or told."""
+    (digest,) = read_digest("x", text.encode())
+    (ended,) = read_digest("x", f"{text}\n".encode())
+    assert digest.entries == ended.entries
+    assert len(digest.entries) == len(re.findall("One|Two|Learn", text))
+    assert digest.refusals == ended.refusals
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("title,authors,date,doi,notes\nOne,Ada L,2025,10.1000/1,\nTwo,,2025,10.1000/abc", "doi",
+         "10.1000/abc"),
+        ("%0 Journal Article\n%A Ada L\n%J Looms\n%T Two", "title", "Two"),
+        ("PMID- 1\nTI  - One\nSO  - A. 2020\n\nPMID- 2\nTI  - Two\nJT  - Looms", "venue", "Looms"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_doubtful_last_field_is_kept(text: str, field: str, value: str) -> None:
+    (digest,) = read_digest("x", text.encode())
+    assert getattr(digest.entries[-1], field) == value
+    assert len(digest.refusals) == 1
+    assert not digest.refusals[0].fatal

@@ -52,6 +52,9 @@ class Rows(Iterator[list[str]]):
         """How many columns there are; 0 while that is not known."""
         self.taken_in = False
         """Whether the last row had taken in the one below it."""
+        self.fewest = 0
+        """How many cells every row before the last one has at least; 0 where there is none."""
+        self._cells = 0
         self._lines = text.split("\n")
         self._next = 0
         self._delimiter = delimiter
@@ -69,6 +72,8 @@ class Rows(Iterator[list[str]]):
                 if (place := next(whole, None)) is not None:
                     row, self.taken_in = self._read(begin, place)[0], True
                     self._next = place
+            self.fewest = min(self.fewest or self._cells, self._cells)
+            self._cells = len(row)
             return row
         raise StopIteration
 
@@ -93,14 +98,12 @@ class Rows(Iterator[list[str]]):
         return len(rows) == 1 and len(rows[0]) == self.width
 
 
-def broken_off(text: str, line: int, delimiter: str, row: list[str], width: int) -> str | None:
-    """Say how the last row, which begins on a line, breaks off, if it does."""
+def is_within_quotes(text: str, line: int, delimiter: str) -> bool:
+    """Whether a table ends within quotation marks, in its last row, which begins on a line."""
     last = "\n".join(text.rsplit("\n", text.count("\n") + 2 - line)[1:])
     try:
         for _ in csv.reader(last.splitlines(keepends=True), delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
-        if "unexpected end" in str(error):
-            return "inside quotation marks"
-    cut = len(row) < width and not text.endswith("\n")
-    return f"after {len(row)} of {width} cells" if cut else None
+        return "unexpected end" in str(error)
+    return False

@@ -14,11 +14,11 @@ from typing import Any
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
-from .csv_rows import Rows, broken_off, cells, delimiter_of, with_fields
+from .csv_rows import Rows, cells, delimiter_of, is_within_quotes, with_fields
 from .days import read_moment
 from .document import Document
 from .draft import Draft
-from .ending import is_cut
+from .ending import seems_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .marks import DIVIDER
 from .people import (
@@ -124,16 +124,16 @@ def read_csv(document: Document) -> Iterable[Draft]:
             else:
                 refusals.append(_untitled(document.path, position, begin))
             refusals += _uneven(document.path, position, begin, row, rows)
-        if position and (why := broken_off(text, rows.line, delimiter, row, rows.width)):
+        if position and is_within_quotes(text, rows.line, delimiter):
             if entries and entries[-1].position == position:
                 entries.pop()
             record = _record(header, row[:-1])  # Half a name, or half an abstract, is none.
             if title := one_line(_text(record.get("title"))):
                 people.note(len(entries), row[:-1])
                 entries.append(entry_of(position, begin, title, record))
-            refusals = [*_elsewhere(refusals, begin), _cut(document.path, position, begin, why)]
-        elif position and is_cut(text):
-            refusals.append(_ended(document.path, position, begin))
+            refusals = [*_elsewhere(refusals, begin), _cut(document.path, position, begin)]
+        elif position and (why := _ending(text, row, rows)):
+            refusals = [*_elsewhere(refusals, begin), _doubt(document.path, position, begin, why)]
     except csv.Error as error:
         message = f"the table cannot be read further: {error}."
         refusals.append(Refusal(document.path, rows.line, message, "Export it again."))
@@ -204,15 +204,25 @@ def _endless(path: str, position: int, line: int) -> Refusal:
     return Refusal(path, line, message, "See whether its quotation marks close.")
 
 
-def _cut(path: str, position: int, line: int, why: str) -> Refusal:
-    message = f"row {position} breaks off {why}; what is cut was left out."
+def _cut(path: str, position: int, line: int) -> Refusal:
+    message = f"row {position} breaks off inside quotation marks; what is cut was left out."
     return Refusal(path, line, message, "Save or export the table again.")
 
 
-def _ended(path: str, position: int, line: int) -> Refusal:
-    message = f"row {position} may be cut off in its last cell: the file ends within a line."
+def _ending(text: str, row: list[str], rows: Rows) -> str | None:
+    """Say how a table ends within its last row, where it hardly can; what it says was kept."""
+    if text.endswith("\n"):
+        return None
+    if len(row) < rows.fewest:
+        return f"breaks off after {len(row)} of {rows.width} cells; what it says was kept."
+    if len(row) > rows.width or text.endswith('"') or not seems_cut(row[-1]):
+        return None
+    return "may be cut off in its last cell: the file ends within a line."
+
+
+def _doubt(path: str, position: int, line: int, why: str) -> Refusal:
     hint = "Export the table again; if nothing is missing, end its last line."
-    return Refusal(path, line, message, hint, fatal=False)
+    return Refusal(path, line, f"row {position} {why}", hint, fatal=False)
 
 
 def _untitled(path: str, position: int, line: int) -> Refusal:

@@ -23,7 +23,7 @@ from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
-from .ending import is_cut
+from .ending import seems_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first
 from .ris import TORN, put, tell_odd, torn
@@ -121,7 +121,7 @@ _DOI_WITHIN = re.compile(r"\bdoi:\s{0,3}10\.\d{4,9}/\S+", re.IGNORECASE)
 _IDS = "AUID of whom"
 """In place of a tag: an author and, behind a tab, the iD that stands below."""
 _CUT = "cut"
-"""In place of a tag: the value within which the file ends."""
+"""In place of a tag: the tag of the line within which the file ends."""
 _LOOKED_AT = 2000
 """Characters in which a whole record begins."""
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
@@ -141,8 +141,10 @@ def read(document: Document) -> Iterable[Draft]:
     refusals: list[Refusal] = []
     odd: list[int] = []
     cut: int | None = None
+    closing: set[str] = set()
     records = _records(dialect, document.text, odd)
     for position, (line, fields, ended) in enumerate(records, 1):
+        last = fields.pop(_CUT, None)
         if TORN in fields:
             refusals.append(torn(document.path, line, position))
         entry = _entry(dialect, position, line, fields)
@@ -152,13 +154,14 @@ def read(document: Document) -> Iterable[Draft]:
                 text for tag in dialect.ids for text in fields.get(tag, ()) if says_arxiv(text)
             ]
             refusals += doubtful_id(document.path, line, entry, stated)
-            if fields.get(_CUT):
+            if last and _seems_cut(dialect, fields, last[0], closing):
                 refusals.append(_unended(document.path, line, position))
         else:
-            what = "it has no title" if ended and not fields.get(_CUT) else "it is cut off"
-            cut = None if ended and not fields.get(_CUT) else line
+            what = "it has no title" if ended and not last else "it is cut off"
+            cut = None if ended and not last else line
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
+        closing.add(next(reversed(fields)))
     refusals += (tell_odd(document.path, line) for line in odd)
     yield Draft(entries, refusals=refusals, cut=cut)
 
@@ -211,14 +214,23 @@ def _records(
                 fields[_IDS].append(f"{names[-1]}\t{fields[tag][-1].removeprefix('ORCID:')}")
             last = tag
     if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
-        if not dialect.ends and is_cut(text):
-            fields[_CUT].append(fields[last].pop())  # Half a name, or half an abstract.
+        if not dialect.ends and not text.endswith("\n"):
+            fields[_CUT].append(last)
         yield begin, fields, not dialect.ends
 
 
+def _seems_cut(dialect: _Dialect, fields: Fields, last: str, closing: set[str]) -> bool:
+    """Whether the last record ends as a whole one hardly does, in the line of its `last` tag.
+
+    `closing` has the tags with which the records before it end: a database writes all alike.
+    """
+    lacking = len(closing) == 1 and not closing <= fields.keys()
+    return lacking or last in dialect.title or seems_cut(fields[last][-1])
+
+
 def _unended(path: str, line: int, position: int) -> Refusal:
-    message = f"record {position} seems cut off: the file ends within its last line, whose field "
-    message += "was left out."
+    message = f"record {position} seems cut off: the file ends within its last line, which was "
+    message += "kept as it stands."
     hint = "Export it again; if nothing is missing, end its last line."
     return Refusal(path, line, message, hint, fatal=False)
 
