@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..records import Entry
 from .document import Document
@@ -16,11 +16,12 @@ from .identifiers import read_arxiv
 from .marks import paper_key
 from .publishers import may_be_paper
 
-_ADDRESS = re.compile(
-    r"https?://[^\s\"'<>()\[\]|]+|(?:/papers/|/abs/|\barxiv:\s?)\w[\w.-]*(?:/\d{7})?", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"://[^\s\"'<>()\[\]|]+")
+_HERE = re.compile(r"/(?<=[\"'(\s]/)(?:papers|abs|pdf|html)/[\w.-]+(?:/\d{7})?")
+"""The address of a paper on the same site."""
+_NAMED = re.compile(r"[aA][rR][xX][iI][vV]:\s?[\w.-]+(?:/\d{7})?")
 _NUMBER = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?!\d)", re.ASCII)
-_UNLINKED = re.compile(r"(?mi)(?:^|>)[^\w\n<>]{0,12}(?:\*\*|__|authors?\s*[:*]|by\s*[:*])")
+_UNLINKED = re.compile(r"[\n>][^\w\n<>]{0,12}(?:\*\*|__|(?:[aA]uthors?|[bB]y|AUTHORS?)\s*[:*])")
 """What stands beside a title that may be a paper's without any address."""
 
 
@@ -33,7 +34,7 @@ def names_more(document: Document, entries: Sequence[Entry], than: int) -> bool:
     own = {key for entry in entries for key in (entry.arxiv, entry.doi) if key}
     found: set[str] = set()
     looked_at: set[str] = set()
-    for match in _ADDRESS.finditer(document.text):
+    for match in _addresses(document.text):
         address = match[0]
         number = _NUMBER.search(address)
         if address in looked_at or (number and number[0] in own):
@@ -50,7 +51,15 @@ def names_more(document: Document, entries: Sequence[Entry], than: int) -> bool:
 
 def _key(address: str) -> str | None:
     """Give what tells an address that may be a paper's from others."""
-    if not address.lower().startswith("http"):
+    if not address.startswith(":"):
         known = read_arxiv(address)
         return known[0] if known else address
+    address = f"https{address}"
     return paper_key(address) or (address if may_be_paper(address) else None)
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    """Give all that may be a paper's address; an absolute one without the name of its scheme."""
+    yield from _ADDRESS.finditer(text)
+    yield from _HERE.finditer(text)
+    yield from _NAMED.finditer(text)

@@ -67,6 +67,8 @@ def tell_unread(
     numbers = Lines(written)
     begun = {entry.line: entry for entry in entries}
     for match in _NAMED.finditer(written):
+        if match["number"] in own:
+            continue
         key = _key(match)
         if key not in own and not _is_prose(written, match.start()):
             places.setdefault(key, match.start())
