@@ -38,7 +38,9 @@ _LINKED = re.compile(r"\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5
 _MARKED = re.compile(r"#{1,6} |[-*+>|] ?\S|\[")
 
 AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?", re.ASCII)
-_TAIL = re.compile(r"(?m)^[^\S\n]*(?:[•·][^\S\n]*)?\d{1,5} authors?[^\S\n]*$", re.ASCII)
+_TAIL = re.compile(r"(?m)^[^\S\n]*(?:[•·][^\S\n]*)?[0-9]{1,5}[^\S\n]authors?[^\S\n]*$")
+_SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u202f", " "))
+"""Spaces at which no line may break, as browsers and word processors copy indentation."""
 DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII)
 COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
 SUBMITTED = re.compile(r"Submitted by\b\s*(.{0,60})")
@@ -153,7 +155,7 @@ def read_units(lines: list[str], start: int) -> Iterator[Unit]:
     """Give the text's paragraphs: lines, or blocks of lines where the text was hard-wrapped."""
     blocks: list[list[Unit]] = [[]]
     for index in range(start, len(lines)):
-        if text := lines[index].strip():
+        if text := lines[index].translate(_SPACES).strip():
             blocks[-1].append(Unit(index + 1, text))
         elif blocks[-1]:
             blocks.append([])
