@@ -157,3 +157,40 @@ def test_a_recording_that_breaks_off_gives_what_it_has_and_says_so() -> None:
         (digest,) = read("x", data)
         assert list(digest.entries) == known
         assert any("cut off" in refusal.message for refusal in digest.refusals)
+
+
+RECORDS = (
+    '{"title": "One", "authors": ["Ada L"], "arxiv": "2501.00001"}\n'
+    '{"title": "Two", "authors": ["Ada L"], "arxiv": "2501.00002"}\n'
+)
+
+
+@pytest.mark.parametrize(
+    "preface",
+    [
+        "# Papers\n\n",
+        "Exported on 3 May 2025 by Jane.\n",
+        "---\ntitle: Papers\n---\n",
+        "// a run\n",
+    ],
+)
+def test_records_of_json_may_stand_below_a_preface(preface: str) -> None:
+    (digest,) = read("papers.jsonl", (preface + RECORDS).encode())
+    assert [entry.title for entry in digest.entries] == ["One", "Two"]
+    assert digest.entries[0].line == preface.count("\n") + 1
+    assert not digest.refusals
+
+
+@pytest.mark.parametrize(
+    "line", ['"title": "Lost", "arxiv": "2501.00003"}', "Lost https://arxiv.org/abs/2501.00003"]
+)
+def test_a_broken_record_or_a_paper_above_records_of_json_is_told(line: str) -> None:
+    (digest,) = read("papers.jsonl", f"{line}\n{RECORDS}".encode())
+    assert [entry.title for entry in digest.entries] == ["One", "Two"]
+    assert [(r.line, r.fatal) for r in digest.refusals] == [(1, True)]
+
+
+def test_one_record_of_json_in_a_newsletter_is_an_example() -> None:
+    example, link = '{"name": "A", "title": "B"}', "- [One](https://arxiv.org/abs/2501.00001)\n"
+    (digest,) = read("papers.md", f"# News\n\n{example}\n\nIt is read.\n\n{link}".encode())
+    assert [entry.title for entry in digest.entries] == ["One"]

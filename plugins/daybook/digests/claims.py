@@ -52,5 +52,10 @@ def claim_at(document: Document, place: int) -> Claim:
     A paper that is named above it, or a paragraph, may be a list's whose words quote a record.
     """
     before = document.start[:place]
-    is_preface = _NAMED.search(before) is None and _PARAGRAPH.search(before) is None
+    is_preface = not names_paper(before) and _PARAGRAPH.search(before) is None
     return Claim(Fit.SURE if is_preface else Fit.LIKELY, place)
+
+
+def names_paper(text: str) -> bool:
+    """Whether a text names a paper by its identifier or its address."""
+    return _NAMED.search(text) is not None

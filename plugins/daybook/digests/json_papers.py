@@ -18,6 +18,7 @@ from typing import Any
 
 from ..errors import MalformedDigestError, Refusal
 from ..records import Entry
+from .claims import Claim, claim_at, names_paper
 from .document import Document
 from .draft import Draft
 from .identifiers import doubtful_id, read_orcid, says_arxiv
@@ -39,6 +40,7 @@ _BESIDES = frozenset({"abstract", "blurb", "published", "venue", "url", "keyword
 _DEEPEST = 4
 _AROUND = " \t\r\ufeff\x00,"
 _NEXT = re.compile(r'[},]\s*(?=\{\s*")')
+_OF_JSON = re.compile(r"[{}]|\"\s*:")
 _LOOKED_AT = 20
 """Lines of which one is an object, if a file has one on each."""
 _LONGEST_ABSTRACT = 20_000
@@ -84,10 +86,33 @@ def read(document: Document) -> Iterable[Draft]:
     yield Draft(entries, refusals=refusals)
 
 
-def accepts_lines(document: Document) -> bool:
-    """Accept text whose first line is a JSON object with a title."""
+def accepts_lines(document: Document) -> Claim | None:
+    """Claim text whose first line is a JSON object with a title, or the first below a preface."""
     if document.is_markup or document.start.startswith("["):
-        return False
+        return None
+    place = _first_line(document.start)
+    if place is None or not _holds_lines(document):
+        return None
+    return claim_at(document, place) if place else Claim()
+
+
+def _first_line(text: str) -> int | None:
+    """Give where the first object begins on a line of its own, with more of them than others below.
+
+    One that is an example in a text stands alone.
+    """
+    place = 0
+    lines = text.split("\n", _LOOKED_AT)[:_LOOKED_AT]
+    for number, line in enumerate(lines):
+        if line.startswith("{"):
+            below = [each for each in lines[number:] if each.strip()]
+            most = 2 * sum(each.startswith("{") for each in below) > len(below)
+            return place if most or number == 0 else None
+        place += len(line) + 1
+    return None
+
+
+def _holds_lines(document: Document) -> bool:
     first = _first_object(document)
     if first is None or _is_scraped(first):
         return False
@@ -105,7 +130,9 @@ def read_lines(document: Document) -> Iterable[Draft]:
     refusals: list[Refusal] = []
     position = 0
     reader = JsonReader(document.path)
-    for number, line in enumerate(document.text.split("\n"), 1):
+    lines = document.text.split("\n")
+    preface = next((n for n, line in enumerate(lines) if not _is_preface(line)), 0)
+    for number, line in enumerate(lines[preface:], preface + 1):
         if not line.strip(_AROUND):
             continue
         values, rest = _objects(reader, line)
@@ -133,6 +160,11 @@ def read_lines(document: Document) -> Iterable[Draft]:
             hint="Give each line a title.",
         )
     yield Draft(entries, refusals=refusals)
+
+
+def _is_preface(line: str) -> bool:
+    """Whether a line above the first object is neither what is left of one nor names a paper."""
+    return _OF_JSON.search(line) is None and not names_paper(line)
 
 
 def flatten(item: object) -> dict[str, Any]:

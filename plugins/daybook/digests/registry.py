@@ -73,6 +73,7 @@ _PLAIN: tuple[Format, ...] = (
         "jsonl",
         "JSON Lines of papers",
         Kind.JSON,
+        Kind.TEXT,
         module="json_papers",
         functions=("accepts_lines", "read_lines"),
     ),
