@@ -35,6 +35,8 @@ _MARKS = re.compile(r"(?m)^(?:> ?)*(?:#{1,6} \S|[-*+] \S|\d+\. \S|\|.*\|[ \t]*$)
 _ENDS = re.compile(r"\r+\n|\r")
 _ENDS_OF_BYTES = re.compile(_ENDS.pattern.encode())
 _OBJECT = re.compile(r"[\[{]\s*(?:[\[{]\s*)*\"[^\"\n]{0,100}\"\s*:")
+_NUMBERED = re.compile(r"\[\d{1,4}\][^\S\n]+\S")
+"""A reference's number and its first word."""
 _BLANK = re.compile(r"[\s\ufeff]*")
 _SHORTEN = "Save a shorter list, or split the file."
 
@@ -156,7 +158,7 @@ class Document:
         Raises:
             MalformedDigestError: for JSON of which nothing can be read.
         """
-        if not self.start.startswith(("{", "[")):
+        if not self.start.startswith(("{", "[")) or _NUMBERED.match(self.start):
             return None
         return read_json(self.path, self.text)
 

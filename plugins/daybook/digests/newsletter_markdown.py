@@ -14,6 +14,7 @@ from .elements import without_comments
 from .marks import BRACKETED, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
 from .numbered_links import with_numbered_links
+from .numbered_records import with_records
 from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
@@ -38,9 +39,10 @@ def accepts(document: Document) -> Claim | None:
     if document.start.startswith("@"):
         return None
     text = document.text[:_LOOKED_AT].lstrip()
-    marked = _MARKED.search(text) is not None
+    lines = _lines(text)
+    marked = _MARKED.search(text) is not None or any(map(_MARKED.match, lines))
     place = 0
-    for raw in _lines(text):
+    for raw in lines:
         if ("://" in raw or "rxiv" in raw.lower() or BRACKETED.search(raw)) and (
             line := normalize(shielded(raw), {})
         ):
@@ -58,7 +60,8 @@ def _lines(text: str) -> list[str]:
         text = _ORG.sub(r"[\2](\1)", text)
     lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
     lines = with_rest_links(lines) if "`_" in text else lines
-    return with_numbered_links(lines) if "[1] " in text else lines
+    lines = with_numbered_links(lines) if "[1] " in text else lines
+    return with_records(lines) if "[1] " in text or "Title:" in text else lines
 
 
 def read(document: Document) -> Iterable[Draft]:

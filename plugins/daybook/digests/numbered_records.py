@@ -1,0 +1,55 @@
+"""Records that are counted in square brackets: references, and arXiv's listings copied as text.
+
+``[1]`` begins a line of references as ``1.`` does. In a listing it stands before a paper's own
+identifier, above its title; what its comments name are other papers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_REFERENCE = re.compile(r"\s{0,3}\[(\d{1,3})\] +(?!https?:|arxiv:|www\.)(\S.{20,})", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*\[\d{1,4}\]\s+arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
+    r"(?:\s+\([^()]{1,80}\))?\s*(?:\[[^\[\]]{1,60}\])?\s*"
+)
+_TITLE = re.compile(r"\s*Title:\s*(\S.*)")
+_FIELD = re.compile(r"\s*(?:\Z|(?:Authors?|Comments|Subjects|Journal-ref|DOI)\b)")
+_FEWEST = 2
+
+
+def with_records(lines: Sequence[str]) -> list[str]:
+    """Give lines with such records written as Markdown has them; each line stays where it is."""
+    return _with_references(_with_listed(lines))
+
+
+def _with_listed(lines: Sequence[str]) -> list[str]:
+    """Write a listed paper's title as a heading that leads to it; its fields stand below."""
+    written = list(lines)
+    within = False
+    for place, line in enumerate(lines[:-1]):
+        paper, title = _LISTED.fullmatch(line), _TITLE.fullmatch(lines[place + 1])
+        if paper and title:
+            words = title[1].replace("[", "\\[").replace("]", "\\]").rstrip()
+            written[place] = ""
+            written[place + 1] = f"### [{words}](https://arxiv.org/abs/{paper[1]})"
+            if place + 2 < len(lines) and _FIELD.match(lines[place + 2]) is None:
+                written[place + 2] = f"Authors: {lines[place + 2].strip()}"
+            within = True
+        elif within and written[place] == line:
+            written[place] = line.strip()
+    return written
+
+
+def _with_references(lines: list[str]) -> list[str]:
+    """Write the numbers of references as a list's, where they count from 1 without a gap."""
+    looked_at = ((place, _REFERENCE.match(line)) for place, line in enumerate(lines))
+    found = [(place, match) for place, match in looked_at if match]
+    numbers = [int(match[1]) for _, match in found]
+    if len(found) < _FEWEST or numbers != list(range(1, len(found) + 1)):
+        return lines
+    written = list(lines)
+    for place, match in found:
+        written[place] = f"{match[1]}. {match[2]}"
+    return written

@@ -1,0 +1,69 @@
+"""Records counted in square brackets: references, and arXiv's listings copied as text."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError
+
+REFERENCES = (
+    '[1] A. Vaswani et al., "Attention is all you need," in NeurIPS, 2017. arXiv:1706.03762\n'
+    '[2] J. Devlin, M.-W. Chang, "BERT: Pre-training of deep bidirectional transformers," in '
+    "NAACL, 2019. https://arxiv.org/abs/1810.04805\n"
+    '[3] T. Brown et al., "Language models are few-shot learners," 2020. arXiv:2005.14165\n'
+)
+LISTING = """Machine Learning
+Showing new listings for Thursday, 19 November 2026
+
+New submissions (showing 2 of 2 entries)
+
+[1]  arXiv:2611.12001 [pdf, html, other]
+    Title: Looms That Learn: A Study of the Weaving
+    Ada Lovelace, Grace Hopper
+    Comments: 12 pages, see arXiv:2501.00001
+    Subjects: Machine Learning (cs.LG); Artificial Intelligence (cs.AI)
+
+    We study looms.
+
+[2]  arXiv:2611.12002 (cross-list from cs.CL) [pdf, html, other]
+    Title: Spindles Are All You Need
+    Jane Doe
+    Subjects: Computation and Language (cs.CL)
+
+    We study spindles.
+"""
+
+
+def test_references_that_are_counted_in_brackets_are_read() -> None:
+    (digest,) = read_digest("list.txt", REFERENCES.encode())
+    assert [(entry.title, entry.arxiv) for entry in digest.entries] == [
+        ("Attention is all you need", "1706.03762"),
+        ("BERT: Pre-training of deep bidirectional transformers", "1810.04805"),
+        ("Language models are few-shot learners", "2005.14165"),
+    ]
+
+
+def test_references_without_an_address_are_refused_as_a_text() -> None:
+    with pytest.raises(DigestError, match="text of no known kind"):
+        read_digest("list.txt", b'[1] A. Vaswani et al., "Attention is all you need," 2017.\n')
+
+
+def test_a_list_of_numbers_is_json() -> None:
+    with pytest.raises(DigestError, match="JSON of no known kind"):
+        read_digest("list.json", b"[1]\n")
+
+
+@pytest.mark.parametrize("indented", [True, False])
+@pytest.mark.parametrize("tens", ["", "5"])
+def test_a_copied_listing_gives_each_paper_its_own_identifier(indented: bool, tens: str) -> None:
+    text = LISTING if indented else LISTING.replace("\n    ", "\n")
+    text = text.replace("\n[", f"\n[{tens}")
+    (digest,) = read_digest("listing.txt", text.encode())
+    assert [(entry.title, entry.arxiv, entry.authors) for entry in digest.entries] == [
+        (
+            "Looms That Learn: A Study of the Weaving",
+            "2611.12001",
+            ("Ada Lovelace", "Grace Hopper"),
+        ),
+        ("Spindles Are All You Need", "2611.12002", ("Jane Doe",)),
+    ]
