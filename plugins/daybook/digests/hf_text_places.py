@@ -155,7 +155,10 @@ def read_units(lines: list[str], start: int) -> Iterator[Unit]:
     """Give the text's paragraphs: lines, or blocks of lines where the text was hard-wrapped."""
     blocks: list[list[Unit]] = [[]]
     for index in range(start, len(lines)):
-        if text := lines[index].translate(_SPACES).strip():
+        text = lines[index].strip()
+        if text and not text.isascii():
+            text = text.translate(_SPACES).strip()
+        if text:
             blocks[-1].append(Unit(index + 1, text))
         elif blocks[-1]:
             blocks.append([])

@@ -25,9 +25,10 @@ _NUMBER = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d|\.\d)"
 _OLD = r"[a-z]{2,10}(?:-[a-z]{2,4})?(?:\.[a-z]{2})?/\d{7}(?!\d)"
 _DOI = r"10\.\d{4,9}/[^\s\"'<>()\[\]{}|&#?\\]+"
 _NAMED = re.compile(
-    r"(?:(?:arxiv:\s?|(?:/|%2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
-    rf"(?P<number>{_NUMBER}|{_OLD})|doi\.org/(?P<doi>{_DOI}))",
-    re.IGNORECASE | re.ASCII,
+    # The first sign stands apart, so that all else of a text is passed over at once.
+    r"[aAdD/%](?i:(?:(?<=a)rxiv:\s?|(?:(?<=/)|(?<=%)2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
+    rf"(?P<number>{_NUMBER}|{_OLD})|(?<=d)oi\.org/(?P<doi>{_DOI}))",
+    re.ASCII,
 )
 _ANY = re.compile(
     rf"(?:(?<!\d)(?=\d)|(?<![\w-])(?=[a-z]))(?P<number>{_NUMBER}|{_OLD})|(?<![\w.])(?P<doi>{_DOI})",
