@@ -9,21 +9,14 @@ near the bounds; browsers flatten what is deeper, too
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bs4 import BeautifulSoup, SoupStrainer
-from lxml import etree
 
 from ..errors import MalformedDigestError, Refusal
 from .document import Document
 from .elements import TORN_TAG
+from .html_steps import DEEPEST, MOST_ELEMENTS, hand_over
 
-DEEPEST = 500
-"""Elements inside each other."""
-MOST_ELEMENTS = 1_000_000
-"""Each takes about 600 bytes of memory and 25 microseconds."""
-
-_STEP = 1 << 16
 _DECLARATION = re.compile(r"\A(\s*)<\?xml\b[^<>\n]*>")
 _CONTAINER = re.compile(r"</?(?!(?:a|h[1-6]|p|li|br|title)\b)[a-z][^<>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
@@ -122,23 +115,15 @@ def _is_shallow(document: Document, text: str) -> bool:
         MalformedDigestError: for too many elements.
     """
     gauge = _Gauge()
-    target: Any = gauge
-    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True)
-    data = text.encode("utf-8", "replace")
     try:
-        for place in range(0, len(data), _STEP):
-            parser.feed(data[place : place + _STEP])
-            if gauge.elements > MOST_ELEMENTS:
-                raise MalformedDigestError(
-                    document.path,
-                    f"expected at most {MOST_ELEMENTS:,} elements, found more.",
-                    hint="Save a shorter list, or split the file.",
-                )
-        parser.close()
+        if not hand_over(text, gauge, lambda: gauge.elements <= MOST_ELEMENTS):
+            raise MalformedDigestError(
+                document.path,
+                f"expected at most {MOST_ELEMENTS:,} elements, found more.",
+                hint="Save a shorter list, or split the file.",
+            )
     except _TooDeepError:
         return False
-    except etree.ParserError:
-        pass
     return True
 
 

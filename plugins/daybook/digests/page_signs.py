@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
-from lxml import etree
+from .html_steps import DEEPEST, MOST_ELEMENTS, hand_over
 
-_STEP = 1 << 16
-_DEEPEST = 500
-_MOST_ELEMENTS = 1_000_000
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _CARD = re.compile(r"/papers/(?!(?:date|week|month)/)[^/?#]*\d")
 _PAPER = re.compile(r"/(?:abs|pdf|html|papers)/[a-z.-]{0,20}/?\d|doi\.org/10\.")
@@ -109,17 +105,6 @@ class _Target:
 
 def read_signs(text: str) -> PageSigns:
     """Read a page's signs, as far as its elements are not too deep or too many."""
-    gauge = _Target()
-    target: Any = gauge
-    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True)
-    data = text.encode("utf-8", "replace")
-    try:
-        for place in range(0, len(data), _STEP):
-            parser.feed(data[place : place + _STEP])
-            if gauge.elements > _MOST_ELEMENTS or gauge.depth > _DEEPEST:
-                break
-        else:
-            parser.close()
-    except etree.ParserError:
-        pass
-    return gauge.close()
+    target = _Target()
+    hand_over(text, target, lambda: target.elements <= MOST_ELEMENTS and target.depth <= DEEPEST)
+    return target.close()
