@@ -61,3 +61,20 @@ def test_a_comma_is_within_a_name_where_every_row_has_one_between_two_words() ->
 def test_a_name_in_a_list_keeps_what_is_behind_it(written: str, name: str) -> None:
     record = {"title": "One", "authors": [written, "Bo Two"], "doi": "10.1000/1"}
     assert authors(json.dumps([record]), "l.json") == [(name, "Bo Two")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("family=Doe, given=Jane", "Jane Doe"),
+        ("given=Jane, family=Doe", "Jane Doe"),
+        ("given=Jean, prefix=de la, prefix-i=d, useprefix=true, family=Loom", "Jean de la Loom"),
+        ("family={van Reed}, given=Ada, given-i=A, suffix=Jr.", "Ada van Reed Jr."),
+        ('{family=M{\\"u}ller, given={Hans Peter}}', "Hans Peter Müller"),
+        ("family={Loom and Sons, Inc.}", "Loom and Sons, Inc."),
+        ("{Looms = Spindles, Inc.}", "Looms = Spindles, Inc."),
+    ],
+)
+def test_a_name_of_biblatex_that_says_its_parts_is_put_together(written: str, name: str) -> None:
+    text = f"@misc{{a, title = {{One}}, author = {{{written} and Hopper, Grace}}}}\n"
+    assert authors(text, "list.bib") == [(name, "Grace Hopper")]

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .bibtex_fields import Fields
-from .bibtex_marks import Marks
+from .bibtex_marks import Marks, unwrapped
+from .bibtex_names import read_names, tell_unnamed
 from .bibtex_places import ENTRY, claim_of
 from .bibtex_strings import refuse_long, without_long
 from .bibtex_titles import Titles
@@ -31,7 +32,6 @@ from .identifiers import (
     read_url,
     says_arxiv,
 )
-from .people import forename_first
 from .stated import parse_date
 from .tex import HREF, read_tex
 from .wording import one_line, paragraphs
@@ -41,8 +41,6 @@ _NO_PAPER = frozenset({"comment", "preamble", "string"})
 _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
 _WORDED = (*_VENUES, "note", "annote", "number", "pages", "publisher")
 """Fields of words that may be an identifier."""
-_OTHERS = frozenset({"others", "et al.", "et al"})
-"""In place of the authors that an entry does not name (btxdoc)."""
 _NUMBERED = re.compile(r"\d{4}[.\uff0e]\d")
 _PREPRINT = re.compile(r"arxiv|corr\b|preprint", re.IGNORECASE)
 
@@ -95,7 +93,7 @@ def read(document: Document) -> Iterable[Draft]:
         entry = _entry(position, line, title, fields)
         entries.append(entry)
         refusals += doubtful_id(document.path, line, entry, _stated(fields))
-        refusals += _unnamed(document.path, entry, fields.get("author"))
+        refusals += tell_unnamed(document.path, entry, fields.get("author"))
         refusals += titles.within(begin, at)
         if not whole:
             refusals.append(_damaged(document.path, line, position))
@@ -126,7 +124,7 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
         line=line,
         title=title,
         abstract=_abstract(fields.get("abstract", "")),
-        authors=_authors(fields.get("author")),
+        authors=read_names(fields.get("author")),
         published=_published(fields),
         arxiv=arxiv,
         arxiv_version=version,
@@ -143,22 +141,8 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
 def _plain(text: str | None, *, dashes: bool = True) -> str | None:
     if not text:
         return None
-    text = HREF.sub(r"\2", _unwrapped(" ".join(text.split())))
+    text = HREF.sub(r"\2", unwrapped(" ".join(text.split())))
     return one_line(read_tex(text, braces=True, dashes=dashes)) or None
-
-
-def _unwrapped(text: str) -> str:
-    """Give a text without braces around the whole of it."""
-    if not (text.startswith("{") and text.endswith("}")):
-        return text
-    marks, begin, end = Marks(text), 0, len(text)
-    while text.startswith("{", begin) and marks.closing(begin, end) == end - 1:
-        begin, end = begin + 1, end - 1
-        while begin < end and text[begin].isspace():
-            begin += 1
-        while begin < end and text[end - 1].isspace():
-            end -= 1
-    return text[begin:end]
 
 
 def _abstract(text: str) -> str | None:
@@ -170,44 +154,6 @@ def _keywords(fields: dict[str, str]) -> Iterator[str]:
     for name in ("keywords", "author_keywords", "keyword"):
         parts = re.split(r"[,;]", fields.get(name, ""))
         yield from (word for part in parts if (word := _plain(part)))
-
-
-def _authors(text: str | None) -> tuple[str, ...] | None:
-    """Split 'A and B and {The Group}': braces protect, and 'others' is nobody's name."""
-    if not text:
-        return None
-    names: list[str] = []
-    for raw in _split_and(" ".join(text.split())):
-        if raw.lower() in _OTHERS:
-            continue
-        whole = raw.startswith("{") and raw.endswith("}") and "," in raw
-        name = read_tex(_unwrapped(raw), braces=True)
-        if name:
-            names.append(name if whole else forename_first(name))
-    return tuple(names) or None
-
-
-def _unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
-    """Tell that an entry has more authors than it names ('and others'); those named are kept."""
-    last = _split_and(" ".join((text or "").split()))[-1:]
-    if not entry.authors or last == [] or last[0].lower() not in _OTHERS:
-        return []
-    what = f"in entry {entry.position}, the list of authors ends in {last[0]!r}: those named were"
-    what += f" kept ({len(entry.authors)})."
-    hint = "Name all of them, if they should be shown."
-    return [Refusal(path, entry.line, what, hint, fatal=False)]
-
-
-def _split_and(text: str) -> list[str]:
-    parts, depth, at = [], 0, 0
-    for match in re.finditer(r"[{}]|(?<= )and(?= )", text):
-        if match[0] == "and":
-            if depth == 0:
-                parts.append(text[at : match.start()].strip())
-                at = match.end()
-        else:
-            depth += 1 if match[0] == "{" else -1
-    return [part for part in (*parts, text[at:].strip()) if part]
 
 
 def _arxiv(fields: dict[str, str]) -> tuple[str | None, int | None]:

@@ -84,3 +84,17 @@ class Marks:
         found = bisect_left(self._field_ends, at)
         place = self._field_ends[found] if found < len(self._field_ends) else end
         return place if place < end else None
+
+
+def unwrapped(text: str) -> str:
+    """Give a text without braces around the whole of it."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    marks, begin, end = Marks(text), 0, len(text)
+    while text.startswith("{", begin) and marks.closing(begin, end) == end - 1:
+        begin, end = begin + 1, end - 1
+        while begin < end and text[begin].isspace():
+            begin += 1
+        while begin < end and text[end - 1].isspace():
+            end -= 1
+    return text[begin:end]

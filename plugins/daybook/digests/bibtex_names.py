@@ -1,0 +1,77 @@
+"""The names of people in BibTeX's fields, one 'and' after another, and in BibLaTeX's extended form.
+
+'Lovelace, Ada and {The Group}', and by their parts: 'family=Berg, given=Ada, prefix=van den'
+(https://ctan.org/pkg/biblatex, "Data Annotations" and "Name Formats" in its manual).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import Refusal
+from ..records import Entry
+from .bibtex_marks import unwrapped
+from .people import forename_first
+from .tex import read_tex
+
+_OTHERS = frozenset({"others", "et al.", "et al"})
+"""In place of the authors that an entry does not name (btxdoc)."""
+_PART = re.compile(r"\s*\"?([a-z]+(?:-i)?)\s*=\s*(.*?)\"?\s*", re.DOTALL)
+_ORDER = ("given", "prefix", "family", "suffix")
+"""The parts of a name as it is printed."""
+_MARK = re.compile(r"[{}]|(?<= )and(?= )|,")
+
+
+def read_names(text: str | None) -> tuple[str, ...] | None:
+    """Split 'A and B and {The Group}': braces protect, and 'others' is nobody's name."""
+    if not text:
+        return None
+    names: list[str] = []
+    for raw in _people(text):
+        if raw.lower() in _OTHERS:
+            continue
+        if parts := _parts(raw):
+            name = " ".join(filter(None, (read_tex(part, braces=True) for part in parts)))
+        elif name := read_tex(unwrapped(raw), braces=True):
+            whole = raw.startswith("{") and raw.endswith("}") and "," in raw
+            name = name if whole else forename_first(name)
+        if name:
+            names.append(name)
+    return tuple(names) or None
+
+
+def tell_unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
+    """Tell that an entry has more authors than it names ('and others'); those named are kept."""
+    last = _people(text or "")[-1:]
+    if not entry.authors or last == [] or last[0].lower() not in _OTHERS:
+        return []
+    what = f"in entry {entry.position}, the list of authors ends in {last[0]!r}: those named were"
+    what += f" kept ({len(entry.authors)})."
+    hint = "Name all of them, if they should be shown."
+    return [Refusal(path, entry.line, what, hint, fatal=False)]
+
+
+def _people(text: str) -> list[str]:
+    return [part for part in _split(" ".join(text.split()), "and") if part]
+
+
+def _parts(raw: str) -> list[str]:
+    """Give the parts of a name that says which they are, as they are printed; none of any other."""
+    if "=" not in raw:
+        return []
+    found = [_PART.fullmatch(part) for part in _split(unwrapped(raw), ",")]
+    said = {match[1]: match[2] for match in found if match}
+    return [said[key] for key in _ORDER if said.get(key)] if said.get("family") else []
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """Split a text where a sign stands outside all braces."""
+    parts, depth, at = [], 0, 0
+    for match in _MARK.finditer(text):
+        if match[0] == sign:
+            if depth == 0:
+                parts.append(text[at : match.start()].strip())
+                at = match.end()
+        elif match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+    return [*parts, text[at:].strip()]
