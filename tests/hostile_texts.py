@@ -15,7 +15,7 @@ import json
 import quopri
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -116,6 +116,17 @@ def _whole(text: str, said: str, names: Iterable[str] | None = ()) -> Sample:
     return Sample(text, line(said), line(said), people)
 
 
+def _typeset(text: str) -> str:
+    """Give what a record's title and abstract say: there '<i>' and '<b>' typeset words."""
+    return re.sub(r"<([bi])>(.*?)</\1>", r"\2", text)
+
+
+def _of_record(text: str, said: str, names: Iterable[str] | None) -> Sample:
+    return replace(
+        _whole(text, said, names), title=line(_typeset(said)), abstract=line(_typeset(said))
+    )
+
+
 def _undivided(text: str, signs: str = ",") -> bool:
     """Whether a name may hold a text: a comma puts the family's name first in most formats."""
     return not re.search(f"[{re.escape(signs)}]| and |\n", text)
@@ -171,12 +182,12 @@ def _plain_record(number: int, text: str) -> str:
 
 def plain_json(number: int, text: str) -> Sample:
     names = (text, text) if _undivided(text) else None
-    return _whole(f"[{_plain_record(number, text)}]", text, names)
+    return _of_record(f"[{_plain_record(number, text)}]", text, names)
 
 
 def jsonl(number: int, text: str) -> Sample:
     names = (text, text) if _undivided(text) else None
-    return _whole(f"{_plain_record(number, text)}\n", text, names)
+    return _of_record(f"{_plain_record(number, text)}\n", text, names)
 
 
 def csl_json(number: int, text: str) -> Sample:
@@ -194,7 +205,7 @@ def csl_json(number: int, text: str) -> Sample:
         "URL": text,
         "issued": {"date-parts": [[2024, 1, 2]]},
     }
-    said = re.sub(r"<([bi])>(.*?)</\1>", r"\2", text)
+    said = _typeset(text)
     return _whole(json.dumps([item]), said, (said, f"Ada {said}"))
 
 
@@ -217,21 +228,21 @@ def bibtex(number: int, text: str) -> Sample:
     # Hyphens are dashes there.
     shown = re.sub("(?<!-)--(?!-)", "\u2013", re.sub("(?<!-)---(?!-)", "\u2014", line(text)))
     entry += f"  eprint = {{{arxiv(number)}}},\n  year = 2024\n}}\n"
-    return Sample(entry, shown, re.sub(r"<([bi])>(.*?)</\1>", r"\2", shown), (line(text),))
+    return Sample(entry, _typeset(shown), _typeset(shown), (line(text),))
 
 
 def ris(number: int, text: str) -> Sample:
     fields = ("TI", "AU", "AB", "JO", "KW", "N1", "UR")
     said = "".join(f"{field}  - {line(text)}\n" for field in fields)
     record = f"TY  - JOUR\n{said}DO  - {_doi(number)}\nPY  - 2024\nER  - \n"
-    return _whole(record, text, (text,) if _undivided(text) else None)
+    return _of_record(record, text, (text,) if _undivided(text) else None)
 
 
 def pubmed(number: int, text: str) -> Sample:
     fields = ("TI  ", "FAU ", "AB  ", "JT  ", "OT  ")
     said = "".join(f"{field}- {line(text)}\n" for field in fields)
     record = f"PMID- {number}\n{said}LID - {_doi(number)} [doi]\nDP  - 2024 Jan 2\n"
-    return _whole(record, text, (text,) if _undivided(text) else None)
+    return _of_record(record, text, (text,) if _undivided(text) else None)
 
 
 def table(number: int, text: str) -> Sample:
@@ -239,7 +250,7 @@ def table(number: int, text: str) -> Sample:
     row = [f"[{_quoted(text)}]" if name == "authors" else text for name in names]
     stream = io.StringIO()
     csv.writer(stream).writerows([(*names, "arxiv"), (*row, arxiv(number))])
-    return _whole(stream.getvalue(), text, (text,) if _undivided(text) else None)
+    return _of_record(stream.getvalue(), text, (text,) if _undivided(text) else None)
 
 
 def _quoted(text: str) -> str:

@@ -22,7 +22,7 @@ from .claims import Claim
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
-from .elements import without_elements
+from .elements import without_elements, without_typesetting
 from .identifiers import (
     doubtful_id,
     read_arxiv,
@@ -142,7 +142,7 @@ def _plain(text: str | None, *, dashes: bool = True) -> str | None:
     if not text:
         return None
     text = HREF.sub(r"\2", unwrapped(" ".join(text.split())))
-    return one_line(read_tex(text, braces=True, dashes=dashes)) or None
+    return one_line(without_typesetting(read_tex(text, braces=True, dashes=dashes))) or None
 
 
 def _abstract(text: str) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 _FEWEST = 2
 """Columns of a table at least."""
 _DELIMITERS = ",\t;|"
+_SAID = re.compile(rf'"?sep=([{_DELIMITERS}])"?[{_DELIMITERS}]*\n', re.IGNORECASE)
 _QUOTED_WORD = {
     sign: re.compile(
         rf'(?m)(^|[{sign}])"([^"\n{sign}]*[^"\s{sign}])"(?=[^\w"\n{sign}])([^\n{sign}]*[^\s{sign}])'
@@ -18,14 +19,20 @@ _QUOTED_WORD = {
 """A field that begins with a quoted word and goes on."""
 
 
-def delimiter_of(header: str) -> str:
-    """Give the sign between the cells of a table's first line."""
-    return max(_DELIMITERS, key=header.count)
+def begin_of(text: str) -> tuple[str, str]:
+    """Give a table from the line of its columns' names on, and the sign between its cells.
+
+    Excel may say the sign on a line above them: 'sep=;'.
+    """
+    text = text.lstrip("\n ")
+    if said := _SAID.match(text):
+        return text[said.end() :].lstrip("\n "), said[1]
+    return text, max(_DELIMITERS, key=text.split("\n", 1)[0].count)
 
 
-def cells(header: str) -> list[str]:
+def cells(header: str, delimiter: str) -> list[str]:
     """Give the names of a table's columns."""
-    return next(csv.reader([header.lstrip("\ufeff")], delimiter=delimiter_of(header)), [])
+    return next(csv.reader([header], delimiter=delimiter), [])
 
 
 def with_fields(text: str, delimiter: str) -> str:

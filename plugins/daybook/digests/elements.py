@@ -10,10 +10,16 @@ import html
 import re
 
 _INLINE = re.compile(
-    r"<(/?)(i|b|em|strong|sub|sup|sc|scp|span|italic|bold)(?:\s[^<>]{0,300})?>", re.IGNORECASE
+    r"(?:<|&(?:amp;)?lt;)(/?)"
+    r"(i|b|em|strong|u|tt|sub|sup|inf|ovl|sc|scp|span|italic|bold)(?:\s[^<>&]{0,300})?"
+    r"(?:>|&(?:amp;)?gt;)",
+    re.IGNORECASE,
 )
+"""What typesets words, as it is or escaped once or twice, as publishers' records have it."""
+_PUBLISHERS = re.compile(r"</?(?:mml|jats):[a-z0-9-]{1,40}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+"""An element of theirs, which nobody writes but programs."""
 _ELEMENT = re.compile(
-    r"<(/?)(?!mml:math\b)((?:jats|mml|xhtml|html):[a-z0-9-]+|a|abbr|article|b|big|blockquote|body|center|cite|code"
+    r"<(/?)((?:jats|mml|xhtml|html):[a-z0-9-]+|a|abbr|article|b|big|blockquote|body|center|cite|code"
     r"|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|html|i|ins|italic"
     r"|bold|kbd|li|main|mark|nav|ol|p|picture|pre|q|s|samp|sc|scp|section|small|span|strike|strong"
     r"|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var|video"
@@ -56,8 +62,9 @@ def without_elements(text: str) -> str:
 
 def without_typesetting(text: str) -> str:
     """Give a text without the pairs of elements that typeset words in it; all else stays."""
-    if "</" not in text:
+    if "/" not in text or ("<" not in text and "lt;" not in text):
         return text
+    text = _PUBLISHERS.sub("", text)
     tags = list(_INLINE.finditer(text))
     opened: dict[str, list[int]] = {}
     paired: set[int] = set()

@@ -24,7 +24,7 @@ from .draft import Draft
 from .identifiers import doubtful_id, read_orcid, says_arxiv
 from .json_text import UNREADABLE, Json, JsonReader
 from .marks import paper_key
-from .people import forename_first
+from .people import are_names, forename_first
 from .tables import STATED, entry_of, known_columns, pick
 from .wording import one_line
 
@@ -37,6 +37,8 @@ _SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
 what they put into ``details``."""
 _BESIDES = frozenset({"abstract", "blurb", "published", "venue", "url", "keywords"})
 """What a record with authors and no identifier has besides, if it is a paper's."""
+_FEWEST_WORDS = 2
+"""Words of the title of a record that has authors besides, and nothing more."""
 _DEEPEST = 4
 _AROUND = " \t\r\ufeff\x00,"
 _NEXT = re.compile(r'[},]\s*(?=\{\s*")')
@@ -255,7 +257,25 @@ def _is_paper(item: object) -> bool:
     entry = entry_of(1, None, str(record["title"]), record)
     if entry.arxiv or entry.doi or any(paper_key(link.url) for link in entry.links):
         return True
-    return entry.authors is not None and bool(_BESIDES & record.keys())
+    besides = bool(_BESIDES & record.keys())
+    return entry.authors is not None and (besides or _says_no_more(item, entry))
+
+
+def _says_no_more(item: Mapping[str, Any], entry: Entry) -> bool:
+    """Whether a record is the title and the authors of a paper, and nothing that others have.
+
+    A film has a director, a song an artist, a book of a shop a price: any key that is unknown.
+    """
+    known = len(known_columns(map(str, item))) == len(item)
+    titled = len(entry.title.split()) >= _FEWEST_WORDS
+    named = all(" " in name for name in entry.authors or ())
+    return (
+        known
+        and "authors" in item
+        and titled
+        and named
+        and are_names(", ".join(entry.authors or ()))
+    )
 
 
 def _is_scraped(item: Mapping[str, Any]) -> bool:

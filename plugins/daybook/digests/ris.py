@@ -16,6 +16,7 @@ from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
+from .elements import without_elements, without_typesetting
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .people import forename_first
 from .wording import one_line, paragraphs
@@ -148,8 +149,8 @@ def _entry(position: int, line: int, fields: dict[str, list[str]]) -> Entry:
     return Entry(
         position=position,
         line=line,
-        title=one_line(first("TI", "T1", "CT", "ST") or ""),
-        abstract=paragraphs(first("AB", "N2") or ""),
+        title=one_line(without_typesetting(first("TI", "T1", "CT", "ST") or "")),
+        abstract=paragraphs(without_elements(first("AB", "N2") or "")),
         authors=tuple(_name(name) for name in names if name) or None,
         published=_published(fields),
         arxiv=arxiv[0] if arxiv else None,

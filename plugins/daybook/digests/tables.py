@@ -14,10 +14,11 @@ from typing import Any
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
-from .csv_rows import Rows, cells, delimiter_of, is_within_quotes, with_fields
+from .csv_rows import Rows, begin_of, cells, is_within_quotes, with_fields
 from .days import read_moment
 from .document import Document
 from .draft import Draft
+from .elements import without_elements, without_typesetting
 from .ending import seems_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .marks import DIVIDER
@@ -83,18 +84,18 @@ def accepts_csv(document: Document) -> bool:
     """Accept text whose first line names a title column and another column that is known."""
     if document.is_markup or document.start.startswith(("{", "[")):
         return False
-    header, *below = document.start.split("\n", 2)[:2]
+    text, delimiter = begin_of(document.start)
+    header, *below = text.split("\n", 2)[:2]
     if below and DIVIDER.fullmatch(below[0].strip()):
         return False  # A table in Markdown.
-    known = known_columns(cells(header))
+    known = known_columns(cells(header, delimiter))
     return len(known) >= 2 and "title" in known
 
 
 def read_csv(document: Document) -> Iterable[Draft]:
     """Read the one digest of a CSV or TSV table (RFC 4180)."""
-    text = document.text.lstrip("\n ")
+    text, delimiter = begin_of(document.text)
     skipped = document.text.count("\n", 0, len(document.text) - len(text))
-    delimiter = delimiter_of(text.split("\n", 1)[0])
     text = with_fields(text, delimiter)
     limit = csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_KNOWN))
     rows, people = Rows(text, delimiter), AuthorColumns()
@@ -249,8 +250,8 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
     return Entry(
         position=position,
         line=line,
-        title=title,
-        abstract=paragraphs(_text(record.get("abstract"))),
+        title=one_line(without_typesetting(title)),
+        abstract=paragraphs(without_elements(_text(record.get("abstract")))),
         blurb=_blurb(_text(record.get("blurb"))),
         authors=_authors(record.get("authors")),
         organization=one_line(_text(record.get("organization"))) or None,
@@ -258,7 +259,7 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
-        venue=_venue(one_line(_text(record.get("venue")))),
+        venue=_venue(one_line(without_typesetting(_text(record.get("venue"))))),
         categories=tuple(c for c in _words(record.get("categories")) if _CATEGORY.fullmatch(c)),
         keywords=tuple(_phrases(record.get("keywords"))),
         upvotes=_count(record.get("upvotes")),

@@ -23,6 +23,7 @@ from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
 from .draft import Draft
+from .elements import without_elements, without_typesetting
 from .ending import seems_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first
@@ -249,8 +250,8 @@ def _entry(dialect: _Dialect, position: int, line: int, fields: Fields) -> Entry
     return Entry(
         position=position,
         line=line,
-        title=one_line(first(dialect.title)),
-        abstract=paragraphs(one_line(first(dialect.abstract))),
+        title=one_line(without_typesetting(first(dialect.title))),
+        abstract=paragraphs(one_line(without_elements(first(dialect.abstract)))),
         authors=tuple(_name(name) for name in (*names, *groups) if name) or None,
         published=_date(first(dialect.date), first(("PY", "D"))),
         arxiv=arxiv[0] if arxiv else None,

@@ -1,0 +1,102 @@
+"""Records as programs and services export them: signs above a table, markup in titles."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError
+from daybook.records import Entry
+
+from ..hostile_texts import as_tex
+
+
+def entries(name: str, text: str) -> tuple[Entry, ...]:
+    (digest,) = read_digest(name, text.encode())
+    assert digest.refusals == ()
+    return tuple(digest.entries)
+
+
+@pytest.mark.parametrize(
+    ("said", "sign"),
+    [("sep=;", ";"), ("SEP=,", ","), ('"sep=\t"', "\t"), ("sep=;;;;", ";"), ("\ufeffsep=|\r", "|")],
+)
+def test_a_table_s_first_line_may_say_what_divides_its_cells(said: str, sign: str) -> None:
+    rows = ("Title,Authors,Year,DOI", 'One,"Doe, Jane",2025,10.1000/1', "Two,Ada,2024,10.1000/2")
+    table = "\n".join(rows).replace(",", sign).replace(f"Doe{sign} ", "Doe, ")
+    found = entries("list.csv", f"{said}\n{table}\n")
+    assert [(entry.title, entry.doi, entry.line) for entry in found] == [
+        ("One", "10.1000/1", 3),
+        ("Two", "10.1000/2", 4),
+    ]
+    assert found[0].authors == ("Jane Doe",)
+
+
+def as_json(title: str) -> str:
+    return json.dumps([{"title": title, "authors": ["Ada"], "doi": "10.1000/1"}])
+
+
+def as_csl(title: str) -> str:
+    return json.dumps([{"type": "article", "title": title, "author": [{"family": "Ada"}]}])
+
+
+RECORDS = {
+    "json": as_json,
+    "openalex": lambda title: json.dumps(
+        {"results": [{"display_name": title, "doi": "https://doi.org/10.1000/1"}]}
+    ),
+    "jsonl": lambda title: as_json(title)[1:-1],
+    "csl-json": as_csl,
+    "csv": lambda title: f'title,doi\n"{title.replace(chr(34), 2 * chr(34))}",10.1000/1\n',
+    "bibtex": lambda title: f"@misc{{a,\n  title = {{{as_tex(title)}}},\n  year = 2025\n}}\n",
+    "ris": lambda title: f"TY  - JOUR\nTI  - {title}\nER  - \n",
+    "pubmed": lambda title: f"PMID- 1\nTI  - {title}\nAB  - Words.\n",
+}
+
+
+@pytest.mark.parametrize("format_name", RECORDS)
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Growth of <i>E. coli</i> in H<sub>2</sub>O", "Growth of E. coli in H2O"),
+        ("Growth of &lt;i&gt;E. coli&lt;/i&gt; at home", "Growth of E. coli at home"),
+        ("Looms &amp; the <scp>Spindles</scp>", "Looms & the Spindles"),
+        (
+            "On <mml:math xmlns:mml='http://www.w3.org/1998/Math/MathML'><mml:mi>W</mml:mi> bosons",
+            "On W bosons",
+        ),
+        ("The <i> of <pad> and 1 </ 2", "The <i> of <pad> and 1 </ 2"),
+    ],
+)
+def test_what_typesets_the_words_of_a_record_s_title_is_none_of_them(
+    format_name: str, written: str, title: str
+) -> None:
+    (entry,) = entries("list", RECORDS[format_name](written))
+    assert entry.title == title
+
+
+@pytest.mark.parametrize(
+    "authors", [["Ada Lovelace", "Grace Hopper"], "Ada Lovelace, Grace Hopper", ["Lovelace, Ada"]]
+)
+def test_a_list_of_titles_and_authors_and_nothing_else_is_one_of_papers(authors: object) -> None:
+    records = [{"title": "Looms That Learn", "authors": authors}, {"title": "Wool", "authors": []}]
+    found = entries("list.json", json.dumps(records))
+    assert [entry.title for entry in found] == ["Looms That Learn", "Wool"]
+    assert (found[0].authors or ())[0] == "Ada Lovelace"
+    (one,) = entries("one.json", json.dumps(records[0]))
+    assert one.title == "Looms That Learn"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "Looms That Learn", "authors": ["Ada Lovelace"], "isbn": "9780000000000"},
+        {"title": "Looms That Learn", "author": "Ada Lovelace"},
+        {"title": "Looms That Learn", "authors": ["user_17"]},
+        {"title": "Looms", "authors": ["Ada Lovelace"]},
+    ],
+)
+def test_a_list_that_may_be_of_anything_is_none_of_papers(record: dict[str, object]) -> None:
+    with pytest.raises(DigestError, match="JSON of no known kind"):
+        entries("list.json", json.dumps([record]))
