@@ -22,6 +22,10 @@ _EMPTY_LABEL = re.compile(
 _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
 _BETWEEN = re.compile(r"[,;&/|·•、，；]|,? ?(?:and|und|et|y|e)", re.IGNORECASE)
 """What stands between the papers of a line that lists several."""
+_DASH = re.compile(r"(\s[-–—]\s)")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。")
+_FEWEST_SAID = 4
+"""Words of a sentence behind a title."""
 _LEADS_ON = re.compile(
     r"\b(?:on|at|in|to|of|from|by|with|via|is|are|see|added|add|read|released|our|the|this)"
     r"[\s\[(\x00]*\Z"
@@ -54,10 +58,18 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
             title, rest = _title_behind(rest)
         elif leads_on(title) and not re.search(r"\w", rest):
             return None  # 'We added [this paper](...)!'
-    title = title_words(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
+    title, said = _without_comment(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
+    title, rest = title_words(title), f"{said} {rest}"
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")
     return (title, link[2], rest) if len(title) > 2 else None
+
+
+def _without_comment(text: str) -> tuple[str, str]:
+    """Part a title from the sentence behind its dash: 'A Title - shows that ... .'."""
+    title, dash, said = (*_DASH.split(text, maxsplit=1), "", "")[:3]
+    is_sentence = said.rstrip().endswith(_SENTENCE_ENDS) and len(said.split()) >= _FEWEST_SAID
+    return (title, said.strip()) if dash and is_sentence else (text, "")
 
 
 def several_titles(text: str) -> tuple[str, list[tuple[str, str]]] | None:

@@ -14,7 +14,7 @@ from ..records import Entry, Link, PartialDate
 from .beside import read_beside
 from .days import find_day
 from .identifiers import read_arxiv, read_doi, read_url
-from .marks import BULLET, DIVIDER, LINK, is_worded, papers_in, plain
+from .marks import BULLET, DIVIDER, ITEM, LINK, is_worded, papers_in, plain
 from .people import are_names, split_names
 from .publishers import doi_of
 from .shielding import unshielded
@@ -58,12 +58,12 @@ LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for wo
 
 _SHOW = re.compile(r"(?:点击)?(?:查看|展开)(?=\S)|(?:show|view|see) (?=abstract|original)")
 """'查看原文摘要', 'View abstract': what a fold asks for."""
-_LABELLED = re.compile(r"([^:：]{2,30}?)\s*[:：]\s*(.*)")
+_LABELLED = re.compile(r"([^:：{\"]{2,30}?)\s*[:：]\s*(.*)")
 _BOLD_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?(?:\*\*|__)\s*(\w[\w ]{1,30})\s*(?:\*\*|__)\s+(\w.*)")
 _WITHOUT_COLON = frozenset({"authors", "abstract", "published", "venue", "subjects", "keywords"})
 _SUMMARY = re.compile(r"<summary>(.{0,200}?)</summary>", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"</?(?:details|blockquote|p|div|center|br)\b[^<>]*>", re.IGNORECASE)
-_MARKED = re.compile(r"\s*(?:#|[-*+•>]\s|\*\*|__|\d+[.)]\s)")
+_MARKED = re.compile(rf"\s*(?:#|>\s|\*\*|__|{ITEM}\s)")
 _CATEGORY = re.compile(
     r"(?<![\w.])([a-z-]{2,10}\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc|math-ph)\b"
 )

@@ -20,7 +20,9 @@ LINK = re.compile(
 )
 """An inline link: its words and its address."""
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
-BULLET = re.compile(r"(\s*)(?:[-*+•●▪]|\d{1,3}[.)])\s+(.*)")
+ITEM = r"(?:[-*+•●▪◦‣⁃]|\d{1,3}(?:\)\.|[.)]))"
+"""The mark of a list's item: a sign, or a number as '1.', '1)' and '1).'."""
+BULLET = re.compile(rf"(\s*){ITEM}(?:\s+|(?<=[.)])(?=\[))(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-+")
 """The line below a table's first one, which may be cut."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")
@@ -42,7 +44,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """A link that leads to one machine, a mailbox or a program: nobody else can follow it."""
-_LEADS = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)]|#{1,6}|\|)\s+)?\Z")
+_LEADS = re.compile(rf"\s*(?:(?:{ITEM}|#{{1,6}}|\|)\s+)?\Z")
 """What stands before the first words of a line."""
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}\]\([^()\s]*[^()]{0,200}\)|!\[[^\[\]]{0,300}\]\[[^\[\]]{0,60}\]"
@@ -62,16 +64,16 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"(\s*(?:[-*+•●▪]|\d{1,3}[.)])\s++[^()\[\]\n]{4,300})"
+    rf"(\s*{ITEM}\s++[^()\[\]\n]{{4,300}})"
     r"\(arxiv:\s?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)\)[.,;]?\s*",
     re.IGNORECASE,
 )
 """'1. A Title (arXiv:2401.00001)': an identifier behind all that an item says."""
 _ADDRESSED = re.compile(
-    r"(\s*(?:[-*+•●▪]|\d{1,3}[.)])\s++)([^()\[\]\n]{4,300})\((https?://[^\s()<>]{4,300})\)[.,;]?\s*"
+    rf"(\s*{ITEM}\s++)([^()\[\]\n]{{4,300}})\((https?://[^\s()<>]{{4,300}})\)[.,;]?\s*"
 )
 """'1. A Title (https://arxiv.org/abs/2401.00001)': an address behind all that an item says."""
-_MARKED = re.compile(r"[\[*_<]|^\s*(?:[-+•●▪]|\d{1,3}[.)])\s")
+_MARKED = re.compile(rf"[\[*_<]|^\s*{ITEM}\s")
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd"
     r"|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|iframe|img"

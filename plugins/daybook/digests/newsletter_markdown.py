@@ -11,7 +11,7 @@ from .days import read_day
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
-from .marks import BRACKETED, normalize, papers_in, plain
+from .marks import BRACKETED, ITEM, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
@@ -20,7 +20,7 @@ from .shielding import shielded
 from .stated import read_statement
 from .titles import read_blocks
 
-_MARKED = re.compile(r"(?m)^(?:\s{0,3}#{1,6} |[^\S\n]*\||[^\S\n]*[-*+] |[^\S\n]*\d{1,3}[.)] )")
+_MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |[^\S\n]*\||[^\S\n]*{ITEM} )")
 _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
 _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")

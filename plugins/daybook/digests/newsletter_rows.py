@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..records import Entry, Link
@@ -11,6 +11,7 @@ from .beside import venue_of
 from .identifiers import read_url
 from .labels import LABELS, Fields, make_entry
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
+from .references import NUMBER
 from .wording import one_line, paragraphs
 
 _BLURBS = (
@@ -34,12 +35,13 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
 _DETAILS = re.compile(r"<summary>.{0,200}?</summary>", re.DOTALL)
 _SLANTED = re.compile(r"\*(?!\*)[^*]+\*|_(?!_)[^_]+_")
-_NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s*")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</li>", re.IGNORECASE)
 _INVITED = re.compile(
     r"[(\[][^()\[\]\x00]{0,30}\x00(?:[^()\[\]\x00]{0,20}\x00)*[^()\[\]\x00]{0,20}[)\]]"
 )
 """'(Read more on [arXiv](...) or [Hugging Face](...))'."""
+_BETWEEN = re.compile(r"(?:[\s,;&/|·•*+、，；-]|\band\b|\d{1,2}[.)])*+", re.IGNORECASE)
+"""What stands between papers that are listed in a cell."""
 _MOST_LINES = 200
 Row = tuple[int, Entry | None]
 """Where a row begins, and the entry that is made of it, if one is."""
@@ -95,6 +97,11 @@ class Table:
             self.uneven.append(self._number)
         cells = dict(zip(self._columns, found, strict=False))
         if any(plain(cell) for cell in cells.values()):
+            if several := _listed(cells.values()):
+                for link in several:
+                    title = plain(link[1])
+                    yield self._number, make_entry(self._number, title, link[2], Fields())
+                return
             entry = _entry(self._number, cells, row)
             self._note(cells.get("title", ""), row, entry)
             if entry is not None or next(papers_in(row), None):
@@ -146,6 +153,20 @@ def _rank(name: str) -> int:
     return 2 if name in _SHORT_NAMES else 1
 
 
+def _listed(cells: Iterable[str]) -> list[re.Match[str]]:
+    """Give the links of the cell that does nothing but list papers by their titles, if one does.
+
+    What the other cells say is then of none of them alone.
+    """
+    for cell in cells:
+        found = dict(papers_in(cell))
+        beside = LINK.sub(" ", _BREAK.sub(" ", cell))
+        titled = all(is_worded(link[1]) for link in found.values())
+        if len(found) > 1 and titled and _BETWEEN.fullmatch(beside):
+            return list(found.values())
+    return []
+
+
 def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
     """Make an entry of a row; ``None`` where no cell can be its title."""
     link = next((link for _, link in papers_in(cells.get("title", ""))), None)
@@ -186,7 +207,7 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
         return (plain(link[1]), "") if link and is_worded(link[1]) else ("", "")
     linked = next((found for _, found in papers_in(cell)), None)
     if linked and is_worded(linked[1]):
-        return _NUMBER.sub("", plain(linked[1])), ""
+        return NUMBER.sub("", plain(linked[1])), ""
     cell = _unlinked(cell)
     bold = BOLD.search(cell)
     if bold:
@@ -200,7 +221,7 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
         after = words + "\n" + after if dash and len(words) > len(title) else after
         title = title if len(words) > len(title) or not dash else f"{title} - {words}"
     blurb = plain(_BREAK.sub("\n\n", after)).strip(" -–—:")
-    return _NUMBER.sub("", plain(title)), blurb
+    return NUMBER.sub("", plain(title)), blurb
 
 
 def _unlinked(cell: str) -> str:

@@ -243,7 +243,8 @@ def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
             return None
         if block.kind not in ("bullet", "text"):
             continue
-        if block.kind == "bullet" and alone(block) is None and (own := bullet_title(block.text)):
+        own = bullet_title(block.text) if block.kind == "bullet" else None
+        if own and (alone(block) is None or is_worded(own[0])):
             titled.add(paper_key(own[1]))
         if _has_title(blocks, inside) or len(titled) > 1:
             return None  # A group of papers.

@@ -1,0 +1,76 @@
+"""Items of lists as people write them: numbers, comments, several papers."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import Refusal
+from daybook.records import Entry
+
+ONE, TWO, THREE = (f"https://arxiv.org/abs/2501.0000{number}" for number in (1, 2, 3))
+
+
+def read(text: str) -> tuple[list[Entry], list[Refusal]]:
+    digests = read_digest("list.md", text.encode())
+    entries = [entry for digest in digests for entry in digest.entries]
+    return entries, [refusal for digest in digests for refusal in digest.refusals]
+
+
+def titled(text: str) -> list[tuple[str, str | None]]:
+    """Give the titles and the last figures of the identifiers, where nothing else is told."""
+    entries, told = read(text)
+    assert told == []
+    return [(entry.title, entry.arxiv and entry.arxiv[-1]) for entry in entries]
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{}) ", "{}). ", "{}).", "{}."])
+def test_an_item_s_number_is_written_in_many_ways(number: str) -> None:
+    text = "\n\n".join(
+        f"{number.format(place)}[{title}]({url}) - shows it."
+        for place, (title, url) in enumerate((("Looms", ONE), ("2.5D Wool", TWO)), 1)
+    )
+    assert titled(f"# Papers\n\n{text}\n") == [("Looms", "1"), ("2.5D Wool", "2")]
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "blurb"),
+    [
+        (
+            "Looms at Scale - a study of looms and wool.",
+            "Looms at Scale",
+            "a study of looms and wool",
+        ),
+        ("Looms – a Study of Wool", "Looms – a Study of Wool", None),
+        ("Looms - Wool, Revisited.", "Looms - Wool, Revisited.", None),
+    ],
+)
+def test_a_sentence_behind_a_title_is_none_of_it(said: str, title: str, blurb: str | None) -> None:
+    entries, _ = read(f"# Papers\n\n1). {said} ([paper]({ONE}))\n\n2). Wool ([paper]({TWO}))\n")
+    assert [entry.title for entry in entries] == [title, "Wool"]
+    assert entries[0].blurb == blurb
+
+
+@pytest.mark.parametrize("between", [", ", "<br>", " and ", " / ", "<br>2. "])
+def test_papers_that_share_a_cell_are_entries_of_their_own(between: str) -> None:
+    cell = f"[Looms]({ONE}){between}[Wool at Scale]({TWO})"
+    for table in (
+        f"|Topic|Papers|\n|---|---|\n|Weaving|{cell}|\n|Carding|[Carding]({THREE})|\n",
+        f"|Year|Work|\n|---|---|\n|2025|{cell}|\n|2025|[Carding]({THREE})|\n",
+    ):
+        assert titled(table) == [("Looms", "1"), ("Wool at Scale", "2"), ("Carding", "3")]
+
+
+def test_a_cell_that_tells_of_another_paper_is_one_paper_s() -> None:
+    row = f"|[Looms]({ONE}), an answer to [Wool]({TWO})|Ada Lovelace|"
+    entries, _ = read(f"|Title|Authors|\n|---|---|\n{row}\n")
+    assert [(entry.title, entry.authors) for entry in entries] == [("Looms", ("Ada Lovelace",))]
+
+
+@pytest.mark.parametrize("quoted", ['{"title": "Wool", "url": "%s"}', '  "title": "Wool %s",'])
+def test_a_record_that_a_letter_quotes_is_no_label_and_is_told(quoted: str) -> None:
+    entries, told = read(f"# Papers\n\n- [Looms]({ONE})\n\n{quoted % TWO}\n\n- [Carding]({THREE})\n")
+    assert [(entry.title, entry.arxiv and entry.arxiv[-1]) for entry in entries] == [
+        ("Looms", "1"),
+        ("Carding", "3"),
+    ]
+    assert [refusal.line for refusal in told] == [5]
