@@ -268,6 +268,25 @@ def test_a_page_made_by_hand_joins_its_digest_and_keeps_its_words(keep: Keep, pa
     assert tree(papers) == before
 
 
+def test_topics_that_evidence_gives_a_page_made_by_hand_are_not_the_persons(
+    keep: Keep, papers: Path
+) -> None:
+    """Else they would stay for good, and the next conversion would change what this one wrote."""
+    page = papers / "find.md"
+    papers.mkdir()
+    page.write_text("Title: Diffusion models for image generation\n", encoding="utf-8")
+    carried = digest("1.txt", Entry(1, "Diffusion models for image generation"), day="2025-03-10")
+    topics = paper_of(keep(carried).archive, carried.entries[0].title).topics
+    assert topics
+    written = tree(papers)
+    again = keep(carried)
+    assert paper_of(again.archive, carried.entries[0].title).topics == topics
+    assert (again.pages_written, tree(papers)) == (0, written)
+    reworded = digest("1.txt", dataclasses.replace(STORKS, title=carried.entries[0].title))
+    page.write_text("Title: Loading vessels\nArxiv: 2401.00001\n", encoding="utf-8")
+    assert paper_of(keep(reworded).archive, "Loading vessels").topics != topics
+
+
 def test_two_pages_that_turn_out_to_be_one_leave_a_redirect(keep: Keep, papers: Path) -> None:
     short = Entry(1, "Storks at rest", abstract="Birds.")
     one, two = digest("1.txt", STORKS, day="2025-03-10"), digest("2.txt", short, day="2025-03-11")
@@ -553,7 +572,38 @@ def test_days_and_months_that_are_no_more_are_remembered(
     )
     assert keep(f'[[hide]]\npaper = "arXiv:{STORKS.arxiv}"\n', later).gone == gone
     assert keep("", later).gone == gone[1:]
-    assert keep("", *two).gone == ()
+    assert keep("", *two).gone == (("days/2025-03-12", "digests/2025-03-10"),)
+
+
+def test_every_day_that_a_digest_ever_had_is_remembered(keep: Keep) -> None:
+    """The day of an undated digest's first sidecar, and the one before the last correction."""
+    keep(digest("1.txt", STORKS), digest("2.txt", SHIPS, day="2025-03-10"))
+    keep(digest("1.txt", STORKS, day="2025-03-11"), digest("2.txt", SHIPS, day="2025-03-12"))
+    later = digest("1.txt", STORKS, day="2025-03-21"), digest("2.txt", SHIPS, day="2025-03-22")
+    for _ in range(2):
+        assert keep(*later).archive.gone == (
+            ("days/2025-03-10", "digests/2025-03-10"),
+            ("days/2025-03-11", "digests/undated-1"),
+            ("days/2025-03-12", "digests/2025-03-10"),
+        )
+    back = digest("1.txt", STORKS, day="2025-03-11"), digest("2.txt", SHIPS, day="2025-03-10")
+    gone = [address for address, _ in keep(*back).archive.gone]
+    assert gone == ["days/2025-03-12", "days/2025-03-21", "days/2025-03-22"]
+
+
+def test_the_address_of_a_paper_whose_page_is_lost_answers(keep: Keep, papers: Path) -> None:
+    """No digest carries it any more, and no other paper's page led to it but one that is merged."""
+    short = Entry(1, "Storks at rest", abstract="Birds.")
+    two = digest("1.txt", STORKS, day="2025-03-10"), digest("2.txt", short, day="2025-03-11")
+    keep(*two)
+    known = dataclasses.replace(short, arxiv=STORKS.arxiv)
+    keep(two[0], digest("2.txt", known, day="2025-03-11"))
+    page_of(papers, "where-storks-rest").unlink()
+    done = keep(digest("3.txt", SHIPS, day="2025-03-12"))
+    assert done.archive.removed == (("storks-at-rest", None), ("where-storks-rest", None))
+    assert done.archive.redirects == ()
+    back = keep(*two).archive
+    assert (back.removed, back.redirects) == ((), (("storks-at-rest", "where-storks-rest"),))
 
 
 def test_the_address_of_an_author_whose_only_paper_is_hidden_answers(

@@ -18,6 +18,7 @@ def filled() -> Ledger:
     ledger.add_keys(0, ["title:a", "title:renamed"])
     ledger.add_digest(DigestRecord("undated-1", "x.txt", "f00"))
     ledger.add_digest(DigestRecord("undated-1", "y.txt", "f00"))
+    ledger.add_digest(DigestRecord("undated-1", "y.txt", "f00", "2025-03-12"))
     ledger.add_redirect("b", "a")
     ledger.add_author("张三", "zhang-san")
     return ledger
@@ -31,7 +32,7 @@ def test_a_ledger_only_grows() -> None:
     ledger = filled()
     before = ledger.text()
     ledger.add_keys(0, ["title:a"])
-    ledger.add_digest(DigestRecord("undated-1", "y.txt", "f00"))
+    ledger.add_digest(DigestRecord("undated-1", "y.txt", "f00", "2025-03-12"))
     ledger.add_redirect("b", "a")
     assert ledger.text() == before
     ledger.add_paper("c", "2025/04/c.md", [])
@@ -58,6 +59,8 @@ def test_one_record_is_one_readable_line() -> None:
         '{"paper": 9, "slug": "c", "path": "/c.md"}',
         '{"paper": 9, "slug": "a", "path": "c.md"}',
         '{"paper": 0, "slug": "c", "path": "c.md"}',
+        '{"digest": "d", "source": "d", "fingerprint": "", "day": "2025-03-12/../x"}',
+        '{"digest": "d", "source": "d", "fingerprint": "", "day": "20250312"}',
         '{"paper": 9, "slug": "c", "path": "2025/03/A.md"}',
         '{"paper": 9, "keys": ["title:x"]}',
         '{"paper": "0", "slug": "c", "path": "c.md"}',

@@ -155,7 +155,8 @@ class TopicChoice:
             else:
                 self.by_evidence.add(paper.number)
                 topics.append(self._still_holding(paper, stored))
-                self._proof.note(paper.number, (paper.title, _text(paper), paper.categories))
+                if not by_hand:  # its page has none, and so proves nothing
+                    self._proof.note(paper.number, (paper.title, _text(paper), paper.categories))
         self._take_proved(choices, topics)
         left = [choice[0] for choice, found in zip(choices, topics, strict=True) if found is None]
         assigned = iter(spread(self._assign_all, left, _A_CORES_WORTH))

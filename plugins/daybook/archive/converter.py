@@ -51,6 +51,7 @@ class Converter(Matched):
         self.outputs: list[Paper] = []
         self.removed: list[str] = []
         self.added: dict[int, list[Paper]] = {}
+        self.corrected_topics: dict[int, tuple[str, ...]] = {}
         self.left: dict[str, list[Lost]] = {}
         """What pages said that are merged or corrected, and that no source gives again."""
 
@@ -74,24 +75,27 @@ class Converter(Matched):
             (kept[n], self.stored.get(n), self.ledger.papers[n].by_hand) for n in sorted(kept)
         ]
         lines = self.word.lines_of("topics")
-        everything, doubts = self.topics.choose(choices, self._corrected_topics(), lines)
+        self.corrected_topics = self._corrected_topics()
+        everything, doubts = self.topics.choose(choices, self.corrected_topics, lines)
         self.refusals += doubts
         self.proof = self.topics.prove(everything)
         everything = _with_former(everything, redirects)
         for paper in everything:
-            self._write(paper)
+            self._write(self._with_own_topics(paper))
         slugs = {place: record.slug for place, record in enumerate(self.records)}
         shown = tuple(self._shown(paper) for paper in everything if paper.hidden is None)
         here = {paper.slug for paper in shown}
         hidden = {paper.slug: paper.hidden for paper in everything if paper.hidden is not None}
         removed = hidden | {old: hidden[to] for old, to in resolve_redirects(redirects, {*hidden})}
+        resolved = resolve_redirects(redirects, here)
+        answering = {*here, *removed, *(old for old, _ in resolved)}
+        removed |= dict.fromkeys(self.ledger.slugs - answering, NO_MORE)  # their pages are lost
         recall_names(self.known_names)
         keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         identities = self._identities(shown, keys)
         settle_gone_authors(self.ledger, before, shown, identities, self.small_archive)
         settle_gone_topics(self.ledger, before, shown)
         settle_gone_periods(self.ledger, before, shown)
-        resolved = resolve_redirects(redirects, here)
         digests = self._kept_digests(slugs, here)
         return Archive(
             papers=shown,
@@ -251,6 +255,17 @@ class Converter(Matched):
             paper, digests=here, uncarried=bool(self.digests) and not here and not unread
         )
 
+    def _with_own_topics(self, paper: Paper) -> Paper:
+        """Give a paper as its page has it: one made by hand names the person's topics alone.
+
+        What evidence or a correction gave it would count as the person's the next time.
+        """
+        page = self.pages.get(paper.number)
+        if page is None or not self.ledger.papers[paper.number].by_hand:
+            return paper
+        is_own = paper.number not in self.topics.by_evidence | self.corrected_topics.keys()
+        return paper if is_own else dataclasses.replace(paper, topics=page.topics)
+
     def _write(self, paper: Paper) -> None:
         """Note the page for writing, unless it is what lies there, or that is damaged."""
         stored = self.stored.get(paper.number)
@@ -271,8 +286,10 @@ class Converter(Matched):
             self.outputs.append(paper)
 
     def sorted_by(self, paper: Paper) -> str:
-        """Give the fingerprint of the taxonomy whose evidence assigned a paper's topics, if any."""
-        return self.taxonomy.fingerprint if paper.number in self.topics.by_evidence else ""
+        """Give the fingerprint of the taxonomy whose evidence assigned a page's topics, if any."""
+        assigned = paper.number in self.topics.by_evidence
+        by_hand = self.ledger.papers[paper.number].by_hand
+        return self.taxonomy.fingerprint if assigned and not by_hand else ""
 
     def _kept_digests(self, slugs: Mapping[int, str], here: set[str]) -> tuple[KeptDigest, ...]:
         items: dict[int, list[DigestItem]] = {n: [] for n in range(len(self.digests))}

@@ -59,7 +59,7 @@ def _lost_pages(converter: Converter) -> Iterator[Refusal]:
                 record.path,
                 None,
                 f"the page of {record.slug!r} is missing, and no digest carries the paper, so that "
-                "its address leads nowhere.",
+                "its address leads nowhere but to a word that it is gone.",
                 "Restore the page from its history, or its digest.",
             )
     for number, page in sorted(converter.stored.items()):

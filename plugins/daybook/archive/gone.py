@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..records import Identities, KeptDigest, Paper, Topic
 from .assembling import names_topics
 from .ledger import Ledger
 from .people import Persons
+from .recall import name_of_day
 from .slugs import author_key, is_name, name_of
-
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:-\d+)?", re.ASCII)
-"""The id of a digest that had a day for its date, maybe one of several."""
 
 
 def settle_gone_authors(
@@ -117,15 +114,15 @@ def _periods(papers: Iterable[Paper]) -> set[str]:
 def _gone_days(ledger: Ledger, digests: Iterable[KeptDigest]) -> Iterator[tuple[str, str | None]]:
     """Give the days on which no digest is any more, and the digest that was, if it is here.
 
-    It is called by the date that it had first, which may have been corrected since.
+    Which days those were the ids tell, and the ledger where dates were corrected since.
     """
     digests = tuple(digests)
     here, days = {digest.id for digest in digests}, {str(digest.date) for digest in digests}
-    for name in sorted(ledger.digests, key=lambda name: name in here):
-        found = _DAY.fullmatch(name)
+    had = [(name_of_day(name), name) for name in ledger.digests]
+    for day, name in sorted((*had, *ledger.days.items()), key=lambda pair: pair[1] in here):
         with contextlib.suppress(ValueError):  # a date that no build gave
-            if found and str(dt.date.fromisoformat(found[1])) not in days:
-                yield f"days/{found[1]}", f"digests/{name}" if name in here else None
+            if day and str(dt.date.fromisoformat(day)) not in days:
+                yield f"days/{day}", f"digests/{name}" if name in here else None
 
 
 def gone_addresses(

@@ -7,7 +7,8 @@
   "title:..."]}`` gives a paper its number, its slug and its page, for ever; a later line with the
   same number adds keys by which it is known (``"by": "hand"`` marks a page that a person made);
 - ``{"digest": "undated-1", "source": "...", "fingerprint": "..."}`` gives a digest its id; a later
-  line with the same id says where it lies now;
+  line with the same id says where it lies now; ``"day": "2025-03-12"`` is the day that it has,
+  where its id names another or none;
 - ``{"redirect": "old-slug", "to": "slug"}`` makes a page of two that turned out to be one (``"by":
   "hand"`` where the keeper says so: it holds until the old slug is a paper's own again);
 - ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for;
@@ -22,6 +23,7 @@ Lines are never changed or taken away, so that its differences stay small and UR
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -63,6 +65,8 @@ class DigestRecord:
     id: str
     source: str
     fingerprint: str
+    day: str = ""
+    """Its day (``2025-03-12``) where the id names another or none; else ''."""
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ class Ledger:
 
     papers: dict[int, PaperRecord] = field(default_factory=dict)
     digests: dict[str, DigestRecord] = field(default_factory=dict)
+    days: dict[str, str] = field(default_factory=dict)
+    """Days on which digests were at any time that their ids do not name, and a digest of each."""
     redirects: dict[str, str] = field(default_factory=dict)
     merged_by_hand: set[str] = field(default_factory=set)
     """The redirected slugs whose papers only the keeper's word made one with others."""
@@ -111,13 +117,12 @@ class Ledger:
     def add_digest(self, record: DigestRecord) -> None:
         """Give a digest its id, or note where it lies now."""
         if self.digests.get(record.id) != record:
-            self._add(
-                {
-                    "digest": record.id,
-                    "source": record.source,
-                    "fingerprint": record.fingerprint,
-                }
-            )
+            said = {
+                "digest": record.id,
+                "source": record.source,
+                "fingerprint": record.fingerprint,
+            }
+            self._add(said | ({"day": record.day} if record.day else {}))
 
     def add_redirect(self, slug: str, to: str, *, by_hand: bool = False) -> None:
         """Send one page's readers to another."""
@@ -232,7 +237,10 @@ def _apply(ledger: Ledger, record: Any) -> None:
     elif "digest" in record:
         name = _name(record["digest"])
         texts = _text(record["source"]), _text(record["fingerprint"])
-        ledger.digests[name] = DigestRecord(name, *texts)
+        day = _day(record["day"]) if "day" in record else ""
+        ledger.digests[name] = DigestRecord(name, *texts, day)
+        if day:
+            ledger.days.setdefault(day, name)
     elif "redirect" in record:
         slug, to = _name(record["redirect"]), _name(record["to"])
         if slug == to:
@@ -299,6 +307,12 @@ def _name(value: Any) -> str:
     if not isinstance(value, str) or not is_name(value):
         raise ValueError("a name that could not have been given")
     return value
+
+
+def _day(value: Any) -> str:
+    if dt.date.fromisoformat(_text(value)).isoformat() != value:
+        raise ValueError("a day in another form")
+    return str(value)
 
 
 def _text(value: Any) -> str:

@@ -24,6 +24,8 @@ _SAME = 0.5
 _LONG = 100
 """From so many characters on, an unchanged abstract identifies a paper whose title changed."""
 _UNDATED = re.compile(r"undated-(\d{1,9})\Z", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:-\d+)?", re.ASCII)
+"""The id of a digest that had a day for its date, maybe one of several."""
 
 Places = Mapping[str, Mapping[int, str]]
 """For each digest's id, the title key of the paper at each position."""
@@ -66,6 +68,12 @@ def name_digests(
     return [ids[number] for number in range(len(digests))]
 
 
+def name_of_day(digest_id: str) -> str:
+    """Give the day that a digest's id names: the one it had first; '' for one that names none."""
+    found = _DAY.fullmatch(digest_id)
+    return found[1] if found else ""
+
+
 def enter_digests(
     digests: Sequence[Digest],
     dates: Sequence[PartialDate | None],
@@ -75,7 +83,9 @@ def enter_digests(
     """Enter every digest in the ledger: its id, and where it lies."""
     for number in _by_date(digests, dates):
         digest = digests[number]
-        ledger.add_digest(DigestRecord(ids[number], clean(digest.source), fingerprint(digest)))
+        date, name = dates[number], ids[number]
+        day = str(date) if date and date.day and name_of_day(name) != str(date) else ""
+        ledger.add_digest(DigestRecord(name, clean(digest.source), fingerprint(digest), day))
 
 
 def _by_date(digests: Sequence[Digest], dates: Sequence[PartialDate | None]) -> list[int]:
