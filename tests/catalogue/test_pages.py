@@ -3,8 +3,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import feedparser
 import lxml.html
 import pytest
+from bibtexparser.entrypoint import parse_string
 from daybook.catalogue.generator import site_options, static_files
 from daybook.catalogue.options import SiteOptions
 from daybook.catalogue.sitemaps import sitemaps
@@ -175,9 +177,50 @@ def test_a_time_that_has_nothing_to_show_any_more_leads_to_what_is_nearest() -> 
         assert page(files, f"{old}.html").xpath("//main//a/@href") == ["../dates/index.html"]
     assert files.keys() - plain.keys() == {
         *(f"{old}.html" for old, _ in gone if old not in (f"dates/{year}", "days/2025-03-11")),
+        f"dates/{empty}.bib",
+        "dates/1799-01.bib",
         "weeks/2020-w01.html",
         "weeks/2020-w02.html",
     }
+
+
+def test_what_lay_beside_a_list_that_has_nothing_to_show_answers_too() -> None:
+    """Those who subscribed to a topic or an author go on asking for the feed."""
+    gone = (
+        ("authors/ada-gone", "papers/pretending-to-agree"),
+        ("dates/1799-01", None),
+        ("digests/2025-01-01", None),
+        ("topics/sight", "topics/vision"),
+        ("topics/smell", None),
+    )
+    files = render(replace(ARCHIVE, gone=gone))
+    for form in ("atom.xml", "rss.xml", "feed.json"):
+        now, then = (files[f"feeds/topics/{slug}.{form}"].decode() for slug in ("vision", "sight"))
+        assert then == now.replace(f"feeds/topics/vision.{form}", f"feeds/topics/sight.{form}")
+        assert files[f"feeds/topics/smell.{form}"]
+    for slug in ("topics/smell", "authors/ada-gone"):
+        feed = feedparser.parse(files[f"feeds/{slug}.atom.xml"])
+        assert (feed.bozo, feed.entries) == (False, [])
+    assert files["topics/sight.bib"] == files["topics/vision.bib"]
+    for old in ("authors/ada-gone", "dates/1799-01", "digests/2025-01-01", "topics/smell"):
+        assert parse_string(files[f"{old}.bib"].decode()).entries == []
+    large = render(replace(ARCHIVE, gone=gone), replace(OPTIONS, large_archive=1))
+    assert [path for path in large if path.endswith("-gone.bib")] == ["authors/ada-gone.bib"]
+    assert not {"topics/sight.bib", "topics/smell.bib", "dates/1799-01.bib"} & large.keys()
+
+
+def test_lists_of_what_is_not_known_answer_when_all_is_known() -> None:
+    everything = tuple(
+        replace(one, published=PartialDate(2024), topics=("vision",)) for one in ARCHIVE.papers
+    )
+    files = render(replace(ARCHIVE, papers=everything))
+    for old, now in (("topics/unsorted", "topics"), ("dates/unknown", "dates")):
+        moved = page(files, f"{old}.html")
+        assert moved.xpath("//meta[@http-equiv='refresh']/@content") == [
+            f"0; url=../{now}/index.html"
+        ]
+    plain = render()
+    assert b"refresh" not in plain["topics/unsorted.html"] + plain["dates/unknown.html"]
 
 
 @pytest.mark.parametrize("older", ["{{ reason }}", "{{ what }} {{ list_of.name }} {{ reason }}"])

@@ -7,7 +7,7 @@ address. Every time in a feed comes from the papers' own dates, so that a build 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 
@@ -72,6 +72,28 @@ class Feeds:
             yield from self._forms(url, title, topic.url, papers, topic.definition or title)
         if self._press.site.url:
             yield from self._lists()
+
+    def gone(self, lists: Mapping[str, str | None]) -> Iterator[File]:
+        """Give what subscribers of topics and authors get whose lists have nothing to show.
+
+        `lists` are as `single_pages.gone_lists` gives them. A topic that has another slug now goes
+        on under both; the others' feeds have no entries any more.
+        """
+        topics = {topic.url: (slug, topic) for slug, topic in self._shelves.topics.items()}
+        name = self._options.name
+        for old, near in lists.items():
+            kind, _, page = old.partition("/")
+            slug = page.removesuffix(".html")
+            if kind == "topics" and near in topics:
+                now, topic = topics[near]
+                title, papers = f"{topic.name} · {name}", self._shelves.by_topic[now]
+                url, about = addresses.topic_feed(slug), topic.definition or title
+                yield from self._forms(url, title, topic.url, papers, about)
+            elif kind == "topics":
+                url, about = addresses.topic_feed(slug), "A topic that was here."
+                yield from self._forms(url, name, near or addresses.TOPICS, (), about)
+            elif kind == "authors":
+                yield self._feed(addresses.author_feed(slug), name, near or addresses.AUTHORS, ())
 
     def _forms(
         self, url: str, title: str, page: str, papers: Sequence[Paper], about: str

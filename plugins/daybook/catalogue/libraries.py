@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -19,6 +19,8 @@ from .venues import venue_lists
 _FEWEST, _FEWEST_IN_LARGE = 2, 10
 """So many papers an author has who gets a file. At 20,000 papers 12,500 authors have two or more;
 of the others' pages a browser makes the same (`theme/static/citing.js`)."""
+_GONE = b"% The list that was here is no longer part of the archive.\n"
+"""No entry: BibTeX passes over what stands outside of them."""
 
 
 def has_library(shelves: Shelves, person: Person) -> bool:
@@ -67,6 +69,22 @@ class Libraries:
         for month, run in groupby(shelves.papers, key=_month):
             if month:
                 yield addresses.period_bib(month), self.write(run)
+
+    def gone(self, lists: Mapping[str, str | None]) -> Iterator[File]:
+        """Give the files of lists that have nothing to show any more.
+
+        `lists` are as `single_pages.gone_lists` gives them. A topic that has another slug now has
+        its file under both.
+        """
+        shelves = self._shelves
+        topics = {topic.url: slug for slug, topic in shelves.topics.items()}
+        for old, near in lists.items():
+            kind, _, page = old.partition("/")
+            had_file = kind in ("digests", "topics") or (kind == "dates" and "-" in page)
+            if kind == "authors" or (had_file and not shelves.large):
+                now = topics.get(near or "") if kind == "topics" else None
+                content = self.write(shelves.by_topic[now]) if now else _GONE
+                yield addresses.library(old), content
 
     def authors(self, stamps: Stamps, some: range) -> Iterator[Draft]:
         """Give the files of authors."""

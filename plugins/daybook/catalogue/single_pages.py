@@ -114,18 +114,38 @@ def gone_pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[F
 
     It leads to what answers instead, or is nearest, and says so where nothing is.
     """
-    lists = _lists(shelves, calendar)
-    names = {addresses.paper(slug): title for slug, title in shelves.titles.items()} | lists
-    served = lists.keys() | {addresses.author(slug) for slug in shelves.people.moved}
-    gone = {f"{old}.html": new and f"{new}.html" for old, new in shelves.archive.gone}
-    days = [dt.date.fromisoformat(day) for day in map(_day_of, gone) if day]
-    gone |= {addresses.week(week_of(day)): None for day in days}
-    for old in sorted(gone.keys() - served):
-        near = next((url for url in (gone[old], *_near(old)) if url in names), None)
+    names = _names(shelves, calendar)
+    for old, near in gone_lists(shelves, calendar).items():
         if near is not None:
             yield _redirect(press, names[near], old, near)
         else:
             yield _removed(press, old.partition("/")[0], old)
+
+
+def gone_lists(shelves: Shelves, calendar: Calendar) -> dict[str, str | None]:
+    """Give every address of a list that has nothing to show, and what answers or is nearest.
+
+    Papers without a topic, or without a date, have lists that come and go with them.
+    """
+    names = _names(shelves, calendar)
+    moved = {addresses.author(slug) for slug in shelves.people.moved}
+    served = _lists(shelves, calendar).keys() | moved
+    gone = {f"{old}.html": new and f"{new}.html" for old, new in shelves.archive.gone}
+    days = [dt.date.fromisoformat(day) for day in map(_day_of, gone) if day]
+    gone |= {addresses.week(week_of(day)): None for day in days}
+    gone |= {addresses.topic(addresses.UNSORTED): addresses.TOPICS}
+    gone |= {addresses.UNKNOWN_DATE: addresses.DATES}
+    return {
+        old: next((url for url in (gone[old], *_near(old)) if url in names), None)
+        for old in sorted(gone.keys() - served)
+    }
+
+
+def _names(shelves: Shelves, calendar: Calendar) -> dict[str, str]:
+    """Name all that may answer for a list that is gone, by its address."""
+    papers = {addresses.paper(slug): title for slug, title in shelves.titles.items()}
+    indexes = {addresses.TOPICS: "Topics", addresses.DATES: "Dates"}
+    return papers | indexes | _lists(shelves, calendar)
 
 
 def _lists(shelves: Shelves, calendar: Calendar) -> dict[str, str]:
@@ -136,6 +156,8 @@ def _lists(shelves: Shelves, calendar: Calendar) -> dict[str, str]:
     names |= {addresses.day(day): day for day in calendar.days}
     names |= {addresses.week(week): week_in_words(week) for week in calendar.weeks}
     periods = (*calendar.years, *calendar.months)
+    if calendar.undated:
+        names[addresses.UNKNOWN_DATE] = "Publication unknown"
     return names | {addresses.period(period): period for period in periods}
 
 

@@ -34,6 +34,7 @@ from .script_data import identifiers, on_this_day
 from .shelves import Shelves
 from .single_pages import (
     about_page,
+    gone_lists,
     gone_pages,
     home_page,
     not_found_page,
@@ -192,6 +193,9 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
     yield Part(partial(gone_pages, shelves, calendar, press), listed=False)
+    gone = gone_lists(shelves, calendar)
+    yield Part(partial(feeds.gone, gone))
+    yield Part(partial(libraries.gone, gone))
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
     yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)
