@@ -9,13 +9,16 @@ import json
 import os
 import shutil
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from daybook.archive.folder import Put, write_files
+from daybook.publishing.looks import Sources
 
 from .editing import Keeper, run_scripts
 from .edits import change_template
-from .pelican_runs import contents
+from .pelican_runs import contents, daily_papers
 
 SCRIPTS = 10
 PAPERS = 72
@@ -52,6 +55,45 @@ def test_a_build_that_has_nothing_to_do_reads_nothing_and_says_what_the_last_one
     assert keeper.build() == figures
     assert not keeper.was_quick
     assert (figures["papers"], figures["pages written"]) == (3, 0)
+
+
+def test_a_build_that_wrote_pages_is_the_last_that_has_anything_to_do(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path)
+    for day in ("2024-01-06", "2024-01-07"):
+        assert keeper.build()["markdown pages written"] > 0
+        keeper.check_whether_quick()
+        assert keeper.build()["papers"] > 0
+        assert keeper.was_quick
+        title = f"Another paper of {day}"
+        keeper.archive.digest(
+            f"{day}.json", daily_papers((f"2401.1000{day[-1]}", title, "Words."), day=day)
+        )
+
+
+def test_whoever_edits_while_a_build_writes_is_not_passed_over(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    old, new, gone, more = (f"2024/{path}.md" for path in ("1/old", "2/new", "1/gone", "2/more"))
+    every = {old, new, gone, more}  # whose age does not matter here
+
+    def is_what_was_written(edit: Callable[[], object]) -> bool:
+        """Look, write what a build would, let somebody edit, and look again."""
+        shutil.rmtree(papers, ignore_errors=True)
+        papers.mkdir()
+        write_files(papers, [(old, "Old."), (gone, "Gone.")])
+        before = Sources.as_they_are([tmp_path], str(papers), frozenset(), every)
+        put: dict[str, Put | None] = {**write_files(papers, [(new, "New.")]), gone: None}
+        (papers / gone).unlink()
+        edit()
+        now = Sources.as_they_are([tmp_path], str(papers), frozenset(), every)
+        return before.became(now, put)
+
+    assert is_what_was_written(lambda: None)
+    assert not is_what_was_written(lambda: (papers / old).write_text("Edited."))
+    assert not is_what_was_written(lambda: (papers / new).write_text("New!!"))
+    assert not is_what_was_written((papers / new).unlink)
+    assert not is_what_was_written(lambda: (papers / gone).write_text("Back."))
+    assert not is_what_was_written(lambda: (papers / more).write_text("More."))
+    assert not is_what_was_written((papers / "2024/3").mkdir)
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen(keeper: Keeper) -> None:
@@ -146,14 +188,39 @@ def test_a_changed_template_converts_nothing_and_indexes_nothing_again(keeper: K
     assert kept() == before
 
 
-def test_a_site_that_others_write_to_is_built_each_time(keeper: Keeper) -> None:
+def test_pages_of_the_keepers_own_are_built_each_day(keeper: Keeper) -> None:
     (keeper.content / "pages").mkdir()
     page = keeper.content / "pages" / "own.md"
     page.write_text("Title: Mine\nSlug: mine\n\nText.\n", encoding="utf-8")
-    for _ in range(2):
+    site = keeper.archive.output / "pages" / "mine.html"
+    for _ in range(3):  # the first may begin so soon after the page was written that it is not sure
+        keeper.build()
+    assert keeper.was_quick
+    assert "Text." in site.read_text()
+    page.write_text("Title: Mine\nSlug: mine\n\nNext.\n", encoding="utf-8")
+    keeper.build()
+    assert "Next." in site.read_text()
+    keeper.check_whether_quick()
+    last = keeper.cache / "last-build.json"
+    known = json.loads(last.read_text())
+    last.write_text(json.dumps({**known, "others": "of another day"}))
+    keeper.build()
+    assert not keeper.was_quick
+
+
+def test_pages_that_depend_on_more_than_can_be_compared_are_built_each_time(keeper: Keeper) -> None:
+    (keeper.content / "pages").mkdir()
+    page = keeper.content / "pages" / "own.rst"
+    page.write_text("Mine\n####\n\n:slug: mine\n\nText.\n", encoding="utf-8")
+    for _ in range(3):
         keeper.build()
         assert not keeper.was_quick
     assert (keeper.archive.output / "pages" / "mine.html").is_file()
+    page.rename(page.with_suffix(".md")).write_text("Title: Mine\nSlug: mine\n\nText.\n")
+    keeper.lines["WITH_FUTURE_DATES"] = False
+    for _ in range(3):
+        keeper.build()
+        assert not keeper.was_quick
     assert not (keeper.cache / "last-build.json").exists()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .assembling import resolve_redirects
 from .cache import Cache
 from .converter import Converter
 from .damage import keep_damaged
-from .folder import hold_folder, read_file, remove_files, write_files, write_pages
+from .folder import Put, hold_folder, read_file, remove_files, write_files, write_pages
 from .keeper import NO_MORE
 from .ledger import FILE_NAME
 from .loading import Loading, loading_pages
@@ -51,6 +51,11 @@ class Conversion:
     refusals: tuple[Refusal, ...]
     """Everything that was left out or doubted: in reading the folder and in each digest (those of
     `Reading` are included), in the metadata, the pages and the ledger."""
+    put: Mapping[str, Put | None] = dataclasses.field(default_factory=dict)
+    """What was written in the papers folder, by path; ``None`` for what was removed."""
+    is_settled: bool = True
+    """Whether the next conversion of the same, with what was written, would tell the same: what
+    was damaged may be whole then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +125,21 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
     converter = Converter(sources, cache)
     archive = converter.prepare()
     folder = sources.papers
+    put: dict[str, Put | None] = dict.fromkeys(converter.removed)
     if (ledger := converter.ledger.text()) != converter.ledger_text:
         keep_damaged(folder, FILE_NAME, converter.ledger.dropped, ledger)
-        write_files(folder, [(FILE_NAME, ledger)])
+        put |= write_files(folder, [(FILE_NAME, ledger)])
     before = converter.provenance_text
     lost = converter.lost() | converter.left
     provenance = write_provenance(before, lost, set(converter.left))
     if provenance != before:
         keep_damaged(folder, PROVENANCE, damaged_lines(before), provenance)
-        write_files(folder, [(PROVENANCE, provenance)])
+        put |= write_files(folder, [(PROVENANCE, provenance)])
     sorted_by = {paper.number: converter.sorted_by(paper) for paper in converter.outputs}
-    write_pages(folder, converter.outputs, cache, sorted_by)
+    put |= write_pages(folder, converter.outputs, cache, sorted_by)
     remove_files(folder, converter.removed)
     if converter.proof != (converter.proof_text or ""):
-        write_files(folder, [(PROOF, converter.proof)])
+        put |= write_files(folder, [(PROOF, converter.proof)])
     cache.save()
     entries = sum(len(digest.entries) for digest in converter.digests)
     return Conversion(
@@ -145,6 +151,8 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
         repaired_links=sum(digest.repaired_links for digest in converter.digests),
         inferred_dates=len(converter.dating.inferred),
         pages_written=len(converter.outputs),
+        put=put,
+        is_settled=not converter.told_of_pages,
         refusals=tuple(converter.refusals),
     )
 

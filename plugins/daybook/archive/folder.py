@@ -27,6 +27,9 @@ from .rows import Row, paper_of, row_of
 
 Rows = dict[bytes, tuple[Row, str]]
 """Pages in the cache: by a hash of path and content, the paper and its topics' taxonomy."""
+Put = tuple[int, int, int]
+"""What tells a file that was written from one that somebody else did since: size, the time of its
+last change in nanoseconds, inode."""
 
 _STAGE = ".writing"
 _CHUNK = 1 << 16
@@ -196,21 +199,24 @@ def read_file(folder: Path, name: str) -> str | None:
         ) from None
 
 
-def write_files(folder: Path, files: Sequence[tuple[str, str | bytes]]) -> None:
+def write_files(folder: Path, files: Sequence[tuple[str, str | bytes]]) -> dict[str, Put]:
     """Write files, given as relative path and contents, each atomically; folders are made.
+
+    Gives what each is known by.
 
     Raises:
         PublishError: when the disk is full or something is in the way; every file is then the old
             one or the new one.
     """
     with _staging(folder) if files else contextlib.nullcontext():
-        _stage(folder, [text for _, text in files], 0)
+        put = _stage(folder, [text for _, text in files], 0)
         _move(folder, [path for path, _ in files])
+    return {path: one for (path, _), one in zip(files, put, strict=True)}
 
 
 def write_pages(
     folder: Path, papers: Sequence[Paper], cache: Cache, taxonomies: Mapping[int, str]
-) -> None:
+) -> dict[str, Put]:
     """Write papers' pages, as `write_files` writes files, and let the cache know them.
 
     `taxonomies` has, by number, whose evidence assigned the topics.
@@ -219,22 +225,25 @@ def write_pages(
         PublishError: as `write_files`.
     """
     if not papers:
-        return
+        return {}
 
-    def write(run: Sequence[tuple[int, Paper]]) -> list[bytes]:
+    def write(run: Sequence[tuple[int, Paper]]) -> list[tuple[Put, bytes]]:
         texts = [write_page(paper) for _, paper in run]
-        _stage(folder, texts, run[0][0] if run else 0)
-        if not cache.is_kept:
-            return []
-        return [_check(paper, text) for (_, paper), text in zip(run, texts, strict=True)]
+        put = _stage(folder, texts, run[0][0] if run else 0)
+        keys = [
+            _check(paper, text) if cache.is_kept else b""
+            for (_, paper), text in zip(run, texts, strict=True)
+        ]
+        return list(zip(put, keys, strict=True))
 
     with _staging(folder):
-        keys = spread(write, list(enumerate(papers)), _A_CORES_WORTH)
+        done = spread(write, list(enumerate(papers)), _A_CORES_WORTH)
         _move(folder, [paper.path for paper in papers])
     pages = cache.kind(PAGES)[1]
-    for paper, key in zip(papers, keys, strict=False):
+    for paper, (_, key) in zip(papers, done, strict=True):
         if key:
             pages[key] = (row_of(paper), taxonomies.get(paper.number, ""))
+    return {paper.path: put for paper, (put, _) in zip(papers, done, strict=True)}
 
 
 def _check(paper: Paper, text: str) -> bytes:
@@ -264,7 +273,8 @@ def _staging(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder / _STAGE, ignore_errors=True)
 
 
-def _stage(folder: Path, texts: Sequence[str | bytes], first: int) -> None:
+def _stage(folder: Path, texts: Sequence[str | bytes], first: int) -> list[Put]:
+    staged = []
     for number, text in enumerate(texts, first):
         file = f"{folder}/{_STAGE}/{number}"
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
@@ -272,8 +282,11 @@ def _stage(folder: Path, texts: Sequence[str | bytes], first: int) -> None:
             data = memoryview(text.encode("utf-8") if isinstance(text, str) else text)
             while data:
                 data = data[os.write(descriptor, data) :]
+            status = os.fstat(descriptor)
+            staged.append((status.st_size, status.st_mtime_ns, status.st_ino))
         finally:
             os.close(descriptor)
+    return staged
 
 
 def _move(folder: Path, paths: Sequence[str]) -> None:

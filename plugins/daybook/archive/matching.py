@@ -78,10 +78,12 @@ class Matched:
             loading = sources.loading or stack.enter_context(loading_pages(self.folder, self.cache))
             self.ledger, self.stored, doubts = open_ledger(self.ledger_text, loading.pages)
             self.known_names = loading.names
-        self.refusals += doubts
         self.provenance_text = read_file(self.folder, PROVENANCE) or ""
-        self.refusals += examine_provenance(self.provenance_text)
-        self.refusals += tell_damaged(self.folder, (FILE_NAME, PROVENANCE))
+        doubts += examine_provenance(self.provenance_text)
+        doubts += tell_damaged(self.folder, (FILE_NAME, PROVENANCE))
+        self.told_of_pages = bool(doubts)
+        """Whether anything was refused or doubted of pages, ledger and provenance file."""
+        self.refusals += doubts
         self.facts, refused = read_metadata(sources.metadata)
         self.word, unclear = read_keeper_word(sources.corrections)
         self.names, unnamed = read_author_word(sources.authors)

@@ -25,11 +25,12 @@ from ..settings import Settings
 from .crew import in_turns, processes_for
 from .edited import take_as_left
 from .limits import limits_met
+from .looks import Look
 from .manifest import read_manifest
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
-from .unchanged import LastBuild, Look, look_of_output
+from .unchanged import LastBuild, look_of_output
 
 _A_CORES_WORTH = 100
 """So many papers take a core longer to render than it takes to start."""
@@ -298,10 +299,13 @@ class Build:
             self._reuse.remember(files)
         report = self._report(published)
         if self.last is not None:
-            if published.files == self._written and not published.overruled:
-                self.last.remember(report, self._refusals, look)
+            put = self.conversion.put
+            settled = self.conversion.is_settled or not put
+            if settled and not published.overruled:
+                alone = published.files == self._written
+                self.last.remember(report, self._refusals, look, put, alone=alone)
             else:
-                self.last.forget()  # what others write may depend on anything
+                self.last.forget()
         return Outcome(render_report(report, self._refusals), report.refused)
 
     def abandon(self) -> None:

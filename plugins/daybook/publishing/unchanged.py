@@ -16,7 +16,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -30,36 +30,39 @@ from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
 from .crew import in_turns, processes_for
 from .exchange import retired_folder
+from .looks import Look, Sources, UnsureError, look
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
+    from ..archive.folder import Put
+
 T = TypeVar("T")
 FILE_NAME = "last-build.json"
 """In the cache folder: one, of the build before, whatever site it built."""
-_TOO_FRESH = 50_000_000
-"""Nanoseconds in which a second edit might leave a file's times as they are."""
-_NAMED_BY_US = {"__pycache__"}
-Look = tuple[str, int, int, int, int, int]
-"""A file's name, mode, size, the times of its last change and of its inode's, and the inode."""
+_OF_A_PLACE = ("TZ", "LANG", "LANGUAGE", "LC_ALL", "LC_TIME")
 _PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
-
-
-class UnsureError(Exception):
-    """Something that cannot be told without building."""
 
 
 class LastBuild:
     """What the last build was made from and what it made, compared with what there is now."""
 
-    def __init__(self, file: Path, key: str, sources: tuple[Path, ...], output: Path) -> None:
+    def __init__(
+        self,
+        file: Path,
+        keys: tuple[str, str | None],
+        sources: tuple[Path, ...],
+        output: Path,
+        papers: Path,
+    ) -> None:
         self._file = file
-        self._key = key
+        self._key, self._others = keys
         self._sources = sources
         self._output = output
+        self._papers = str(papers)
         self._begun = time.monotonic()
         self._left_out = frozenset(map(str, (output, *_beside(output), file.parent.resolve())))
-        self._before: str | None = None
+        self._before: Sources | None = None
 
     @classmethod
     def of(cls, pelican: Pelican, settings: Settings) -> LastBuild | None:
@@ -72,22 +75,27 @@ class LastBuild:
             return None
         with contextlib.suppress(UnsureError, OSError, RuntimeError, ValueError):
             output = Path(pelican.output_path).resolve()
-            key = _key_of(pelican.settings, output)
+            keys = _key_of(pelican.settings, output), _key_of_others(pelican.settings)
             sources = _sources_of(Path(pelican.path), Path(pelican.theme), settings)
-            return cls(settings.cache / FILE_NAME, key, sources, output)
+            papers = settings.papers.resolve()
+            return cls(settings.cache / FILE_NAME, keys, sources, output, papers)
         return None
 
     def outcome(self) -> tuple[str, int] | None:
         """Give the report, and how much was refused, where there is nothing to build."""
         known = self._read()
-        comparable = known is not None and known["key"] == self._key
+        comparable = (
+            known is not None
+            and known["key"] == self._key
+            and known["others"] in (None, self._others)
+        )
         with settled_memory():
             self._before, output = self._look_at_all(with_output=comparable)
         if known is None or not comparable or self._before is None:
             return None
         if any(folder.exists() for folder in _beside(self._output)):
             return None  # a build is under way, or was killed: the next one clears up
-        if (known["sources"], known["output"]) != (self._before, output):
+        if (known["sources"], known["output"]) != (self._before.told(), output):
             return None
         with contextlib.suppress(TypeError):
             report = Report(**known["report"], seconds=time.monotonic() - self._begun)
@@ -95,14 +103,27 @@ class LastBuild:
             return render_report(report, refusals), report.refused
         return None
 
-    def remember(self, report: Report, refusals: Iterable[Refusal], output: str) -> None:
+    def remember(
+        self,
+        report: Report,
+        refusals: Iterable[Refusal],
+        output: str,
+        put: Mapping[str, Put | None],
+        *,
+        alone: bool,
+    ) -> None:
         """Remember a build that has just been published, for the next one.
 
-        `output` is what `look_of_output` tells of it. A build that changed its own sources, or
-        while which somebody else did, is not remembered.
+        `output` is what `look_of_output` tells of it, `put` what the build itself wrote in the
+        papers folder, by path (``None`` for what it removed). `alone` tells whether Daybook wrote
+        all files of the site: what Pelican writes depends on more. A build while which somebody
+        else changed a source is not remembered.
         """
-        written = report.markdown_pages_written > 0
-        if written or self._before is None or self._before != _told(self._look_of_sources):
+        if not alone and self._others is None:
+            self.forget()
+            return
+        now = _told(partial(self._look_at_sources, put))
+        if self._before is None or now is None or not self._before.became(now, put):
             self.forget()
             return
         figures = dataclasses.asdict(report)
@@ -110,7 +131,8 @@ class LastBuild:
         figures |= {"markdown_pages_written": 0, "pages_written": 0, "files_removed": 0}
         known = {
             "key": self._key,
-            "sources": self._before,
+            "others": None if alone else self._others,
+            "sources": now.told(),
             "output": output,
             "report": figures,
             "refusals": [dataclasses.asdict(refusal) for refusal in refusals],
@@ -127,36 +149,22 @@ class LastBuild:
             known = json.loads(read_plain(self._file))
         except (OSError, ValueError, RecursionError):
             return None
-        wanted = {"key", "sources", "output", "report", "refusals"}
+        wanted = {"key", "others", "sources", "output", "report", "refusals"}
         return known if isinstance(known, dict) and known.keys() == wanted else None
 
-    def _look_at_all(self, *, with_output: bool) -> tuple[str | None, str | None]:
-        """Give the hashes of sources and output, by two cores; ``None`` if one cannot be told."""
-        looks = [self._look_of_sources]
+    def _look_at_sources(self, put: Collection[str] = ()) -> Sources:
+        return Sources.as_they_are(self._sources, self._papers, self._left_out, put)
+
+    def _look_at_all(self, *, with_output: bool) -> tuple[Sources | None, str | None]:
+        """Look at sources and output, by two cores; ``None`` if one cannot be told."""
+        looks: list[Callable[[], object]] = [self._look_at_sources]
         if with_output:
             parts = _told(lambda: _parts(self._output)) or []
             looks += [partial(_look_of_part, self._output, part, {}) for part in parts]
         found = in_turns(lambda turn: _told(looks[turn]), len(looks), processes_for(len(looks), 2))
         before, *output = found
-        return before, None if None in output else " ".join(map(str, output))
-
-    def _look_of_sources(self) -> str:
-        state = blake2b(digest_size=16)
-        newest = 0
-        now = time.time_ns()
-        for root in self._sources:
-            for folder, files in look(root, self._left_out):
-                state.update(marshal.dumps((folder, files), 2))
-                newest = max(newest, *[file[4] for file in files], 0)
-                for name in [file[0] for file in files if stat.S_ISLNK(file[1])]:
-                    with contextlib.suppress(FileNotFoundError):
-                        target = Path(folder, name).stat()
-                        if stat.S_ISDIR(target.st_mode):
-                            raise UnsureError(f"{name} leads to a folder")
-                        state.update(marshal.dumps(_look_of(name, target), 2))
-        if now - _TOO_FRESH < newest <= now:
-            raise UnsureError("a source has only just been written")
-        return state.hexdigest()
+        told = None if None in output else " ".join(map(str, output))
+        return before if isinstance(before, Sources) else None, told
 
 
 def look_of_output(output: Path) -> tuple[str, dict[str, Look]]:
@@ -188,43 +196,6 @@ def _look_of_part(output: Path, part: str, found: dict[str, Look]) -> str:
             if not stat.S_ISDIR(file[1]):
                 found[inside + file[0]] = file
     return state.hexdigest()
-
-
-def look(root: Path, left_out: frozenset[str]) -> Iterator[tuple[str, list[Look]]]:
-    """Give what all folders hold below one, that one first, links not followed, in a fixed order.
-
-    A `root` that is not there gives nothing, one that is a file itself.
-
-    Raises:
-        OSError: for a folder that cannot be listed.
-    """
-    try:
-        status = root.lstat()
-    except FileNotFoundError:
-        return
-    yield str(root.parent), [_look_of(root.name, status)]
-    waiting = [str(root)] if stat.S_ISDIR(status.st_mode) else []
-    while waiting:
-        folder = waiting.pop()
-        found = []
-        with os.scandir(folder) as listing:
-            for entry in listing:
-                if entry.path in left_out or entry.name in _NAMED_BY_US:
-                    continue
-                found.append(_look_of(entry.name, entry.stat(follow_symlinks=False)))
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-        found.sort()
-        waiting.sort()
-        yield folder, found
-
-
-def _look_of(name: str, status: os.stat_result) -> Look:
-    """Give what is compared of a file; of a folder only that it is there, and what it allows."""
-    mode = status.st_mode
-    if stat.S_ISDIR(mode):
-        return name, mode, 0, 0, 0, 0
-    return name, mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _told(look_at: Callable[[], T]) -> T | None:
@@ -275,6 +246,20 @@ def _key_of(settings: Mapping[str, Any], output: Path) -> str:
     values = [(name, _plain(settings[name])) for name in sorted(settings) if name.isupper()]
     text = repr((sys.version, packages, str(output), values))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _key_of_others(settings: Mapping[str, Any]) -> str | None:
+    """Say what Pelican's own pages depend on besides: day, place, language; ``None`` for more.
+
+    A date that is not whole is completed by today's; pages in reStructuredText may include any
+    file, and those of the future come when their time has come.
+    """
+    content = Path(settings["PATH"])
+    if not settings["WITH_FUTURE_DATES"] or settings["THEME_TEMPLATES_OVERRIDES"]:
+        return None
+    if any(next(content.rglob(f"*.{suffix}"), None) for suffix in ("rst", "rest")):
+        return None
+    return repr((time.strftime("%F %Z"), [os.environ.get(name) for name in _OF_A_PLACE]))
 
 
 def _plain(value: Any) -> Any:
