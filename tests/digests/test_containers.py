@@ -108,3 +108,78 @@ def test_a_cut_file_gives_what_it_has_and_says_so() -> None:
 def test_a_damaged_container_is_refused(data: bytes) -> None:
     with pytest.raises(DigestError):
         read_digest("x", data)
+
+
+def packed_by(method: int, *members: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as packed:
+        for name, data in members:
+            packed.writestr(name, data)
+    return stream.getvalue()
+
+
+class Pipe(io.BytesIO):
+    """A stream without a way back: what is written to it has sizes and checksums behind files."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise OSError
+
+    def tell(self) -> int:
+        raise OSError
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("to", [io.BytesIO, Pipe])
+def test_of_a_zip_that_is_cut_off_what_is_there_is_read(method: int, to: type[io.BytesIO]) -> None:
+    others = b"".join(
+        f"- [Paper {n:x} of Many](https://arxiv.org/abs/2503.{n:05d})\n\n".encode()
+        for n in range(1, 2000)
+    )
+    stream = to()
+    with zipfile.ZipFile(stream, "w", method) as packed:
+        for name, data in (("a.json", JSON), ("b.txt", TEXT), ("c.md", others)):
+            packed.writestr(name, data)
+    whole = stream.getvalue()
+    end = whole.rindex(b"PK\x05\x06")
+    assert len(read_digest("x.zip", whole)[2].entries) == 1999
+    for cut in (end + 5, end, whole.rindex(b"PK\x01\x02"), whole.index(b"PK\x01\x02")):
+        found = read_digest("x.zip", whole[:cut])
+        assert [len(digest.entries) for digest in found] == [1, 1, 1999]
+        (told,) = found[0].refusals
+        assert told.fatal
+        assert "what else it held is missing" in told.message
+    first, second, third = read_digest("x.zip", whole[: len(whole) * 2 // 3])
+    assert [len(first.entries), len(second.entries)] == [1, 1]
+    assert 100 < len(third.entries) < 1999
+    assert any("'c.md' in the archive is cut off" in told.message for told in first.refusals)
+
+
+def test_what_leads_a_file_of_a_cut_zip_is_believed_no_more_than_a_list() -> None:
+    whole = archive(("../up.txt", TEXT), ("a.txt", TEXT), ("b.txt", TEXT), ("z.txt", b"0" * 9))
+    whole = whole[: whole.index(b"PK\x01\x02")]
+    damaged = whole.replace(zlib.crc32(b"0" * 9).to_bytes(4, "little"), b"0000")
+    (first, _) = read_digest("x.zip", damaged)
+    told = " ".join(refusal.message for refusal in first.refusals)
+    assert "'../up.txt' in the archive has a path that leads out" in told
+    assert "'z.txt' in the archive is damaged" in told
+    bomb = archive(("a.txt", b"0" * 30_000_000))
+    with pytest.raises(DigestError, match="200 times"):
+        read_digest("x.zip", bomb[: len(bomb) // 2])
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_cannot_be_unpacked_in_pieces_is_left_out(method: int) -> None:
+    packed = bytearray(packed_by(method, ("a.txt", b"0" * 300_000_000)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(DigestError, match="packed in a rare way"):
+            read_digest("x.zip", bytes(packed))
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+        packed[40] ^= 0x55
+        with pytest.raises(DigestError):
+            read_digest("x.zip", bytes(packed))
+    finally:
+        tracemalloc.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 
 import pytest
@@ -25,3 +26,15 @@ def test_what_once_took_the_square_is_looked_at_once() -> None:
     others = [Case(ALONE, "<!DOCTYPE"), Case("bibtex", " ", True, "\\href{")]
     others.append(Case("markdown-doi", "arXiv:2501.00001| "))
     assert guilty([*entries, *others]) == []
+
+
+class OfMembers(Case):
+    """A gzip file of as many members as fit."""
+
+    def file(self, length: int) -> bytes:
+        member = gzip.compress(self.token.encode())
+        return member * (length * 50 // len(member))
+
+
+def test_a_gzip_file_of_many_members_takes_no_square_either() -> None:
+    assert guilty([OfMembers(ALONE, "a")]) == []

@@ -8,19 +8,17 @@ twice, is encrypted or is an archive again is refused by name, not unpacked.
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import stat
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from ..errors import MalformedDigestError
+from ..errors import MalformedDigestError, Refusal
 from .decoding import decode
 from .document import TEXT_CAP
+from .zip_members import DEFLATED, STORED, Packed, TooMuchError, inflate, led, listed, take_out
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -30,7 +28,8 @@ _RATIO = 200
 _FREE = 1_000_000
 """Bytes from which the ratio counts."""
 _MEMBERS = 2000
-_CHUNK = 1 << 16
+_GZIP_BITS = 31
+"""What tells zlib that it is a gzip file."""
 _RECORDED = re.compile(r"\"body\"\s*:\s*(?:\{\s*\"string\"\s*:\s*)?\"(?:\\[nrt]|\s|\ufeff)*<")
 _TO_ITS_END = re.compile(
     r"\"body\"\s*:\s*(?:\{\s*\"string\"\s*:\s*)?"
@@ -39,19 +38,21 @@ _TO_ITS_END = re.compile(
 _HEAD = 256
 _BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 """What may stand before the first sign of a text, in any encoding."""
-_CUT = "It is cut off; what could be unpacked was read."
+_CUT = "is cut off; what could be unpacked was read"
+_DAMAGED = "is damaged; what could be unpacked was read"
 _HINT = "Unpack it and put the lists of papers into the folder."
+_AGAIN = "Save it again."
+_MOVE = "Put it into the folder itself."
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file out of a container, or why it was left out."""
+    """A file out of a container, or why it was left out: one with a refusal may have no data."""
 
     name: str
     """As the container names it, or as the container is named itself."""
     data: bytes = b""
-    problem: str | None = None
-    doubt: str | None = None
+    refusal: Refusal | None = None
 
 
 def unpack(path: str, data: bytes) -> Iterator[Member] | None:
@@ -61,16 +62,15 @@ def unpack(path: str, data: bytes) -> Iterator[Member] | None:
         MalformedDigestError: for a container of which nothing can be read.
     """
     if data.startswith(_GZIP):
-        content, doubt = _gunzip(path, data)
-        return iter([_played(Member(path, content, doubt=doubt))])
+        return iter([_played(path, _gunzip(path, data))])
     if data.startswith(_ZIP):
-        return map(_played, _unzip(path, data))
+        return (_played(path, member) for member in _unzip(path, data))
     member = Member(path, data)
-    played = _played(member)
+    played = _played(path, member)
     return iter([played]) if played is not member else None
 
 
-def _played(member: Member) -> Member:
+def _played(path: str, member: Member) -> Member:
     """Give the answer that a recording holds; any other file as it is.
 
     Of a recording that breaks off, the answer goes as far as it goes.
@@ -82,14 +82,14 @@ def _played(member: Member) -> Member:
     if _RECORDED.search(text) is None:
         return member
     try:
-        value, doubt = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False), member.doubt
+        value, refusal = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False), member.refusal
     except (ValueError, RecursionError):
-        value, doubt = _cut_recording(text), _CUT
+        value, refusal = _cut_recording(text), Refusal(path, None, f"it {_CUT}.", _AGAIN)
     body = value.get("body")
     body = body.get("string") if isinstance(body, dict) else body
     if not isinstance(body, str):
         return member
-    return replace(member, data=body.encode("utf-8", "replace"), doubt=doubt)
+    return replace(member, data=body.encode("utf-8", "replace"), refusal=refusal)
 
 
 def _cut_recording(text: str) -> dict[str, Any]:
@@ -99,93 +99,105 @@ def _cut_recording(text: str) -> dict[str, Any]:
     return {"body": json.loads(told[1] + '"', strict=False)} if told else {}
 
 
-def _gunzip(path: str, data: bytes) -> tuple[bytes, str | None]:
+def _gunzip(path: str, data: bytes) -> Member:
     """Inflate a gzip file, all of its members; one that is cut short gives what it has."""
     parts: list[bytes] = []
-    size, packed, doubt = 0, len(data), None
-    while data.startswith(_GZIP):
-        inflater = zlib.decompressobj(wbits=31)
-        rest = data
-        while rest and not inflater.eof:
-            try:
-                part = inflater.decompress(rest, _CHUNK)
-            except zlib.error as error:
-                if not size:
-                    raise _refusal(path, f"the gzip file is damaged: {error}") from None
-                doubt = "It is damaged; what could be unpacked was read."
-                break
-            parts.append(part)
-            size += len(part)
-            _check(path, size, packed)
-            rest = inflater.unconsumed_tail
-        if not inflater.eof:
-            doubt = doubt or _CUT
-        data = inflater.unused_data
+    at, size, said = 0, 0, None
+    while data.startswith(_GZIP, at):
+        try:
+            part = inflate(data, at, len(data), _GZIP_BITS, _most(len(data)) - size)
+        except TooMuchError:
+            raise _refusal(path, f"it unpacks to {_too_much(len(data))}") from None
+        at, size = part.end, size + len(part.content)
+        parts.append(part.content)
+        if part.error and not size:
+            raise _refusal(path, f"the gzip file is damaged: {part.error}")
+        if part.error or not part.is_whole:
+            said = _DAMAGED if part.error else _CUT
+            break
     content = b"".join(parts)
     if content.startswith(_NESTED):
         raise _refusal(path, "a compressed file is inside the compressed file")
-    return content, doubt
+    return Member(path, content, Refusal(path, None, f"it {said}.", _AGAIN) if said else None)
 
 
-def _check(path: str, size: int, packed: int) -> None:
-    if size > TEXT_CAP:
-        raise _refusal(path, f"it unpacks to more than {TEXT_CAP // 1_000_000} MB")
-    if size > max(_FREE, packed * _RATIO):
-        raise _refusal(path, f"it unpacks to more than {_RATIO} times its size")
+def _most(packed: int) -> int:
+    """Give how many bytes may come of so many."""
+    return min(TEXT_CAP, max(_FREE, packed * _RATIO))
+
+
+def _too_much(packed: int) -> str:
+    if _most(packed) == TEXT_CAP:
+        return f"more than {TEXT_CAP // 1_000_000} MB"
+    return f"more than {_RATIO} times its size"
 
 
 def _unzip(path: str, data: bytes) -> Iterator[Member]:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        infos = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
-        raise _refusal(path, "the ZIP archive is damaged") from None
-    if len(infos) > _MEMBERS:
-        raise _refusal(path, f"the ZIP archive holds {len(infos)} files, more than {_MEMBERS}")
-    names = [info.filename for info in infos]
+    files = listed(data)
+    is_cut = files is None
+    if files is None:
+        files = list(islice(led(data), _MEMBERS + 1))
+    if is_cut and not files:
+        raise _refusal(path, "the ZIP archive is damaged")
+    if len(files) > _MEMBERS:
+        held = "" if is_cut else f"{len(files)} files, "
+        raise _refusal(path, f"the ZIP archive holds {held}more than {_MEMBERS} files")
+    names = [file.name for file in files]
     size = 0
-    for info in sorted(infos, key=lambda info: info.filename):
-        parts = info.filename.split("/")
-        if info.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."):
+    for file in sorted(files, key=lambda file: file.name):
+        parts = file.name.split("/")
+        if file.is_folder or parts[0] == "__MACOSX" or parts[-1].startswith("."):
             continue
-        problem = _problem(info, names)
-        content = b""
+        problem, content = _problem(file, names), b""
         if problem is None:
-            content, problem = _inflate(archive, info)
+            content, problem = _content(data, file, may_be_cut=is_cut)
             size += len(content)
-            _check(path, size, len(data))
-        if problem is None and content.startswith(_NESTED):
-            problem = "is compressed again"
-        yield Member(info.filename, b"" if problem else content, problem)
+            if size > _most(len(data)):
+                raise _refusal(path, f"it unpacks to {_too_much(len(data))}")
+        if content.startswith(_NESTED):
+            problem, content = "is compressed again", b""
+        yield Member(file.name or path, content, _told(path, file, problem, content))
+    if is_cut:
+        message = "the ZIP archive is cut off or damaged; what else it held is missing."
+        yield Member(path, refusal=Refusal(path, None, message, _AGAIN))
 
 
-def _problem(info: zipfile.ZipInfo, names: list[str]) -> str | None:
-    """Say why a member must not be unpacked; ``None`` when it may."""
-    name = info.filename
+def _told(path: str, file: Packed, problem: str | None, content: bytes) -> Refusal | None:
+    if problem is None:
+        return None
+    ending, hint = ("", _AGAIN) if content else ("; it was left out", _MOVE)
+    return Refusal(path, None, f"{file.name!r} in the archive {problem}{ending}.", hint)
+
+
+def _problem(file: Packed, names: list[str]) -> str | None:
+    """Say why a file must not be unpacked; ``None`` when it may."""
+    name = file.name
     if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/"):
         return "has a path that leads out of the archive"
-    if stat.S_ISLNK(info.external_attr >> 16):
+    if file.is_link:
         return "is a link"
     if names.count(name) > 1:
         return "is named twice"
-    if info.flag_bits & 1:
+    if file.is_encrypted:
         return "is encrypted"
+    if file.method not in (STORED, DEFLATED):
+        # Others cannot be unpacked a piece at a time: 350 bytes of bzip2 hold 300 MB.
+        return "is packed in a rare way"
     return None
 
 
-def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, str | None]:
-    parts: list[bytes] = []
-    size = 0
+def _content(data: bytes, file: Packed, *, may_be_cut: bool) -> tuple[bytes, str | None]:
+    """Take a file out of an archive, within bounds; of one that is cut, what there is."""
+    packed = len(data) - file.begin if file.size is None else file.size
     try:
-        with archive.open(info) as stream:
-            while part := stream.read(_CHUNK):
-                parts.append(part)
-                size += len(part)
-                if size > max(_FREE, info.compress_size * _RATIO) or size > TEXT_CAP:
-                    return b"", f"unpacks to more than {_RATIO} times its size"
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        taken = take_out(data, file, _most(packed))
+    except TooMuchError:
+        return b"", f"unpacks to {_too_much(packed)}"
+    if taken.error or not (taken.is_whole or may_be_cut):
         return b"", "is damaged"
-    return b"".join(parts), None
+    if taken.is_whole:
+        return taken.content, None
+    return taken.content, _CUT if taken.content else "is cut off"
 
 
 def _refusal(path: str, message: str) -> MalformedDigestError:

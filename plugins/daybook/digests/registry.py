@@ -202,9 +202,9 @@ def _read_members(
     told: list[Refusal] = []
     for member in members:
         inside = f"{member.name!r} " if member.name != source else ""
-        if member.problem is not None:
-            message = f"{inside}in the archive {member.problem}; it was left out."
-            told.append(Refusal(source, None, message, "Put it into the folder itself."))
+        if member.refusal is not None:
+            told.append(member.refusal)
+        if member.refusal is not None and not member.data:
             continue
         document = Document(source, member.data)
         try:
@@ -215,8 +215,6 @@ def _read_members(
             message = f"in {inside}{error.refusal.message}"
             told.append(dataclasses.replace(error.refusal, message=message))
             continue
-        if member.doubt is not None:
-            told.append(Refusal(source, None, member.doubt, "Save it again.", fatal=False))
         told += document.doubts
         found += [(chosen.name, dataclasses.replace(d, file_name=member.name)) for d in drafts]
     if not found:
