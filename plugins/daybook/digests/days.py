@@ -88,6 +88,11 @@ _IN_NAME = re.compile(
 )
 _LIKELY_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 """Eight digits that are more than a number."""
+_HALF_SPAN = re.compile(
+    r"\(?\b([A-Z][a-z]+ \d{1,2})\s*[-–—]\s*([A-Z][a-z]+ \d{1,2}|\d{1,2})\b(?!\s*[-–—,]?\s*\d{4})"
+)
+"""'March 3 - 9', whose year stands elsewhere."""
+_A_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
 def read_day(text: str) -> PartialDate | DayOfYear | None:
@@ -203,3 +208,21 @@ def _date(year: int, month: int, day: int) -> PartialDate | None:
         return PartialDate(year, month, day)
     except BadDateError:
         return None
+
+
+def find_last_day(text: str, year: int | None) -> PartialDate | None:
+    """Find a heading's date: a whole one, or the last day of a span in a year known otherwise."""
+    if date := find_day(text):
+        return date
+    span = _HALF_SPAN.search(text)
+    own = set(_A_YEAR.findall(text))
+    known = int(own.pop()) if len(own) == 1 else year
+    if span is None or known is None or own:
+        return None
+    last = span[2] if span[2][0].isalpha() else f"{span[1].split()[0]} {span[2]}"
+    first_day, last_day = read_day(span[1]), read_day(last)
+    if not isinstance(last_day, DayOfYear) or not isinstance(first_day, DayOfYear):
+        return None
+    # A span over New Year ends in the year after the one its issue is counted to.
+    ended = known + (last_day.month < first_day.month)
+    return find_day(f"{ended}-{last_day.month:02d}-{last_day.day:02d}")

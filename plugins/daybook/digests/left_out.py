@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from ..errors import Refusal
 from ..records import Entry
+from .blocks import Block
 from .bullets import leads_on
 from .elements import TORN_TAG
 from .identifiers import read_arxiv, read_doi, read_url
@@ -20,7 +21,7 @@ from .marks import LINK, is_worded, paper_key, papers_in, plain
 from .references import cited_title
 from .shielding import unshielded
 from .siblings import made_as_titles
-from .titles import Block, alone
+from .titles import alone
 from .wording import one_line
 
 _TORN = re.compile(

@@ -47,7 +47,7 @@ _ELSEWHERE = re.compile(
 _LEADS = re.compile(rf"\s*(?:(?:{ITEM}|#{{1,6}}|\|)\s+)?\Z")
 """What stands before the first words of a line."""
 _IMAGE = re.compile(
-    r"!\[[^\[\]]{0,300}\]\([^()\s]*[^()]{0,200}\)|!\[[^\[\]]{0,300}\]\[[^\[\]]{0,60}\]"
+    r"!\[[^\[\]]{0,300}\]\((?:[^()\n]++|\([^()\n]*+\)){0,9}+\)|!\[[^\[\]]{0,300}\]\[[^\[\]]{0,60}\]"
     r"|<(?:img|video|source)\b[^<>]*>"
 )
 REFERENCE = re.compile(

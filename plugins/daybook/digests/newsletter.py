@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..errors import Refusal
-from ..records import DayOfYear, Entry, PartialDate
+from ..records import Entry, PartialDate
 from .beside import VENUE, read_beside
+from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
-from .days import find_day, read_day
+from .days import find_day, find_last_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
@@ -27,7 +28,6 @@ from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stated import Statement
 from .titles import (
-    Block,
     alone,
     belongs,
     bold_title,
@@ -47,9 +47,6 @@ from .titles import (
 )
 from .wording import one_line
 
-_HALF_SPAN = re.compile(
-    r"\(?\b([A-Z][a-z]+ \d{1,2})\s*[-–—]\s*([A-Z][a-z]+ \d{1,2}|\d{1,2})\b(?!\s*[-–—,]?\s*\d{4})"
-)
 _UPDATED = re.compile(
     r"\W*(?:last updated?|updated?(?: on| at)?|更新(?:时间|日期|于)?|最后更新|업데이트|最終更新)"
     r"\W*[:：]?\W*(.+)",
@@ -57,6 +54,8 @@ _UPDATED = re.compile(
 )
 _LONGEST_DAY = 28
 """Characters of a heading that is a date and little else."""
+_ENDS = ("heading", "row", "aside")
+"""The kinds of lines that never go on with a paper above them."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _VOTES = re.compile(
@@ -109,6 +108,8 @@ class Newsletter:
     def _take(self, place: int) -> int:
         """Take a block for what it is; give the place after all that belongs to it."""
         block = self._blocks[place]
+        if block.kind == "aside":
+            return place + 1
         if block.kind != "row" and (label := label_of(block.raw)) and label[0] == "title":
             return self._take_record(place, label[1])
         if block.kind == "heading":
@@ -151,7 +152,7 @@ class Newsletter:
     def _ends_record(self, place: int) -> bool:
         block = self._blocks[place]
         label = label_of(block.raw)
-        return label[0] == "title" if label else block.kind in ("heading", "row")
+        return label[0] == "title" if label else block.kind in _ENDS
 
     def _take_heading(self, place: int) -> int:
         block = self._blocks[place]
@@ -173,7 +174,7 @@ class Newsletter:
             end = up_to_rule(self._blocks, place, up_to_table(self._blocks, place, end, only))
             self._add(place, end, title_words(block.text), only)
             return end
-        date = self._heading_date(block.text)
+        date = find_last_day(plain(block.text), self._year)
         if date is not None:
             self.issues.append(Issue(date))
             self._group = None
@@ -183,24 +184,6 @@ class Newsletter:
                 self._year = int(years.pop())
             self._group = one_line(plain(block.text)) or self._group
         return place + 1
-
-    def _heading_date(self, text: str) -> PartialDate | None:
-        """Read a heading's date: whole, or the last day of a span in the newsletter's year."""
-        words = plain(text)
-        if date := find_day(words):
-            return date
-        span = _HALF_SPAN.search(words)
-        own = set(_YEAR.findall(words))
-        known = int(own.pop()) if len(own) == 1 else self._year
-        if span is None or known is None or own:
-            return None
-        last = span[2] if span[2][0].isalpha() else f"{span[1].split()[0]} {span[2]}"
-        first_day, last_day = read_day(span[1]), read_day(last)
-        if not isinstance(last_day, DayOfYear) or not isinstance(first_day, DayOfYear):
-            return None
-        # A span over New Year ends in the year after the one its issue is counted to.
-        year = known + (last_day.month < first_day.month)
-        return find_day(f"{year}-{last_day.month:02d}-{last_day.day:02d}")
 
     def _take_table(self, place: int) -> int:
         end = place
@@ -314,7 +297,7 @@ class Newsletter:
     def _is_under(self, place: int, url: str) -> bool:
         """Whether a block goes on with the paper above it, whose title is a line of text."""
         block = self._blocks[place]
-        if block.kind in ("heading", "row"):
+        if block.kind in _ENDS:
             return False
         if paragraph_title(self._blocks, place) or cited_title(block.text):
             return False

@@ -16,6 +16,7 @@ from bs4.element import PreformattedString
 
 from ..errors import Refusal
 from .addresses import absolute, base_of, clean_address
+from .blocks import Block, read_blocks
 from .claims import Claim, Fit
 from .document import Document
 from .draft import Draft
@@ -26,7 +27,6 @@ from .marks import paper_key, papers_in
 from .newsletter import Newsletter, draft_issues, year_of
 from .shielding import shield, shielded_words
 from .stated import Statement
-from .titles import Block, read_blocks
 from .unread import tell_unread
 
 _HREF = re.compile(

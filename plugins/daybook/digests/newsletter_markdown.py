@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .blocks import read_blocks
 from .claims import BEHIND_ALL, Claim, Fit
 from .days import read_day
 from .document import Document
@@ -18,7 +19,6 @@ from .numbered_records import with_records
 from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
-from .titles import read_blocks
 
 _MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |[^\S\n]*\||[^\S\n]*{ITEM} )")
 _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from .beside import VENUE, read_beside
+from .blocks import Block
 from .identifiers import read_url
 from .labels import label_of
 from .marks import BOLD, LINK, is_worded, paper_key, plain
@@ -17,7 +18,7 @@ from .people import names_people
 from .publishers import may_be_paper
 from .references import NUMBER, title_words
 from .shielding import unshielded
-from .titles import Block, alone, can_be_title, is_bold
+from .titles import alone, can_be_title, is_bold
 from .wording import one_line
 
 _LEADING = re.compile(r"[\s*_\"“]*")

@@ -1,34 +1,17 @@
-"""The lines of a newsletter, and where in them a paper's title and its link are."""
+"""Where in the lines of a newsletter a paper's title and its link are."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from .addresses import is_farewell
+from .asides import leads_to_address
+from .blocks import Block
 from .bullets import bullet_title
 from .labels import RULE, label_of
-from .marks import (
-    BOLD,
-    BULLET,
-    DIVIDER,
-    HEADING,
-    LINK,
-    REFERENCE,
-    is_worded,
-    normalize,
-    paper_key,
-    papers_in,
-    plain,
-    read_references,
-)
+from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
 from .references import NUMBER, is_address, title_words
 
-_UNDERLINE = re.compile("={3,}")
-"""What makes a heading of the line above it."""
-_SPACES = re.compile(r"\s{2,}")
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|写道|さんは書きました)"
     r"\s*[:：]?\Z"
@@ -39,114 +22,8 @@ _LONGEST_LABEL = 20
 _LONGEST_TITLE = 300
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _PART = re.compile(r"(?<!\s)\s+[·•|]\s+|</span>\s*<span[^<>]*>")
-_FOLDED = re.compile(
-    r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
-)
-_HEADING_END = re.compile(r"</h[1-6]>\Z", re.IGNORECASE)
-_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?`{3,}(?![^\n]*://)[^\n]*")
-"""What begins or ends code, and links to nothing."""
-_STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
 _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
 """A line in bold, and nothing else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A line of a newsletter and what kind of line it is."""
-
-    number: int
-    kind: str
-    """``heading``, ``bullet``, ``row`` or ``text``."""
-    depth: int
-    """A heading's level, or the white space before anything else."""
-    raw: str
-    text: str
-    """Without the mark of its kind."""
-
-
-def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
-    """Give the lines that are not blank, with every link written alike."""
-    references = read_references(lines)
-    blocks: list[Block] = []
-    for index, written in _written(lines, begin):
-        raw = normalize(written.expandtabs(4).rstrip(), references)
-        while (quoted := re.match(r"\s{0,3}>\s?", raw)) is not None:
-            raw = raw[quoted.end() :]
-        text = raw.strip()
-        if not text or REFERENCE.fullmatch(lines[index]):
-            continue
-        named = HEADING.fullmatch(raw) or next(papers_in(text), None)
-        if is_farewell(text) and not named:
-            continue
-        if _UNDERLINE.fullmatch(text):
-            above = blocks[-1] if blocks and blocks[-1].number == index else None
-            if above is not None and above.kind == "text":
-                blocks[-1] = replace(above, kind="heading", depth=1)
-            continue
-        indent = len(raw) - len(raw.lstrip())
-        if not text.startswith("|"):  # In a table's cell two spaces can end a title.
-            text = _SPACES.sub(" ", text)
-        raw = raw[:indent] + text
-        if "<summary" in text and (folded := _folded_heading(text)):
-            raw = text = folded
-        if heading := HEADING.fullmatch(raw):
-            blocks.append(
-                Block(index + 1, "heading", len(heading[1]), raw, heading[2].rstrip("# "))
-            )
-        elif text.startswith("|") or (text.count("|") > 1 and _is_row(lines, index)):
-            blocks.append(Block(index + 1, "row", indent, raw, text))
-        elif bullet := BULLET.fullmatch(raw):
-            blocks.append(Block(index + 1, "bullet", indent, raw, bullet[2].strip()))
-        else:
-            blocks.append(Block(index + 1, "text", indent, raw, text))
-    return blocks
-
-
-def _folded_heading(text: str) -> str | None:
-    """Give what is folded as a heading, where it is called by one or by a paper's title."""
-    match = _FOLDED.fullmatch(text)
-    if match is None:
-        return None
-    words = _HEADING_END.sub("", _STRONG.sub("**", match[2].strip())).strip()
-    if match[1]:
-        return "#" * int(match[1]) + f" {words}"
-    return f"###### {words}" if next(papers_in(words), None) else None
-
-
-def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
-    """Give the lines with their places: bold words on one line, and no BibTeX in between."""
-    quoting = joined = False
-    for index in range(begin, len(lines)):
-        line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else ""
-        if "```" in line:
-            was_quoting, quoting = quoting, not quoting and _is_bibtex(lines, index + 1)
-            if was_quoting or joined or _FENCE.fullmatch(line):
-                joined = False
-                continue
-            line = line.replace("```", "")
-        if quoting or joined:
-            joined = False
-            continue
-        if line.count("**") % 2 and following.count("**") % 2:
-            line, joined = f"{line.rstrip()} {following.lstrip()}", True
-        yield index, line
-
-
-def _is_bibtex(lines: list[str], index: int) -> bool:
-    """Whether the code that begins there asks to be cited."""
-    return any(re.match(r"\s*@\w+\s*\{", line) for line in lines[index : index + 2])
-
-
-def _is_row(lines: list[str], index: int) -> bool:
-    """Whether a line with bars but none before it belongs to a table: one has a divider.
-
-    So does one that a row stands right above.
-    """
-    around = lines[max(index - 1, 0) : index + 2]
-    above = lines[index - 1].strip() if index else ""
-    if above.startswith("|") and above.endswith("|"):
-        return True
-    return any(DIVIDER.fullmatch(line.strip()) and "|" in line for line in around)
 
 
 def section_end(blocks: list[Block], place: int) -> int:
@@ -400,4 +277,5 @@ def can_be_title(block: Block, words: str) -> bool:
         block.text.rstrip()
     )
     labelled = label_of(block.raw) is not None or is_address(words)
-    return 3 < len(words) <= _LONGEST_TITLE and not sentence and not labelled
+    other = sentence or labelled or leads_to_address(words)
+    return 3 < len(words) <= _LONGEST_TITLE and not other
