@@ -88,6 +88,35 @@ def test_entities_declared_far_down_are_not_expanded() -> None:
     assert titles(feed) == ["Title &a9;"]
 
 
+@pytest.mark.parametrize("beside", ["<!-- no word -->", "<?no word?>", "&word;"])
+@pytest.mark.parametrize("summary", ["", "<summary>Told.</summary>"])
+def test_what_is_no_element_of_a_feed_says_nothing(beside: str, summary: str) -> None:
+    feed = (
+        f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>{beside}{summary}'
+        f"<id>http://arxiv.org/abs/2503.00001v1</id><title>On {beside}Looms</title></entry></feed>"
+    )
+    assert [" ".join(title.split()) for title in titles(feed)] == [
+        "On &word;Looms" if beside[0] == "&" else "On Looms"
+    ]
+
+
+@pytest.mark.parametrize("tag", ["rdf:--", "r:", "rdf:²", "rdf:1", ":", "a:b:c", "{a}b:c"])
+def test_a_broken_name_behind_a_prefix_that_nothing_declares_breaks_nothing(tag: str) -> None:
+    feed = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+        "<id>http://arxiv.org/abs/2503.00001v1</id><title>On Looms</title></entry>"
+        f"<{tag}>Words</{tag}><x:entry><id>http://arxiv.org/abs/2503.00002v1</id></x:entry></feed>"
+    )
+    assert titles(feed) == ["On Looms"]
+    assert len(titles(f"<{tag}>" + feed[21:])) <= 1
+
+
+def test_a_paper_that_is_refused_and_named_once_more_breaks_nothing() -> None:
+    """The one line that names a paper is an address under a title's label, and none is read."""
+    text = "Title: - https://arxiv.org/abs/2501.00001\n\nand https://arxiv.org/abs/2501.00002\n"
+    assert titles(text) == []
+
+
 def nested_mail(depth: int, kind: str) -> str:
     head = "From: a@b.example\nDate: Tue, 11 Mar 2025 09:00:00 +0000\nMIME-Version: 1.0\n"
     opened, closed = [], []

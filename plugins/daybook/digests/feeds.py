@@ -206,8 +206,8 @@ def _title(item: etree._Element) -> str:
 def _summary_is_html(item: etree._Element) -> bool:
     if item.tag != _ATOM_ENTRY:
         return True
-    name = next((name for name in _SUMMARIES if _text(item, name)), "")
-    return _type(item, name) in ("html", "text/html")
+    name = next((name for name in _SUMMARIES if _text(item, name)), None)
+    return name is not None and _type(item, name) in ("html", "text/html")
 
 
 def _type(item: etree._Element, name: str) -> str:

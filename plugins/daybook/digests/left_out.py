@@ -134,9 +134,11 @@ class _LeftOut:
             if key in self._known:
                 continue
             before, fatal = block.text[: link.start()], False
-            if block.number not in self._taken:
+            if block.number not in self._taken or not self._begun:
                 where = "stands in running text" if block.kind == "text" else "has no title"
                 fatal = block.kind != "text" and not is_worded(link[1]) and not leads_on(before)
+                if block.kind == "heading" and is_worded(LINK.sub("", block.text)):
+                    where, fatal = "stands beside a heading", False
             elif self._is_apart(block, key, link, before):
                 where = "stands within the text of another paper"
             else:

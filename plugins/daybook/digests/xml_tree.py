@@ -31,6 +31,7 @@ ITEMS = frozenset({"entry", "item"})
 """The records of feeds."""
 _SINGLE = frozenset({"title", "ArticleTitle", "info", "id", "PMID"})
 """Elements that a record has once."""
+_PREFIXED = re.compile(r"[^:{}]*:([A-Za-z_][A-Za-z0-9_.-]*)")
 _MOST_TOLD = 10
 _TAIL = 400
 """Characters at the end of a file in which its root ends."""
@@ -78,7 +79,13 @@ def _as_text(match: re.Match[str]) -> str:
 def _parsed(text: str) -> tuple[etree._Element | None, etree._LogEntry | None]:
     """Parse as far as it goes; give the root, and the first thing that is wrong."""
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     return root, parser.error_log[0] if parser.error_log else None
@@ -108,8 +115,8 @@ def _read_on(
 def _without_prefixes(root: etree._Element) -> etree._Element:
     """Give a root whose elements have names without the prefixes that nothing declares."""
     for element in root.iter("*"):
-        if isinstance(element.tag, str) and element.tag[:1] != "{" and ":" in element.tag:
-            element.tag = element.tag.rpartition(":")[2]
+        if (prefixed := _PREFIXED.fullmatch(element.tag)) is not None:
+            element.tag = prefixed[1]
     return root
 
 
@@ -141,5 +148,5 @@ def tell_two_titles(
 
 
 def local_name(element: etree._Element) -> str:
-    """Give an element's name without its namespace; comments and the like have none."""
+    """Give an element's name without its namespace; an entity that nothing declares has none."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
