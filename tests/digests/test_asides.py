@@ -91,3 +91,27 @@ def test_a_picture_s_address_with_brackets_is_a_picture_s() -> None:
     )
     (digest,) = read_digest("list.md", text.encode())
     assert [entry.title for entry in digest.entries] == ["Wool at Scale", "Carding"]
+
+
+def test_a_page_s_own_badge_is_that_of_no_paper_in_its_list() -> None:
+    badge = f"[![arXiv](https://x.example/arXiv-2501.00001-red.svg)]({ONE})"
+    text = f"# Looms {badge}\n\n## Papers\n\n- [Wool at Scale]({TWO})\n- [Carding]({THREE})\n"
+    (digest,) = read_digest("list.md", text.encode())
+    assert [entry.title for entry in digest.entries] == ["Wool at Scale", "Carding"]
+    assert [(refusal.line, refusal.fatal) for refusal in digest.refusals] == [(1, False)]
+    (alone,) = read_digest("paper.md", f"# Looms That Learn {badge}\n\nWe weave.\n".encode())
+    assert [entry.title for entry in alone.entries] == ["Looms That Learn"]
+
+
+def test_a_picture_leads_to_a_paper_where_no_words_do() -> None:
+    pictures = [f'<a href="{url}"><img src="x.svg" alt="arXiv badge"></a>' for url in (ONE, TWO)]
+    page = (
+        f"<html><body><h1>Looms</h1><ul><li>Wool, at Scale, <em>Ada One, Bo Two</em> {pictures[0]}"
+        f'<li><a href="{TWO}">Carding</a> {pictures[1]}</ul>'
+    )
+    (digest,) = read_digest("list.html", page.encode())
+    assert [(entry.title, entry.authors) for entry in digest.entries] == [
+        ("Wool, at Scale", ("Ada One", "Bo Two")),
+        ("Carding", None),
+    ]
+    assert digest.refusals == ()

@@ -15,6 +15,8 @@ DATED = re.compile(
     r"(?:(?<![^\w*])[^\w*]+)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+"
 )
 _ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
+_SLANTED_END = re.compile(r"(?:(?<!\s)\s+|[.,]\s+)\*([^*]{4,300})\*[\s.,]*\Z")
+"""People behind a title: 'A Title, *Ada Lovelace, Grace Hopper*'."""
 _EMPTY_LABEL = re.compile(
     r"(?:^|[,;|])\s*(?:papers?|code|pdf|links?|project|arxiv|web)\s*(?::\s*)?(?=[,;|]|$)",
     re.IGNORECASE,
@@ -59,6 +61,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         elif leads_on(title) and not re.search(r"\w", rest):
             return None  # 'We added [this paper](...)!'
     title, said = _without_comment(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
+    if (end := _SLANTED_END.search(title)) and names_people(unshielded(end[1])):
+        title, said = title[: end.start()], f"{end[1]}\n{said}"
     title, rest = title_words(title), f"{said} {rest}"
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")

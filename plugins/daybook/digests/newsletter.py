@@ -33,6 +33,7 @@ from .titles import (
     bold_title,
     can_be_title,
     goes_on,
+    is_over_papers,
     only_paper,
     own_paper,
     paper_end,
@@ -164,7 +165,8 @@ class Newsletter:
             end = paper_end(self._blocks, place, end, url)
             self._add(place, end, title, url, rest)
             return end
-        if found := bullet_title(block.text):
+        found = bullet_title(block.text)
+        if found and not is_over_papers(self._blocks, place, end, found[1]):
             title, url, rest = found
             end = paper_end(self._blocks, place, end, url)
             self._add(place, end, title, url, rest)

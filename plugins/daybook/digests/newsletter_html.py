@@ -155,6 +155,8 @@ class _Renderer:
 
     def __init__(self, text: str, base: str = "") -> None:
         self._base = base
+        self._worded: set[str | None] = set()
+        """The papers to which words lead: what pictures lead to besides is told by them alone."""
         self.lines: list[str] = []
         self.sources: list[int] = []
         self._source = Lines(text)
@@ -164,6 +166,10 @@ class _Renderer:
 
     def render(self, root: Tag) -> None:
         """Render all that is inside a tag; depth is bounded by memory alone."""
+        for link in root.find_all("a", href=True):
+            if _words_of(link):
+                address = absolute(_NO_SIGNS.sub("", str(link["href"]).strip()), self._base)
+                self._worded.add(paper_key(clean_address(address)))
         stack: list[tuple[object, bool]] = [(root, False)]
         while stack:
             node, left = stack.pop()
@@ -236,7 +242,8 @@ class _Renderer:
             self._put("#" * _HEADINGS[heading.name] + f" [{_link_words(heading)}]({url})")
             heading.extract()
             return False
-        if words := _link_words(tag):
+        words = _link_words(tag)
+        if words or (tag.find("img") and paper_key(url) not in self._worded):
             self._words.append(f"[{words}]({url})")
         return True
 

@@ -150,6 +150,14 @@ def title_link(text: str) -> re.Match[str] | None:
     return None
 
 
+def is_over_papers(blocks: list[Block], place: int, end: int, url: str) -> bool:
+    """Whether a page's own heading stands over other papers: its badge leads to what it is of."""
+    if blocks[place].depth > 1:
+        return False
+    below = (block for block in blocks[place + 1 : end] if block.kind in ("heading", "bullet"))
+    return any(begins_paper(block, url) for block in below)
+
+
 def begins_paper(block: Block, url: str) -> bool:
     """Whether a block under a paper's heading begins another paper instead."""
     if block.kind == "heading":
