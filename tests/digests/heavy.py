@@ -192,6 +192,7 @@ def _measure(folder: Path, writing: int, seconds: int, megabytes: int) -> int:
     done = read_folder(folder)
     spent = time.process_time() - begun
     refusals = [*done.refusals, *(r for digest in done.digests for r in digest.refusals)]
+    assert not any("its reader broke" in refusal.message for refusal in refusals), refusals
     entries = sum(len(digest.entries) for digest in done.digests)
     said = [f"{entries} entries"] * (entries > 0) + [refusal.message for refusal in refusals[:1]]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before.ru_maxrss

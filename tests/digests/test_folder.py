@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,23 @@ def test_a_bad_file_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     assert [digest.source for digest in reading.digests] == ["good.txt"]
     assert [refusal.path for refusal in reading.refusals] == ["bad.txt", "picture.txt"]
     assert all(refusal.fatal and refusal.hint for refusal in reading.refusals)
+
+
+def test_a_reader_that_breaks_costs_its_file_alone_and_says_where(tmp_path: Path) -> None:
+    """No file is known that breaks one, so what reads is given one that is none."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(tmp_path, name)
+
+    def recall(contents: Iterable[bytes], read: Callable[[], Iterable[Digest]]) -> Iterable[Digest]:
+        return read_digest("b.txt", None) if b"b.txt" in contents else read()  # type: ignore[arg-type]
+
+    reading = read_folder(tmp_path, recall)
+    assert [digest.source for digest in reading.digests] == ["a.txt", "c.txt"]
+    (told,) = reading.refusals
+    assert (told.path, told.fatal) == ("b.txt", True)
+    assert re.fullmatch(
+        r"its reader broke \(AttributeError at containers\.py:\d+\): .* own\.", told.message
+    )
 
 
 def test_a_sidecar_names_and_dates_any_digest_and_is_no_digest(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -35,8 +36,9 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     """Read every digest below `folder`; a file that cannot be read is a refusal, not an error.
 
     Files are taken by their relative path; hidden ones are passed over, and so are links that
-    lead out of the folder (with a refusal). A folder that does not exist holds nothing, one that
-    cannot be listed is a refusal. `recall` may know what a file says from an earlier time.
+    lead out of the folder (with a refusal). A reader that breaks costs its file alone, and that
+    is told. A folder that does not exist holds nothing, one that cannot be listed is a refusal.
+    `recall` may know what a file says from an earlier time.
     """
     root = folder.resolve()
     digests: list[Digest] = []
@@ -63,6 +65,8 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
                 digests += recall((os.fsencode(path), data, *word), read)
         except DigestError as error:
             refusals.append(error.refusal)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it costs no other file
+            refusals.append(_broke(path, error))
     return Reading(tuple(digests), tuple(refusals), files)
 
 
@@ -121,6 +125,19 @@ def _load_sidecar(root: Path, path: str, refusals: list[Refusal]) -> bytes | Non
     except DigestError as error:
         refusals.append(error.refusal)
         return None
+
+
+def _broke(path: str, error: Exception) -> Refusal:
+    """Say which line of this package fell over a file."""
+    calls = traceback.extract_tb(error.__traceback__)
+    own = [call for call in calls if Path(call.filename).parent == Path(__file__).parent]
+    where = f"{Path(own[-1].filename).name}:{own[-1].lineno}"
+    return Refusal(
+        path,
+        None,
+        f"its reader broke ({type(error).__name__} at {where}): a fault of Daybook's own.",
+        "Report it, with the file if you may; everything else was read.",
+    )
 
 
 def _orphan(path: str) -> Refusal:
