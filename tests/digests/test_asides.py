@@ -107,7 +107,7 @@ def test_a_picture_leads_to_a_paper_where_no_words_do() -> None:
     pictures = [f'<a href="{url}"><img src="x.svg" alt="arXiv badge"></a>' for url in (ONE, TWO)]
     page = (
         f"<html><body><h1>Looms</h1><ul><li>Wool, at Scale, <em>Ada One, Bo Two</em> {pictures[0]}"
-        f'<li><a href="{TWO}">Carding</a> {pictures[1]}</ul>'
+        f'<li><a href="{TWO}">Carding</a> {pictures[1]}</ul></body></html>'
     )
     (digest,) = read_digest("list.html", page.encode())
     assert [(entry.title, entry.authors) for entry in digest.entries] == [
