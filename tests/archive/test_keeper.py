@@ -198,7 +198,27 @@ def test_a_paper_that_no_digest_carries_is_corrected_too(obey: Obey, papers: Pat
     done = obey('[[correct]]\npaper = "loading-vessels"\nvenue = "Ports"\n', TUESDAY)
     paper = by_slug(done)["loading-vessels"]
     assert (paper.venue, paper.uncarried) == ("Ports", True)
-    assert "Venue: Ports\n" in next(papers.rglob("loading-vessels.md")).read_text("utf-8")
+    assert by_slug(obey("", TUESDAY))["loading-vessels"].venue is None
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        '[[correct]]\npaper = "my-find"\narxiv = "2401.00009"\nvenue = "Ports"\ntitle = "Crates"\n',
+        '[[correct]]\npaper = "my-find"\nauthors = ["Ada One"]\ntopics = ["robotics"]\n',
+        '[[merge]]\npapers = ["my-find", "where-storks-rest"]\n',
+    ],
+)
+def test_the_keepers_word_on_a_page_made_by_hand_is_no_word_of_the_pages(
+    obey: Obey, papers: Path, word: str
+) -> None:
+    """It is a source of its own, and would say so for ever."""
+    (papers / "mine").mkdir(parents=True)
+    (papers / "mine" / "find.md").write_text("Title: My find\n", encoding="utf-8")
+    digests = digest("0.txt", Entry(1, "My find", abstract="Found."), day="2025-03-09"), MONDAY
+    before = by_slug(obey("", *digests))
+    assert by_slug(obey(word, *digests)) != before
+    assert by_slug(obey("", *digests)) == before
 
 
 def test_a_hidden_paper_leaves_everything_but_its_address(obey: Obey, papers: Path) -> None:

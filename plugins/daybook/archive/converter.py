@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
 from ..records import Appearance, Archive, DigestItem, Identities, KeptDigest, Paper
 from .assembling import (
@@ -28,7 +29,7 @@ from .gone import gone_addresses, settle_gone_authors, settle_gone_periods, sett
 from .keeper import NO_MORE
 from .ledger import PaperRecord
 from .matching import Matched, Sources
-from .merging import CORRECTED, Lost, Merged
+from .merging import Lost, Merged
 from .obeying import Target
 from .page import write_page
 from .people import identify, orcids_of
@@ -52,8 +53,10 @@ class Converter(Matched):
         self.removed: list[str] = []
         self.added: dict[int, list[Paper]] = {}
         self.corrected_topics: dict[int, tuple[str, ...]] = {}
+        self.own: dict[int, dict[str, Any]] = {}
+        """What pages say that are sources, by number, whatever the keeper's file says of them."""
         self.left: dict[str, list[Lost]] = {}
-        """What pages said that are merged or corrected, and that no source gives again."""
+        """What pages said that are merged, and that no source gives again."""
 
     def prepare(self) -> Archive:
         """Work everything out, and write nothing."""
@@ -81,7 +84,7 @@ class Converter(Matched):
         self.proof = self.topics.prove(everything)
         everything = _with_former(everything, redirects)
         for paper in everything:
-            self._write(self._with_own_topics(paper))
+            self._write(self._as_written(paper))
         slugs = {place: record.slug for place, record in enumerate(self.records)}
         shown = tuple(self._shown(paper) for paper in everything if paper.hidden is None)
         here = {paper.slug for paper in shown}
@@ -173,6 +176,9 @@ class Converter(Matched):
         merged, page = self.merged[place], self.pages.get(record.number)
         stored = self.stored.get(record.number)
         date, basis = self.dated[place]
+        if record.by_hand:
+            values = _VALUES(self.unruled[place])
+            self.own[record.number] = dict(zip(_MERGED, values, strict=True))
         target = ("place", place)
         paper = Paper(
             slug=record.slug,
@@ -225,21 +231,19 @@ class Converter(Matched):
     def _left_behind(self, page: Paper) -> Paper:
         """Give the paper of a page that no digest carries (any more).
 
-        Its page stays as it is, but for the topics of one that the converter made, and for the
-        keeper's word.
+        Its page stays as it is, but for the topics of one that the converter made, and for what
+        the keeper says of it but not in its place.
         """
         target: Target = ("page", page.number)
         values = dict(self.obedience.corrected.get(page.number, {}))
         values.pop("topics", None)
-        paper = dataclasses.replace(
+        self.own[page.number] = {field: getattr(page, field) for field in values}
+        return dataclasses.replace(
             self._with_added(page),
             withdrawn=self.obedience.withdrawn.get(target),
             hidden=self.obedience.hidden.get(target),
             **values,
         )
-        if values and (lost := lost_with(page, dataclasses.replace(page, **values), CORRECTED)):
-            self.left[page.slug] = [dataclasses.replace(one, origin="its page") for one in lost]
-        return paper
 
     def _shown(self, paper: Paper) -> Paper:
         """Give a paper as the archive hands it on: nothing of it in digests that are gone."""
@@ -255,16 +259,17 @@ class Converter(Matched):
             paper, digests=here, uncarried=bool(self.digests) and not here and not unread
         )
 
-    def _with_own_topics(self, paper: Paper) -> Paper:
-        """Give a paper as its page has it: one made by hand names the person's topics alone.
+    def _as_written(self, paper: Paper) -> Paper:
+        """Give a paper as its page has it.
 
-        What evidence or a correction gave it would count as the person's the next time.
+        What a source itself says, as one made by hand or one that no digest carries, stays on it:
+        what evidence or the keeper's file put in its place would be its own word the next time.
         """
-        page = self.pages.get(paper.number)
-        if page is None or not self.ledger.papers[paper.number].by_hand:
-            return paper
-        is_own = paper.number not in self.topics.by_evidence | self.corrected_topics.keys()
-        return paper if is_own else dataclasses.replace(paper, topics=page.topics)
+        page, own = self.pages.get(paper.number), self.own.get(paper.number, {})
+        if page is not None and self.ledger.papers[paper.number].by_hand:
+            ruled = self.topics.by_evidence | self.corrected_topics.keys()
+            own |= {"topics": page.topics} if paper.number in ruled else {}
+        return dataclasses.replace(paper, **own) if own else paper
 
     def _write(self, paper: Paper) -> None:
         """Note the page for writing, unless it is what lies there, or that is damaged."""

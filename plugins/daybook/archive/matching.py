@@ -130,6 +130,8 @@ class Matched:
         damaged = [number for number, page in self.stored.items() if page.paper is None]
         self.found = PaperMemory(self.ledger, self.pages, damaged).recall(self.wanted)
         self.obedience = obedience
+        self.unruled = self.merged
+        """What sources say of each paper without the keeper's word."""
         if self.word:
             self._obey(obedience, known)
         enter_digests(self.digests, self.dating.dates, self.ids, self.ledger)
@@ -148,6 +150,7 @@ class Matched:
         """Do what the keeper says; date and merge again what that changes."""
         obedience.obey(self.gathered, self.wanted, self.found)
         self.refusals += obedience.refusals
+        self.unruled = list(self.merged)
         dates, ids = self.dating.dates, self.ids
         stale = {*obedience.keys, *(n for n, paper in enumerate(self.gathered) if paper.corrected)}
         if stale:
@@ -164,6 +167,7 @@ class Matched:
         self.found = {new: self.found[old] for new, old in enumerate(standing) if old in self.found}
         self.gathered = [self.gathered[place] for place in standing]
         self.merged = [self.merged[place] for place in standing]
+        self.unruled = [self.unruled[place] for place in standing]
         self.wanted = [self.wanted[place] for place in standing]
 
     def _content_order(self, place: int) -> tuple[str, ...]:
