@@ -134,6 +134,30 @@ def test_a_merge_taken_out_gives_the_pages_back(name: Name) -> None:
     assert people(name("", "Ada Byron", "Ada King").archive) == before
 
 
+def test_an_address_that_only_a_merge_gave_answers_when_it_is_taken_out(name: Name) -> None:
+    """Of a name on no paper, and of one that a paper had when it was merged."""
+    name("", "Ada Byron", "Ada King")
+    first = name(MERGE, "Ada Byron", "Ada King").archive
+    second = name(MERGE, "Ada King", "Ada King").archive
+    assert moved(first) == moved(second)
+    for _ in range(2):
+        archive = name("", "Ada King", "Ada King").archive
+        assert moved(archive) == {}
+        assert archive.gone == (
+            ("authors/ada-byron", "papers/paper-number-1"),
+            ("authors/never-printed", "papers/paper-number-1"),
+        )
+
+
+def test_the_address_of_who_was_parted_by_an_orcid_outlives_it(name: Name) -> None:
+    facts = [_csl(1, "Wei Wang"), _csl(2, "Wei Wang", "0000-0001-0000-0002")]
+    name("", "Wei Wang", "Wei Wang", csl=facts)
+    for _ in range(2):
+        archive = name("", "Wei Wang", "Wei Wang").archive
+        assert people(archive) == {"wei-wang": 2}
+        assert moved(archive) == {"wei-wang-0000-0001-0000-0002": "wei-wang"}
+
+
 SPLIT = '[[split]]\nname = "Wei Wang"\nknown_as = "Wei Wang (Delft)"\npapers = ["paper-number-2"]\n'
 
 

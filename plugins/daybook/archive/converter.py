@@ -25,7 +25,13 @@ from .cache import Cache
 from .doubts import doubtful_authors
 from .folder import read_file, remember_page
 from .gathering import Gathered
-from .gone import gone_addresses, settle_gone_authors, settle_gone_periods, settle_gone_topics
+from .gone import (
+    gone_addresses,
+    settle_gone_authors,
+    settle_gone_periods,
+    settle_gone_topics,
+    settle_moved_authors,
+)
 from .keeper import NO_MORE
 from .ledger import PaperRecord
 from .matching import Matched, Sources
@@ -116,15 +122,17 @@ class Converter(Matched):
 
     def _identities(self, shown: Sequence[Paper], keys: Mapping[str, str]) -> Identities:
         names = {name for paper in shown for name in paper.authors or () if name.strip()}
+        printed = {name: keys[name] for name in names}
         entries = (entry for digest in self.digests for entry in digest.entries)
         identities, refused = identify(
             shown,
-            {name: keys[name] for name in names},
+            printed,
             self.names,
             orcids_of((*self.facts, *entries), shown),
             self.ledger,
         )
         self.refusals += refused
+        settle_moved_authors(self.ledger, shown, identities, printed)
         return identities
 
     def _find_records(self) -> list[PaperRecord]:

@@ -17,7 +17,7 @@ from .assembling import names_topics
 from .ledger import Ledger
 from .people import Persons
 from .recall import name_of_day
-from .slugs import author_key, is_name, name_of
+from .slugs import Names, author_key, is_name, name_of
 
 
 def settle_gone_authors(
@@ -67,6 +67,41 @@ def settle_gone_authors(
             spelt = [old for old, person in identities.moved if person == key and is_name(old)]
             for old in (slug, *spelt):
                 ledger.add_gone(f"authors/{old}", f"papers/{paper.slug}")
+
+
+def settle_moved_authors(
+    ledger: Ledger, papers: Iterable[Paper], identities: Identities, keys: Mapping[str, str]
+) -> None:
+    """Enter what only what is said of names makes an address: it may not be said the next time.
+
+    So of names that no paper has, which the keeper joins to somebody's, and of people whom an ORCID
+    iD parts from others of their name.
+
+    Args:
+        ledger: where they are entered.
+        papers: all that are shown.
+        identities: who is who on them.
+        keys: of every name that they print.
+    """
+    names, printed = dict(identities.names), set(keys.values())
+    for _, key, person in identities.apart:
+        if person in names and person not in printed and person not in ledger.authors:
+            slug = Names(ledger.author_slugs).take(name_of(names[person]))
+            ledger.add_author(person, slug, key)
+    said = {
+        slug: person for slug, person in identities.moved if f"authors/{slug}" not in ledger.gone
+    }
+    if said and (said := _without(said, ledger, keys)):
+        found = _papers_by({*said.values()}, papers, Persons(identities))
+        for slug, person in said.items():
+            if found[person] and slug not in ledger.author_slugs:
+                ledger.add_gone(f"authors/{slug}", f"papers/{found[person][0].slug}")
+
+
+def _without(said: dict[str, str], ledger: Ledger, keys: Mapping[str, str]) -> dict[str, str]:
+    """Give those that are no printed name's slug, and could have been given."""
+    here = {ledger.authors.get(key) or name_of(name) for name, key in keys.items()}
+    return {slug: said[slug] for slug in sorted(said.keys() - here) if is_name(slug)}
 
 
 def _papers_by(
