@@ -15,7 +15,7 @@ from daybook.archive.keeper import parse_keeper_word, read_keeper_word
 from daybook.archive.keeper_tables import MOST_BYTES
 from daybook.digests import Reading
 from daybook.errors import KeeperError, Refusal
-from daybook.records import Digest, Entry, Link, Paper, PartialDate
+from daybook.records import Archive, Digest, Entry, Link, Paper, PartialDate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +44,11 @@ def obey(papers: Path, taxonomy: Taxonomy, tmp_path: Path) -> Obey:
 
 
 def by_slug(done: Conversion) -> dict[str, Paper]:
-    return {paper.slug: paper for paper in done.archive.papers}
+    return by_slug_of(done.archive)
+
+
+def by_slug_of(archive: Archive) -> dict[str, Paper]:
+    return {paper.slug: paper for paper in archive.papers}
 
 
 MERGE = '[[merge]]\npapers = ["where-storks-rest", "loading-vessels"]\n'
@@ -199,6 +203,28 @@ def test_a_paper_that_no_digest_carries_is_corrected_too(obey: Obey, papers: Pat
     paper = by_slug(done)["loading-vessels"]
     assert (paper.venue, paper.uncarried) == ("Ports", True)
     assert by_slug(obey("", TUESDAY))["loading-vessels"].venue is None
+
+
+def test_addresses_that_only_a_correction_gave_answer_when_it_is_taken_out(
+    obey: Obey, papers: Path, taxonomy: Taxonomy
+) -> None:
+    """Of a page that no digest carries, and keeps its own words, and of a topic named on one."""
+    topic, other = (topic.slug for topic in taxonomy.topics[:2])
+    obey("", MONDAY, TUESDAY)
+    word = '[[correct]]\npaper = "loading-vessels"\nauthors = ["Ada One"]\npublished = 1999-02-01\n'
+    shown = obey(f'{word}topics = ["{topic}"]\n', TUESDAY).archive
+    assert by_slug_of(shown)["loading-vessels"].authors == ("Ada One",)
+    page = next(papers.rglob("nothing-is-known-of-this.md"))
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("\nSlug:", f"\nTopics: {other}, no topic\nSlug:"), "utf-8")
+    obey("", TUESDAY)
+    page.write_text(text, "utf-8")
+    gone = obey("", TUESDAY).archive.gone
+    assert [address for address, _ in gone if not address.startswith("d")] == [
+        "authors/ada-one",
+        *sorted((f"topics/{topic}", f"topics/{other}")),
+    ]
+    assert {"dates/1999", "dates/1999-02"} < {address for address, _ in gone}
 
 
 @pytest.mark.parametrize(

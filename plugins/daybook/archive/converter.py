@@ -31,6 +31,7 @@ from .gone import (
     settle_gone_periods,
     settle_gone_topics,
     settle_moved_authors,
+    settle_named_topics,
 )
 from .keeper import NO_MORE
 from .ledger import PaperRecord
@@ -102,9 +103,7 @@ class Converter(Matched):
         recall_names(self.known_names)
         keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         identities = self._identities(shown, keys)
-        settle_gone_authors(self.ledger, before, shown, identities, self.small_archive)
-        settle_gone_topics(self.ledger, before, shown)
-        settle_gone_periods(self.ledger, before, shown)
+        self._settle_gone(before, shown, identities)
         digests = self._kept_digests(slugs, here)
         return Archive(
             papers=shown,
@@ -119,6 +118,22 @@ class Converter(Matched):
                 for slug, reason in sorted(removed.items())
             ),
         )
+
+    def _settle_gone(
+        self, before: Sequence[Paper], shown: Sequence[Paper], identities: Identities
+    ) -> None:
+        """Enter addresses that are no more, and those that no page will tell of the next time."""
+        self._settle_between(before, shown, identities)
+        if untold := [paper for paper in shown if self._as_written(paper) != paper]:
+            self._settle_between(untold, [self._as_written(paper) for paper in shown], identities)
+        settle_named_topics(self.ledger, shown, self.topics.by_evidence)
+
+    def _settle_between(
+        self, before: Sequence[Paper], papers: Sequence[Paper], identities: Identities
+    ) -> None:
+        settle_gone_authors(self.ledger, before, papers, identities, self.small_archive)
+        settle_gone_topics(self.ledger, before, papers)
+        settle_gone_periods(self.ledger, before, papers)
 
     def _identities(self, shown: Sequence[Paper], keys: Mapping[str, str]) -> Identities:
         names = {name for paper in shown for name in paper.authors or () if name.strip()}

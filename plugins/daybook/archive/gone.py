@@ -132,6 +132,20 @@ def settle_gone_topics(ledger: Ledger, before: Iterable[Paper], papers: Sequence
             ledger.add_gone(f"topics/{slug}", None)
 
 
+def settle_named_topics(ledger: Ledger, papers: Sequence[Paper], by_evidence: set[int]) -> None:
+    """Enter the topics that people alone named, or none of the converter's pages will tell of.
+
+    The next conversion could not know which of a person's names for topics were topics'. One that
+    has a page is served as ever.
+    """
+    told, named = set[str](), set[str]()
+    for paper in papers:
+        by_page = paper.number in by_evidence and not ledger.papers[paper.number].by_hand
+        (told if by_page else named).update(paper.topics)
+    for slug in sorted(named - told):
+        ledger.add_gone(f"topics/{slug}", None)
+
+
 def settle_gone_periods(ledger: Ledger, before: Iterable[Paper], papers: Iterable[Paper]) -> None:
     """Enter the years and months in which papers were published until now, and none is any more."""
     had = _periods(page for page in before if page.hidden is None)
