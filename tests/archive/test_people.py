@@ -128,6 +128,15 @@ def test_merged_names_are_one_page_under_the_first_and_the_others_lead_there(nam
     assert person.name == "Ada King"
 
 
+def test_merges_that_share_a_name_are_one_person_and_all_addresses_lead_there(name: Name) -> None:
+    word = (
+        '[[merge]]\nnames = ["Ada King", "Ada Byron"]\n[[merge]]\nnames = ["Bo Two", "Ada Byron"]\n'
+    )
+    archive = name(word, "Ada Byron", "Ada King", "Bo Two").archive
+    assert people(archive) == {"bo-two": 3}
+    assert moved(archive) == {"ada-byron": "bo-two", "ada-king": "bo-two"}
+
+
 def test_a_merge_taken_out_gives_the_pages_back(name: Name) -> None:
     before = people(name("", "Ada Byron", "Ada King").archive)
     name(MERGE, "Ada Byron", "Ada King")

@@ -176,7 +176,7 @@ class _Known:
         for names in word.merges:
             root = self.person(author_key(names[0]))
             self.names.setdefault(root, names[0])
-            for name in names[1:]:
+            for name in names:  # the first too: another merge may join whom it stands for
                 other = self.person(author_key(name))
                 self.spelling[author_key(name)] = name
                 if other != root:
@@ -257,6 +257,7 @@ class _Known:
         moved = {
             settled.get(key) or name_of(name): self.person(key)
             for key, name in sorted(self.spelling.items())
+            if self.person(key) != key
         }
         present = set(self.apart.values()) | set(self.keys.values())
         for key, of in sorted(ledger.split_authors.items()):
