@@ -7,7 +7,6 @@ one folder, ``.<output>.next``, which the next build clears away.
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from ..errors import PublishError
 from .exchange import exchange, repair
+from .explained import explained, refused
 from .locking import FolderLock
 from .manifest import MANIFEST, NOT_OURS, read_manifest, render_manifest, told_apart
 from .paths import site_path
@@ -91,7 +91,7 @@ class Stage:
             raise PublishError(f"{output} is a link that leads to itself") from error
         _check_output(output, sources)
         folder = output.with_name(f".{output.name}.next")
-        with _explained(folder):
+        with explained(folder):
             lock = FolderLock.wait(folder, wait, notice, create=True)
             stage = cls(output, lock, notice)
             try:
@@ -120,7 +120,7 @@ class Stage:
         name = site_path(path)
         target = f"{self.folder}/{name}"  # a Path costs as much as the look at the old file
         self._claim(name)
-        try:  # `_explained` would cost as much as opening a file
+        try:  # `explained` would cost as much as opening a file
             if spare and self._is_old(name, data):
                 if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(target):
                     return False
@@ -129,7 +129,7 @@ class Stage:
             self._make_folder(name.rpartition("/")[0])
             return _create(target, data)
         except OSError as error:
-            raise _refused(target, error) from error
+            raise refused(target, error) from error
 
     def spare(self, path: str) -> bool:
         """Take a file over from the published site; false where there is one already, as `write`.
@@ -197,7 +197,7 @@ class Stage:
             with io.FileIO(target) as file:  # a Path, and a buffer, cost as much as to read
                 return file.readall()
         except OSError as error:
-            raise _refused(target, error) from error
+            raise refused(target, error) from error
 
     def published_status(self, path: str) -> os.stat_result | None:
         """Look at a file that the last build published, if it is an ordinary one in its place."""
@@ -226,7 +226,7 @@ class Stage:
             PublishError: with the old site untouched and the staging folder removed.
         """
         try:
-            with _explained(self.output):
+            with explained(self.output):
                 return self._publish(keep)
         finally:
             self.discard()
@@ -411,31 +411,3 @@ def _check_output(output: Path, sources: Sequence[Path]) -> None:
                 f"{output} holds {source}, which is not a part of the site; choose a folder of its "
                 "own for the output"
             )
-
-
-@contextlib.contextmanager
-def _explained(path: Path | str) -> Iterator[None]:
-    """Say in words what the operating system refused.
-
-    Raises:
-        PublishError: for every `OSError` inside.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise _refused(path, error) from error
-
-
-def _refused(path: Path | str, error: OSError) -> PublishError:
-    """Say in words what the operating system refused."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        reason = "the disk is full"
-    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        reason = "there is no permission to write there"
-    elif error.errno in {errno.EEXIST, errno.ENOTDIR, errno.ELOOP}:
-        reason = "a file or a link is in the way"
-    elif error.errno == errno.EBUSY:
-        reason = "a disk begins there, and nothing takes its place; choose a folder inside it"
-    else:
-        reason = error.strerror or type(error).__name__
-    return PublishError(f"{error.filename or path}: {reason}. The old site is untouched.")
