@@ -171,6 +171,18 @@ def test_an_index_edited_by_hand_is_taken_over_by_nobody(keeper: Keeper) -> None
     assert any(path.startswith("search/cards/") for path in before)
 
 
+def test_a_bundle_that_was_damaged_is_packed_anew_without_a_cache_too(keeper: Keeper) -> None:
+    """Its name says what is in it, and is no proof of that; the list of what was built is."""
+    keeper.build(cache=False)
+    before = contents(keeper.archive.output)
+    bundles = [path for path in before if path.endswith(".bin")]
+    for path in bundles:
+        (keeper.archive.output / path).write_bytes(before[path][::-1])
+    keeper.build(cache=False)
+    assert contents(keeper.archive.output) == before
+    assert bundles
+
+
 def test_a_changed_template_converts_nothing_and_indexes_nothing_again(keeper: Keeper) -> None:
     def kept() -> dict[str, int]:
         return {

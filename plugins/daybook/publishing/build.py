@@ -26,7 +26,7 @@ from .crew import in_turns, processes_for
 from .edited import take_as_left
 from .limits import limits_met
 from .looks import Look
-from .manifest import read_manifest
+from .manifest import read_contents, told_apart
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
@@ -85,6 +85,8 @@ class Build:
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
         self._reuse: Reuse | None = None
+        self._said: Mapping[str, str] = {}
+        """What the last build says of the files that it published, for what has no key."""
         self._process = os.getpid()
         self._written = 0
         """How many files Daybook wrote of the site."""
@@ -246,9 +248,10 @@ class Build:
         if self._reuse is not None and self._reuse.knows(target):
             return None  # somebody has written over it
         data = self.stage.read_published(target)
-        if data:
-            self._write_bundle(path, data)
-        return len(data) if data else None
+        if not data or self._said.get(target) != told_apart(mark_of(data)[0]):
+            return None
+        self._write_bundle(path, data)
+        return len(data)
 
     def _write_bundle(self, path: str, data: bytes) -> None:
         self._add(self._put(path, data, path.encode()))
@@ -265,7 +268,8 @@ class Build:
 
     def expect_files(self) -> None:
         """Begin the step of writing, as long as the last time."""
-        self.progress.step("Writing the site", len(read_manifest(self.stage.output)) or None)
+        self._said = read_contents(self.stage.output)
+        self.progress.step("Writing the site", len(self._said) or None)
 
     def publish(self, keep: Callable[[str], bool] = keep_everything) -> Outcome:
         """Put the staged site, as others have left it, in the place of the output, and report.
