@@ -575,6 +575,23 @@ def test_days_and_months_that_are_no_more_are_remembered(
     assert keep("", *two).gone == (("days/2025-03-12", "digests/2025-03-10"),)
 
 
+def test_addresses_that_a_page_made_by_hand_gave_outlive_what_it_said(
+    keep: Keep, papers: Path
+) -> None:
+    page = papers / "find.md"
+    papers.mkdir()
+    page.write_text("Title: My find\nAuthors: Ada One; Bo Two\nPublished: 1999-02\n", "utf-8")
+    byline = dataclasses.replace(SHIPS, authors=("Bo Two",))
+    keep(digest("1.txt", byline))
+    page.write_text("Title: My find\nAuthors: Ada Byron\n", "utf-8")
+    assert keep(digest("1.txt", byline)).archive.gone == (
+        ("authors/ada-byron", "papers/my-find"),
+        ("authors/ada-one", "papers/my-find"),
+        ("dates/1999", None),
+        ("dates/1999-02", None),
+    )
+
+
 def test_every_day_that_a_digest_ever_had_is_remembered(keep: Keep) -> None:
     """The day of an undated digest's first sidecar, and the one before the last correction."""
     keep(digest("1.txt", STORKS), digest("2.txt", SHIPS, day="2025-03-10"))

@@ -144,7 +144,7 @@ def test_a_merge_taken_out_gives_the_pages_back(name: Name) -> None:
 
 
 def test_an_address_that_only_a_merge_gave_answers_when_it_is_taken_out(name: Name) -> None:
-    """Of a name on no paper, and of one that a paper had when it was merged."""
+    """Of a name on no paper, be it the shown one, and of one that a paper had when merged."""
     name("", "Ada Byron", "Ada King")
     first = name(MERGE, "Ada Byron", "Ada King").archive
     second = name(MERGE, "Ada King", "Ada King").archive
@@ -156,6 +156,9 @@ def test_an_address_that_only_a_merge_gave_answers_when_it_is_taken_out(name: Na
             ("authors/ada-byron", "papers/paper-number-1"),
             ("authors/never-printed", "papers/paper-number-1"),
         )
+    name('[[merge]]\nnames = ["Countess Ada", "Ada King"]\n', "Ada King")
+    archive = name("", "Ada King").archive
+    assert ("authors/countess-ada", "papers/paper-number-1") in archive.gone
 
 
 def test_the_address_of_who_was_parted_by_an_orcid_outlives_it(name: Name) -> None:

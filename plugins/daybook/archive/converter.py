@@ -122,10 +122,15 @@ class Converter(Matched):
     def _settle_gone(
         self, before: Sequence[Paper], shown: Sequence[Paper], identities: Identities
     ) -> None:
-        """Enter addresses that are no more, and those that no page will tell of the next time."""
+        """Enter addresses that are no more, and those that no page may tell of the next time.
+
+        A page made by hand may say something else by then.
+        """
         self._settle_between(before, shown, identities)
-        if untold := [paper for paper in shown if self._as_written(paper) != paper]:
-            self._settle_between(untold, [self._as_written(paper) for paper in shown], identities)
+        told = {paper.number: self._as_written(paper) for paper in shown}
+        told = {n: paper for n, paper in told.items() if not self.ledger.papers[n].by_hand}
+        if untold := [paper for paper in shown if told.get(paper.number) != paper]:
+            self._settle_between(untold, [*told.values()], identities)
         settle_named_topics(self.ledger, shown, self.topics.by_evidence)
 
     def _settle_between(

@@ -88,13 +88,13 @@ def settle_moved_authors(
         if person in names and person not in printed and person not in ledger.authors:
             slug = Names(ledger.author_slugs).take(name_of(names[person]))
             ledger.add_author(person, slug, key)
-    said = {
-        slug: person for slug, person in identities.moved if f"authors/{slug}" not in ledger.gone
-    }
+    said = dict(identities.moved)
+    said |= {name_of(names[one]): one for _, one in identities.joined if one in names}
+    said = {slug: one for slug, one in said.items() if f"authors/{slug}" not in ledger.gone}
     if said and (said := _without(said, ledger, keys)):
         found = _papers_by({*said.values()}, papers, Persons(identities))
         for slug, person in said.items():
-            if found[person] and slug not in ledger.author_slugs:
+            if found[person]:
                 ledger.add_gone(f"authors/{slug}", f"papers/{found[person][0].slug}")
 
 
