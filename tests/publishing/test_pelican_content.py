@@ -49,6 +49,45 @@ def test_what_never_ends_or_cannot_be_read_is_named_before_pelican_reads_it(
         check_content(content, [content / "digests"])
 
 
+def test_a_page_that_some_systems_take_for_the_archives_is_refused(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    content = tmp_path / "content"
+    (content / "pages").mkdir(parents=True)
+    (content / "pages" / "own.md").write_text("Title: Mine\nSave_as: Search.HTML\n\nText.\n")
+    (content / "images").mkdir()
+    (content / "images" / "caf\u00e9.txt").write_text("one")
+    (content / "images" / "cafe\u0301.txt").write_text("two")
+    settings = archive.settings(f"PATH = {str(content)!r}")
+    for _ in range(2):
+        done = archive.build(settings=settings)
+        assert done.returncode == 3, done.stderr
+        said = " ".join(done.stdout.split())
+        assert (
+            "Search.HTML: macOS and Windows take this page or file of yours for search.html" in said
+        )
+        assert "for images/cafe\u0301.txt" in said
+    (content / "pages" / "own.md").unlink()
+    (content / "images" / "cafe\u0301.txt").unlink()
+    assert archive.build(settings=settings).returncode == 0
+
+
+def test_a_link_that_leads_out_of_the_content_is_told(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    content, beside = tmp_path / "content", tmp_path / "beside.txt"
+    (content / "images").mkdir(parents=True)
+    beside.write_text("from elsewhere")
+    (content / "images" / "in.txt").write_text("of the content")
+    (content / "images" / "again.txt").symlink_to("in.txt")
+    (content / "images" / "out.txt").symlink_to(beside)
+    settings = archive.settings(f"PATH = {str(content)!r}")
+    for _ in range(2):
+        done = archive.build(settings=settings)
+        assert done.returncode == 0
+        said = " ".join(done.stdout.split())
+        assert said.count("leads out of the content") == 1
+        assert f"images/out.txt: the link leads out of the content, to {beside}" in said
+
+
 def test_a_keepers_articles_and_pages_are_part_of_a_site_without_fault(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     for path in ("a.md", "c.md", "pages/b.md"):

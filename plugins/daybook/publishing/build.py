@@ -125,6 +125,10 @@ class Build:
             raise AssertionError("a build converts before anything else")
         return self._conversion
 
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Have the report say what is wrong with what others write of this site."""
+        self._refusals += refusals
+
     def write(self, path: str, data: bytes) -> None:
         """Write one file of the archive, its path relative to the base folder.
 
@@ -297,6 +301,16 @@ class Build:
             )
             for path in published.overruled
         ]  # fmt: skip
+        self._refusals += [
+            Refusal(
+                path,
+                None,
+                f"macOS and Windows take this page or file of yours for {other}, and show one of "
+                "the two only",
+                "Give it a name that differs in more than capitals or the form of an accent.",
+            )
+            for path, other in published.clashing
+        ]
         look, files = look_of_output(self.stage.output)
         self._refusals += self._too_big(files)
         if self._reuse is not None:

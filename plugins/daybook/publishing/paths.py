@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ..errors import PublishError
@@ -32,6 +34,22 @@ def site_path(path: str) -> str:
         if fault:
             raise PublishError(f"{_shown(path)}: {fault}")
     return path
+
+
+def clashing(ours: Mapping[str, str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give files that some file systems take for another of the site, each with that one.
+
+    macOS and Windows do not tell capitals, macOS nor the ways in which Unicode writes an accent.
+
+    Args:
+        ours: the archive's files and folders, by their paths in small letters.
+        others: files of other hands.
+    """
+    seen = dict(ours)
+    for path in sorted(others):
+        first = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if first != path:
+            yield path, first
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import PublishError
+from ..errors import PublishError, Refusal
 from ..settings import Settings
 
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -54,14 +54,18 @@ def own_places(settings: Settings) -> list[Path]:
     return [*own_folders(settings), *(file for file in files if file is not None)]
 
 
-def check_content(content: Path, left_out: Iterable[Path]) -> None:
+def check_content(content: Path, left_out: Iterable[Path]) -> list[Refusal]:
     """Refuse what cannot be read or is neither file nor folder, and links that go in a circle.
+
+    Gives a warning for each link that leads out of the content: what is there is published.
 
     Raises:
         PublishError: naming the first of them, and what to do.
     """
     passed = {os.path.realpath(folder) for folder in left_out}
-    waiting = [(str(content), frozenset((os.path.realpath(content),)))]
+    root = os.path.realpath(content)
+    waiting = [(str(content), frozenset((root,)))]
+    outward_links = []
     while waiting:
         folder, above = waiting.pop()
         try:
@@ -75,6 +79,8 @@ def check_content(content: Path, left_out: Iterable[Path]) -> None:
             real = os.path.realpath(entry.path)
             if real in passed:
                 continue
+            if entry.is_symlink() and os.path.exists(real) and not _holds(root, real):  # noqa: PTH110
+                outward_links.append(_leading_out(os.path.relpath(entry.path, content), real))
             if os.path.isdir(entry.path):  # noqa: PTH112 - text; false for a link to itself
                 if real in above or (entry.is_symlink() and _holds(real, os.path.realpath(folder))):
                     raise PublishError(
@@ -91,6 +97,17 @@ def check_content(content: Path, left_out: Iterable[Path]) -> None:
                 readable = os.access(entry.path, os.R_OK, effective_ids=_EFFECTIVE)
                 if not readable and not entry.name.startswith("."):
                     raise _unread(entry.path, os.strerror(errno.EACCES))
+    return outward_links
+
+
+def _leading_out(path: str, target: str) -> Refusal:
+    return Refusal(
+        path,
+        None,
+        f"the link leads out of the content, to {target}, and what is there is published",
+        "If that is not meant, remove the link.",
+        fatal=False,
+    )
 
 
 def _unread(path: str, reason: str | None) -> PublishError:

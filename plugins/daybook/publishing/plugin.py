@@ -147,11 +147,12 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             _unchanged.append(outcome)
             return []
-        check_content(Path(pelican.path), own_places(settings))
+        leading_out = check_content(Path(pelican.path), own_places(settings))
         from .build import Build  # noqa: PLC0415 - only where there is something to do
 
         sources = [Path(pelican.path), Path(pelican.theme)]
         build = Build.begin(settings, Path(pelican.output_path), sources, progress)
+        build.refuse(leading_out)
     except DaybookError as error:
         progress.close()
         _stop(error)

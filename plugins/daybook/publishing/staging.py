@@ -21,7 +21,7 @@ from .exchange import exchange, repair
 from .explained import explained, refused
 from .locking import FolderLock
 from .manifest import MANIFEST, NOT_OURS, read_manifest, render_manifest, told_apart
-from .paths import site_path
+from .paths import clashing, site_path
 from .settling import Settlement, compare, settle
 from .syncing import sync, sync_one
 from .tree import Tree, is_writable
@@ -45,6 +45,8 @@ class Published:
     """What an earlier build wrote and this one did not."""
     overruled: tuple[str, ...]
     """Files of other hands that were in the way of this build's, and are gone."""
+    clashing: tuple[tuple[str, str], ...] = ()
+    """Files of other hands with others of the site that some file systems take for the same."""
 
 
 def keep_everything(path: str) -> bool:
@@ -251,12 +253,14 @@ class Stage:
             overruled = settle(self.folder, self.output, settlement)
             (self.folder / MANIFEST).write_bytes(manifest)
             self._exchange((*settlement.written, MANIFEST))
+        others = [path for path in staged.files if path not in self._written]
         return Published(
             len(settlement.files),
             sum(path.endswith(".html") for path in settlement.files),
             sum(path.endswith(".html") for path in settlement.written),
             settlement.removed,
             overruled,
+            tuple(clashing(self._names, (*others, *settlement.foreign))),
         )
 
     def _told_apart(self, staged: Tree, path: str) -> str:
