@@ -92,6 +92,53 @@ def test_tabs_tell_each_other_and_write_over_nothing(visit: Visit, sample_site: 
     expect(shown.locator("#list-status")).to_have_text("2 papers.")
 
 
+def test_what_is_typed_in_one_window_stays_while_another_saves(
+    visit: Visit, sample_site: Site
+) -> None:
+    (paper,) = papers(sample_site, 1)
+    star(visit, paper)
+    first, second = visit.open("reading-list.html"), visit.open(str(paper["url"]))
+    first.get_by_label("Note").fill("mine")  # typed, and not saved yet
+    second.get_by_label("Note").fill("theirs")
+    second.get_by_label("Tags").fill("a, b")
+    second.get_by_label("Read", exact=True).check()
+    expect(first.get_by_label("Read", exact=True)).to_be_checked()
+    expect(first.get_by_label("Tags")).to_have_value("a, b")
+    expect(first.get_by_label("Note")).to_have_value("mine")
+    first.get_by_label("Note").blur()
+    for page in (first, second):
+        expect(page.get_by_label("Note")).to_have_value("theirs\nmine")
+    first.get_by_label("Tags").fill("b, c")
+    second.get_by_label("Tags").fill("a, b, d")
+    second.get_by_label("Read", exact=True).uncheck()
+    expect(first.get_by_label("Read", exact=True)).not_to_be_checked()
+    first.get_by_label("Tags").blur()
+    for page in (first, second):
+        expect(page.get_by_label("Tags")).to_have_value("b, c, d")
+
+
+def test_what_is_typed_is_kept_when_its_window_is_left(visit: Visit, sample_site: Site) -> None:
+    (paper,) = papers(sample_site, 1)
+    star(visit, paper)
+    page = visit.open("reading-list.html")
+    page.get_by_label("Note").press_sequentially("half a th")
+    page.reload()
+    expect(page.get_by_label("Note")).to_have_value("half a th")
+
+
+def test_words_typed_in_one_window_stay_while_another_saves(visit: Visit) -> None:
+    first, second = visit.open("reading-list.html"), visit.open("reading-list.html")
+    first.get_by_label("Words").fill("attention")
+    second.get_by_label("Words").fill("diffusion")
+    second.get_by_label("Authors").fill("Ada")
+    second.get_by_label("Authors").blur()
+    expect(first.get_by_label("Authors")).to_have_value("Ada")
+    expect(first.get_by_label("Words")).to_have_value("attention")
+    first.get_by_label("Words").blur()
+    for page in (first, second):
+        expect(page.get_by_label("Words")).to_have_value("attention\ndiffusion")
+
+
 def test_the_list_leaves_in_every_form_and_comes_back_from_it(
     visit: Visit, sample_site: Site, tmp_path: Path
 ) -> None:

@@ -32,41 +32,77 @@
     return [...names].filter((name) => /^[a-z0-9-]+$/.test(name) && kept(name) !== null);
   }
 
+  /**
+   * What a list becomes that two windows changed at once, both from `before` on: what either added, without what either took out.
+   * @param {string[]} before @param {string[]} theirs @param {string[]} ours
+   */
+  const merged = (before, theirs, ours) => [...new Set([
+    ...ours.filter((one) => theirs.includes(one) || !before.includes(one)), ...theirs.filter((one) => !before.includes(one))])];
+
+  /** The same for a text. @param {string} before @param {string} theirs @param {string} ours */
+  const joined = (before, theirs, ours) =>
+    theirs === before || ours.includes(theirs) ? ours : theirs.includes(ours) ? theirs : `${theirs}\n${ours}`;
+
   /** @param {string} slug */
   function notes(slug) {
     const box = document.createElement("div");
     box.className = "mine";
 
+    /** @param {string} name @param {HTMLInputElement | HTMLTextAreaElement} input */
+    function label(name, input) {
+      const made = document.createElement("label");
+      made.append(...(input.type === "checkbox" ? [input, ` ${name}`] : [`${name} `, input]));
+      box.append(made);
+    }
+
+    /** @param {(now: daybook.Entry) => Partial<daybook.Entry>} said */
+    function change(said) {
+      const now = entry(slug);
+      if (now) star({ ...now, ...said(now) });
+      else daybook.say("It is no longer on your reading list.");
+    }
+
     /**
+     * What is being typed stays while other windows save; then it is saved beside what they said.
      * @param {string} name
      * @param {HTMLInputElement | HTMLTextAreaElement} input
-     * @param {() => void} show
-     * @param {() => Partial<daybook.Entry>} said
+     * @param {(now: daybook.Entry | null) => string} told
+     * @param {(before: string, now: daybook.Entry, ours: string) => Partial<daybook.Entry>} said
      */
-    function part(name, input, show, said) {
-      const label = document.createElement("label");
-      label.append(...(input.type === "checkbox" ? [input, ` ${name}`] : [`${name} `, input]));
-      box.append(label);
+    function text(name, input, told, said) {
+      let before = input.value;
+      const show = () => {
+        if (input.value !== before) return;
+        input.value = told(entry(slug));
+        before = input.value; // whose ends of lines are the field's own
+      };
+      const save = () => {
+        if (input.value === before) return;
+        change((now) => said(before, now, input.value));
+        before = input.value;
+        show();
+      };
+      label(name, input);
       show();
       addEventListener("storage", show);
-      input.addEventListener("change", () => {
-        const now = entry(slug);
-        if (now) star({ ...now, ...said() });
-        else daybook.say("It is no longer on your reading list.");
-      });
+      addEventListener("pagehide", () => box.isConnected && save());
+      input.addEventListener("change", save);
     }
 
     const read = Object.assign(document.createElement("input"), { type: "checkbox" });
-    const tags = document.createElement("input");
+    const tags = Object.assign(document.createElement("input"), { autocomplete: "off", placeholder: "divided by commas" });
     const note = Object.assign(document.createElement("textarea"), { rows: 1 });
-    tags.autocomplete = "off";
-    tags.placeholder = "divided by commas";
-    part("Read", read, () => { read.checked = Boolean(entry(slug)?.read); }, () => ({ read: read.checked }));
-    part("Tags", tags, () => { tags.value = (entry(slug)?.tags ?? []).join(", "); },
-      () => ({ tags: [...new Set(tags.value.split(",").map((tag) => tag.trim()).filter(Boolean))] }));
-    part("Note", note, () => { note.value = entry(slug)?.note ?? ""; }, () => ({ note: note.value.trim() }));
+    const parts = (/** @type {string} */ told) => told.split(",").map((tag) => tag.trim()).filter(Boolean);
+    const tell = () => { read.checked = Boolean(entry(slug)?.read); };
+    label("Read", read);
+    tell();
+    addEventListener("storage", tell);
+    read.addEventListener("change", () => change(() => ({ read: read.checked })));
+    text("Tags", tags, (now) => (now?.tags ?? []).join(", "),
+      (before, now, ours) => ({ tags: merged(parts(before), now.tags ?? [], parts(ours)) }));
+    text("Note", note, (now) => now?.note ?? "", (before, now, ours) => ({ note: joined(before.trim(), now.note ?? "", ours.trim()) }));
     return box;
   }
 
-  Object.assign(daybook, { entry, starred, notes });
+  Object.assign(daybook, { entry, starred, notes, merged });
 })();

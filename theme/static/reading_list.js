@@ -88,6 +88,11 @@
   }
 
   function show() {
+    const typed = document.activeElement;
+    if (list.contains(typed) && typed?.matches("input, textarea")) {
+      typed.addEventListener("blur", () => setTimeout(show), { once: true }); // what is typed there is not saved yet
+      return;
+    }
     const all = everything();
     const some = chosen();
     const damaged = all.filter((one) => one.damaged).length;
@@ -116,7 +121,8 @@
       for (const [at, one] of missing.entries()) {
         status.textContent = `Looking up ${at + 1} of ${counted(missing.length)}…`;
         const found = await find({ ...one, raw: one.id });
-        star({ ...one, ...found, arxiv: found?.arxiv ?? "" });
+        const now = entry(one.id); // its reader may have written a note meanwhile, or taken it off
+        if (now) star({ ...now, ...found, arxiv: found?.arxiv ?? "" });
       }
     } catch {
       say("The archive’s search did not answer: some facts are left out.");
@@ -227,18 +233,31 @@
     if (cards.children.length === works.length) daybook.dress(cards);
   }
 
-  // What to mark.
+  // What to mark. What is being typed stays while another window saves, and both are kept.
+  const lines = (/** @type {string} */ text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+  const marked = { words: "", authors: "" };
+  const kinds = /** @type {const} */ (["words", "authors"]);
   async function showMarks() {
     await load("marking.js");
-    const { on, words, authors } = daybook.marks();
-    field("marks-on").checked = on;
-    field("marks-words").value = words.join("\n");
-    field("marks-authors").value = authors.join("\n");
+    const now = daybook.marks();
+    field("marks-on").checked = now.on;
+    for (const kind of kinds) {
+      const box = field(`marks-${kind}`);
+      if (box.value !== marked[kind]) continue;
+      box.value = now[kind].join("\n");
+      marked[kind] = box.value;
+    }
   }
-  for (const id of ["marks-on", "marks-words", "marks-authors"]) {
+  for (const id of ["marks-on", ...kinds.map((kind) => `marks-${kind}`)]) {
     field(id).addEventListener("change", () => {
-      const lines = (/** @type {string} */ name) => field(name).value.split("\n").map((line) => line.trim()).filter(Boolean);
-      keep(":marks", JSON.stringify({ on: field("marks-on").checked, words: lines("marks-words"), authors: lines("marks-authors") }));
+      const now = daybook.marks();
+      for (const kind of kinds) {
+        const box = field(`marks-${kind}`);
+        now[kind] = daybook.merged(lines(marked[kind]), now[kind], lines(box.value));
+        box.value = now[kind].join("\n");
+        marked[kind] = box.value;
+      }
+      keep(":marks", JSON.stringify({ ...now, on: field("marks-on").checked }));
       daybook.mark();
     });
   }

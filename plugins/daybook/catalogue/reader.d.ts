@@ -79,6 +79,8 @@ declare namespace daybook {
   function showMarks(): void;
   /** notes.js: what a reader adds to a starred paper, and what is kept of it. */
   function notes(slug: string): HTMLElement;
+  /** What a list becomes that two windows changed at once, both from `before` on. */
+  function merged(before: string[], theirs: string[], ours: string[]): string[];
   function entry(slug: string): Entry | null;
   /** The slugs of all starred papers. */
   function starred(): string[];
