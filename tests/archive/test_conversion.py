@@ -796,6 +796,22 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(keep: Keep, unprivileg
         unprivileged.chmod(0o700)
 
 
+def test_a_page_that_cannot_be_put_in_its_place_is_named(keep: Keep, unprivileged: Path) -> None:
+    """And not the file of our own that was to become it."""
+    keep(MONDAY, into=unprivileged)
+    page = page_of(unprivileged, "loading-vessels")
+    page.parent.chmod(0o500)
+    try:
+        with pytest.raises(PublishError) as refused:
+            keep(
+                digest("monday.txt", STORKS, dataclasses.replace(SHIPS, venue="Ports")),
+                into=unprivileged,
+            )
+        assert str(page) in str(refused.value)
+    finally:
+        page.parent.chmod(0o700)
+
+
 HOSTILE = st.text(max_size=30) | st.sampled_from(
     ("../../evil", "CON", "a:b?", "x\nTemplate: y", "<script>", "\ud800", "\x00", "🎉", "---", "")
 )

@@ -136,6 +136,16 @@ def test_a_cache_changes_no_byte_and_may_be_lost_or_damaged(tmp_path: Path) -> N
     build(600)
 
 
+def test_a_cache_that_nobody_may_open_is_no_cache(unprivileged: Path) -> None:
+    archive = made_up_archive(30, seed=1)
+    cold = dict(build_search(archive))
+    (unprivileged / "cache").mkdir(0)
+    try:
+        assert dict(build_search(archive, cache=unprivileged / "cache" / "search")) == cold
+    finally:
+        (unprivileged / "cache").chmod(0o700)
+
+
 def test_what_a_card_shows_is_never_an_old_one(tmp_path: Path) -> None:
     archive = made_up_archive(3)
     list(build_search(archive, b"", tmp_path))

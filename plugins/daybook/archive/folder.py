@@ -266,7 +266,8 @@ def _staging(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise PublishError(
-            f"{error.filename or folder} cannot be written: {error.strerror or error}. "
+            f"{error.filename2 or error.filename or folder} cannot be written: "
+            f"{error.strerror or error}. "
             "Pages not written yet are as they were; run it again."
         ) from None
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -101,13 +102,14 @@ class Cache:
         return bundle
 
     def tidy(self) -> None:
-        """Remove what this build had no use for."""
-        if self.folder is None or not self.folder.is_dir():
+        """Remove what this build had no use for, as far as that can be done."""
+        if self.folder is None:
             return
-        for file in self.folder.iterdir():
-            if file.name not in self._used:
-                with suppress(OSError):
-                    file.unlink()
+        with suppress(OSError):
+            for name in os.listdir(self.folder):  # noqa: PTH208 - names are enough
+                if name not in self._used:
+                    with suppress(OSError):
+                        (self.folder / name).unlink()
 
 
 def _key(kind: str, contents: Iterable[object]) -> bytes:
