@@ -23,6 +23,7 @@ from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Row, Table
+from .reference_lists import is_list_of_references
 from .references import NUMBER, cited_title, dated_title, invited_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
@@ -92,6 +93,7 @@ class Newsletter:
         self._group: str | None = None
         self._taken: set[int] = set()
         self._title_level = title_level(blocks)
+        self._cites = is_list_of_references(block.text for block in blocks)
         self._listed, self._mostly = lists_of_papers(blocks)
 
     @property
@@ -254,6 +256,9 @@ class Newsletter:
             title, rest = bold_title(block.text)
             self._add(place, end, title, url, rest)
             return end
+        if self._cites and (cited := cited_title(block.text, linked=False)):
+            self._add(place, end, *cited)
+            return end
         if place in self._listed and not keys and (found := sibling_title(block.text)):
             self._add(place, end, *found)
             return end
@@ -278,7 +283,7 @@ class Newsletter:
 
     def _take_text(self, place: int) -> int:
         text = self._blocks[place].text
-        cited = cited_title(text) or invited_title(text)
+        cited = cited_title(text, linked=not self._cites) or invited_title(text)
         if cited is not None:
             title, url, rest = cited
             self._add(place, place + 1, title, url, rest)
@@ -301,7 +306,7 @@ class Newsletter:
         block = self._blocks[place]
         if block.kind in _ENDS:
             return False
-        if paragraph_title(self._blocks, place) or cited_title(block.text):
+        if paragraph_title(self._blocks, place) or cited_title(block.text, linked=not self._cites):
             return False
         if stands_over_list(self._blocks, place):
             return False

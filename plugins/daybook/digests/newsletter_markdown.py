@@ -16,6 +16,8 @@ from .marks import BRACKETED, ITEM, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
+from .reference_lists import is_list_of_references, with_whole_references
+from .references import cited_title
 from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
@@ -47,10 +49,11 @@ def accepts(document: Document) -> Claim | None:
             line := normalize(shielded(raw), {})
         ):
             link = next((link for _, link in papers_in(line)), None)
-            if link and (marked or len(line) - len(link[0]) < _ALONE):
+            alone = link is not None and len(line) - len(link[0]) < _ALONE
+            if link and (marked or alone or cited_title(line)):
                 return Claim(Fit.LIKELY, place if _MARKED.match(raw) else BEHIND_ALL)
         place += len(raw) + 1
-    return None
+    return Claim(Fit.LIKELY, BEHIND_ALL) if is_list_of_references(lines) else None
 
 
 def _lines(text: str) -> list[str]:
@@ -61,7 +64,8 @@ def _lines(text: str) -> list[str]:
     lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
     lines = with_rest_links(lines) if "`_" in text else lines
     lines = with_numbered_links(lines) if "[1] " in text else lines
-    return with_records(lines) if "[1] " in text or "Title:" in text else lines
+    lines = with_records(lines) if "[1] " in text or "Title:" in text else lines
+    return with_whole_references(lines)
 
 
 def read(document: Document) -> Iterable[Draft]:

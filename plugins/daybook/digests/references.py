@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .citations import may_be_citation, read_citation
 from .marks import LINK, is_invitation, is_worded, papers_in, plain
 from .people import names_people
 from .shielding import unshielded
@@ -15,11 +16,6 @@ _PICTURES = re.compile(
 )
 _QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
-_CITED = re.compile(
-    r"(?:\*{0,2}\[?\d{1,3}[\].)]++\*{0,2}\s*+)?+(?P<people>[^\"“”]{4,400}?)"
-    r"(?:\((?:19|20)\d{2}\)[.,:]?\s*+)?[\"“]\*{0,2}[\"“]?(?P<title>[^\"“”]{8,300}?)\*{0,2}[.,]?[\"”]"
-)
-"""The beginning of a reference, up to its title in quotation marks."""
 _WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
 _AN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DATED_TITLE = re.compile(
@@ -53,21 +49,15 @@ def dated_title(title: str) -> tuple[str, dict[str, str]]:
     return match["title"], {"published": match["year"], "authors": match["people"]}
 
 
-def cited_title(text: str) -> tuple[str, str, str] | None:
+def cited_title(text: str, *, linked: bool = True) -> tuple[str, str, str] | None:
     """Give the title, address and all else of a reference; ``None`` for any other line.
 
-    'Lovelace, A. "Title." Venue. [pdf](..)': people must stand before it, as prose quotes, too.
+    Where it is `linked`, only of one that leads to its paper.
     """
-    match = _CITED.match(text) if "](" in text else None
-    link = next((link for _, link in papers_in(text)), None)
-    if match is None or link is None or is_worded(link[1]) or LINK.search(match["people"]):
+    citation = read_citation(text) if may_be_citation(text) else None
+    if citation is None or (linked and citation.url is None):
         return None
-    people = _first_turned(one_line(plain(match["people"])).strip(" .,:"))
-    title = title_words(match["title"]).rstrip(".,")
-    if not is_worded(title) or not names_people(unshielded(people)):
-        return None
-    rest = plain(LINK.sub(lambda m: m[1] if is_worded(m[1]) else " ", text[match.end() :]))
-    return title, link[2], f"{people}\n{one_line(rest).strip(' -–—:.·|,;[]')}".strip()
+    return citation.title, citation.url or "", citation.lines
 
 
 def invited_title(text: str) -> tuple[str, str, str] | None:
@@ -85,11 +75,3 @@ def invited_title(text: str) -> tuple[str, str, str] | None:
     where = _WHERE.search(title)
     title = title[: where.start()] if where and not is_worded(where[1]) else title
     return (title, links[0][2], "") if " " in title else None
-
-
-def _first_turned(people: str) -> str:
-    """Turn the first name of a reference round where the others stand as they are spoken."""
-    family, *others = (part.strip() for part in people.split(","))
-    if len(others) < 2 or " " in family or not all(" " in name for name in others[1:]):
-        return people
-    return ", ".join((f"{others[0]} {family}", *others[1:]))

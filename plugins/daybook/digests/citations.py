@@ -1,0 +1,218 @@
+"""One reference as lists of references have it: who, when, what, where, in any usual style.
+
+APA, MLA, Chicago, IEEE, Harvard, Vancouver, ACM's, Springer's and BibTeX's own styles differ in the
+order and the signs; all begin with people, and no title begins before they end.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .citation_people import People, read_people
+from .days import find_day
+from .identifiers import read_doi
+from .marks import LINK, is_worded, papers_in, plain
+from .shielding import unshielded
+from .wording import one_line
+
+_LINKED = "\x01"
+"""Stands for a link whose words say nothing."""
+_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(?\d{1,3}(?:\)\.|[.)])|[-*•])\s+")
+_YEAR = r"(?P<year>(?:19|20)\d{2})[a-z]?"
+_QUOTED = re.compile(
+    rf"(?P<people>[^\"“”]{{2,3000}}?)[ ,.]{{0,3}}(?:\(?{_YEAR}\)?[.,:]{{0,2}} ?)?"
+    r"(?:[\"“]{1,2}(?P<title>[^\"“”]{4,400}?)[.,]?[\"”]|(?<=[\s.,])‘(?P<single>.{4,400}?)[.,]?’(?!\w))"
+    r"[.,]?(?P<rest>.*)"
+)
+_DATED = re.compile(
+    r"(?P<people>.{2,3000}?)[ ,.]{0,3}"
+    rf"(?:\({_YEAR}(?P<day>, [A-Z][a-z]{{2,8}}\.?(?: \d{{1,2}})?)?(?:, [a-z ]{{3,20}})?\)[.,:]?"
+    rf"|\.\s(?:\(\s?)?(?P<second>(?:19|20)\d{{2}})[a-z]?\.) (?P<said>\S.*)"
+)
+"""A year between the people and the title, in brackets or as a sentence of its own."""
+_SENTENCE = re.compile(
+    rf"(?<!\bvs)(?<!\bSt)(?<!\bvol)(?<!\bno)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)[.?!][\"”’]?(?=\s|\Z|{_LINKED})"
+    rf"| ?(?={_LINKED})|,?\s(?=(?:19|20)\d{{2}}[.,]?\s*(?:\Z|{_LINKED}|URL|arXiv|doi))"
+)
+"""Where a title ends that no marks hold."""
+_BOUNDARY = re.compile(r"(?<=[^\W\d_]{2})\.\s+|(?<=\b[^\W\d_a-z])\.\s+|(?<=[.\w]):\s+")
+"""Where people may end that no year follows."""
+_MOST_BOUNDARIES = 60
+_TAIL = re.compile(
+    r"\b(?:In:? [A-Z]|URL|pages? \d|pp\.|vol\.|Proc(?:eedings|\.)|Conference|Journal|Transactions"
+    r"|thesis|arXiv preprint|CoRR)"
+)
+"""What tells a reference by itself, where one name alone stands before a title."""
+_DOI = re.compile(r"\b(?:doi|DOI)[:\s]{1,3}(10\.\d{4,9}/[^\s,;\x01]+)")
+_ARXIV = re.compile(
+    r"(?:arxiv(?: e-?prints?| preprint)?[,:]?\s{1,2}|\babs/)"
+    r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d)?)",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"\b(?:arxiv|corr|preprint|e-prints?)\b", re.IGNORECASE)
+_VENUE = re.compile(
+    r"(?:[Ii]n:?\s|[Pp]resented at\s)?(?P<venue>[^\W\d_]"
+    r"(?:[^.;:(\d\x01,]|\.(?=\s[A-Z][A-Za-z]{0,9}\.)|\.(?=\s[A-Z][a-z]+,?\s\d)"
+    r"|,(?! (?:vol|no|pp?|pages?|ser|art|[\d(]|[A-Z][a-z]+,))|(?:19|20)\d{2}(?=\s[A-Z])){2,200})"
+)
+"""The words before volume, pages and year; journals' names may be cut short."""
+_NUMBERED = re.compile(
+    r",? ?\b(?:volume|vol|no|number|issue|pages?|pp|part|article)\.? ?\Z", re.IGNORECASE
+)
+_CUT_SHORT = re.compile(r"[A-Z][a-z]{1,5}")
+_SHORTEST = 3
+_NO_VENUE = re.compile(
+    r"(?:https?|url|doi|available|accessed|retrieved|online|technical report|\[|ph\.?d"
+    r"|master|doctoral|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d)",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r"(?<![\d./:–-])(?:19|20)\d{2}(?![\d./–-]*\d)")
+_ADDRESS_WORDS = re.compile(
+    r"\[?\b(?:accessed|retrieved|last visited|arxiv|preprint|doi|url|code|cs|pdf|\d{4})\b"
+    r"[^A-Z]{0,40}|\A\W*\Z",
+    re.IGNORECASE,
+)
+"""What stands behind an address and tells nothing of a paper."""
+_LONGEST_TITLE = 400
+_SHORTEST_LINE, _LONGEST_LINE = 30, 6_000
+_SAYS_WHERE = re.compile(r"\]\(|(?<!\d)(?:19|20)\d{2}(?!\d)|://|arxiv|\bdoi\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a reference says of a paper."""
+
+    title: str
+    url: str | None
+    """Where it leads: an address of the paper, or of its identifier."""
+    people: People
+    published: str | None
+    venue: str | None
+    remark: str
+    """What is said behind its links; all that stands behind the title where it says no year."""
+
+    @property
+    def lines(self) -> str:
+        """All but the title, as lines under labels; what no label fits stands under none."""
+        names = ", ".join(self.people.names)
+        said = [f"Authors: {names}" if self.people.is_whole else self.people.written]
+        said += [f"Published: {self.published}"] if self.published else []
+        said += [f"Venue: {self.venue}"] if self.venue else []
+        said += [self.remark] if self.remark else []
+        return "\n".join(said)
+
+
+def may_be_citation(text: str) -> bool:
+    """Whether a text may be a reference at a glance: most lines have neither year nor address."""
+    return _SHORTEST_LINE < len(text) < _LONGEST_LINE and _SAYS_WHERE.search(text) is not None
+
+
+@functools.lru_cache(maxsize=4096)  # Asked of a line by each who looks at it.
+def read_citation(text: str) -> Citation | None:
+    """Read a reference; ``None`` for any other line. It may lead nowhere."""
+    links = list(papers_in(text))
+    titled = next((link for _, link in links if is_worded(link[1])), None)
+    words = LINK.sub(lambda link: link[1] if is_worded(link[1]) else _LINKED, text)
+    words = unshielded(one_line(_NUMBER.sub("", plain(words))))
+    found = next(_parts(words), None)
+    if found is None or (titled and plain(titled[1]).rstrip(".") != found[1].rstrip(".")):
+        return None
+    people, title, year, rest = found
+    url = next((link[2] for _, link in links), None) or _named(rest)
+    said = _ARXIV.sub(" ", _DOI.sub(" ", rest)).replace(_LINKED, " ")
+    day = find_day(said)
+    years = _A_YEAR.findall(said)
+    published = str(day) if day and not year else year or (years[-1] if years else None)
+    behind = said if published is None else rest.rpartition(_LINKED)[2] if _LINKED in rest else ""
+    remark = one_line(_ADDRESS_WORDS.sub("", behind)).strip(" .,;:[]-–")
+    return Citation(title, url, people, published, _venue(rest), remark)
+
+
+_Parts = tuple[People, str, str | None, str]
+
+
+def _parts(text: str) -> Iterator[_Parts]:
+    """Give people, title, year and the rest of a text, by the first style that it can be of."""
+    if (match := _QUOTED.match(text)) and (people := read_people(match["people"])):
+        title = match["title"] or match["single"]
+        if _can_be_title(title, lower=True):
+            yield people, title.strip(), match["year"], match["rest"]
+    if (match := _DATED.match(text)) and (people := read_people(match["people"], alone=True)):
+        title, rest = _first_sentence(match["said"])
+        if _can_be_title(title):
+            year = match["year"] or match["second"]
+            yield people, title, _with_day(year, match["day"]), rest
+    if known := _undated(text):
+        people, title, rest = known
+        surely = people.is_several or _TAIL.search(rest) is not None
+        if surely and _can_be_title(title) and _says_where(rest):
+            yield people, title, None, rest
+
+
+def _undated(text: str) -> tuple[People, str, str] | None:
+    """Part people and title where nothing but a sign does: behind the most that are people.
+
+    Where initials stand behind names without signs, any word behind them could be one more name.
+    """
+    found: tuple[People, int] | None = None
+    for match in itertools.islice(_BOUNDARY.finditer(text), _MOST_BOUNDARIES):
+        people = read_people(text[: match.start()] + "." * (match[0][0] == "."), alone=True)
+        if people is not None:
+            found = people, match.end()
+            if people.is_short:
+                break
+    return (found[0], *_first_sentence(text[found[1] :])) if found else None
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    end = _SENTENCE.search(text, 3)
+    if end is None:
+        return text, ""
+    kept = end.start() + (end[0][:1] in "?!")
+    return text[:kept].strip(" ,"), text[end.end() :]
+
+
+def _can_be_title(title: str, *, lower: bool = False) -> bool:
+    """Whether words can be a title: of two words at least, and no sentence's end."""
+    begins = title[:1].isupper() or title[:1].isdecimal() or not title[:1].isascii() or lower
+    several = " " in title.strip() or len(title) > len("Transformers")
+    named = begins or any(map(str.isupper, title.split(" ", maxsplit=1)[0]))
+    return (
+        named
+        and several
+        and len(title) <= _LONGEST_TITLE
+        and is_worded(title)
+        and _LINKED not in title
+    )
+
+
+def _says_where(rest: str) -> bool:
+    """Whether what follows a title is what follows one in a reference: a year or an address."""
+    return bool(_LINKED in rest or _A_YEAR.search(rest) or _ARXIV.search(rest) or _DOI.search(rest))
+
+
+def _with_day(year: str | None, day: str | None) -> str | None:
+    return f"{day.strip(' ,')} {year}" if year and day else year
+
+
+def _named(rest: str) -> str | None:
+    """Give the address of the identifier that the rest of a reference names."""
+    if match := _ARXIV.search(rest):
+        return f"https://arxiv.org/abs/{match[1]}"
+    doi = read_doi(match[1].rstrip(".")) if (match := _DOI.search(rest)) else None
+    return f"https://doi.org/{doi}" if doi else None
+
+
+def _venue(rest: str) -> str | None:
+    """Give where a paper appeared, in the words before volume, pages and year."""
+    text = rest.lstrip(" ,.;")
+    match = _VENUE.match(text)
+    if match is None or _NO_VENUE.match(text) or _PREPRINT.search(match["venue"]):
+        return None
+    venue = _NUMBERED.sub("", match["venue"]).strip(" ,*_-–")
+    cut_short = _CUT_SHORT.fullmatch(venue) and text[match.end() :].startswith(".")
+    return None if cut_short or len(venue) < _SHORTEST else venue
