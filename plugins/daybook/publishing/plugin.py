@@ -22,7 +22,7 @@ from pelican import Pelican, signals
 from pelican.log import console
 from rich.console import Console
 
-from ..errors import DaybookError
+from ..errors import DaybookError, SettingsError
 from ..memory import leave_to_system
 from ..pelican_settings import misspelt, site_address
 from ..report import Progress
@@ -117,6 +117,7 @@ def check(pelican: Pelican) -> None:
     other plugins do to the finished site is done before it is published.
     """
     try:
+        _check_encoding()
         settings = read_settings(pelican.settings)
     except DaybookError as error:
         _stop(error)
@@ -127,6 +128,21 @@ def check(pelican: Pelican) -> None:
         pelican.settings[f"{name}_EXCLUDES"] = _excludes(pelican.settings, name, settings)
     signals.finalized.disconnect(finish)
     signals.finalized.connect(finish)
+
+
+def _check_encoding() -> None:
+    """Refuse a Python that takes names of files for other ones than Pythons elsewhere do.
+
+    Raises:
+        SettingsError: saying how to start it.
+    """
+    encoding = sys.getfilesystemencoding()
+    if encoding.lower() != "utf-8":
+        raise SettingsError(
+            f"the locale has Python read names of files as {encoding}, and the archive would "
+            "remember other names than elsewhere. Set PYTHONUTF8=1, as `make site` does, and "
+            "build again; nothing was changed"
+        )
 
 
 def begin(pelican: Pelican) -> list[type]:
