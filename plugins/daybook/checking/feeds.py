@@ -1,100 +1,54 @@
-"""Feeds and sitemaps: valid XML, with what their formats demand, leading to pages that are there.
+"""Feeds: valid XML or JSON, with what their formats demand, leading to pages that are there.
 
 Atom is RFC 4287, RSS https://www.rssboard.org/rss-specification, JSON Feed
-https://www.jsonfeed.org/version/1.1/, sitemaps https://www.sitemaps.org/protocol.html, OpenSearch
-https://github.com/dewitt/opensearch, OPML https://opml.org/spec2.opml.
+https://www.jsonfeed.org/version/1.1/, OpenSearch https://github.com/dewitt/opensearch, OPML
+https://opml.org/spec2.opml. What a blog says in feeds of its own is its own.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from functools import partial
+from typing import Any
 
 from lxml import etree
 
 from ..archive.forking import spread
-from .folder import Finding, Folder, Lost
+from .feed_texts import FeedTexts
+from .folder import Finding, Folder
+from .manners import resolved
+from .moments import is_in_mail, is_moment
+from .resolving import led
+from .sitemaps import NAMESPACE as SITEMAP
+from .sitemaps import sitemap
 
 _SPREAD = 500
-_HEAD = 2000
-"""Bytes of a page in which it says whether it sends its reader on."""
-_LOCATION = re.compile("<loc>([^<]*)</loc>")
-_MOST_ADDRESSES = 50_000
-_MOST_BYTES = 50 * 1024 * 1024
-"""What a sitemap may hold."""
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
+_SHORT = 16
+"""Characters of a search engine's short name."""
 
 
 def check_feeds(folder: Folder) -> Iterator[Finding]:
-    """Look at every XML file that the build wrote, and at what robots are told."""
+    """Look at every XML file that the build wrote, and at the feeds in JSON."""
     built = folder.built & folder.sizes.keys()
     paths = sorted(path for path in built if path.endswith((".xml", ".xml.gz", ".opml")))
+    paths += folder.archive(".feed.json")
     yield from spread(partial(_check_all, folder), paths, _SPREAD)
-    for path in folder.archive(".feed.json"):
-        yield from _json_feed(folder, path)
-    yield from _unlisted(folder)
-    robots = f"{folder.base}robots.txt"
-    if robots in folder.sizes:
-        for line in folder.bytes(robots).decode("utf-8", "replace").splitlines():
-            if line.startswith("Sitemap:"):
-                yield from _led(folder, robots, line.removeprefix("Sitemap:").strip())
-
-
-def _unlisted(folder: Folder) -> Iterator[Finding]:
-    """Say which papers' pages no sitemap names: not those of moved and removed papers."""
-    listed: set[str] = set()
-    paths = [path for path in folder.archive(".xml", ".xml.gz") if "sitemap" in path]
-    for path in paths:
-        try:
-            places = _LOCATION.findall(folder.bytes(path).decode("utf-8", "replace"))
-        except ValueError:
-            return  # `_check_all` has said it
-        for place in places:
-            with suppress(Lost, ValueError):
-                listed.add(folder.leads(path, html.unescape(place).strip())[0])
-    home = f"{folder.base}papers/"
-    for path in folder.archive(".html") if listed else ():
-        if (
-            path.startswith(home)
-            and path not in listed
-            and b"name=robots content=noindex"
-            not in (folder.bytes(path)[:_HEAD].replace(b'"', b""))
-        ):
-            yield Finding(path, "is named by no sitemap")
-
-
-def _json_feed(folder: Folder, path: str) -> Iterator[Finding]:
-    try:
-        feed = json.loads(folder.bytes(path))
-        items = feed["items"]
-        if not str(feed["version"]).startswith("https://jsonfeed.org/version/"):
-            yield Finding(path, f"is of an unknown version: {feed['version']!r}")
-        if not feed["title"]:
-            yield Finding(path, "the feed has no title")
-        if len({item["id"] for item in items}) < len(items):
-            yield Finding(path, "has an item twice")
-        for number, item in enumerate(items, 1):
-            yield from _permanent(folder, path, f"item {number}", item["id"], item["url"])
-        for address in (feed["feed_url"], *(item["url"] for item in items)):
-            yield from _led(folder, path, address)
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
-        yield Finding(path, f"is no JSON Feed: {error!r}")
 
 
 def _check_all(folder: Folder, paths: Sequence[str]) -> list[Finding]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    texts = FeedTexts(folder)
     findings: list[Finding] = []
     for path in paths:
+        if path.endswith(".json"):
+            findings += _json_feed(folder, path, texts)
+            continue
         try:
             root = etree.fromstring(folder.bytes(path), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -102,24 +56,85 @@ def _check_all(folder: Folder, paths: Sequence[str]) -> list[Finding]:
             continue
         if root.getroottree().docinfo.doctype:
             findings.append(Finding(path, "has a document type, which no reader of it needs"))
-        findings += _check(folder, path, root)
+        findings += _check(folder, path, root, texts)
     return findings
 
 
-def _check(folder: Folder, path: str, root: etree._Element) -> Iterator[Finding]:
+def _check(folder: Folder, path: str, root: etree._Element, texts: FeedTexts) -> Iterator[Finding]:
     if root.tag == f"{_ATOM}feed":
-        yield from _atom(folder, path, root)
+        yield from _atom(folder, path, root, texts)
     elif root.tag == "rss":
-        yield from _rss(folder, path, root)
-    elif root.tag in {f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex"}:
-        yield from _sitemap(folder, path, root)
+        yield from _rss(folder, path, root, texts)
+    elif root.tag in {f"{SITEMAP}urlset", f"{SITEMAP}sitemapindex"}:
+        yield from sitemap(folder, path, root)
     elif root.tag == f"{_SEARCH}OpenSearchDescription":
         yield from _open_search(folder, path, root)
     elif root.tag == "opml":
-        for outline in root.iter("outline"):
-            for name in ("xmlUrl", "htmlUrl", "url"):
-                if name in outline.attrib:
-                    yield from _led(folder, path, outline.attrib[name])
+        yield from _outlines(folder, path, root)
+    elif path in folder.own:
+        yield Finding(path, f"is of no known kind: {root.tag!r}")
+    if path in folder.own and root.getprevious() is not None:
+        yield Finding(path, "says something before its first element, where only a style could be")
+
+
+def _json_feed(folder: Folder, path: str, texts: FeedTexts) -> Iterator[Finding]:
+    try:
+        feed = json.loads(folder.bytes(path), parse_constant=_no_number)
+        items = feed["items"]
+        if feed["version"] not in _VERSIONS:
+            yield Finding(path, f"is of an unknown version: {feed['version']!r}")
+        if not feed["title"]:
+            yield Finding(path, "the feed has no title")
+        if len({item["id"] for item in items}) < len(items):
+            yield Finding(path, "has an item twice")
+        if feed["feed_url"] != f"{folder.address}/{path}":
+            yield Finding(path, f"says that it is {feed['feed_url']}")
+        yield from led(folder, path, feed["home_page_url"])
+        for number, item in enumerate(items, 1):
+            yield from _json_item(folder, path, f"item {number}", item, texts)
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        yield Finding(path, f"is no JSON Feed: {error!r}")
+
+
+def _json_item(
+    folder: Folder, path: str, what: str, item: Any, texts: FeedTexts
+) -> Iterator[Finding]:
+    yield from _permanent(folder, path, what, item["id"], item["url"])
+    yield from led(folder, path, item["url"])
+    if not item["title"] or not (item.get("content_html") or item.get("content_text")):
+        yield Finding(path, f"{what} has no title or no content")
+    for name in ("date_published", "date_modified"):
+        if name in item and not is_moment(item[name]):
+            yield Finding(path, f"{item[name]!r} is no time of RFC 3339")
+    if not all(author["name"] for author in item.get("authors", ())):
+        yield Finding(path, f"{what} has an author without a name")
+    yield from _texts(folder, path, what, [item.get("content_html", "")], texts)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _texts(
+    folder: Folder, path: str, what: str, said: Sequence[str | None], texts: FeedTexts
+) -> Iterator[Finding]:
+    """Look at what is said in HTML."""
+    for text in said if path in folder.own else ():
+        if text and (fault := texts.fault(text)):
+            yield Finding(path, f"{what}: {fault}")
+
+
+def _outlines(folder: Folder, path: str, root: etree._Element) -> Iterator[Finding]:
+    """Look at a list of feeds."""
+    for outline in root.iter("outline"):
+        if path in folder.own and len(outline) == 0:
+            if not outline.get("text") or not outline.get("xmlUrl", outline.get("url")):
+                yield Finding(path, "a feed without a name or an address", outline.sourceline)
+            elif outline.get("xmlUrl", ".opml").endswith(".html"):
+                yield Finding(path, f"{outline.get('xmlUrl')} is no feed", outline.sourceline)
+        for name in ("xmlUrl", "htmlUrl", "url"):
+            if name in outline.attrib:
+                yield from led(folder, path, outline.attrib[name])
 
 
 def _open_search(folder: Folder, path: str, root: etree._Element) -> Iterator[Finding]:
@@ -127,21 +142,33 @@ def _open_search(folder: Folder, path: str, root: etree._Element) -> Iterator[Fi
     if not any("{searchTerms}" in place for place in places):
         yield Finding(path, "does not say how to search")
     for place in places:
-        yield from _led(folder, path, place.partition("?")[0])
+        yield from led(folder, path, place.partition("?")[0])
+    name = root.findtext(f"{_SEARCH}ShortName") or ""
+    if not 0 < len(name) <= _SHORT:
+        yield Finding(path, f"has a ShortName of {len(name)} characters: 1 to {_SHORT}")
 
 
-def _atom(folder: Folder, path: str, feed: etree._Element) -> Iterator[Finding]:
+def _atom(folder: Folder, path: str, feed: etree._Element, texts: FeedTexts) -> Iterator[Finding]:
     yield from _lacking(path, "the feed", feed, [f"{_ATOM}{name}" for name in _ALL])
     entries = feed.findall(f"{_ATOM}entry")
     seen: set[str] = set()
     base = feed.get(_BASE, "")
     own = f"{folder.address}/{path}"
     yield from _permanent(folder, path, "the feed", feed.findtext(f"{_ATOM}id") or "", own)
+    itself = [link for link in feed.findall(f"{_ATOM}link") if link.get("rel") == "self"]
+    if folder.address and path in folder.own and [link.get("href") for link in itself] != [own]:
+        yield Finding(path, "does not say where it is")
     for number, entry in enumerate(entries, 1):
         what = f"entry {number}"
         yield from _lacking(path, what, entry, [f"{_ATOM}{name}" for name in (*_ALL, "link")])
-        if feed.find(f"{_ATOM}author") is None and entry.find(f"{_ATOM}author") is None:
+        names = [name.text for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")]
+        if not all(names or [feed.findtext(f"{_ATOM}author/{_ATOM}name")]):
             yield Finding(path, f"{what} has no author, and neither has the feed")
+        said = (*entry.findall(f"{_ATOM}summary"), *entry.findall(f"{_ATOM}content"))
+        written = [text.text for text in said if text.get("type") == "html"]
+        yield from _texts(folder, path, what, written, texts)
+        if path in folder.own and len(written) < len(said):
+            yield Finding(path, f"{what} has a text that is said to be no HTML")
         identifier = entry.findtext(f"{_ATOM}id") or ""
         if identifier in seen:
             yield Finding(path, f"{what} has the id of another: {identifier}")
@@ -151,21 +178,24 @@ def _atom(folder: Folder, path: str, feed: etree._Element) -> Iterator[Finding]:
         yield from _permanent(folder, path, what, identifier, leads)
     for element in (feed, *entries):
         for moment in (*element.findall(f"{_ATOM}updated"), *element.findall(f"{_ATOM}published")):
-            if not _TIME.fullmatch(moment.text or ""):
+            if not is_moment(moment.text or ""):
                 yield Finding(path, f"{moment.text!r} is no time of RFC 3339")
         for link in element.findall(f"{_ATOM}link"):
-            yield from _led(folder, path, _on_base(link.get("href", ""), base))
+            yield from led(folder, path, _on_base(link.get("href", ""), base))
 
 
 _ALL = ("id", "title", "updated")
 
 
-def _rss(folder: Folder, path: str, rss: etree._Element) -> Iterator[Finding]:
+def _rss(folder: Folder, path: str, rss: etree._Element, texts: FeedTexts) -> Iterator[Finding]:
     channel = rss.find("channel")
     if channel is None:
         yield Finding(path, "has no channel")
         return
-    yield from _lacking(path, "the channel", channel, ["title", "link"])
+    yield from _lacking(path, "the channel", channel, ["title", "link", "description"])
+    itself = [link.get("href") for link in channel.findall(f"{_ATOM}link")]
+    if path in folder.own and (rss.get("version"), itself) != ("2.0", [f"{folder.address}/{path}"]):
+        yield Finding(path, "does not say that it is RSS 2.0, and where")
     seen: set[str] = set()
     for number, item in enumerate(channel.findall("item"), 1):
         yield from _lacking(path, f"item {number}", item, ["title", "link"])
@@ -176,35 +206,11 @@ def _rss(folder: Folder, path: str, rss: etree._Element) -> Iterator[Finding]:
         link = item.findtext("link") or ""
         yield from _permanent(folder, path, f"item {number}", identifier or "", link)
         moment = item.findtext("pubDate")
-        if moment is not None and not _is_rfc_822(moment):
+        if moment is not None and not is_in_mail(moment):
             yield Finding(path, f"{moment!r} is no time of RFC 822")
+        yield from _texts(folder, path, f"item {number}", [item.findtext("description")], texts)
     for element in channel.iter("link"):
-        yield from _led(folder, path, element.text or "")
-
-
-def _sitemap(folder: Folder, path: str, root: etree._Element) -> Iterator[Finding]:
-    places = [(found.text or "").strip() for found in root.iter(f"{_SITEMAP}loc")]
-    if len(places) != len(root):
-        yield Finding(path, f"names {len(places)} addresses in {len(root)} elements")
-    if len(places) > _MOST_ADDRESSES or folder.sizes[path] > _MOST_BYTES:
-        yield Finding(path, f"is too long for a sitemap: at most {_MOST_ADDRESSES:,} addresses")
-    if len(set(places)) < len(places):
-        yield Finding(path, "names an address twice")
-    for found in root.iter(f"{_SITEMAP}lastmod"):
-        if not _DAY.fullmatch((found.text or "").strip()):
-            yield Finding(path, f"{found.text!r} is no date of W3C's form")
-    for place in places:
-        if not re.match("https?://", place):
-            yield Finding(path, f"{place!r} is no absolute address")
-        yield from _led(folder, path, place)
-
-
-def _is_rfc_822(moment: str) -> bool:
-    try:
-        parsedate_to_datetime(moment)
-    except ValueError:
-        return False
-    return True
+        yield from led(folder, path, element.text or "")
 
 
 def _lacking(
@@ -221,14 +227,21 @@ def _permanent(
 ) -> Iterator[Finding]:
     """Look whether an id is where it leads to, so that feed readers know a paper in any feed.
 
-    A site without an address has names instead. What a blog says in feeds of its own is its own.
+    A site without an address has names instead.
     """
     if path not in folder.own:
         return
+    if what != "the feed" and not _leads_to_a_paper(folder, path, leads):
+        yield Finding(path, f"{what} leads to {leads!r}, which is no paper's page")
     if folder.address and identifier != leads:
         yield Finding(path, f"{what} has the id {identifier!r}, and leads to {leads!r}")
     elif not re.match("[a-z][a-z0-9+.-]*:", identifier):
         yield Finding(path, f"{what} has the id {identifier!r}, which is nobody's name elsewhere")
+
+
+def _leads_to_a_paper(folder: Folder, path: str, leads: str) -> bool:
+    found = resolved(folder, path, leads)  # what is not there, others say
+    return isinstance(found, str) or found[0].startswith(f"{folder.base}papers/")
 
 
 def _on_base(address: str, base: str) -> str:
@@ -236,19 +249,3 @@ def _on_base(address: str, base: str) -> str:
     if base and not re.match(r"[a-z]+:|/", address):
         return base.rpartition("/")[0] + "/" + address
     return address
-
-
-def _led(folder: Folder, path: str, address: str) -> Iterator[Finding]:
-    """Follow an address within the site."""
-    if folder.is_foreign(address):
-        if folder.address:
-            yield Finding(path, f"{address} is not of this site")
-        return
-    if re.match("https?:", address) and not folder.address:
-        return
-    try:
-        folder.leads(path, address)
-    except Lost as lost:
-        yield Finding(path, f"{address} {lost}")
-    except ValueError:
-        yield Finding(path, f"{address} is no address")

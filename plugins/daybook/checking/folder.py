@@ -128,6 +128,11 @@ class Folder:
         return min(found, key=len, default=_INDEX).removesuffix(_INDEX)
 
     @cached_property
+    def error_page(self) -> str:
+        """The page that answers at any wrong address, and so names its files from the root on."""
+        return f"{self.base}404.html"
+
+    @cached_property
     def address(self) -> str:
         """The site's address without a slash at its end; '' where the site names none."""
         for name, pattern in _ADDRESS.items():

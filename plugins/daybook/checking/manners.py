@@ -6,15 +6,31 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html.entities import html5
+from urllib.parse import unquote, urlsplit
 
 from .folder import Folder, Lost
 from .markup import Page, scheme_of
 
 _SCHEMES = frozenset(("", "http", "https", "mailto"))
-_FOREIGN_SOURCE = re.compile(r"\*|[a-z]:|[a-z0-9-]\.[a-z]|'unsafe|'strict-dynamic", re.IGNORECASE)
-"""What a Content-Security-Policy of a site that loads nothing foreign never says."""
-_FORM = re.compile(r"form-action (https?://[^\s;*]+)")
+_POLICY_OF_ALL = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    **dict.fromkeys(("script-src", "style-src", "img-src", "connect-src"), "'self'"),
+}
+"""What every Content-Security-Policy says: nothing but the site's own files, and those all."""
+_OWN_ALONE = frozenset(("font-src", "media-src", "manifest-src", "worker-src"))
+"""What a keeper's own templates may allow besides: files of the site."""
+_FORM = re.compile(r"form-action (https?://[^\s;,*']+)")
 """The keeper's mailing service, the only one to whom a form may send."""
+_HEAD = 1024
+"""Characters in which a browser looks for a page's encoding."""
+_CHARSET = re.compile("<meta charset=[\"']?utf-8[\"']?[ />]", re.IGNORECASE)
+_VIEWPORT = re.compile("<meta name=[\"']?viewport[\"' ]", re.IGNORECASE)
+_FIXED_SIZE = re.compile("user-scalable=(?:no|0)|maximum-scale", re.IGNORECASE)
+_SHEET = re.compile("<link[^<>]* rel=[\"']?stylesheet[\"' >]", re.IGNORECASE)
+_EMPTY = re.compile(r"<(a|button|summary|h[1-6])\b([^<>]*)></\1>", re.IGNORECASE)
+_ENDS = ("></a>", "></b", "></s", "></h")
+"""With one of these ends what says nothing, and little else."""
 _CONTROLS = bytes(sign for sign in (*range(32), 127) if sign not in b"\t\n\f\r")
 _CONTROL_SIGNS = frozenset(_CONTROLS.decode())
 _REFERENCE = re.compile("&(?:#[0-9A-Za-z]{0,12}|[A-Za-z][A-Za-z0-9]{0,40});")
@@ -55,6 +71,24 @@ def manners(folder: Folder, page: Page) -> Iterator[tuple[str, int]]:
             yield f'the link to {address} lacks rel="noopener noreferrer"', at
 
 
+def fixed(folder: Folder, path: str, page: Page) -> Iterator[tuple[str, int]]:
+    """Say which addresses within the site are right on a server alone, and not on a disk.
+
+    There a page's address is its file's, and a folder shows its files.
+    """
+    if path == folder.error_page:
+        return
+    for address, at in (*page.loads, *((address, at) for address, _, at in page.outward)):
+        if leaves(folder, address) or address[:1] in {"", "#", "?"}:
+            continue
+        if scheme_of(address) or address.startswith("/"):
+            yield f"{address} is not found from a disk: it is not relative to the page", at
+        elif not isinstance(leads := resolved(folder, path, address), str):
+            named = unquote(urlsplit(address).path)
+            if not named.endswith(leads[0].rpartition("/")[2]):
+                yield f"{address} is not found from a disk: it is a folder", at
+
+
 def whole(page: Page) -> Iterator[str]:
     """Say what every page should have."""
     if not page.title:
@@ -71,14 +105,27 @@ def whole(page: Page) -> Iterator[str]:
     if len(page.policies) != 1:
         yield f"has {len(page.policies)} Content-Security-Policies, not one"
     for policy in page.policies:
-        plain = _FORM.sub("", policy)
-        named = {directive.split()[0] for directive in policy.split(";") if directive.strip()}
-        if (
-            not policy.startswith("default-src 'none'")
-            or _FOREIGN_SOURCE.search(plain)
-            or not named >= {"base-uri", "form-action"}
-        ):
-            yield f"has a Content-Security-Policy that lets in too much: {policy}"
+        if fault := _judged(policy):
+            yield f"has a Content-Security-Policy that {fault}: {policy}"
+
+
+def _judged(policy: str) -> str | None:
+    """Say what is wrong with a policy, of whose directives a browser knows each by its name."""
+    parts = [directive.split() for directive in policy.split(";") if directive.strip()]
+    said = {name.lower(): " ".join(sources) for name, *sources in parts}
+    needed = _POLICY_OF_ALL.keys()
+    if len(said) < len(parts) or any(said.get(name) in {None, ""} for name in needed):
+        return "lets in too much or lacks what all have"
+    if any(said[name] == "'none'" != _POLICY_OF_ALL[name] for name in needed):
+        return "keeps out what the page itself loads"
+    form = said.pop("form-action", "")
+    if (
+        any(said.pop(name) != _POLICY_OF_ALL[name] for name in needed)
+        or any(name not in _OWN_ALONE or said[name] not in {"'none'", "'self'"} for name in said)
+        or not (form == "'none'" or _FORM.fullmatch(f"form-action {form}"))
+    ):
+        return "lets in too much"
+    return None
 
 
 def sendings(folder: Folder, page: Page) -> Iterator[tuple[str, int]]:
@@ -101,10 +148,28 @@ def lettering(folder: Folder, text: str) -> Iterator[tuple[str, int]]:
     for place in folder.private:
         if (at := text.find(place)) >= 0:
             yield f"names the folder {place} of this machine", at
+    yield from ((fault, 0) for fault in _lacking(text))
+    if any(end in text for end in _ENDS):
+        for found in _EMPTY.finditer(text):
+            attributes = found[2].lower()
+            if "aria-label" not in attributes and (found[1] != "a" or "href" in attributes):
+                yield f"a <{found[1]}> that says nothing", found.start()
     begun = _BEGUN.search(text)
     policy = _POLICY.search(text)
     if begun and policy and begun.start() < policy.start():
         yield "loads or shows something before its Content-Security-Policy", begun.start()
+
+
+def _lacking(text: str) -> Iterator[str]:
+    """Say what a page does not tell a browser before it shows anything."""
+    if _CHARSET.search(text, 0, _HEAD) is None:
+        yield "does not say at its beginning that it is UTF-8"
+    if _VIEWPORT.search(text) is None:
+        yield "has no viewport, so that a phone shows it tiny"
+    elif _FIXED_SIZE.search(text, 0, _HEAD):
+        yield "does not let a reader make it larger"
+    if _SHEET.search(text) is None:
+        yield "loads no style sheet"
 
 
 def _is_character(reference: str) -> bool:

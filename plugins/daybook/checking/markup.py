@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
+from .vocabulary import DRAWN, ELEMENTS, is_attribute
+
 TOKEN = re.compile(
     r"<!--|<!doctype[^<>]*>"
     r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)"
@@ -42,20 +44,6 @@ BLOCK = frozenset(
 """What ends a paragraph by beginning."""
 ACTIVE = frozenset(("applet", "base", "embed", "frame", "frameset", "iframe", "object", "portal"))
 """What no page of an archive needs, and what brings others' pages into it."""
-ELEMENTS = frozenset(
-    ("a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo",
-     "blockquote", "body", "br", "button", "canvas", "caption", "cite", "code", "col",
-     "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt",
-     "em", "embed", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-     "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input",
-     "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "menu",
-     "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p",
-     "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search",
-     "section", "select", "slot", "small", "source", "span", "strong", "style", "sub",
-     "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th",
-     "thead", "time", "title", "tr", "track", "u", "ul", "var", "video", "wbr")
-)  # fmt: skip
-"""See https://html.spec.whatwg.org/multipage/indices.html#elements-3"""
 _LIST = frozenset(("li", "script", "template"))
 _ONLY = {
     "ul": _LIST,
@@ -78,12 +66,15 @@ _INSIDE = {
 _NEVER_IN_ITSELF = frozenset(("a", "button", "form", "label", "main"))
 _LOADED = frozenset(
     ("stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect",
-     "dns-prefetch", "prerender")
+     "dns-prefetch", "prerender", "apple-touch-icon", "mask-icon")
 )  # fmt: skip
 """What a browser fetches by itself, of all that ``<link>`` names."""
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "cite", "xlink:href")
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE | re.DOTALL)
-_REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list")
+_REFERRING = (
+    *("for", "form", "headers", "list", "popovertarget", "aria-activedescendant"),
+    *("aria-controls", "aria-describedby", "aria-details", "aria-labelledby", "aria-owns"),
+)
 """Attributes that name other elements of the page by their ids."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DATA_TYPES = ("application/ld+json", "application/json")
@@ -118,6 +109,11 @@ class Page:
 def read_page(text: str) -> Page:
     """Read a page."""
     return _Reader(text).page
+
+
+def read_piece(text: str) -> Page:
+    """Read a piece of HTML, such as a text in a feed."""
+    return _Reader(f"<!doctype html>{text}").page
 
 
 class _Reader:
@@ -162,6 +158,8 @@ class _Reader:
         if end < 0:
             self.page.faults.append(("a comment has no end", at))
             return len(self._text)
+        if self._text.startswith((">", "->"), at) or self._text.find("--!>", at, end) >= 0:
+            self.page.faults.append(("a comment that a browser ends sooner", at))
         return end + 3
 
     def _begin(self, name: str, found: re.Match[str]) -> int:
@@ -172,8 +170,8 @@ class _Reader:
         if name in BLOCK and self._open and self._open[-1] == "p":
             self._open.pop()
         drawn = bool({"svg", "math"} & {name, *self._open})
-        if not drawn and name not in ELEMENTS:
-            faults.append((f"<{name}> is no element of HTML", start))
+        if not drawn and name in DRAWN:
+            faults.append((f"<{name}> outside of a drawing", start))
         if not drawn and (fault := misplaced(self._open, name)):
             faults.append((fault, start))
         if drawn and name == "script":
@@ -252,9 +250,7 @@ def attributes_of(page: Page, found: re.Match[str]) -> dict[str, str]:
 
 def look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
     """Note what an element's attributes say."""
-    for attribute in attributes:
-        if attribute in {"style", "srcdoc", "ping"} or attribute.startswith("on"):
-            page.faults.append((f"an inline {attribute} attribute on <{name}>", at))
+    _look_at_words(page, name, attributes, at)
     if name in ACTIVE:
         page.faults.append((f"a <{name}> in the page", at))
     if "lang" in attributes and not _LANGUAGE.fullmatch(attributes["lang"]):
@@ -269,10 +265,23 @@ def look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
         page.faults.append(("an image without alt", at))
     elif name == "link" and attributes.get("rel", "").lower() == "canonical":
         page.canonical = attributes.get("href", "")
-    elif name == "a" and "href" in attributes:
+    elif name in {"a", "area"} and "href" in attributes:
         rel = frozenset(attributes.get("rel", "").lower().split())
         page.outward.append((attributes["href"], rel, at))
     _look_at_addresses(page, name, attributes, at)
+
+
+def _look_at_words(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
+    """Note elements and attributes that no page is written with."""
+    for attribute, value in attributes.items():
+        if attribute in {"style", "srcdoc", "ping"} or attribute.startswith("on"):
+            page.faults.append((f"an inline {attribute} attribute on <{name}>", at))
+        elif not is_attribute(attribute):
+            page.faults.append((f"an attribute {attribute} on <{name}>, which no page needs", at))
+        elif name in DRAWN and "url(" in value and not value.startswith("url(#"):
+            page.faults.append((f"loads {value} from elsewhere", at))
+    if name not in ELEMENTS and name not in DRAWN:
+        page.faults.append((f"<{name}> is no element of HTML", at))
 
 
 def _look_at_id(page: Page, identifier: str, at: int) -> None:
@@ -309,6 +318,8 @@ def _look_at_meta(page: Page, attributes: dict[str, str], at: int) -> None:
             return
         page.forwards = found[1].strip()
         page.leads.append((page.forwards, at))
+    elif kind:
+        page.faults.append((f"a <meta> that stands for a header {kind}", at))
 
 
 def look_at_script(page: Page, attributes: Mapping[str, str], inside: str, at: int) -> None:

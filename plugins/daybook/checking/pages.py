@@ -8,9 +8,10 @@ from functools import partial
 
 from ..archive.forking import spread
 from .folder import Finding, Folder
-from .manners import leaves, lettering, manners, resolved, sendings, whole
+from .manners import fixed, leaves, lettering, manners, resolved, sendings, whole
 from .markup import read_page
 from .quick import Quick
+from .sitemaps import asks_not_to_be_listed, listed_in
 
 _SPREAD = 4
 """So many batches of pages make a core worth its start."""
@@ -27,6 +28,8 @@ class Looked:
     """Files and the anchors in them that it leads to."""
     forwards: str | None = None
     """The file that it sends its reader on to."""
+    hidden: bool = False
+    """Whether it asks search engines to pass it over."""
 
 
 def check_pages(folder: Folder) -> Iterator[Finding]:
@@ -35,8 +38,14 @@ def check_pages(folder: Folder) -> Iterator[Finding]:
     looked = spread(partial(_look_at_all, folder), folder.batches(paths), _SPREAD)
     ids = {page.path: page.ids for page in looked}
     forwarding = {page.path for page in looked if page.forwards}
+    listed = listed_in(folder)
+    unlisted = folder.own - listed if listed else frozenset()
     for page in looked:
         yield from page.findings
+        if page.hidden and page.path in listed:
+            yield Finding(page.path, "asks not to be listed, and a sitemap names it")
+        elif not page.hidden and page.path in unlisted:
+            yield Finding(page.path, "is named by no sitemap")
         for path, anchor in sorted(set(page.anchors)):
             if path in ids and anchor not in ids[path] and anchor.lower() != "top":
                 yield Finding(page.path, f"#{anchor} is no place in {path}")
@@ -54,6 +63,12 @@ def _look_at(folder: Folder, path: str, quick: Quick) -> Looked:
         text = folder.text(path)
     except (OSError, ValueError) as error:
         return Looked(path, [Finding(path, f"cannot be read: {error}")])
+    looked = _look_at_text(folder, path, text, quick)
+    looked.hidden = asks_not_to_be_listed(text)
+    return looked
+
+
+def _look_at_text(folder: Folder, path: str, text: str, quick: Quick) -> Looked:
     ours = path in folder.own
     if ours and (seen := quick.look(path, text)) is not None:
         return Looked(path, [], seen.ids, seen.anchors, seen.forwards)
@@ -73,7 +88,8 @@ def look_thoroughly(folder: Folder, path: str, text: str, *, ours: bool) -> Look
         looked.findings.append(Finding(path, message, line))
 
     if ours:
-        for look in (lettering(folder, text), page.faults, manners(folder, page)):
+        faults = (page.faults, manners(folder, page), fixed(folder, path, page))
+        for look in (lettering(folder, text), *faults):
             for message, at in look:
                 found(message, at)
         for message, at in sendings(folder, page):

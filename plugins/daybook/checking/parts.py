@@ -202,6 +202,8 @@ def check_offline(folder: Folder) -> Iterator[Finding]:
         for script in _IMPORTS.findall(folder.bytes(worker).decode("utf-8", "replace")):
             if folder.base + script not in folder.sizes:
                 yield Finding(worker, f"{script} is not there")
+    elif b" data-offline" in folder.bytes(f"{folder.base}index.html"):
+        yield Finding(worker, "is not there, and pages ask for it")
     manifest = folder.base + OFFLINE
     if manifest not in folder.sizes:
         return

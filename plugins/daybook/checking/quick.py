@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .folder import Folder
-from .manners import leaves, lettering, manners, resolved, whole
+from .manners import fixed, leaves, lettering, manners, resolved, whole
 from .markup import (
     BLOCK,
-    ELEMENTS,
     ENDLESS,
     RAW,
     TOKEN,
@@ -29,6 +28,7 @@ from .markup import (
     look_at_script,
     misplaced,
 )
+from .vocabulary import ELEMENTS
 
 _TAGS = re.compile(r"<[^>]*>")
 _LINK = re.compile(
@@ -49,7 +49,8 @@ _SHORT = 40
 """Characters of a tag that is likely to come again."""
 _TELLING = re.compile(
     r"\s(?:id|href|src|action|formaction|poster|data|cite|xlink:href|srcset|http-equiv|lang|style"
-    r"|srcdoc|ping|for|list|aria-(?:labelledby|describedby|controls|owns)|on[^\s=]*)[\s=>/]"
+    r"|srcdoc|ping|usemap|fill|stroke|clip-path|for|form|headers|list|popovertarget"
+    r"|aria-(?:activedescendant|controls|describedby|details|labelledby|owns)|on[^\s=]*)[\s=>/]"
     r"|^<script\b",
     re.IGNORECASE,
 )
@@ -134,7 +135,8 @@ class Quick:
 
     def _walk(self, path: str, text: str, tags: list[str], page: Page, notes: list[_Note]) -> bool:
         """Go through a page's tags; tell whether all is as it should be."""
-        table = self._tables.setdefault(path.rpartition("/")[0], {})
+        alone = path == self.folder.error_page  # what may stand there may stand on no other
+        table = self._tables.setdefault(path if alone else path.rpartition("/")[0], {})
         opened: list[str] = []
         at = 0
         for tag in tags:
@@ -227,6 +229,8 @@ class Quick:
         attributes = attributes_of(page, found)
         look(page, name, attributes, 0)
         if name == "style" or page.faults or next(manners(self.folder, page), None) is not None:
+            return None
+        if next(fixed(self.folder, path, page), None) is not None:
             return None
         note = self._noted(path, page, attributes if name == "script" else {})
         if note is None:

@@ -13,12 +13,14 @@ from ..errors import PublishError
 from ..publishing.limits import limits_met
 from ..publishing.manifest import MANIFEST, NOT_OURS
 from ..publishing.paths import site_path
+from .data import check_data
 from .feeds import check_feeds
-from .files import check_data, check_style_and_scripts
+from .files import check_style_and_scripts
 from .folder import Finding, Folder
 from .markup import read_page, scheme_of
 from .pages import check_pages
 from .parts import check_cards, check_index, check_offline
+from .sitemaps import check_robots
 
 NOT_AS_BUILT = "is not what the build wrote"
 """What is said of a file that somebody changed since, and of which nothing else is wrong."""
@@ -28,6 +30,7 @@ _SPREAD = 4
 LOOKS: tuple[Callable[[Folder], Iterator[Finding]], ...] = (
     check_pages,
     check_feeds,
+    check_robots,
     check_index,
     check_cards,
     check_offline,
@@ -81,7 +84,7 @@ def _bytes(folder: Folder, path: str) -> bytes:
 
 def _check_error_page(folder: Folder) -> Iterator[Finding]:
     """Look at the page that answers at any address: it must name its files from the root on."""
-    path = f"{folder.base}404.html"
+    path = folder.error_page
     if path not in folder.sizes and not folder.base:
         yield Finding(path, "is not there, so that nobody is told of a wrong address")
     if path not in folder.sizes or path not in folder.built:

@@ -1,0 +1,39 @@
+"""Days and times as feeds, sitemaps and data write them: in the right form, and true ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from email.utils import parsedate_to_datetime
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_FIRST = "-01"
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a year, a month, a day or a time of the W3C's form."""
+    return bool(_DAY.fullmatch(text)) and _is_there(text + _FIRST * (2 - text[:10].count("-")))
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is a time of RFC 3339."""
+    return bool(_TIME.fullmatch(text)) and _is_there(text)
+
+
+def is_in_mail(text: str) -> bool:
+    """Tell whether a text is a time of RFC 822, and the day of the week the right one."""
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return False
+    named, comma, _ = text.partition(",")
+    return not comma or named.strip() == found.strftime("%a")
+
+
+def _is_there(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
