@@ -28,6 +28,25 @@ def test_what_once_took_the_square_is_looked_at_once() -> None:
     assert guilty([*entries, *others]) == []
 
 
+class OfRecords(Case):
+    """A list in JSON of as many records as fit, the same number of other items behind them."""
+
+    def file(self, length: int) -> bytes:
+        record = '{"title": "Title Number %d", "authors": ["Ada Lovelace"]%s}'
+        inside, behind = self.lead, self.token
+        size = len(record) + len(inside) + len(behind)
+        many = range(1, length * 5 // size)
+        items = [record % (n, inside.replace("%d", str(n))) for n in many]
+        items += [behind] * (len(many) - 1) if behind else []
+        return f"[{','.join(items)}]".encode()
+
+
+def test_what_is_odd_in_each_record_of_a_long_list_is_told_in_time() -> None:
+    odd = ("9%d" + "9" * 500, "1e9%d", '1,"x":"%d","x":2')
+    several = [OfRecords(ALONE, "", lead=f',"x":{value}') for value in odd]
+    assert guilty([*several, OfRecords(ALONE, '"a"')]) == []
+
+
 class OfMembers(Case):
     """A gzip file of as many members as fit."""
 

@@ -718,3 +718,39 @@ def test_a_paper_under_an_address_is_told_and_is_no_entry(text: str) -> None:
     entries, told = read(f"# Papers\n\n## [Storks](https://arxiv.org/abs/2611.12002)\n\n{text}")
     assert [entry.title for entry in entries] == ["Storks"]
     assert any("2611.12001" in r.message or "is no title" in r.message for r in told)
+
+
+def test_of_very_many_broken_items_of_a_list_the_first_are_told_and_how_many_more() -> None:
+    record = '{"title": "Title Number %d", "arxiv_id": "2501.00001", "x": %s}'
+    items = [record % (n, "" if n % 3 == 1 else 1) for n in range(400)]
+    (digest,) = read_digest("x", "[{}]".format(",\n".join(items)).encode())
+    assert len(digest.entries) == 267
+    *first, last = digest.refusals
+    assert [refusal.line for refusal in first] == list(range(2, 150, 3))
+    assert (last.line, last.fatal) == (152, True)
+    assert last.message.startswith("83 more places")
+    nested = ",".join(['{"a": 1}'] * 200) + "]"
+    items = [record % (n, nested if n % 3 == 1 else 1) for n in range(400)]
+    (digest,) = read_digest("x", "[{}]".format(",\n".join(items)).encode())
+    assert 50 < len(digest.entries) < 200
+    assert "the JSON breaks off after" in digest.refusals[-1].message
+    items = [record % (n, '1, "title": "Other"') for n in range(90)]
+    (digest,) = read_digest("x", "[{}]".format(",\n".join(items)).encode())
+    assert digest.refusals[-1].message.startswith("40 more places")
+    assert digest.refusals[-1].fatal
+
+
+def test_what_stands_between_two_items_and_is_no_item_costs_none() -> None:
+    records = [f'{{"title": "Title Number {n}", "authors": ["Ada Lovelace"]}}' for n in range(1, 4)]
+    (digest,) = read_digest("x", f"[{', // a word'.join(f'{r}' for r in records)}]".encode())
+    assert [entry.title[-1] for entry in digest.entries] == ["1", "2", "3"]
+    assert [refusal.fatal for refusal in digest.refusals] == [False, False]
+    assert "'// a word' stands where an item should" in digest.refusals[0].message
+
+
+def test_it_is_told_how_far_an_item_goes_that_cannot_be_read() -> None:
+    records = [f'{{"title": "Title Number {n}", "authors": ["Ada Lovelace"]' for n in range(1, 7)]
+    (digest,) = read_digest("x", f"[{','.join(f'{r}{chr(10)}' for r in records)}}}]".encode())
+    assert [entry.title for entry in digest.entries] == ["Title Number 6"]
+    (told,) = digest.refusals
+    assert told.message.endswith("it was left out, and so was all up to line 6.")

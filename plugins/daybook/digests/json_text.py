@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from ..errors import MalformedDigestError, Refusal
 from .json_cut import TITLES, Whole, whole_of
+from .lines import AnyLines
 
 UNREADABLE = object()
 """Stands in a list for an element that could not be read and was told."""
@@ -33,6 +34,8 @@ _ENDS = re.compile(r"\s*(?:[,\]}{\ufeff]|\Z)")
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
 _CONSTANT = re.compile(r"[:\[,]\s*-?(?:NaN|Infinity)\b")
 _NAMING = TITLES | {"name", "display_name", "doi", "id"}
+_NO_RECORD = re.compile(r"[^\"{}\[\],]*")
+"""What cannot have been an item, however broken: words before one."""
 _MOST_DIGITS = 400
 _MOST_TRIES = 20_000
 """Places that are tried in a file as beginnings of an element after a break."""
@@ -55,15 +58,21 @@ class Json:
 
     def line_of(self, items: Sequence[Any], index: int) -> int | None:
         """Give the line on which an item of a list begins, or else the last object before it."""
-        for at in range(index, -1, -1):
-            item = id(items[at])
-            if (place := self.places.get(item, self._places.get(item))) is not None:
-                return bisect_left(self._line_ends, place) + 1
-        return None
+        nearest = self._nearest.get(id(items))
+        if nearest is None:
+            known = (self.places.get(id(item), self._places.get(id(item))) for item in items)
+            nearest = self._nearest[id(items)] = [*accumulate(known, _last_known)]
+        place = nearest[index]
+        return None if place is None else self._lines.at(place)
 
     @cached_property
-    def _line_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self.text)]
+    def _nearest(self) -> dict[int, list[int | None]]:
+        """For each list that was asked for where its items begin, or the ones before them."""
+        return {}
+
+    @cached_property
+    def _lines(self) -> AnyLines:
+        return AnyLines(self.text)
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -77,6 +86,10 @@ class Json:
             elif match[0] == "}" and begun:
                 places.append(begun.pop())
         return {id(made): place for made, place in zip(self.made, places, strict=False)}
+
+
+def _last_known(before: int | None, place: int | None) -> int | None:
+    return before if place is None else place
 
 
 class JsonReader:
@@ -120,11 +133,15 @@ class JsonReader:
 
     def told(self, text: str, first_line: int = 1) -> list[Refusal]:
         """Give what was odd since the last time, in a text that begins on a line."""
-        refusals = [self._odd_number(text, first_line, *odd) for odd in self._odd.items()]
-        refusals += [self._said_twice(text, first_line, *twice) for twice in self._twice]
+        odd, twice = [*self._odd.items()], self._twice
+        refusals = [self._odd_number(text, first_line, *each) for each in odd[:_MOST_TOLD]]
+        refusals += [self._said_twice(text, first_line, *each) for each in twice[:_MOST_TOLD]]
+        if more := len(odd[_MOST_TOLD:]) + len(twice[_MOST_TOLD:]):
+            titled = any(key.lower() in TITLES for key, _ in twice[_MOST_TOLD:])
+            refusals.append(_more(self.path, None, more, fatal=titled))
         self._odd.clear()
-        self._twice.clear()
-        return refusals[:_MOST_TOLD]
+        self._twice = []
+        return refusals
 
     def _odd_number(self, text: str, first_line: int, token: str, times: int) -> Refusal:
         if token[-1].isdigit():
@@ -205,7 +222,7 @@ def _read_whole(path: str, whole: Whole, text: str, reason: str) -> Json | None:
 
 
 def _list_in(text: str, begin: int, reason: str) -> int | None:
-    """Give where the first element of a broken text's list stands."""
+    """Give where the first element of a broken list is."""
     if text[begin] == "[":
         return begin + 1
     if _is_lines(text[begin:]):
@@ -242,52 +259,98 @@ def read_elements(
     Gives the elements, with `UNREADABLE` in place of each that cannot be read, where they begin,
     and what is to be told.
     """
-    reader = JsonReader(path)
-    elements: list[Any] = []
-    places: dict[int, int] = {}
-    told: list[Refusal] = []
-    tries, sought = _MOST_TRIES, 0
-    while True:
-        gap = _BLANK.match(text, place)
-        place = gap.end() if gap else place
-        try:
-            if text[place : place + 1] == "[" and elements:
-                raise json.JSONDecodeError("a list where an entry was expected", text, place)
-            element, end = reader.decoder.raw_decode(text, place)
-            if not _ENDS.match(text, end):
-                raise json.JSONDecodeError("Expecting ',' delimiter", text, end)
-        except (ValueError, RecursionError) as error:
-            why = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"
-            found, first = None, _OBJECT.match(text, place)
-            begin = place + 1
-            if place >= len(text.rstrip()) and sought < (last := _last(places)):
-                begin = sought = last + 1  # It may hold what should follow it.
-            for like in (first, None) if not elements and first else (first,):
-                at = begin
-                while found is None and tries > 0 and (match := _OBJECT.search(text, at)):
-                    tries, at = tries - 1, match.end()
-                    try:
-                        found = _sibling(reader, text, match, elements, like)
-                    except RecursionError:  # So are all that are inside it.
-                        following = text.find("\n", at)
-                        at = following if following >= 0 else len(text)
-            line = text.count("\n", 0, min(place, len(text))) + 1
-            if found is None:
-                if text[place : place + 1] != "]":
-                    readable = sum(element is not UNREADABLE for element in elements)
-                    told.append(_cut(path, line, readable, reason))
-                return elements, places, [*told[:_MOST_TOLD], *reader.told(text)]
-            if text[place : place + 1] not in "]}":
-                elements.append(UNREADABLE)
-            told.append(_skipped(path, line, len(elements), why, text[place : place + 40]))
-            element, end, place = found
-        elements.append(element)
-        places[id(element)] = place
-        place = end
+    elements = _Elements(path, text)
+    elements.read(place, reason)
+    return elements.found, elements.places, [*elements.told, *elements.reader.told(text)]
 
 
-def _last(places: dict[int, int]) -> int:
-    return max(places.values(), default=0)
+class _Elements:
+    """The elements of a list, in which some may be broken."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.reader = JsonReader(path)
+        self.found: list[Any] = []
+        self.places: dict[int, int] = {}
+        self.told: list[Refusal] = []
+        self._path = path
+        self._text = text
+        self._ending = len(text.rstrip())
+        self._lines = AnyLines(text)
+        self._tries = _MOST_TRIES
+        self._sought = 0
+
+    def read(self, place: int, reason: str) -> None:
+        """Read from a place on, as far as it goes."""
+        while True:
+            gap = _BLANK.match(self._text, place)
+            place = gap.end() if gap else place
+            try:
+                element, end = self._element(place)
+            except (ValueError, RecursionError) as error:
+                why = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"
+                following = self._next(place)
+                if following is None:
+                    self.told = _first_of(self._path, self.told)
+                    if self._text[place : place + 1] != "]":
+                        readable = sum(element is not UNREADABLE for element in self.found)
+                        self.told.append(_cut(self._path, self._line(place), readable, reason))
+                    return
+                self._tell(place, following[2], why)
+                element, end, place = following
+            self.found.append(element)
+            self.places[id(element)] = place
+            place = end
+
+    def _element(self, place: int) -> tuple[Any, int]:
+        """Read the element at a place; give where it ends, too.
+
+        Raises:
+            ValueError: where there is none, or something else stands behind it.
+            RecursionError: for one that is too deep.
+        """
+        if self._text[place : place + 1] == "[" and self.found:
+            raise json.JSONDecodeError("a list where an entry was expected", self._text, place)
+        element, end = self.reader.decoder.raw_decode(self._text, place)
+        if not _ENDS.match(self._text, end):
+            raise json.JSONDecodeError("Expecting ',' delimiter", self._text, end)
+        return element, end
+
+    def _next(self, place: int) -> tuple[dict[str, Any], int, int] | None:
+        """Find the element behind one that cannot be read: what it is, where it ends and begins."""
+        first = _OBJECT.match(self._text, place)
+        begin = place + 1
+        if place >= self._ending and self._sought < (last := max(self.places.values(), default=0)):
+            begin = self._sought = last + 1  # It may hold what should follow it.
+        for like in (first, None) if not self.found and first else (first,):
+            at = begin
+            while self._tries > 0 and (match := _OBJECT.search(self._text, at)):
+                self._tries, at = self._tries - 1, match.end()
+                try:
+                    if found := _sibling(self.reader, self._text, match, self.found, like):
+                        return found
+                except RecursionError:  # So are all that are inside it.
+                    following = self._text.find("\n", at)
+                    at = following if following >= 0 else len(self._text)
+        return None
+
+    def _tell(self, place: int, following: int, why: str) -> None:
+        """Tell what stands before the next element, and was not read."""
+        line, until = self._line(place), self._line(following)
+        words = " ".join(self._text[place : min(place + 40, following)].split())
+        if _NO_RECORD.fullmatch(self._text, place, following):
+            message = f"{words!r} stands where an item should, and was passed over."
+            self.told.append(Refusal(self._path, line, message, "Take it out.", fatal=False))
+            return
+        if self._text[place] not in "]}":
+            self.found.append(UNREADABLE)
+        more = f", and so was all up to line {until}" if until > line + 1 else ""
+        message = f"item {len(self.found)} cannot be read ({why}): {words!r}; "
+        message += f"it was left out{more}."
+        hint = "Correct it, or save the file again."
+        self.told.append(Refusal(self._path, line, message, hint))
+
+    def _line(self, place: int) -> int:
+        return self._lines.at(min(place, len(self._text)))
 
 
 def _sibling(
@@ -323,7 +386,15 @@ def _cut(path: str, line: int, count: int, reason: str) -> Refusal:
     return Refusal(path, line, message, "Save or fetch it again.")
 
 
-def _skipped(path: str, line: int, number: int, why: str, words: str) -> Refusal:
-    found = " ".join(words.split())
-    message = f"item {number} cannot be read ({why}): {found!r}; it was left out."
-    return Refusal(path, line, message, "Correct it, or save the file again.")
+def _first_of(path: str, told: list[Refusal]) -> list[Refusal]:
+    """Give what can be read in a report, and how much more there is."""
+    more = told[_MOST_TOLD:]
+    if not more:
+        return told
+    lost = any(refusal.fatal for refusal in more)
+    return [*told[:_MOST_TOLD], _more(path, more[0].line, len(more), fatal=lost)]
+
+
+def _more(path: str, line: int | None, count: int, *, fatal: bool) -> Refusal:
+    message = f"{count:,} more places of the JSON are like those that were told."
+    return Refusal(path, line, message, "Correct them, or save the file again.", fatal)

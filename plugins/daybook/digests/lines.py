@@ -1,6 +1,10 @@
-"""On which line of a file something stands, asked from its beginning to its end."""
+"""On which line of a file something stands."""
 
 from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
 
 
 class Lines:
@@ -22,3 +26,18 @@ class Lines:
         """Give the line on which something stands next, from the last place on."""
         place = self._text.find(written, self._place) if written else -1
         return self.at(place) if place >= 0 else None
+
+
+class AnyLines:
+    """Gives the lines of places that are asked for in any order: the text is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self._text)]
+
+    def at(self, place: int) -> int:
+        """Give the line on which a place is, from 1."""
+        return bisect_left(self._ends, place) + 1
