@@ -213,12 +213,17 @@ def _ends_text(line: str) -> bool:
 
 def _take_rest(fields: Fields, line: str) -> None:
     """Take a line without a label: 'by A, B and C', people and a venue, or words."""
-    by = _BY.fullmatch(plain(line))
-    if by and "authors" not in fields.values and are_names(unshielded(by[1])):
-        fields.values["authors"] = by[1]
+    if "authors" not in fields.values and (people := people_by(line)):
+        fields.values["authors"] = people
         return
     if len(fields.rest) >= _HEAD or not _take_beside(fields, line):
         fields.rest.append(line)
+
+
+def people_by(line: str) -> str | None:
+    """Give the people of 'by A, B and C'; ``None`` for any other line."""
+    by = _BY.fullmatch(plain(line))
+    return by[1] if by and are_names(unshielded(by[1])) else None
 
 
 def _take_beside(fields: Fields, line: str) -> bool:

@@ -63,6 +63,10 @@ _NUMBERED = re.compile(
     r"(?<![\w/.:(\[])arxiv(?::\s?| )(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
+_DOI = re.compile(
+    r"(?<![\w/.(\[])doi(?::\s?|\s)(10\.\d{4,9}/[^\s()<>\[\]|\"，。；、）】]+)", re.IGNORECASE
+)
+"""'doi:10.1000/1': an identifier where other lists have a link."""
 _BEHIND = re.compile(
     rf"(\s*{ITEM}\s++[^()\[\]\n]{{4,300}})"
     r"\(arxiv:\s?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)\)[.,;]?\s*",
@@ -165,6 +169,8 @@ def read_references(lines: list[str]) -> dict[str, str]:
 
 BRACKETED = re.compile(r"(?<!\[)\[(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)\](?![(\[\]])")
 """'[2604.02721]': an identifier of arXiv's where other lists have a link."""
+NUMBER_ALONE = re.compile(r"\s*\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?\s*")
+"""An identifier of arXiv's and nothing else."""
 
 
 def normalize(line: str, references: Mapping[str, str]) -> str:
@@ -186,7 +192,9 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = f"{behind[1]}[{behind[2].rstrip()}]({behind[3]})"
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
-    if ":" not in line and "rXiv" not in line and "rxiv" not in line:
+    if NUMBER_ALONE.fullmatch(line):
+        line = f"arXiv:{line.strip()}"
+    if ":" not in line and "rXiv" not in line and "rxiv" not in line and "10." not in line:
         return line
     parts, place = [], 0
     for link in LINK.finditer(line):
@@ -222,7 +230,14 @@ def _referred(match: re.Match[str], references: Mapping[str, str]) -> str:
 def _linked(text: str) -> str:
     if "://" in text:
         text = _BARE.sub(_inline, text)
+    if "10." in text and "oi" in text.lower():
+        text = _DOI.sub(_resolved, text)
     return _NUMBERED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", text)
+
+
+def _resolved(match: re.Match[str]) -> str:
+    doi = match[1].rstrip(".,;:!*_`")
+    return f"[doi:{doi}](https://doi.org/{doi}){match[1][len(doi) :]}"
 
 
 def _inline(match: re.Match[str]) -> str:

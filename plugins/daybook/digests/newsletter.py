@@ -27,6 +27,7 @@ from .reference_lists import is_list_of_references
 from .references import NUMBER, cited_title, dated_title, invited_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
+from .stacked import has_people_below, is_name, link_below
 from .stated import Statement
 from .titles import (
     alone,
@@ -93,6 +94,9 @@ class Newsletter:
         self._group: str | None = None
         self._taken: set[int] = set()
         self._title_level = title_level(blocks)
+        self._names: set[int] = set()
+        """The lines that are one name each."""
+        self._names_below = any(has_people_below(blocks, place) for place in range(len(blocks)))
         self._cites = is_list_of_references(block.text for block in blocks)
         self._listed, self._mostly = lists_of_papers(blocks)
 
@@ -268,10 +272,9 @@ class Newsletter:
         return self._take_titled(place)
 
     def _take_titled(self, place: int) -> int:
-        """Take a line whose link stands alone in the next one."""
+        """Take a line whose link stands alone in the next one, or below its people and venue."""
         block = self._blocks[place]
-        following = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
-        url = alone(following) if following is not None and following.kind == "text" else None
+        url = link_below(self._blocks, place, named=self._names_below)
         words = title_words(block.text)
         if url is None or next(papers_in(block.text), None) or not can_be_title(block, words):
             return place + 1
@@ -279,6 +282,8 @@ class Newsletter:
             return place + 1
         if "," in words and "authors" in (read_beside(words) or ()):
             self._refuse(block.number, f"names were taken for a title: {words[:60]!r}", fatal=False)
+        if self._names_below and is_name(self._blocks[place + 1]):
+            self._names.add(self._blocks[place + 1].number)
         return self._take_paragraph(place, words, url)
 
     def _take_text(self, place: int) -> int:
@@ -315,8 +320,7 @@ class Newsletter:
             text_title(block.text) or bullet_title(block.text) or alone(block)
         ):
             return False
-        following = self._blocks[place + 1] if place + 1 < len(self._blocks) else None
-        own = alone(following) if following is not None and following.kind == "text" else None
+        own = link_below(self._blocks, place, named=self._names_below)
         return not (own and paper_key(own) != paper_key(url) and can_be_title(block, block.text))
 
     def _add(self, place: int, end: int, title: str, url: str, rest: str = "") -> None:
@@ -335,14 +339,16 @@ class Newsletter:
             title, found["published"] = title[: day.start()].rstrip(), day[1]
         if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
-        fields = read_fields(
-            [*(rest.split("\n") if rest else []), *(other.raw for other in inside)]
-        )
+        fields = read_fields([*(rest.split("\n") if rest else []), *map(self._labelled, inside)])
         if dated := DATED.match(block.text):
             found["published"] = dated[1]
         fields.values = found | fields.values
         entry = make_entry(block.number, title, url, fields, context=block.text)
         self.issues[-1].entries.append(replace(entry, group=self._group))
+
+    def _labelled(self, block: Block) -> str:
+        """Give a line; one that is the name below a title says so."""
+        return f"Authors: {plain(block.raw)}" if block.number in self._names else block.raw
 
     def _refuse(self, number: int, message: str, *, fatal: bool = True) -> None:
         hint = "Give it a title and a link." if fatal else None

@@ -12,7 +12,7 @@ from .days import read_day
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
-from .marks import BRACKETED, ITEM, normalize, papers_in, plain
+from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues, year_of
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
@@ -45,15 +45,20 @@ def accepts(document: Document) -> Claim | None:
     marked = _MARKED.search(text) is not None or any(map(_MARKED.match, lines))
     place = 0
     for raw in lines:
-        if ("://" in raw or "rxiv" in raw.lower() or BRACKETED.search(raw)) and (
-            line := normalize(shielded(raw), {})
-        ):
+        if _may_link(raw) and (line := normalize(shielded(raw), {})):
             link = next((link for _, link in papers_in(line)), None)
             alone = link is not None and len(line) - len(link[0]) < _ALONE
             if link and (marked or alone or cited_title(line)):
                 return Claim(Fit.LIKELY, place if _MARKED.match(raw) else BEHIND_ALL)
         place += len(raw) + 1
     return Claim(Fit.LIKELY, BEHIND_ALL) if is_list_of_references(lines) else None
+
+
+def _may_link(raw: str) -> bool:
+    """Whether a line may lead to a paper, at a glance."""
+    low = raw.lower()
+    known = "://" in raw or "rxiv" in low or ("doi" in low and "10." in low)
+    return known or BRACKETED.search(raw) is not None or NUMBER_ALONE.fullmatch(raw) is not None
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,60 @@
+"""Papers whose title, people and address stand on lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.records import Entry
+
+IDS = ("2501.00001", "2501.00002", "2501.00003")
+TITLES = ("Looms That Learn: A Study of the Weaving", "Spindles Are All You Need", "Deep Wool")
+PEOPLE = ("Ada Lovelace, Grace Hopper", "Jane Doe, Richard Roe and Mary Major", "John Smith")
+SPLIT = [
+    ("Ada Lovelace", "Grace Hopper"),
+    ("Jane Doe", "Richard Roe", "Mary Major"),
+    ("John Smith",),
+]
+
+
+def entries(text: str) -> list[Entry]:
+    (digest,) = read_digest("list.txt", text.encode())
+    assert digest.refusals == ()
+    return list(digest.entries)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "address", ["arXiv:{}", "{}", "https://arxiv.org/abs/{}", "Link: https://arxiv.org/pdf/{}"]
+)
+@pytest.mark.parametrize("people", ["{}", "*{}*", "Authors: {}", "by {}"])
+def test_title_people_and_address_below_each_other_are_one_paper(
+    between: str, address: str, people: str
+) -> None:
+    text = between.join(
+        f"{title}\n{people.format(names)}\n{address.format(number)}"
+        for title, names, number in zip(TITLES, PEOPLE, IDS, strict=True)
+    )
+    found = entries(f"{text}\n")
+    assert [(entry.title, entry.arxiv) for entry in found] == list(zip(TITLES, IDS, strict=True))
+    assert [entry.authors for entry in found] == SPLIT
+
+
+def test_a_venue_and_a_day_may_stand_there_too() -> None:
+    text = "".join(
+        f"{title}\n{names}\nICLR 2025\n2025-03-0{n}\ndoi:10.1000/loom.{n}\n\n"
+        for n, (title, names) in enumerate(zip(TITLES[:2], PEOPLE[:2], strict=True), 1)
+    )
+    found = entries(text)
+    assert [(entry.title, entry.venue, str(entry.published), entry.doi) for entry in found] == [
+        (TITLES[0], "ICLR 2025", "2025-03-01", "10.1000/loom.1"),
+        (TITLES[1], "ICLR 2025", "2025-03-02", "10.1000/loom.2"),
+    ]
+
+
+def test_two_words_above_an_address_are_a_title_where_nobody_is_named() -> None:
+    text = "".join(
+        f"{title}\narXiv:{number}\n\n" for title, number in zip(TITLES, IDS, strict=True)
+    )
+    assert [(entry.title, entry.authors) for entry in entries(text)] == [
+        (title, None) for title in TITLES
+    ]
