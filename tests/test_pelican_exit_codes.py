@@ -212,6 +212,15 @@ def test_what_is_interrupted_before_it_builds_is_not_0(
     assert "Daybook: interrupted before the end." in done.stderr
 
 
+def test_a_second_ctrl_c_does_not_break_off_what_the_first_began(built: Archive) -> None:
+    """It comes while remains are cleared away, by whoever presses it twice."""
+    second = f"atexit.register(os.kill, os.getpid(), {signal.SIGINT:d})"
+    first = f"os.kill(os.getpid(), {signal.SIGINT:d})"
+    done = built.build(settings=built.settings("import atexit, os", second, first))
+    assert done.returncode == 130, done.stderr
+    assert "KeyboardInterrupt" not in done.stderr
+
+
 def test_a_locale_in_which_files_have_other_names_is_1(archive: Archive) -> None:
     """A digest's name is remembered: elsewhere it would be another digest's."""
     archive.digest("gr\u00f6\u00dfe.json", daily_papers(*PAPERS))

@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from .commands import ended
+from .commands import ended, interrupt
 
 _interrupts: list[int] = []
 """Not empty once Ctrl-C was pressed."""
@@ -33,7 +33,7 @@ def main() -> int:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     _interrupts.append(number)
-    signal.default_int_handler(number, frame)
+    interrupt(number, frame)
 
 
 if __name__ == "__main__":

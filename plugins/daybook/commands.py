@@ -26,16 +26,42 @@ class Terminated(KeyboardInterrupt):
     """SIGTERM came."""
 
 
-def obey_sigterm() -> None:
-    """Let SIGTERM end this process as Ctrl-C does, unless it means something else here already."""
-    here = threading.current_thread() is threading.main_thread()  # others may not say what it means
-    if here and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+def obey_signals() -> None:
+    """Let SIGTERM end this process as Ctrl-C does, unless it means something else here already.
+
+    Of both the first counts: what is half done is cleared up. A second is passed over, and a third
+    ends the process at once, whatever keeps it: what it leaves, the next one clears away.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return  # other threads may not say what signals mean
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: what is half done is cleared up
+    _answer(_pass_over)
     raise Terminated
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Answer the first Ctrl-C.
+
+    Raises:
+        KeyboardInterrupt: always.
+    """
+    _answer(_pass_over)
+    raise KeyboardInterrupt
+
+
+def _pass_over(_number: int, _frame: FrameType | None) -> None:
+    _answer(signal.SIG_DFL)
+
+
+def _answer(how: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, how)
 
 
 def print_any_sign() -> None:
@@ -52,7 +78,7 @@ def code_of(error: KeyboardInterrupt) -> int:
 
 def ended(work: Callable[[], int]) -> int:
     """Do a command's work, and give the exit code: 1 where it failed in a way that words tell."""
-    obey_sigterm()
+    obey_signals()
     print_any_sign()
     try:
         code = work()

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from ..commands import code_of, obey_sigterm, print_any_sign
+from ..commands import code_of, obey_signals, print_any_sign
 from ..report import printable
 from .collecting import fetch
 from .days import today
@@ -43,6 +43,6 @@ def _warn(line: str) -> None:
 
 
 if __name__ == "__main__":
-    obey_sigterm()
+    obey_signals()
     print_any_sign()
     sys.exit(main(sys.argv[1:], os.environ))
