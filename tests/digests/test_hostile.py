@@ -77,15 +77,55 @@ def test_entities_of_a_feed_s_own_are_never_expanded(doctype: str) -> None:
     assert set(titles(feed)) <= {"Title", "Title &a9;"}
 
 
-def test_entities_declared_far_down_are_not_expanded() -> None:
-    """Further down than is looked for them; the comment makes it a feed all the same."""
+@pytest.mark.parametrize("where", ["title", "attribute", "root"])
+def test_entities_declared_far_down_are_refused_too(where: str) -> None:
+    """Further down than is looked for the root; the comment makes it a feed all the same."""
     pad = f'<!-- <feed xmlns="http://www.w3.org/2005/Atom"> {"x" * 70_000}-->'
+    declared = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    says = {where: "&a9;"}
     feed = (
-        f'<?xml version="1.0"?>{pad}<!DOCTYPE feed [<!ENTITY a9 "leaked">]>'
-        '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
-        "<id>http://arxiv.org/abs/2503.00001v1</id><title>Title &a9;</title></entry></feed>"
+        f'<?xml version="1.0"?>{pad}<!DOCTYPE feed [<!-- ]> --><!ENTITY a0 "lol">{declared}]>'
+        f'<feed lang="{says.get("root", "")}" xmlns="http://www.w3.org/2005/Atom"><entry>'
+        f'<id>http://arxiv.org/abs/2503.00001v1</id><link href="{says.get("attribute", "")}"/>'
+        f"<title>Title {says.get('title', '')}</title></entry></feed>"
     )
-    assert titles(feed) == ["Title &a9;"]
+    with pytest.raises(DigestError, match="entities of its own"):
+        read_digest("x", feed.encode())
+
+
+LARGE = {
+    "deep": ("<b>" * 5000 + "Told." + "</b>" * 5000, "within each other"),
+    "deep and open": ("<b>" * 5000 + "Told.", "within each other"),
+    "deep, but not too deep": ("<b>" * 500 + "Told." + "</b>" * 500, None),
+    "long text": ("word " * 2_200_000, "more than a paper has"),
+    "long data": (f"<![CDATA[{'word ' * 2_200_000}]]>", "more than a paper has"),
+    "long attribute": (f'<b class="{"x" * 11_000_000}">Told.</b>', None),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_an_element_that_parsers_stop_at_costs_nothing_behind_it(name: str) -> None:
+    summary, said = LARGE[name]
+    entries = [
+        f"<entry><id>http://arxiv.org/abs/2503.0000{n}v1</id><title>Title {n}</title>"
+        f"<summary>{text}</summary><author><name>Ada Lovelace</name></author></entry>"
+        for n, text in enumerate(("Told.", summary, "Told."), 1)
+    ]
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{"".join(entries)}</feed>'
+    (digest,) = read_digest("x", feed.encode())
+    assert [entry.title for entry in digest.entries] == ["Title 1", "Title 2", "Title 3"]
+    assert {entry.authors for entry in digest.entries} == {("Ada Lovelace",)}
+    assert (digest.entries[1].abstract or "")[:4].lower() in ("told", "word")
+    assert [said in refusal.message for refusal in digest.refusals if said] == [True] * bool(said)
+
+
+def test_numbers_of_halves_of_characters_are_read_as_the_characters() -> None:
+    halves = "&#xD83D;&#xde00; &#55357;&#56832; &#xD83D; &#xDE00; &#x1F600;"
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+        f"<id>http://arxiv.org/abs/2503.00001v1</id><title>On {halves}</title></entry></feed>"
+    )
+    assert titles(feed) == ["On \U0001f600 \U0001f600 \ufffd \ufffd \U0001f600"]
 
 
 @pytest.mark.parametrize("beside", ["<!-- no word -->", "<?no word?>", "&word;"])

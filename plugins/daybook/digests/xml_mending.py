@@ -22,6 +22,8 @@ _ANY_TAG = re.compile(rf"<(/?)({_NAME})")
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
 """What begins something in which a tag is none, and what ends it."""
 _DECLARATION = "<?xml"
+_DEEPEST = 1000
+"""How deep elements are read: any parser has a bound, and reads nothing behind it."""
 _TEXTUAL = re.compile(
     r"a|abbr|b|bd[io]|big|blockquote|br|center|cite|code|d[dlt]|del|div|em|figure|font|h[1-6]|hr|i|img"
     r"|ins|kbd|li|mark|nobr|[opqsu]|ol|pre|small|span|strike|strong|su[bp]|table|tbody|t[dhr]|thead"
@@ -43,6 +45,7 @@ class Mended:
 class _Open:
     name: str
     place: int
+    is_written: bool = True
 
 
 @dataclass(slots=True)
@@ -68,7 +71,8 @@ class _Mender:
             tag = _TAG.match(self.text, place)
             kept = self._take_tag(tag) if tag else self._take_other(place, endless)
         self.parts.append(self.text[kept:])
-        self.parts += [f"</{element.name}>" for element in reversed(self.open)]
+        while self.open:
+            self._close()
         return Mended("".join(self.parts), sorted(set(self.faults)))
 
     def _take_other(self, place: int, endless: set[str]) -> int:
@@ -123,6 +127,9 @@ class _Mender:
             self.faults.append((place, "a record begins before the one above it ends"))
             while self.depths[name]:
                 self._close()
+        if len(self.open) >= _DEEPEST:
+            self._begin_too_deep(tag)
+            return
         empty = tag["empty"] or ""
         lines = "\n" * (tag["rest"] or "").count("\n") if tag["close"] else ""
         self.parts.append(f"<{name}{tag['attributes'] or ''}{lines}{empty}>")
@@ -131,6 +138,15 @@ class _Mender:
             self.depths[name] += 1
         elif self._is_record(name):
             self.free = self._here()
+
+    def _begin_too_deep(self, tag: re.Match[str]) -> None:
+        """Leave out a tag, and its end; what stands between them stays."""
+        what = f"more than {_DEEPEST} elements are within each other; the inner ones were left out"
+        self.faults[:] = self.faults or [(tag.start(), what)]
+        self.parts.append("\n" * tag[0].count("\n"))
+        if not tag["empty"]:
+            self.open.append(_Open(tag["name"], tag.start(), is_written=False))
+            self.depths[tag["name"]] += 1
 
     def _end(self, name: str, place: int) -> None:
         once = self.begins[name] == 1
@@ -166,7 +182,8 @@ class _Mender:
     def _close(self) -> None:
         element = self.open.pop()
         self.depths[element.name] -= 1
-        self.parts.append(f"</{element.name}>")
+        if element.is_written:
+            self.parts.append(f"</{element.name}>")
         if self.free is not None and self.free[1] > len(self.open):
             self.free = None
 

@@ -20,17 +20,21 @@ _HALF_TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}\Z")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGN = re.compile(
     r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)"
+    r"|(?P<half>(?:&#(?:5[5-7]\d{3}|[xX]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2});){1,2})"
     r"|&(?P<name>(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,40};)"
     r"|(?P<sign>&(?!(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|amp|lt|gt|quot|apos);)|<(?=[\s\d=<.$&+-]|\Z))"
 )
 """A sign of a text that should have been written as an entity, and an entity that is HTML's.
 
-Behind one that it does not know, a parser that recovers loses others that it does.
+Behind one that it does not know, a parser that recovers loses others that it does. One or two
+numbers of UTF-16's halves of characters are what programs write for a picture in a title; the
+parser gives each of them as bytes that are no text.
 """
 ITEMS = frozenset({"entry", "item"})
 """The records of feeds."""
 _SINGLE = frozenset({"title", "ArticleTitle", "info", "id", "PMID"})
 """Elements that a record has once."""
+_PIECE = 1 << 16
 _PREFIXED = re.compile(r"[^:{}]*:([A-Za-z_][A-Za-z0-9_.-]*)")
 _MOST_TOLD = 10
 _TAIL = 400
@@ -46,20 +50,20 @@ def parse_xml(document: Document, records: Container[str] = ITEMS) -> etree._Ele
     Raises:
         MalformedDigestError: where it declares entities of its own, or nothing can be read.
     """
-    if "<!ENTITY" in document.start:
+    text = _LED.sub(r"\2\1", _CONTROL.sub(" ", document.text), count=1)
+    if "<!ENTITY" in document.start or ("<!DOCTYPE" in text and _declares_entities(text)):
         raise MalformedDigestError(
             document.path,
             "expected a list of papers, found XML that declares entities of its own.",
             hint="Remove its document type.",
         )
-    text = _LED.sub(r"\2\1", _CONTROL.sub(" ", document.text), count=1)
     text = _HALF_TAG.sub("", text)
     try:
-        root, error = _parsed(text)
-        if error is not None and (told := _SIGN.sub(_as_text, text)) != text:
-            root, error = _parsed(text := told)
+        root, faults = _parsed(text)
+        if faults and (told := _SIGN.sub(_as_text, text)) != text:
+            root, faults = _parsed(text := told)
     except etree.XMLSyntaxError as failure:
-        root, error = None, None
+        root, faults = None, []
         reason = str(failure)
     else:
         reason = "no element"
@@ -67,17 +71,39 @@ def parse_xml(document: Document, records: Container[str] = ITEMS) -> etree._Ele
         raise MalformedDigestError(
             document.path, f"the XML cannot be read: {reason}.", hint="Save it again."
         )
-    return root if error is None else _without_prefixes(_read_on(document, text, root, records))
+    return _without_prefixes(_read_on(document, text, root, records)) if faults else root
+
+
+def _declares_entities(text: str) -> bool:
+    """Whether a document type does, wherever it stands: read up to the root, before it may grow."""
+    parser = etree.XMLPullParser(
+        events=("start",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    for place in range(0, len(text), _PIECE):
+        parser.feed(text[place : place + _PIECE].encode("utf-8", "replace"))
+        for _, root in parser.read_events():
+            dtd = root.getroottree().docinfo.internalDTD
+            return dtd is not None and any(True for _ in dtd.iterentities())
+    return "<!ENTITY" in text
 
 
 def _as_text(match: re.Match[str]) -> str:
+    if match["half"]:
+        return _characters(match["half"])
     if match["sign"] or match["name"]:
         return html.escape(html.unescape(match[0]), quote=False)
     return match[0]
 
 
-def _parsed(text: str) -> tuple[etree._Element | None, etree._LogEntry | None]:
-    """Parse as far as it goes; give the root, and the first thing that is wrong."""
+def _characters(numbers: str) -> str:
+    """Give the characters of UTF-16 that their halves' numbers mean; one alone is none."""
+    codes = [int(n[1:], 16) if n[0] in "xX" else int(n) for n in re.findall(r"#(\w+);", numbers)]
+    halves = b"".join(code.to_bytes(2, "big") for code in codes)
+    return halves.decode("utf-16-be", "replace")
+
+
+def _parsed(text: str) -> tuple[etree._Element | None, list[etree._LogEntry]]:
+    """Parse as far as it goes; give the root, and what is wrong."""
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -85,10 +111,11 @@ def _parsed(text: str) -> tuple[etree._Element | None, etree._LogEntry | None]:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
+        huge_tree=True,
         encoding="utf-8",
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    return root, parser.error_log[0] if parser.error_log else None
+    return root, [*parser.error_log]
 
 
 def _read_on(
@@ -96,8 +123,11 @@ def _read_on(
 ) -> etree._Element:
     """Read what is broken as far as it can be told apart, and tell where it is broken."""
     mended = mend(text, records)
-    again, _ = _parsed(mended.text)
+    again, still = _parsed(mended.text)
     whole = again is not None and _count(again, records) >= _count(root, records)
+    if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in still):
+        mended.faults.insert(0, (0, "it is larger or deeper than can be parsed"))
+        whole = False
     left = "it was read on behind that" if whole else "some of what follows was left out"
     places = Lines(text)
     told = {refusal.line for refusal in document.doubts}
@@ -115,7 +145,7 @@ def _read_on(
 def _without_prefixes(root: etree._Element) -> etree._Element:
     """Give a root whose elements have names without the prefixes that nothing declares."""
     for element in root.iter("*"):
-        if (prefixed := _PREFIXED.fullmatch(element.tag)) is not None:
+        if (prefixed := _PREFIXED.fullmatch(str(element.tag))) is not None:
             element.tag = prefixed[1]
     return root
 
