@@ -21,6 +21,7 @@ _LONG = r"(?:[dDlLO]['’])?[^\W\d_a-z][^\W\d_]+(?:['’‐‑-][^\W\d_]+)*"
 _FAMILY = rf"{_PARTICLES}{_LONG}(?:\s+{_LONG}){{0,2}}"
 _SUFFIX = r"(?:Jr|Sr|I{2,3}|IV)\.?"
 _IS_FAMILY = re.compile(_FAMILY)
+_IS_ONE_FAMILY = re.compile(rf"{_PARTICLES}{_LONG}")
 _IS_INITIALS = re.compile(rf"{_INITIALS}(?:\s+{_PARTICLES.rstrip('*')})?")
 _IS_GIVEN = re.compile(rf"{_WORD}(?:\s+(?:{_INITIALS}|{_WORD})){{0,3}}|{_INITIALS}(?:\s+{_WORD})?")
 _IS_SPOKEN = re.compile(rf"(?:{_INITIALS}\s*|{_WORD}\s+){{1,4}}{_PARTICLES}{_WORD}(?:\s{_SUFFIX})?")
@@ -90,16 +91,13 @@ def _names(pieces: list[str], *, turned: bool) -> list[str] | None:
 
 
 def _turned(pieces: list[str]) -> list[str] | None:
-    """Read 'Lovelace, A., Hopper, G.' and 'Lovelace, Ada, Hopper, Grace'."""
+    """Read 'Lovelace, A., Hopper, G.' and one 'Lovelace, Ada'."""
     names: list[str] = []
     place = 0
     while place + 1 < len(pieces):
         family, given = pieces[place : place + 2]
-        known = _IS_INITIALS if len(pieces) > 2 else _IS_GIVEN
-        if not (
-            _IS_FAMILY.fullmatch(family)
-            and (known.fullmatch(given) or _IS_INITIALS.fullmatch(given))
-        ):
+        alone = len(pieces) == 2 and _IS_ONE_FAMILY.fullmatch(family) and _IS_GIVEN.fullmatch(given)
+        if not (alone or (_IS_FAMILY.fullmatch(family) and _IS_INITIALS.fullmatch(given))):
             return None
         place += 2
         suffix = (
@@ -114,7 +112,7 @@ def _first_turned(pieces: list[str]) -> list[str] | None:
     """Read 'Lovelace, Ada, Grace Hopper': only the first is turned round."""
     if len(pieces) < 3 or not (_IS_FAMILY.fullmatch(pieces[0]) and _IS_GIVEN.fullmatch(pieces[1])):
         return None
-    if " " in pieces[0] and not re.match(_PARTICLES + r"\S+\Z", pieces[0]):
+    if _IS_ONE_FAMILY.fullmatch(pieces[0]) is None:
         return None
     others = _spoken(pieces[2:])
     return [f"{pieces[1]} {pieces[0]}", *others] if others else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from .citation_people import People, read_people
 from .days import find_day
 from .identifiers import read_doi
+from .labels import label_of
 from .marks import LINK, is_worded, papers_in, plain
 from .shielding import unshielded
 from .wording import one_line
@@ -108,7 +109,8 @@ class Citation:
 
 def may_be_citation(text: str) -> bool:
     """Whether a text may be a reference at a glance: most lines have neither year nor address."""
-    return _SHORTEST_LINE < len(text) < _LONGEST_LINE and _SAYS_WHERE.search(text) is not None
+    says = _SHORTEST_LINE < len(text) < _LONGEST_LINE and _SAYS_WHERE.search(text) is not None
+    return says and label_of(text) is None
 
 
 @functools.lru_cache(maxsize=4096)  # Asked of a line by each who looks at it.
@@ -160,8 +162,9 @@ def _undated(text: str) -> tuple[People, str, str] | None:
     """
     found: tuple[People, int] | None = None
     for match in itertools.islice(_BOUNDARY.finditer(text), _MOST_BOUNDARIES):
-        people = read_people(text[: match.start()] + "." * (match[0][0] == "."), alone=True)
-        if people is not None:
+        ended = match[0][0] == "."
+        people = read_people(text[: match.start()] + "." * ended, alone=ended)
+        if people is not None and (ended or people.is_several):
             found = people, match.end()
             if people.is_short:
                 break
