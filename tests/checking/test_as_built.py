@@ -107,6 +107,11 @@ def test_what_a_template_might_write_is_named_on_its_page(site: Path) -> None:
     assert {line.partition(".html")[0] + ".html" for line in lines} == set(wanted)
 
 
+def test_a_sign_that_stands_before_another_is_no_part_of_a_form(site: Path) -> None:
+    change(site, PAPER, END, f"<math><mo form=prefix>-</mo><mn>1</mn></math>{END}")
+    assert list(check_pages(Folder.of(site))) == []
+
+
 def test_only_the_page_of_wrong_addresses_may_name_files_from_the_root(site: Path) -> None:
     """It comes first, and what was learnt of its tags holds for no other page of its folder."""
     change(site, "index.html", "href=assets/icon.svg", "href=/repo/assets/icon.svg")

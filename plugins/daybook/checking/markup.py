@@ -299,7 +299,7 @@ def _look_at_addresses(page: Page, name: str, attributes: dict[str, str], at: in
             (page.loads if loaded else page.leads).append((attributes[attribute], at))
             if attribute in {"action", "formaction"}:
                 page.sends.append((attributes[attribute], at))
-    for attribute in _REFERRING:
+    for attribute in _REFERRING if name in ELEMENTS else ():  # a sign's form is no <form>
         for identifier in attributes.get(attribute, "").split():
             page.leads.append((f"#{quote(identifier)}", at))
     for candidate in attributes.get("srcset", "").split(","):
