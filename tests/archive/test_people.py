@@ -137,6 +137,20 @@ def test_merges_that_share_a_name_are_one_person_and_all_addresses_lead_there(na
     assert moved(archive) == {"ada-byron": "bo-two", "ada-king": "bo-two"}
 
 
+def test_who_stands_twice_on_their_only_paper_keeps_the_address(name: Name) -> None:
+    """Though the paper is counted once, and by the other spelling."""
+    word = '[[merge]]\nnames = ["Ada King", "Ada Byron"]\n'
+    assert people(name("", "Ada Byron, Ada King").archive) == {"ada-byron": 1, "ada-king": 1}
+    both = [{"literal": one, "ORCID": "0000-0001-0000-000X"} for one in ("Ada King", "Ada Byron")]
+    facts: list[object] = [{"title": "Paper number 1", "author": both}]
+    for archive in (
+        name(word, "Ada Byron, Ada King").archive,
+        name("", "Ada King, Ada Byron", csl=facts).archive,
+    ):
+        here, gone = people(archive), moved(archive)
+        assert here.keys() | gone.keys() == {"ada-byron", "ada-king"}
+
+
 def test_a_merge_taken_out_gives_the_pages_back(name: Name) -> None:
     before = people(name("", "Ada Byron", "Ada King").archive)
     name(MERGE, "Ada Byron", "Ada King")

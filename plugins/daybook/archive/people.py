@@ -85,11 +85,13 @@ class Persons:
                 one = people.get(key)
                 if one is None:
                     people[key] = Someone({name: 1}, [paper], (number, place, name))
-                elif one.papers[-1] is not paper:  # else it names somebody twice
+                elif one.papers[-1] is not paper:
                     if number < one.first[0]:
                         one.first = (number, place, name)
                     one.papers.append(paper)
                     one.spellings[name] = one.spellings.get(name, 0) + 1
+                else:  # it names somebody twice, and maybe so that the address is known by it
+                    one.spellings.setdefault(name, 0)
         return people
 
     def name(self, key: str, someone: Someone) -> str:

@@ -9,6 +9,8 @@ from .folder import Finding, Folder
 
 _BEGINS = re.compile(r"@(?:article|inproceedings|misc)\{([a-z0-9][a-z0-9-]*),")
 _FIELD = re.compile(r"  ([a-z]+) = (?:\{(.*)\}|[a-z]{3}),")
+_NOTHING = re.compile(r"% .+\n")
+"""A remark alone: what lies where the file of a list was that is gone."""
 _BRACES = re.compile(r"[{}]")
 _SHOWN = 40
 """Characters of a faulty line that are told."""
@@ -19,6 +21,8 @@ def check_bibliography(folder: Folder, path: str, text: str) -> Iterator[Finding
 
     BibTeX counts a brace also where a backslash stands before it.
     """
+    if _NOTHING.fullmatch(text):
+        return
     keys: set[str] = set()
     fields: set[str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
