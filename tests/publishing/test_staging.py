@@ -37,10 +37,13 @@ def spare(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bo
 OPTIONS = {"spare": False}
 
 
-def publish(output: Path, files: dict[str, bytes], **options: object) -> object:
-    stage = Stage.open(output)
+def publish(
+    output: Path, files: dict[str, bytes], *, copy: Path | None = None, **options: object
+) -> object:
+    stage = Stage.open(output, copy=copy)
     for path, data in files.items():
         stage.write(path, data, **OPTIONS)
+        stage.vouch(path, mark_of(data))
     return stage.publish(**options)  # type: ignore[arg-type]
 
 
@@ -160,6 +163,29 @@ def test_a_damaged_manifest_costs_nothing_but_stale_files(output: Path) -> None:
         (output / MANIFEST).write_bytes(damage)
         publish(output, {"index.html": b"<p>home"})
         assert contents(output) == SITE
+
+
+def test_a_manifest_that_is_lost_is_known_from_the_cache(output: Path, tmp_path: Path) -> None:
+    copy, home = tmp_path / "cache" / "copy", {"index.html": b"<p>home"}
+    for damage in (b"", b"by hand", None):
+        publish(output, SITE, copy=copy)
+        if damage is None:
+            (output / MANIFEST).unlink()
+        else:
+            (output / MANIFEST).write_bytes(damage)
+        publish(output, home, copy=copy)
+        assert contents(output) == home
+    publish(output, SITE, copy=copy)
+    (output / MANIFEST).unlink()
+    mine = next(path for path in SITE if path != "index.html")
+    (output / mine).write_bytes(b"put here since")
+    publish(output, home, copy=copy)
+    assert contents(output) == home | {mine: b"put here since"}
+    other = output.with_name("other")
+    publish(other, SITE)
+    (other / MANIFEST).unlink()
+    publish(other, home, copy=copy)
+    assert contents(other) == SITE | home
 
 
 def test_a_manifest_of_an_older_build_is_understood(output: Path) -> None:

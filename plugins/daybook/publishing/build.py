@@ -26,7 +26,7 @@ from .crew import in_turns, processes_for
 from .edited import take_as_left
 from .limits import limits_met
 from .looks import Look
-from .manifest import read_contents, told_apart
+from .manifest import COPY, read_contents, told_apart
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
@@ -108,7 +108,11 @@ class Build:
         if settings.metadata is not None:
             own.append(settings.metadata)
         stage = Stage.open(
-            output, sources=[*sources, *own], wait=settings.wait, notice=progress.say
+            output,
+            sources=[*sources, *own],
+            wait=settings.wait,
+            notice=progress.say,
+            copy=settings.cache / COPY if settings.cache is not None else None,
         )
         build = cls(settings, stage, progress)
         try:
@@ -251,7 +255,7 @@ class Build:
         target = self._target(path)
         if self._reuse is not None and self._reuse.knows(target):
             return None  # somebody has written over it
-        data = self.stage.read_published(target)
+        data = self.stage.last.read(target)
         if not data or self._said.get(target) != told_apart(mark_of(data)[0]):
             return None
         self._write_bundle(path, data)

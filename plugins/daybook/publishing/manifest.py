@@ -7,13 +7,18 @@ what was built.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..plain_files import keep, read_plain
+
 MANIFEST = ".daybook-manifest"
 """Its name in the output folder. It lists paths and what tells contents apart, and nothing else: no
 time, no machine."""
+COPY = "last-site.manifest"
+"""Its copy's name in the cache: one, of the last site, for an output that has lost its own."""
 _DIGITS = 8
 NOT_OURS = "-"
 """What the list says of a file that Pelican or a plugin wrote: a keeper's article, an image."""
@@ -42,9 +47,38 @@ def read_contents(output: Path) -> dict[str, str]:
     is kept. One that is a list of paths, packed or not, is an older build's.
     """
     try:
-        found = (output / MANIFEST).read_bytes()
+        return _contents((output / MANIFEST).read_bytes())
+    except OSError:
+        return {}
+
+
+def keep_copy(file: Path, output: Path, manifest: bytes) -> None:
+    """Keep a copy of the manifest of `output` in a cache."""
+    copy = os.fsencode(output) + b"\n" + manifest
+    try:
+        if read_plain(file) == copy:
+            return
+    except OSError:
+        pass
+    keep(file, copy)
+
+
+def read_copy(file: Path, output: Path) -> dict[str, str]:
+    """Give what a cache says of the last site in `output`, as `read_contents`.
+
+    Something else may have been put there since: only what has these contents is what was built.
+    """
+    try:
+        whose, _, manifest = read_plain(file).partition(b"\n")
+    except OSError:
+        return {}
+    return _contents(manifest) if whose == os.fsencode(output) else {}
+
+
+def _contents(found: bytes) -> dict[str, str]:
+    try:
         data = json.loads(found if found.startswith(b"[") else zlib.decompress(found))
-    except (OSError, ValueError, RecursionError, zlib.error):
+    except (ValueError, RecursionError, zlib.error):
         return {}
     if isinstance(data, list):
         data = dict.fromkeys((path for path in data if isinstance(path, str)), "")

@@ -38,11 +38,11 @@ class Reuse:
         if known is None or known[0] != key:
             return None
         _, digest, size, look = known
-        status = stage.published_status(path)
+        status = stage.last.status(path)
         if status is None or status.st_size != size:
             return None
         if _look_of(status) != look:
-            data = stage.read_published(path)
+            data = stage.last.read(path)
             if data is None or mark_of(data) != (digest, size):
                 return None
         return digest, size

@@ -19,8 +19,9 @@ from pathlib import Path
 from ..errors import PublishError
 from .exchange import exchange, repair
 from .explained import explained, refused
+from .last_site import LastSite
 from .locking import FolderLock
-from .manifest import MANIFEST, NOT_OURS, read_manifest, render_manifest, told_apart
+from .manifest import MANIFEST, NOT_OURS, render_manifest, told_apart
 from .paths import clashing, site_path
 from .settling import Settlement, compare, settle
 from .syncing import sync, sync_one
@@ -28,7 +29,6 @@ from .tree import Tree, is_writable
 
 _OTHER_REMOVAL = 60
 """Seconds to wait for an earlier build that is still removing its old site."""
-_LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,18 @@ def keep_everything(path: str) -> bool:
 class Stage:
     """The next site while it is being written, held against every other build."""
 
-    def __init__(self, output: Path, lock: FolderLock, notice: Callable[[str], None]) -> None:
+    def __init__(
+        self, output: Path, lock: FolderLock, notice: Callable[[str], None], copy: Path | None
+    ) -> None:
         self.output = output
+        self.last = LastSite(output, copy)
+        """What the last build published."""
         self.folder = lock.folder
         self._lock: FolderLock | None = lock
         self._notice = notice
         self._folders = {""}
         self._names: dict[str, str] = {}
         self._written: set[str] = set()
-        self._old_folders = {"": output.is_dir()}
         self._spared: set[str] = set()
         self._folders_there: dict[str, bool] = {}
         self._marks: dict[str, tuple[bytes, int]] = {}
@@ -78,11 +81,13 @@ class Stage:
         sources: Sequence[Path] = (),
         wait: float = 60,
         notice: Callable[[str], None] = lambda _: None,
+        copy: Path | None = None,
     ) -> Stage:
         """Hold the output folder for a new build, and clear away what a killed one left.
 
         `sources` are folders the site is made from. Another build into the same folder is waited
-        for up to `wait` seconds; `notice` is told so.
+        for up to `wait` seconds; `notice` is told so. `copy` is a file of the cache for what tells
+        which files of the output an earlier build wrote, where the output has lost that.
 
         Raises:
             PublishError: when the output cannot be replaced, or another build takes longer.
@@ -95,7 +100,7 @@ class Stage:
         folder = output.with_name(f".{output.name}.next")
         with explained(folder):
             lock = FolderLock.wait(folder, wait, notice, create=True)
-            stage = cls(output, lock, notice)
+            stage = cls(output, lock, notice, copy)
             try:
                 stage._clear()
                 repair(output)
@@ -123,7 +128,7 @@ class Stage:
         target = f"{self.folder}/{name}"  # a Path costs as much as the look at the old file
         self._claim(name)
         try:  # `explained` would cost as much as opening a file
-            if spare and self._is_old(name, data):
+            if spare and self.last.holds(name, data):
                 if self._has_folder(name.rpartition("/")[0]) and os.path.lexists(target):
                     return False
                 self._spared.add(name)
@@ -201,23 +206,6 @@ class Stage:
         except OSError as error:
             raise refused(target, error) from error
 
-    def published_status(self, path: str) -> os.stat_result | None:
-        """Look at a file that the last build published, if it is an ordinary one in its place."""
-        if not self._is_old_folder(path.rpartition("/")[0]):
-            return None
-        try:
-            status = os.lstat(f"{self.output}/{path}")
-        except OSError:
-            return None
-        return status if stat.S_ISREG(status.st_mode) else None
-
-    def read_published(self, path: str) -> bytes | None:
-        """Read a file that the last build published, if there is one."""
-        try:
-            return (self.output / path).read_bytes()
-        except OSError:
-            return None
-
     def publish(self, keep: Callable[[str], bool] = keep_everything) -> Published:
         """Exchange the site with the output folder, and remove the old one.
 
@@ -253,6 +241,7 @@ class Stage:
             overruled = settle(self.folder, self.output, settlement)
             (self.folder / MANIFEST).write_bytes(manifest)
             self._exchange((*settlement.written, MANIFEST))
+        self.last.keep_copy(manifest)
         others = [path for path in staged.files if path not in self._written]
         return Published(
             len(settlement.files),
@@ -276,12 +265,12 @@ class Stage:
         if published.read_only_folders:
             where = self.output / published.read_only_folders[0]
             raise PublishError(f"{where} is read-only. Make it writable, or choose another output.")
-        before = read_manifest(self.output)
+        is_ours = self.last.built()
         return compare(
             staged,
             published,
             spared=self._spared,
-            keeps=lambda path: path not in before and keep(path),
+            keeps=lambda path: not is_ours(path) and keep(path),
         )
 
     def _is_published(self, settlement: Settlement, manifest: bytes) -> bool:
@@ -325,33 +314,6 @@ class Stage:
                 shutil.rmtree(entry.path)
             else:
                 Path(entry.path).unlink()
-
-    def _is_old(self, name: str, data: bytes) -> bool:
-        """Tell whether the published site has just these bytes there, not through a link."""
-        if not self._is_old_folder(name.rpartition("/")[0]):
-            return False
-        try:
-            descriptor = os.open(f"{self.output}/{name}", _LOOK)
-        except OSError:
-            return False
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
-                return False
-            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
-                return file.readall() == data
-        finally:
-            os.close(descriptor)
-
-    def _is_old_folder(self, relative: str) -> bool:
-        """Tell whether the published site has a folder there, and no link on the way to it."""
-        known = self._old_folders.get(relative)
-        if known is None:
-            known = self._is_old_folder(relative.rpartition("/")[0])
-            folder = self.output / relative
-            known = known and folder.is_dir() and not folder.is_symlink()
-            self._old_folders[relative] = known
-        return known
 
     def _has_folder(self, relative: str) -> bool:
         """Tell whether somebody made a folder of the new site before this build's own files.
