@@ -100,3 +100,18 @@ def test_a_list_of_titles_and_authors_and_nothing_else_is_one_of_papers(authors:
 def test_a_list_that_may_be_of_anything_is_none_of_papers(record: dict[str, object]) -> None:
     with pytest.raises(DigestError, match="JSON of no known kind"):
         entries("list.json", json.dumps([record]))
+
+
+def test_lines_of_hugging_face_s_items_keep_the_paper_s_own_fields() -> None:
+    paper = {"id": "2501.00001", "title": "Looms", "authors": [{"name": "Ada Lovelace"}]}
+    item = {"paper": paper, "title": "Looms", "summary": "Words.", "numComments": 2}
+    (found,) = entries("list.jsonl", f"{json.dumps(item)}\n{json.dumps(item)}\n")[:1]
+    assert (found.arxiv, found.authors, found.comments) == ("2501.00001", ("Ada Lovelace",), 2)
+
+
+def test_endnote_s_journal_may_be_an_identifier() -> None:
+    text = (
+        "%0 Journal Article\n%T Looms\n%A Doe, Jane\n%J arXiv preprint arXiv:2501.00001\n%D 2025\n"
+    )
+    (found,) = entries("list.enw", text)
+    assert (found.arxiv, found.venue) == ("2501.00001", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from daybook.digests import read_digest
+from daybook.errors import DigestError
 from daybook.records import Entry
 
 IDS = ("2501.00001", "2501.00002", "2501.00003")
@@ -58,3 +59,50 @@ def test_two_words_above_an_address_are_a_title_where_nobody_is_named() -> None:
     assert [(entry.title, entry.authors) for entry in entries(text)] == [
         (title, None) for title in TITLES
     ]
+
+
+WORDS = (
+    "Looms have long been programmed by hand, which makes every pattern a matter of weeks. We show "
+    "a loom that reads sketches, and it halves the rate of torn threads"
+)
+
+
+@pytest.mark.parametrize("end", [".", "", "..."])
+@pytest.mark.parametrize("number", ["", "{}/ ", "🔥 "])
+def test_a_paragraph_between_a_title_and_its_address_is_no_title(end: str, number: str) -> None:
+    text = "".join(
+        f"{number.format(n)}{title}\n\n{WORDS}{end}\n\nPaper: https://arxiv.org/abs/{address}\n\n"
+        for n, (title, address) in enumerate(zip(TITLES[:2], IDS[:2], strict=True), 1)
+    )
+    found = entries(text)
+    assert [(entry.title, entry.arxiv) for entry in found] == list(
+        zip(TITLES[:2], IDS[:2], strict=True)
+    )
+
+
+def test_what_stands_below_an_address_is_not_the_next_one_s_title() -> None:
+    text = "".join(
+        f"https://arxiv.org/abs/{address}\n\n{title}\n\n{WORDS}.\n\n"
+        for title, address in zip(TITLES, IDS, strict=True)
+    )
+    with pytest.raises(DigestError, match="found no paper"):
+        entries(text)
+
+
+def test_a_day_and_categories_above_an_identifier_are_no_title() -> None:
+    text = "".join(
+        f"{title}\n{people}\nNov 07 2025\ncs.LG\narXiv:{address}v1\n{WORDS}...\n\n"
+        for title, people, address in zip(TITLES, PEOPLE, IDS, strict=True)
+    )
+    found = entries(text)
+    assert [(entry.title, entry.arxiv, entry.authors) for entry in found] == list(
+        zip(TITLES, IDS, SPLIT, strict=True)
+    )
+
+
+def test_an_identifier_before_a_title_is_none_of_it() -> None:
+    text = "".join(
+        f"- [[{address}] {title}](https://arxiv.org/abs/{address})\n"
+        for title, address in zip(TITLES, IDS, strict=True)
+    )
+    assert [entry.title for entry in entries(text)] == list(TITLES)

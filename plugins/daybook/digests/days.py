@@ -92,7 +92,7 @@ _HALF_SPAN = re.compile(
     r"\(?\b([A-Z][a-z]+ \d{1,2})\s*[-–—]\s*([A-Z][a-z]+ \d{1,2}|\d{1,2})\b(?!\s*[-–—,]?\s*\d{4})"
 )
 """'March 3 - 9', whose year stands elsewhere."""
-_A_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+A_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
 def read_day(text: str) -> PartialDate | DayOfYear | None:
@@ -215,7 +215,7 @@ def find_last_day(text: str, year: int | None) -> PartialDate | None:
     if date := find_day(text):
         return date
     span = _HALF_SPAN.search(text)
-    own = set(_A_YEAR.findall(text))
+    own = set(A_YEAR.findall(text))
     known = int(own.pop()) if len(own) == 1 else year
     if span is None or known is None or own:
         return None
@@ -226,3 +226,12 @@ def find_last_day(text: str, year: int | None) -> PartialDate | None:
     # A span over New Year ends in the year after the one its issue is counted to.
     ended = known + (last_day.month < first_day.month)
     return find_day(f"{ended}-{last_day.month:02d}-{last_day.day:02d}")
+
+
+def year_of(text: str, path: str) -> int | None:
+    """Give the one year that the first line or the file's name names."""
+    for where in (text.lstrip().split("\n", 1)[0], path.rpartition("/")[2]):
+        years = set(A_YEAR.findall(where))
+        if len(years) == 1:
+            return int(years.pop())
+    return None

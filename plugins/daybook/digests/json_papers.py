@@ -174,7 +174,7 @@ def flatten(item: object) -> dict[str, Any]:
     if not isinstance(item, dict):
         return {}
     inner = next((item[key] for key in _INNER if isinstance(item.get(key), dict)), None)
-    if inner is not None and not _title(item):
+    if inner is not None and (not _title(item) or _title(item) == _title(inner)):
         item = {**item, **inner}
     values = {key: _plain(value) for key, value in item.items() if isinstance(key, str)}
     keys = list(values)

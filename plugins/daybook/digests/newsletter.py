@@ -17,7 +17,7 @@ from ..records import Entry, PartialDate
 from .beside import VENUE, read_beside
 from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
-from .days import find_day, find_last_day
+from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
@@ -27,7 +27,7 @@ from .reference_lists import is_list_of_references
 from .references import NUMBER, cited_title, dated_title, invited_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
-from .stacked import has_people_below, is_name, link_below
+from .stacked import Stack
 from .stated import Statement
 from .titles import (
     alone,
@@ -59,7 +59,6 @@ _LONGEST_DAY = 28
 """Characters of a heading that is a date and little else."""
 _ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _VOTES = re.compile(
     r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
@@ -96,7 +95,7 @@ class Newsletter:
         self._title_level = title_level(blocks)
         self._names: set[int] = set()
         """The lines that are one name each."""
-        self._names_below = any(has_people_below(blocks, place) for place in range(len(blocks)))
+        self._stack = Stack(blocks)
         self._cites = is_list_of_references(block.text for block in blocks)
         self._listed, self._mostly = lists_of_papers(blocks)
 
@@ -187,7 +186,7 @@ class Newsletter:
             self.issues.append(Issue(date))
             self._group = None
         elif label_of(block.raw) is None:
-            years = set(_YEAR.findall(block.text))
+            years = set(A_YEAR.findall(block.text))
             if len(years) == 1 and len(plain(block.text)) < 12:
                 self._year = int(years.pop())
             self._group = one_line(plain(block.text)) or self._group
@@ -274,15 +273,21 @@ class Newsletter:
     def _take_titled(self, place: int) -> int:
         """Take a line whose link stands alone in the next one, or below its people and venue."""
         block = self._blocks[place]
-        url = link_below(self._blocks, place, named=self._names_below)
+        below = self._stack.link_below(place)
+        url = alone(self._blocks[below]) if below is not None else None
         words = title_words(block.text)
-        if url is None or next(papers_in(block.text), None) or not can_be_title(block, words):
+        if (
+            below is None
+            or url is None
+            or next(papers_in(block.text), None)
+            or not can_be_title(block, words)
+        ):
             return place + 1
-        if says_of_above(self._blocks, place, self._taken):
+        if says_of_above(self._blocks, place, below, self._taken):
             return place + 1
         if "," in words and "authors" in (read_beside(words) or ()):
             self._refuse(block.number, f"names were taken for a title: {words[:60]!r}", fatal=False)
-        if self._names_below and is_name(self._blocks[place + 1]):
+        if self._stack.is_name(place + 1):
             self._names.add(self._blocks[place + 1].number)
         return self._take_paragraph(place, words, url)
 
@@ -320,7 +325,8 @@ class Newsletter:
             text_title(block.text) or bullet_title(block.text) or alone(block)
         ):
             return False
-        own = link_below(self._blocks, place, named=self._names_below)
+        below = self._stack.link_below(place)
+        own = alone(self._blocks[below]) if below is not None else None
         return not (own and paper_key(own) != paper_key(url) and can_be_title(block, block.text))
 
     def _add(self, place: int, end: int, title: str, url: str, rest: str = "") -> None:
@@ -363,15 +369,6 @@ class Newsletter:
 def _is_day(words: str) -> bool:
     """Whether a heading is a date, a month or a year and little else: never a title."""
     return len(words) < _LONGEST_DAY and find_day(words, year_alone=True) is not None
-
-
-def year_of(text: str, path: str) -> int | None:
-    """Give the one year that the first line or the file's name names."""
-    for where in (text.lstrip().split("\n", 1)[0], path.rpartition("/")[2]):
-        years = set(_YEAR.findall(where))
-        if len(years) == 1:
-            return int(years.pop())
-    return None
 
 
 def draft_issues(newsletter: Newsletter, statement: Statement) -> Iterator[Draft]:

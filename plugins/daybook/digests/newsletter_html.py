@@ -18,13 +18,14 @@ from ..errors import Refusal
 from .addresses import absolute, base_of, clean_address
 from .blocks import Block, read_blocks
 from .claims import Claim, Fit
+from .days import year_of
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
 from .html_tree import parse_html
 from .lines import Lines
 from .marks import paper_key, papers_in
-from .newsletter import Newsletter, draft_issues, year_of
+from .newsletter import Newsletter, draft_issues
 from .shielding import shield, shielded_words
 from .stated import Statement
 from .unread import tell_unread

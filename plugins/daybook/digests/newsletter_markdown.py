@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from .blocks import read_blocks
 from .claims import BEHIND_ALL, Claim, Fit
-from .days import read_day
+from .days import read_day, year_of
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
-from .newsletter import Newsletter, draft_issues, year_of
+from .newsletter import Newsletter, draft_issues
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
 from .reference_lists import is_list_of_references, with_whole_references
@@ -22,7 +22,7 @@ from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
 
-_MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |[^\S\n]*\||[^\S\n]*{ITEM} )")
+_MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |\*\*\S|[^\S\n]*\||[^\S\n]*{ITEM} )")
 _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
 _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")

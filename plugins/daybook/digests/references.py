@@ -10,10 +10,12 @@ from .people import names_people
 from .shielding import unshielded
 from .wording import one_line
 
-NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\)\.|[.)])(?!\d)|[①-⑳]|[0-9]️?⃣)\s*")
+NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\)\.|[.)]|/(?=\s))(?!\d)|[①-⑳]|[0-9]️?⃣)\s*")
 _PICTURES = re.compile(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
 )
+_IDENTIFIED = re.compile(r"\A\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?\]\s+", re.IGNORECASE)
+"""What arXiv's pages put before their titles: '[2501.00001] A Title'."""
 _QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
 _WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
@@ -24,8 +26,10 @@ _DATED_TITLE = re.compile(
 
 
 def title_words(text: str) -> str:
-    """Give a title without number, marks, pictures before it, quotation marks around it."""
+    """Give a title without number, identifier, marks, pictures before it, quotes around it."""
     title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
+    if identified := _IDENTIFIED.match(unshielded(title)):
+        title = title[identified.end() :] or title
     if pictures := _PICTURES.match(title):
         title = title[pictures.end() :] or title
     for opening, closing in _QUOTES:

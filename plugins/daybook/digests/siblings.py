@@ -240,17 +240,17 @@ def begins_paragraph(blocks: Sequence[Block], place: int) -> bool:
     return above.kind != "text" or block.kind != "text" or block.number != above.number + 1
 
 
-def says_of_above(blocks: Sequence[Block], place: int, taken: Container[int]) -> bool:
+def says_of_above(blocks: Sequence[Block], place: int, below: int, taken: Container[int]) -> bool:
     """Whether a line between two addresses may as well speak of the one above it.
 
     It does where that one has no title and is nearer, or where, as far away, the lines after the
     next addresses leave none without a line below it.
     """
-    above, block, below = blocks[place - 1], blocks[place], blocks[place + 1]
+    above, block, link = blocks[place - 1], blocks[place], blocks[below]
     if not place or above.kind != "text" or above.number in taken or alone(above) is None:
         return False
-    if block.number - above.number != below.number - block.number:
-        return block.number - above.number < below.number - block.number
+    if block.number - above.number != link.number - block.number or below > place + 1:
+        return block.number - above.number <= link.number - block.number
     for address in range(place + 1, len(blocks) - 1, 2):
         if alone(blocks[address]) is None:
             return True

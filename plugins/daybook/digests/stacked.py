@@ -1,48 +1,89 @@
-"""Papers whose title, people and address stand on lines of their own, one below the other."""
+"""Papers whose title, people, words and address stand on lines of their own, one below the other.
+
+What one such paper has between its title and its address may be anything; what several have, is how
+the text is made: people and days, or a paragraph. So it is looked for in the whole text first.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .beside import read_beside
 from .blocks import Block
+from .days import find_day
 from .labels import label_of, people_by
 from .marks import papers_in, plain
 from .people import names_people
 from .shielding import unshielded
-from .titles import alone
+from .titles import alone, is_prose
 
-_MOST_BETWEEN = 3
-"""Lines between a title and its address: people, a venue, a date."""
+_MOST_BETWEEN = 5
+"""Lines between a title and its address."""
 _NAME = range(2, 5)
 """Words of one name."""
+_FEWEST_WORDS = 3
+"""Of a title above a paragraph."""
+_PARAGRAPH = 80
+"""Characters of a line that only a paragraph has."""
+_FEWEST = 2
+"""Papers with a paragraph above their address, to tell that a text is made so."""
+_LONGEST_DAY = 28
 _BESIDE = frozenset(
     {"authors", "published", "venue", "subjects", "keywords", "upvotes", "organization"}
 )
 
 
-def link_below(blocks: Sequence[Block], place: int, *, named: bool) -> str | None:
-    """Give the address that stands alone in the next line, or below what stands beside a title.
+class Stack:
+    """How a text stacks what it says of its papers."""
 
-    Where others have several people there, one name alone is who wrote it (`named`).
-    """
-    below = place + 1
-    while below < len(blocks) and below - place <= _MOST_BETWEEN and _is_text(blocks[below]):
-        block = blocks[below]
-        single = named and block.number == blocks[below - 1].number + 1 and is_name(block)
-        if not (single or _is_beside(block)):
-            break
-        below += 1
-    following = blocks[below] if below < len(blocks) else None
-    return alone(following) if following is not None and following.kind == "text" else None
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._named = self._told = False
+        places = range(len(blocks) - 2)
+        told = (place for place in places if self._has_words(place))
+        self._told = sum(1 for _ in itertools.islice(told, _FEWEST)) == _FEWEST
+        self._named = any(self._has_people(place) for place in places)
 
+    def link_below(self, place: int) -> int | None:
+        """Give the place of the address that stands below a title and what is beside it."""
+        below = place + 1
+        while below < len(self._blocks) and below - place <= _MOST_BETWEEN:
+            if not self._stands_between(below):
+                break
+            below += 1
+        block = self._blocks[below] if below < len(self._blocks) else None
+        return below if block is not None and block.kind == "text" and alone(block) else None
 
-def has_people_below(blocks: Sequence[Block], place: int) -> bool:
-    """Whether several people stand below a line, and an address below them."""
-    if place + 2 >= len(blocks) or not (_is_text(blocks[place]) and _is_text(blocks[place + 1])):
-        return False
-    found = read_beside(blocks[place + 1].text) or {}
-    return "authors" in found and link_below(blocks, place, named=False) is not None
+    def is_name(self, place: int) -> bool:
+        """Whether the line below a title is one name, as others have several people there."""
+        block = self._blocks[place]
+        adjacent = block.number == self._blocks[place - 1].number + 1
+        words = unshielded(plain(block.text)).strip("*_ .")
+        single = len(words.split()) in _NAME and "," not in words and names_people(words)
+        return self._named and adjacent and single
+
+    def _stands_between(self, place: int) -> bool:
+        block = self._blocks[place]
+        if not _is_text(block):
+            return False
+        return self.is_name(place) or _is_beside(block) or (self._told and _is_paragraph(block))
+
+    def _has_people(self, place: int) -> bool:
+        """Whether several people stand below a line, and an address below them."""
+        block, below = self._blocks[place : place + 2]
+        if not (_is_text(block) and _is_text(below)):
+            return False
+        found = read_beside(below.text) or {}
+        return "authors" in found and self.link_below(place) is not None
+
+    def _has_words(self, place: int) -> bool:
+        """Whether a paragraph and an address stand below a line of some words."""
+        block, below, address = self._blocks[place : place + 3]
+        few = _is_text(block) and not _is_paragraph(block)
+        several = len(block.text.split()) >= _FEWEST_WORDS
+        told = few and several and _is_text(below) and _is_paragraph(below)
+        return told and address.kind == "text" and alone(address) is not None
 
 
 def _is_text(block: Block) -> bool:
@@ -52,10 +93,10 @@ def _is_text(block: Block) -> bool:
 def _is_beside(block: Block) -> bool:
     if (label := label_of(block.raw)) is not None:
         return label[0] in _BESIDE
+    if len(block.text) < _LONGEST_DAY and find_day(plain(block.text)) is not None:
+        return True
     return bool(read_beside(block.text)) or people_by(block.text) is not None
 
 
-def is_name(block: Block) -> bool:
-    """Whether a line can be one name, as a title of two words can."""
-    words = unshielded(plain(block.text)).strip("*_ .")
-    return len(words.split()) in _NAME and "," not in words and names_people(words)
+def _is_paragraph(block: Block) -> bool:
+    return len(block.text) > _PARAGRAPH and label_of(block.raw) is None and is_prose(block.text)

@@ -25,7 +25,15 @@ from .document import Document
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .ending import seems_cut
-from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
+from .identifiers import (
+    doubtful_id,
+    read_arxiv,
+    read_doi,
+    read_only_arxiv,
+    read_orcid,
+    read_url,
+    says_arxiv,
+)
 from .people import forename_first
 from .ris import TORN, put, tell_odd, torn
 from .wording import one_line, paragraphs
@@ -125,6 +133,8 @@ _CUT = "cut"
 """In place of a tag: the tag of the line within which the file ends."""
 _LOOKED_AT = 2000
 """Characters in which a whole record begins."""
+_ENDED = re.compile(r"(?<=\w{3})\.\Z")
+"""The full stop that PubMed puts behind every title."""
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
@@ -241,16 +251,18 @@ def _entry(dialect: _Dialect, position: int, line: int, fields: Fields) -> Entry
         return next((value for tag in tags for value in fields.get(tag, ()) if value), "")
 
     ids = [_LOCATOR.sub(r"\1", text) for tag in dialect.ids for text in fields.get(tag, ())]
-    arxiv = next((found for text in ids if (found := read_arxiv(text))), None)
+    venue = one_line(without_typesetting(first(dialect.venue)))
+    title = one_line(without_typesetting(first(dialect.title)))
+    told = (read_arxiv(text) for text in ids)
+    arxiv = next(filter(None, (*told, read_only_arxiv(venue))), None)
     ids += [match[0] for text in ids if (match := _DOI_WITHIN.search(text))]
     doi = next((known for text in ids if (known := read_doi(text))), None)
     names = next((fields[tag] for tag in dialect.authors if fields.get(tag)), [])
     groups = fields.get("CN", []) if dialect is _MEDLINE else []
-    venue = one_line(first(dialect.venue))
     return Entry(
         position=position,
         line=line,
-        title=one_line(without_typesetting(first(dialect.title))),
+        title=_ENDED.sub("", title) if dialect is _MEDLINE else title,
         abstract=paragraphs(one_line(without_elements(first(dialect.abstract)))),
         authors=tuple(_name(name) for name in (*names, *groups) if name) or None,
         published=_date(first(dialect.date), first(("PY", "D"))),

@@ -8,6 +8,7 @@ from collections import Counter
 from .asides import leads_to_address
 from .blocks import Block
 from .bullets import bullet_title
+from .days import find_day
 from .labels import RULE, label_of
 from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
 from .references import NUMBER, is_address, title_words
@@ -20,6 +21,10 @@ _WROTE = re.compile(
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _LONGEST_TITLE = 300
+_LONGEST_LINE = 80
+_LONGEST_DAY = 28
+_SENTENCE = re.compile(r"(?<!\bvs)(?<=[a-z)\]%]{2})[.!]\s+[A-Z]|(?<=[a-z]{3})\.\Z")
+"""What ends a sentence within prose, or all of it."""
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _PART = re.compile(r"(?<!\s)\s+[·•|]\s+|</span>\s*<span[^<>]*>")
 _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
@@ -279,10 +284,19 @@ def bold_title(text: str) -> tuple[str, str]:
     return title_words(bold[1] or bold[2]).rstrip("."), begin[bold.end() :].strip(" -–—:·,;")
 
 
+def is_prose(text: str) -> bool:
+    """Whether a text is several sentences, or a long one: no title."""
+    inner = len(text) > _LONGEST_LINE and _SENTENCE.search(text) is not None
+    return inner or len(text) > _LONGEST_TITLE
+
+
 def can_be_title(block: Block, words: str) -> bool:
     """Whether words can be a title: not too long, no sentence, no label."""
-    sentence = words.endswith((".", "!", ":", "：", "。", ";")) or _WROTE.search(
-        block.text.rstrip()
+    told = is_prose(words) or (len(words) < _LONGEST_DAY and find_day(words) is not None)
+    sentence = (
+        told
+        or words.endswith((".", "!", ":", "：", "。", ";"))
+        or _WROTE.search(block.text.rstrip())
     )
     labelled = label_of(block.raw) is not None or is_address(words)
     other = sentence or labelled or leads_to_address(words)
