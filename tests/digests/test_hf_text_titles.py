@@ -121,3 +121,12 @@ def test_a_paper_that_lost_its_title_is_refused_and_not_glued_to_another(layout:
     entries, refusals = read(text)
     assert entries == [*papers[:2], papers[3]]
     assert [refusal.fatal for refusal in refusals] == [True]
+
+
+def test_the_rest_of_an_abstract_with_which_a_copy_begins_is_no_title() -> None:
+    words = "We weave, and we say at some length how we weave, and with which looms. " * 4
+    text = f"of the threads, and release all.\n\n  • 3 authors\n·\nNov 6\n\nA Title\n\n{words}\n\n"
+    text += f"  • 2 authors\n·\nNov 7\n\nAnother Title\n\n{words}\n\n  • 1 author\n·\nNov 7\n"
+    (digest,) = read_digest("copy.txt", text.encode())
+    assert [entry.title for entry in digest.entries] == ["A Title", "Another Title"]
+    assert [(refusal.line, refusal.fatal) for refusal in digest.refusals] == [(1, True)]

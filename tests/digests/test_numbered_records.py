@@ -67,3 +67,75 @@ def test_a_copied_listing_gives_each_paper_its_own_identifier(indented: bool, te
         ),
         ("Spindles Are All You Need", "2611.12002", ("Jane Doe",)),
     ]
+
+
+FOUND = """Showing 1–2 of 2 results for all: wool
+
+1.   arXiv:2611.12001 [pdf, ps, other]  cs.LG cs.CL
+ doi 10.1000/loom.1
+Looms That Learn
+Authors: Ada Lovelace, Grace Hopper
+Abstract: We study looms, as in arXiv:2501.00001. △ Less
+Submitted 6 November, 2026; originally announced November 2026.
+
+2.   arXiv:2611.12002v3 [pdf]  hep-th
+Spindles Are All You Need
+Authors: Jane Doe
+Abstract: We study spindles. ▽ More
+Submitted 5 November, 2026; originally announced November 2026.
+"""
+
+
+def test_a_copied_search_gives_each_paper_its_own_fields() -> None:
+    (digest,) = read_digest("search.txt", FOUND.encode())
+    assert [(e.title, e.arxiv, e.authors, str(e.published)) for e in digest.entries] == [
+        ("Looms That Learn", "2611.12001", ("Ada Lovelace", "Grace Hopper"), "2026-11-06"),
+        ("Spindles Are All You Need", "2611.12002", ("Jane Doe",), "2026-11-05"),
+    ]
+    assert [e.abstract for e in digest.entries] == [
+        "We study looms, as in arXiv:2501.00001.",
+        "We study spindles.",
+    ]
+
+
+MEDICAL = """1. J Looms. 2026 Nov 6;3(2):1-9. doi: 10.1000/loom.1. Epub 2026 Nov
+1.
+
+Looms that learn: a study of
+the weaving.
+
+Lovelace AM(1)(2), Hopper G(1).
+
+Author information:
+(1)Institute of Looms, Weaverton.
+
+BACKGROUND: We study looms.
+
+Copyright © 2026 Looms.
+
+DOI: 10.1000/loom.1
+PMID: 39000001
+
+2. Wool (Basel). 2026;3. doi: 10.1000/loom.2.
+
+Spindles are all you need.
+
+Doe J(1).
+
+DOI: 10.1000/loom.2
+PMID: 39000002
+"""
+
+
+def test_pubmed_s_abstracts_as_text_are_read_by_their_paragraphs() -> None:
+    (digest,) = read_digest("abstracts.txt", MEDICAL.encode())
+    assert digest.refusals == ()
+    first, second = digest.entries
+    assert (first.title, first.doi) == (
+        "Looms that learn: a study of the weaving",
+        "10.1000/loom.1",
+    )
+    assert (first.authors, first.venue) == (("A. M. Lovelace", "G. Hopper"), "J Looms")
+    assert (str(first.published), first.abstract) == ("2026-11-06", "BACKGROUND: We study looms.")
+    assert (second.title, second.authors) == ("Spindles are all you need", ("J. Doe",))
+    assert (str(second.published), second.abstract) == ("2026", None)

@@ -36,6 +36,7 @@ from .hf_text_places import (
     Unit,
     below_masthead,
     claim_of,
+    is_rest_of_abstract,
     looks_like_furniture,
     read_units,
     stands_as_title,
@@ -261,8 +262,12 @@ class _Page:
         return paper.day is None if DATE.fullmatch(text) else True
 
     def _begin(self, unit: Unit) -> None:
-        if len(unit.text) > LONGEST_TITLE:
-            self._stray(unit, f"expected a title of at most {LONGEST_TITLE} characters")
+        expected = f"expected a title of at most {LONGEST_TITLE} characters"
+        is_rest = not self.papers and is_rest_of_abstract(unit.text)
+        if is_rest or len(unit.text) > LONGEST_TITLE:
+            self._stray(
+                unit, "expected a title before the end of an abstract" if is_rest else expected
+            )
             refused = _Paper(unit.line, "", parts=[unit.text], refused=True)
             self.papers.append((len(self.papers) + 1, refused))
             self._upvotes = self._submitter = None

@@ -284,3 +284,8 @@ def _count_pairs(lines: list[str]) -> int:
 def _count_tails(text: str) -> int:
     """Count the lines that tell a paper's number of authors."""
     return sum(1 for _ in _TAIL.finditer(text))
+
+
+def is_rest_of_abstract(text: str) -> bool:
+    """Whether the first words of a copy are the rest of an abstract whose title is not in it."""
+    return text[:1].islower() and text.endswith(".") and " " in text

@@ -16,6 +16,7 @@ from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
+from .pubmed_text import with_abstracts
 from .reference_lists import is_list_of_references, with_whole_references
 from .references import cited_title
 from .rest_links import with_rest_links
@@ -27,6 +28,8 @@ _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
 _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
 """Headings of an outline, as Org writes them."""
+_COUNTED = re.compile(r"\[1\] |Title:|(?m:^\s*\d{1,5}\.\s+arXiv:)")
+"""What records have that are counted."""
 _LOOKED_AT = 400_000
 _ALONE = 24
 
@@ -69,7 +72,8 @@ def _lines(text: str) -> list[str]:
     lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
     lines = with_rest_links(lines) if "`_" in text else lines
     lines = with_numbered_links(lines) if "[1] " in text else lines
-    lines = with_records(lines) if "[1] " in text or "Title:" in text else lines
+    lines = with_records(lines) if _COUNTED.search(text) else lines
+    lines = with_abstracts(lines) if "PMID: " in text else lines
     return with_whole_references(lines)
 
 

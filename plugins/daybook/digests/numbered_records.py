@@ -16,12 +16,23 @@ _LISTED = re.compile(
 )
 _TITLE = re.compile(r"\s*Title:\s*(\S.*)")
 _FIELD = re.compile(r"\s*(?:\Z|(?:Authors?|Comments|Subjects|Journal-ref|DOI)\b)")
+_FOUND = re.compile(
+    r"\s*\d{1,5}\.\s+arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
+    r"(?:\s+\[[^\[\]]{1,60}\])?(?:\s+[a-z-]{2,10}(?:\.[A-Za-z-]{2,9})?){0,9}\s*"
+)
+"""The first line of what a search at arXiv found."""
+_ITS_DOI = re.compile(r"\s*doi:?\s+10\.\S+\s*")
+_AUTHORS = re.compile(r"\s*Authors?:\s*\S")
+_FOLDED = re.compile(r"\s?[△▽]\s?(?:Less|More)\s*\Z")
+_SUBMITTED = re.compile(r"\ASubmitted (\d{1,2} [A-Z][a-z]+, \d{4})[;.].*")
+_MOST_BELOW = 12
+"""Lines of one paper there."""
 _FEWEST = 2
 
 
 def with_records(lines: Sequence[str]) -> list[str]:
     """Give lines with such records written as Markdown has them; each line stays where it is."""
-    return _with_references(_with_listed(lines))
+    return _with_references(_with_found(_with_listed(lines)))
 
 
 def _with_listed(lines: Sequence[str]) -> list[str]:
@@ -39,6 +50,30 @@ def _with_listed(lines: Sequence[str]) -> list[str]:
             within = True
         elif within and written[place] == line:
             written[place] = line.strip()
+    return written
+
+
+def _with_found(lines: list[str]) -> list[str]:
+    """Write what a search at arXiv found in the same way; its titles have no label."""
+    written = list(lines)
+    for place, line in enumerate(lines):
+        paper = _FOUND.fullmatch(line)
+        below = range(place + 1, min(place + _MOST_BELOW, len(lines)))
+        told = (n for n in below if lines[n].strip() and _ITS_DOI.fullmatch(lines[n]) is None)
+        title = next(told, None) if paper else None
+        if (
+            paper is None
+            or title is None
+            or not any(map(_AUTHORS.match, lines[title + 1 : title + 3]))
+        ):
+            continue
+        words = lines[title].strip().replace("[", "\\[").replace("]", "\\]")
+        written[place:title] = [""] * (title - place)
+        written[title] = f"### [{words}](https://arxiv.org/abs/{paper[1]})"
+        for n in range(title + 1, min(title + _MOST_BELOW, len(lines))):
+            if _FOUND.fullmatch(lines[n]):
+                break
+            written[n] = _SUBMITTED.sub(r"Published: \1", _FOLDED.sub("", lines[n]).strip())
     return written
 
 
