@@ -57,3 +57,16 @@ class OfMembers(Case):
 
 def test_a_gzip_file_of_many_members_takes_no_square_either() -> None:
     assert guilty([OfMembers(ALONE, "a")]) == []
+
+
+class OfParameters(Case):
+    """A mail whose text is said to have as many parameters as fit."""
+
+    def file(self, length: int) -> bytes:
+        names = "".join(f"; a{n}=b" for n in range(length))
+        head = f"From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain{names}\n\n"
+        return f"{head}- [On Looms](https://arxiv.org/abs/2501.00001)\n".encode()
+
+
+def test_a_mail_of_many_parameters_takes_no_square_either() -> None:
+    assert guilty([OfParameters(ALONE, "")]) == []

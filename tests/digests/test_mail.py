@@ -32,6 +32,33 @@ def test_a_charset_with_a_null_in_its_name_is_passed_over() -> None:
     assert digest.entries[0].arxiv == "2503.00001"
 
 
+IN_PARTS = HEAD.rstrip(b"\n") + b"\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary"
+
+
+@pytest.mark.parametrize("charset", ["undefined", "utf-8%00", "\0", ""])
+def test_a_boundary_in_a_charset_that_breaks_programs_is_read(charset: str) -> None:
+    mail = IN_PARTS + f"*={charset}'x'b\n\n--b\n\n".encode() + LETTER + b"\n--b--\n"
+    (digest,) = read_digest("saved.eml", mail)
+    assert digest.entries[0].arxiv == "2503.00001"
+
+
+def test_a_file_that_came_with_a_mail_is_told_unless_it_can_be_no_list() -> None:
+    files = [
+        b'application/x-bibtex; name="refs.bib"',
+        b"application/pdf; name=paper.pdf",
+        b"application/pgp-signature",
+        b"image/png; name=logo.png",
+        b"application/x; name*=undefined'x'a%FFb",
+    ]
+    parts = b"".join(b"\n--b\nContent-Type: " + file + b"\n\nWords.\n" for file in files)
+    (digest,) = read_digest("saved.eml", IN_PARTS + b"=b\n\n--b\n\n" + LETTER + parts + b"--b--\n")
+    told = [refusal.message.partition("was not read: ")[2] for refusal in digest.refusals]
+    assert [*filter(None, told)] == [
+        "'refs.bib'.",
+        "'a\ufffdb'.",
+    ]
+
+
 PAPER = """\
 {rule}
 \\\\

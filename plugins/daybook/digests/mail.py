@@ -49,11 +49,35 @@ _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE 
 """Mailers repeat the subject there."""
 _QUOTED = re.compile(r"(?m)^(?:[ \t]*>[ \t]?)+")
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/json")
+_NO_LIST = re.compile(r"pdf|signature|pgp|pkcs|ms-tnef|calendar")
+"""Attachments that no list of papers comes as."""
+_LONGEST_SHOWN = 60
 _ENCODED = ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
 _OWN = ("title", "abstract", "remark")
 """A paper's own words."""
 _KEPT = ("blurb", "ai_summary", "group", "venue", "organization", "submitter")
 _HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
+
+
+_LONGEST_FIELD = 2_000
+"""Characters of what a header says of its part."""
+
+
+_CHARSET = re.compile(r"(\*(?:0\*)?=\s*\"?)[^'\";\s]*'[^'\";\s]*'")
+"""What a parameter says of its own characters (RFC 2231, 4)."""
+
+
+class _Bounded(email.policy.Compat32):
+    """Cuts what says how a part is packed, and has it be UTF-8.
+
+    What looks a parameter up copies all that follow, and breaks over some names of charsets.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if name.lower().startswith("content-"):
+            value = _CHARSET.sub(r"\1utf-8''", value[:_LONGEST_FIELD])
+        return name, value
 
 
 def accepts(document: Document) -> Claim | None:
@@ -127,7 +151,7 @@ def _message(
 ) -> Iterator[Draft]:
     """Read a message: of each of its parts the best version, those of one date as one digest."""
     try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        message = email.message_from_bytes(data, policy=_Bounded())
     except RecursionError:
         raise MalformedDigestError(
             document.path, "the mail's parts are nested too deeply.", hint="Save it again."
@@ -171,7 +195,7 @@ def _message(
         found = [_joined(found)]
     cut = [_cut(document.path, line + data.count(b"\n") + 1)] if _is_cut(message) else []
     much = [_too_many(document.path, line, len(parts))] if len(parts) > _MOST_PARTS else []
-    found[-1] = _telling(found[-1], [*cut, *much])
+    found[-1] = _telling(found[-1], [*cut, *much, *_attached(document.path, line, message)])
     keeps_its_day = len(found) > 1 or _is_forwarded(message)
     hosts = functools.cache(lambda: _hosts(message))
     for draft in found:
@@ -201,6 +225,17 @@ def _is_cut(message: Message) -> bool:
 def _cut(path: str, line: int) -> Refusal:
     message = "the mail ends before its parts do: it may be cut off, and its last paper with it."
     return Refusal(path, line, message, "Save it again.", fatal=False)
+
+
+def _attached(path: str, line: int, message: Message) -> Iterator[Refusal]:
+    """Tell the files that came with a mail and may be lists of papers."""
+    for part in itertools.islice(message.walk(), _MOST_PARTS):
+        kind = part.get_content_type()
+        if kind.startswith("application/") and kind not in _TEXTS and _NO_LIST.search(kind) is None:
+            name = " ".join(str(part.get_filename() or kind).split())[:_LONGEST_SHOWN]
+            what = f"a file that came with the mail that begins here was not read: {name!r}."
+            hint = "If it is a list of papers, save it as a file of its own."
+            yield Refusal(path, line + 1, what, hint, fatal=False)
 
 
 def _telling(draft: Draft, refusals: list[Refusal]) -> Draft:
