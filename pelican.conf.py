@@ -21,6 +21,7 @@ sys.path.insert(0, str(_here / "plugins"))
 FatalLogger.fatal_lvl = min(FatalLogger.fatal_lvl, logging.ERROR)
 
 try:
+    import daybook.plain_files
     import daybook.publishing.plugin
 except KeyboardInterrupt:  # Pelican would log it, and end as if all were well
     sys.exit("Daybook: interrupted before it began.")
@@ -33,7 +34,7 @@ def _folder(variable: str, default: str, *, must_exist: bool = False) -> str:
     value = os.environ.get(variable)
     if not value:
         return default
-    folder = Path(value).expanduser().absolute()
+    folder = daybook.plain_files.at_home(value).absolute()
     if must_exist and not folder.is_dir():
         sys.exit(f"Daybook: {variable}: there is no folder {folder}")
     return str(folder)

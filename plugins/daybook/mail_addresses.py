@@ -6,7 +6,9 @@ could read as more than one value.
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -23,6 +25,22 @@ HEADERS = frozenset(
 """What a newsletter's head says; anything else in it would reach somebody whom nobody meant."""
 _LONGEST_URL = 900
 """It stands in a header, whose lines have 998 characters at most."""
+
+
+def host_name(text: str) -> str:
+    """Give a host's name in ASCII lower case, or an IP address without brackets.
+
+    A name may hold underscores, as those of machines in a network of one's own do.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(text))
+    host = text.removesuffix(".").encode("idna").decode().lower()
+    if not _DOMAIN.fullmatch(host.replace("_", "a")) or len(host) >= _LONGEST:
+        raise ValueError("the name of a host")
+    return host
 
 
 def mailbox(text: str) -> str:

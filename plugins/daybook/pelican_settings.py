@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican.settings import DEFAULT_CONFIG
 
+from .plain_files import at_home
+
 _UNLIKE = 0.9
 """Share of letters in order that a misspelt name has in common with the right one at least."""
 
@@ -63,7 +65,7 @@ def not_apart(folders: Mapping[str, Path], theme: Path | None) -> str | None:
     Whatever is read there would be read as what it is not, and what is written there be read by
     the next build, published, or deleted. `folders` go by the names of their settings.
     """
-    real = {name: path.expanduser().resolve() for name, path in folders.items()}
+    real = {name: at_home(path).resolve() for name, path in folders.items()}
     for name, path in real.items():
         for other, place in real.items():
             if name != other and path.is_relative_to(place):

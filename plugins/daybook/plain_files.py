@@ -20,6 +20,14 @@ _NO_FILE = "it is a folder, a pipe, a socket or a device, and no file"
 _LEADS_NOWHERE = "it is a link that leads nowhere, or behind one"
 
 
+def at_home(path: str | Path) -> Path:
+    """Give the path that a keeper means, who may write ``~`` for a home folder.
+
+    Where nobody is called so, it is an ordinary name: `Path.expanduser` would break off.
+    """
+    return Path(os.path.expanduser(path))  # noqa: PTH111
+
+
 def open_plain(file: Path | str, flags: int = 0) -> int:
     """Open an ordinary file for reading, and give its descriptor; `flags` are further ones.
 

@@ -16,6 +16,7 @@ from typing import Any
 from .errors import PublishError, SettingsError
 from .mail_addresses import form_endpoint, mailbox, way_out
 from .pelican_settings import not_apart, origin_of, site_address
+from .plain_files import at_home
 from .publishing.paths import site_path
 from .records import LEDGER, SMALL_ARCHIVE
 
@@ -261,7 +262,7 @@ def _read(setting: Setting, value: object, content: Path) -> object:
         return None
     if setting.kind.startswith("path"):
         if isinstance(value, str | Path) and str(value).strip() and "\0" not in str(value):
-            return content / Path(value).expanduser()
+            return content / at_home(value)
         raise _wrong(setting, "the path of a file or folder", value)
     if setting.kind.startswith("text"):
         if isinstance(value, str) and value.isprintable():

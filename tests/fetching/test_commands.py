@@ -9,7 +9,7 @@ import pytest
 from daybook.fetching.__main__ import main
 from pytest_httpserver import HTTPServer
 
-from ..sites import run
+from ..sites import PROJECT, run
 from .conftest import HURRY
 from .imitations import hf_list
 
@@ -65,3 +65,32 @@ def test_make_enrich_without_papers_says_what_to_do(make: HTTPServer, tmp_path: 
 def test_an_unknown_command_is_told() -> None:
     assert main([], {}) == 2
     assert main(["feed"], {}) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://[", "http://\u2100x", "https://a..b", "http://127.0.0.1:99999", "http://a b"],
+)
+@pytest.mark.parametrize(("command", "host"), [("fetch", "HF"), ("enrich", "ARXIV")])
+def test_a_host_that_is_none_is_told(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    address: str,
+    command: str,
+    host: str,
+) -> None:
+    places = {name: str(tmp_path) for name in ("DIGESTS", "METADATA")}
+    places["PAPERS"] = str(PROJECT / "content" / "papers")
+    assert main([command], {**places, f"DAYBOOK_{host}_URL": address}) == 1
+    assert "is not the address of a host" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["fetch"], {"DIGESTS": str(tmp_path / "file" / "x")}) == 1
+    assert capsys.readouterr().err == f"Not fetched: {tmp_path}/file/x: Not a directory.\n"
+    monkeypatch.chdir(tmp_path)
+    assert main(["fetch"], {"DIGESTS": "~nobody-here", "DATE": "soon"}) == 1
+    assert capsys.readouterr().err.startswith("Not fetched: DATE")

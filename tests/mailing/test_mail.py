@@ -234,6 +234,13 @@ def test_the_password_travels_encrypted_and_is_told_to_nobody_else(
         assert (code, office.taken) == (1, [])
         assert "refused the user" in said
         assert "guessed" not in said
+        for wrong in (
+            {"SMTP_PASSWORD": "\xf6ffne dich"},
+            {"SMTP": told["SMTP"].replace("ada", "\xe4")},
+        ):
+            code, said = mail(office, **told | wrong)
+            assert (code, office.taken) == (1, [])
+            assert "should be of ASCII letters" in said
         assert mail(office, **told)[0] == 0
     assert set(office.passwords) == {("ada@x", "guessed wrong"), ("ada@x", "open sesame")}
     assert len(office.taken) == 3
@@ -248,6 +255,15 @@ def test_the_password_travels_encrypted_and_is_told_to_nobody_else(
         ({"SMTP": "https://127.0.0.1"}, "SMTP= should be"),
         ({"SMTP": "smtp://ada:secret@127.0.0.1"}, "put that into SMTP_PASSWORD"),
         ({"SMTP": "smtp://ada@127.0.0.1"}, "needs a password"),
+        ({"SMTP": "smtp://ada:secret@a..b"}, "SMTP= should be"),
+        ({"SMTP": "smtp://."}, "SMTP= should be"),
+        ({"SMTP": f"smtp://{'a' * 64}.example"}, "SMTP= should be"),
+        ({"SMTP": "smtp://" + "\xe9" * 60}, "SMTP= should be"),
+        ({"SMTP": "smtp://\udc80.example"}, "SMTP= should be"),
+        ({"SMTP": "smtp://mail example"}, "SMTP= should be"),
+        ({"SMTP": "smtp://127.0.0.1#x"}, "SMTP= should be"),
+        ({"SMTP": "smtp://ada%0d%0aRSET@127.0.0.1"}, "that nobody can type"),
+        ({"LIST": "~nobody-here/people.txt"}, "people.txt cannot be read"),
         ({"TO": "a@x.example\r\nBcc: b@x.example"}, "TO= should be a mail address"),
         ({"LIST": "missing.txt"}, "missing.txt cannot be read"),
         ({"LIST": "content/people.txt"}, "which is published"),

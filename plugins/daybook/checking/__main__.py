@@ -12,9 +12,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
 
 from ..commands import ended
+from ..plain_files import at_home
 from ..publishing.manifest import MANIFEST
 from ..report import printable
 from .folder import Folder
@@ -37,7 +37,7 @@ _CHANGED = (
 def main() -> int:
     """Check the folder that the environment names."""
     started = time.monotonic()
-    root = Path(os.environ.get("OUTPUT") or "output").expanduser().absolute()
+    root = at_home(os.environ.get("OUTPUT") or "output").absolute()
     which = os.environ.get("NU") or "sample"
     if which not in {"sample", "all", "none"}:
         return _fail(f"NU should be sample, all or none, and is {which!r}")

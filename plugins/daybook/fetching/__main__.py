@@ -28,6 +28,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except FetchError as error:
         _warn(f"{failed}: {error}.")
         return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _warn(f"{failed}: {place}{error.strerror or error}.")
+        return 1
     except KeyboardInterrupt as error:
         _warn("Interrupted; what was saved is whole. Run it again to go on.")
         return code_of(error)

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from ..mail_addresses import host_name
 from .answer_cache import AnswerCache, Remembered
 from .errors import AnswerError, HostError
 
@@ -86,11 +87,15 @@ class Host:
         Raises:
             HostError: when `base` is not the address of a host.
         """
-        parts = urlsplit(base)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        try:
+            parts = urlsplit(base)
+            self.name = host_name(parts.hostname or "")
+            whole = parts.port != 0 and not (parts.query or parts.fragment)
+        except ValueError:
+            whole = False
+        if not whole or parts.scheme not in {"http", "https"}:
             raise HostError(f"{base!r} is not the address of a host: it should begin with https://")
         self.base = base.rstrip("/")
-        self.name = parts.hostname
         self.pause = pause
         self.patience = patience or Patience()
         self._agent = agent

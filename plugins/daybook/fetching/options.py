@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import settings as daybook_settings
 from ..errors import SettingsError
+from ..plain_files import at_home
 from .answer_cache import AnswerCache
 from .errors import FetchError
 from .host import Host, Patience, user_agent
@@ -116,7 +117,7 @@ class Options:
 
     def folder(self, name: str) -> Path:
         """Give the folder DIGESTS, PAPERS or METADATA names."""
-        return Path(self.words[name]).expanduser()
+        return at_home(self.words[name])
 
 
 def read_options(environment: Mapping[str, str]) -> Options:
@@ -143,7 +144,7 @@ def _archive_words(named: Mapping[str, str]) -> dict[str, str]:
     # What they name may not be there yet, and the settings file insists on it.
     for name in ("DIGESTS", "METADATA"):
         if name in named:
-            Path(named[name]).expanduser().mkdir(parents=True, exist_ok=True)
+            at_home(named[name]).mkdir(parents=True, exist_ok=True)
     from pelican.settings import read_settings  # noqa: PLC0415  half a second
 
     try:

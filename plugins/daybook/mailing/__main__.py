@@ -19,6 +19,7 @@ from ..catalogue import addresses
 from ..commands import print_any_sign
 from ..errors import DaybookError
 from ..mail_addresses import mailbox
+from ..plain_files import at_home
 from ..report import printable
 from ..settings import read_settings
 from .errors import MailError
@@ -42,6 +43,10 @@ def main(environment: Mapping[str, str], now: dt.datetime) -> int:
     except KeyboardInterrupt:
         _say("Stopped. Run it again, and it goes on from here.")
         return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _say(f"Nothing more is sent: {place}{error.strerror or error}")
+        return 1
 
 
 def _mail(environment: Mapping[str, str], now: dt.datetime) -> int:
@@ -50,7 +55,7 @@ def _mail(environment: Mapping[str, str], now: dt.datetime) -> int:
     settings = read_settings(pelican)
     output = Path(pelican["OUTPUT_PATH"]).absolute()
     letter = read_letter(digest, _newsletter(output / settings.base, digest), now)
-    file = Path(environment.get("LIST") or LIST).expanduser().absolute()
+    file = at_home(environment.get("LIST") or LIST).absolute()
     for folder in (output, Path(pelican["PATH"]).absolute()):
         if file.resolve().is_relative_to(folder.resolve()):
             raise MailError(f"The list {file} lies in {folder}, which is published: move it")

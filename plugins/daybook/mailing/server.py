@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from ..mail_addresses import host_name
 from ..report import printable
 from .errors import MailError
 
@@ -41,17 +42,18 @@ def read_server(text: str) -> Server:
     try:
         parts = urlsplit(text)
         port = parts.port
+        host = host_name(parts.hostname or "")
     except ValueError:
         raise MailError(expected) from None
     if parts.password is not None:
         raise MailError(f"{expected}, without a password: put that into {PASSWORD}")
-    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+    if parts.scheme not in _PORTS or parts.path.strip("/") or parts.query or parts.fragment:
         raise MailError(expected)
+    user = unquote(parts.username) if parts.username else None
+    if user is not None and not user.isprintable():
+        raise MailError(f"{expected}: the user has a sign that nobody can type")
     return Server(
-        secure=parts.scheme == "smtps",
-        host=parts.hostname,
-        port=port or _PORTS[parts.scheme],
-        user=unquote(parts.username) if parts.username else None,
+        secure=parts.scheme == "smtps", host=host, port=port or _PORTS[parts.scheme], user=user
     )
 
 
@@ -82,6 +84,9 @@ def connect(server: Server, password: str | None, name: str) -> smtplib.SMTP:
         raise MailError(f"{server.host} refused the user: {reply(*error.args)}") from None
     except smtplib.SMTPNotSupportedError:
         raise MailError(f"{server.host} knows no way to log in; leave the user out") from None
+    except UnicodeError:
+        words = f"the user and {PASSWORD} should be of ASCII letters, digits and signs"
+        raise MailError(f"{server.host} cannot be told who asks: {words}") from None
 
 
 def _ready(
