@@ -28,7 +28,7 @@ _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
 _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
 """Headings of an outline, as Org writes them."""
-_COUNTED = re.compile(r"\[1\] |Title:|(?m:^\s*\d{1,5}\.\s+arXiv:)")
+_COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*\d{1,5}\.\s+arXiv:)")
 """What records have that are counted."""
 _LOOKED_AT = 400_000
 _ALONE = 24
