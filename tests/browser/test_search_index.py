@@ -222,6 +222,23 @@ def test_the_next_key_breaks_off_a_broad_wildcard(browser: Browser, sample_site:
         page.close()
 
 
+def test_more_is_offered_only_where_something_is_shown(browser: Browser, sample_site: Site) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with serving(sample_site.output) as address:
+        page = browser.new_page()
+        page.context.route("**/search/terms/*", hold)
+        with page.context.expect_event("request", lambda made: "/search/terms/" in made.url):
+            page.goto(f"{address}search.html?q=model")
+        more = page.get_by_role("button", name="Show more", include_hidden=True)
+        expect(more).to_have_count(1)
+        assert not more.is_visible()
+        page.close()
+
+
 @pytest.mark.parametrize("place", ["server", "disk"])
 def test_a_page_whose_code_is_gone_loads_itself_again(
     browser: Browser, sample_site: Site, tmp_path: Path, place: str

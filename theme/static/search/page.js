@@ -42,6 +42,7 @@
       this.elsewhere = find("elsewhere");
       this.client = openClient(`${root}search/`);
       this.more = button("Show more", () => this.use("telling", () => daybook.page.showMore(this)));
+      this.more.hidden = true;
       this.results.after(this.more);
       /** The filters, once they are there. @type {daybook.Panel | undefined} */
       this.panel = undefined;
