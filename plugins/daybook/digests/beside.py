@@ -33,6 +33,16 @@ _CATEGORY = re.compile(
     r"(?<![\w.])(?:(?:cs|stat|math|eess|econ|q-bio|q-fin|cond-mat|astro-ph|physics|nlin)\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc)\b"
 )
 _AWARD = re.compile(r"\b(?:oral|spotlight|poster|highlight)\b", re.IGNORECASE)
+_GROUP_WORDS = re.compile(
+    r"\b(?:university|universit[àéy]\w*|institut\w*|labs?|laborator\w+|research|inc|team|google|meta"
+    r"|microsoft|openai|deepmind|nvidia|journal|nature|science|communications|proceedings"
+    r"|transactions|letters|review|conference|workshop|arxiv|preprint)\b",
+    re.IGNORECASE,
+)
+"""Words in the names of who and what is no person."""
+_PICTURES = re.compile(
+    r"\A(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)+"
+)
 _LOOKED_AT = 200
 _MOST_SMALL = 8
 """Words without a capital in a line's beginning: 'and', 'van der', 'accepted at'."""
@@ -44,6 +54,11 @@ _FIELD_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that end the names of fields, and of few people."""
+
+
+def names_field(text: str) -> bool:
+    """Whether a text ends as the names of fields do, or names what is no person."""
+    return _FIELD_WORDS.search(text) is not None or _GROUP_WORDS.search(text) is not None
 
 
 def venue_of(comment: str) -> str | None:
@@ -65,7 +80,7 @@ def read_beside(line: str) -> dict[str, str] | None:
         return None  # Prose: most lines are, and need no closer look.
     found: dict[str, str] = {}
     text = LINK.sub(lambda link: link[1] if is_worded(link[1]) else " ", line)
-    text = re.sub(r"[`*_]", " ", plain(text))
+    text = _PICTURES.sub("", re.sub(r"[`*_]", " ", plain(text)))
     if match := VENUE.search(text):
         found["venue"] = match[1]
         text = text[: match.start()] + " " + text[match.end() :]
@@ -81,8 +96,9 @@ def read_beside(line: str) -> dict[str, str] | None:
     if not left:
         return found
     is_cut = re.search(r"\bet\.? ?al\b|等", left) is not None
-    if "|" not in left and not is_cut and _are_people(unshielded(left)):
-        return found | {"authors": left}
+    names = ", ".join(left.split("|"))
+    if (names == left or not names_field(names)) and not is_cut and _are_people(unshielded(names)):
+        return found | {"authors": names}
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .addresses import is_farewell
 from .asides import speakers
-from .marks import BULLET, DIVIDER, HEADING, REFERENCE, normalize, papers_in, read_references
+from .marks import BOLD, BULLET, DIVIDER, HEADING, REFERENCE, normalize, papers_in, read_references
 
 _UNDERLINE = re.compile("={3,}")
 """What makes a heading of the line above it."""
@@ -19,6 +19,8 @@ _FOLDED = re.compile(
     r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
 )
 _HEADING_END = re.compile(r"</h[1-6]>\Z", re.IGNORECASE)
+_FEWEST_WORDS = 3
+"""Words in bold that are a title."""
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?`{3,}(?![^\n]*://)[^\n]*")
 """What begins or ends code, and links to nothing."""
 _STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
@@ -89,7 +91,9 @@ def _folded_heading(text: str) -> str | None:
     words = _HEADING_END.sub("", _STRONG.sub("**", match[2].strip())).strip()
     if match[1]:
         return "#" * int(match[1]) + f" {words}"
-    return f"###### {words}" if next(papers_in(words), None) else None
+    bold = BOLD.match(words)
+    titled = bold is not None and len((bold[1] or bold[2]).split()) >= _FEWEST_WORDS
+    return f"###### {words}" if titled or next(papers_in(words), None) else None
 
 
 def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:

@@ -78,6 +78,11 @@ def read_people(text: str, *, alone: bool = False) -> People | None:
     )
 
 
+def is_one_name(text: str) -> bool:
+    """Whether a text is one person's name as it is spoken, and nothing else."""
+    return len(text.split()) > 1 and _IS_SPOKEN.fullmatch(text) is not None
+
+
 def _names(pieces: list[str], *, turned: bool) -> list[str] | None:
     """Give the names of pieces, by the first order in which all are names.
 

@@ -58,7 +58,7 @@ LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for wo
 
 _SHOW = re.compile(r"(?:点击)?(?:查看|展开)(?=\S)|(?:show|view|see) (?=abstract|original)")
 """'查看原文摘要', 'View abstract': what a fold asks for."""
-_LABELLED = re.compile(r"([^:：{\"]{2,30}?)\s*[:：]\s*(.*)")
+_LABELLED = re.compile(r"([^:：{\"]{2,30}?)\s*[:：]{1,2}\s*(.*)")
 _BOLD_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?(?:\*\*|__)\s*(\w[\w ]{1,30})\s*(?:\*\*|__)\s+(\w.*)")
 _WITHOUT_COLON = frozenset({"authors", "abstract", "published", "venue", "subjects", "keywords"})
 _SUMMARY = re.compile(r"<summary>(.{0,200}?)</summary>", re.IGNORECASE | re.DOTALL)
@@ -68,6 +68,7 @@ _CATEGORY = re.compile(
     r"(?<![\w.])([a-z-]{2,10}\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc|math-ph)\b"
 )
 _BY = re.compile(r"(?:by|von|par|por|di) (\S.*?)\.?", re.IGNORECASE)
+_LEADING = re.compile(r"\A[^\w(]+")
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 RULE = re.compile(r"(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}")
@@ -152,7 +153,7 @@ def label_of(line: str) -> tuple[str, str] | None:
     text = plain(re.sub(r"^\s*#+\s*", "", line))
     match = _LABELLED.fullmatch(text)
     if match and (name := LABELS.get(_bare(match[1]))):
-        begin = re.search(r"[:：]", line)
+        begin = re.search(r"[:：]{1,2}", line)
         return name, line[begin.end() :].strip().lstrip("*_").strip() if begin else match[2]
     if (bold := _BOLD_LABEL.match(line)) and LABELS.get(_bare(bold[1])) in _WITHOUT_COLON:
         return LABELS[_bare(bold[1])], bold[2]
@@ -222,7 +223,7 @@ def _take_rest(fields: Fields, line: str) -> None:
 
 def people_by(line: str) -> str | None:
     """Give the people of 'by A, B and C'; ``None`` for any other line."""
-    by = _BY.fullmatch(plain(line))
+    by = _BY.fullmatch(_LEADING.sub("", plain(line)))
     return by[1] if by and are_names(unshielded(by[1])) else None
 
 

@@ -58,6 +58,14 @@ _ANCHOR = re.compile(
     r"<a\b[^<>]{0,200}?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[\"']?[^<>]{0,200}>(.{0,4000}?)</a>",
     re.IGNORECASE,
 )
+_SCHEMELESS = re.compile(
+    r"(?<![\w/.@:\[-])(?<!\]\()(?:www\.)?((?:arxiv\.org/(?:abs|pdf|html)|alphaxiv\.org/abs|doi\.org"
+    r"|huggingface\.co/papers)/[^\s()<>\[\]|\"]*\d)"
+)
+"""A paper's address without its scheme, as slides and letters have them."""
+_BRACKETED = re.compile(r"(?<!\])\[(https?://[^\s\[\]]{3,2000})\](?![(\[:])")
+_WIKI = re.compile(r"(?<!\[)\[\[([^\[\]|]{1,400})(?:\|([^\[\]]{1,400}))?\]\](?![(\[])")
+"""A link to a page of the keeper's own notes: its words alone are anybody's."""
 _BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、）】]+)>?")
 _NUMBERED = re.compile(
     r"(?<![\w/.:(\[])arxiv(?::\s?| )(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)",
@@ -182,6 +190,7 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
     if "](" in line:
         line = _TARGET.sub(lambda link: f"]({with_scheme(link[1])}", line)
         line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)
+    line = _with_addresses(line)
     if references and "][" in line:
         line = _REFERRED.sub(lambda match: _referred(match, references), line)
     if ":" in line and ("](" in line or "<" in line):
@@ -192,8 +201,6 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = f"{behind[1]}[{behind[2].rstrip()}]({behind[3]})"
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
-    if NUMBER_ALONE.fullmatch(line):
-        line = f"arXiv:{line.strip()}"
     if ":" not in line and "rXiv" not in line and "rxiv" not in line and "10." not in line:
         return line
     parts, place = [], 0
@@ -201,6 +208,17 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         parts += [_linked(line[place : link.start()]), _cleaned(link)]
         place = link.end()
     return "".join([*parts, _linked(line[place:])])
+
+
+def _with_addresses(line: str) -> str:
+    """Write what leads to a paper, and is no link, as an address; links within notes as words."""
+    if ".org/" in line or ".co/" in line:
+        line = _SCHEMELESS.sub(r"https://\1", line)
+    if "[http" in line:
+        line = _BRACKETED.sub(r"<\1>", line)
+    if "[[" in line:
+        line = _WIKI.sub(lambda link: link[2] or link[1], line)
+    return f"arXiv:{line.strip()}" if NUMBER_ALONE.fullmatch(line) else line
 
 
 def _words_of(link: re.Match[str]) -> str:

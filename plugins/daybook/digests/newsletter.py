@@ -21,6 +21,7 @@ from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
+from .lone_names import with_lone_names
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Row, Table
 from .reference_lists import is_list_of_references
@@ -36,6 +37,7 @@ from .titles import (
     can_be_title,
     goes_on,
     is_over_papers,
+    leading_title,
     only_paper,
     own_paper,
     paper_end,
@@ -179,7 +181,8 @@ class Newsletter:
         named = block.depth == self._title_level and not _is_day(plain(block.text))
         if named and (only := only_paper(self._blocks, place, end)):
             end = up_to_rule(self._blocks, place, up_to_table(self._blocks, place, end, only))
-            self._add(place, end, title_words(block.text), only)
+            title, rest = leading_title(block.text)
+            self._add(place, end, title, only, rest)
             return end
         date = find_last_day(plain(block.text), self._year)
         if date is not None:
@@ -243,6 +246,10 @@ class Newsletter:
         ):
             end += 1
         inside = self._blocks[place + 1 : end]
+        labels = ((p, label_of(self._blocks[p].raw)) for p in range(place, end))
+        titled = next(((p, label[1]) for p, label in labels if label and label[0] == "title"), None)
+        if titled is not None and not next(papers_in(block.text), None):
+            return self._take_record(*titled)
         found = bullet_title(block.text)
         if found is not None:
             title, url, rest = found
@@ -380,7 +387,7 @@ def draft_issues(newsletter: Newsletter, statement: Statement) -> Iterator[Draft
     told = (*statement.refusals, *map(unshielded_refusal, newsletter.refusals))
     for place, issue in enumerate(issues):
         several = len(issues) > 1
-        entries = map(unshielded_entry, issue.entries)
+        entries = map(unshielded_entry, with_lone_names(issue.entries))
         yield Draft(
             [replace(entry, position=n) for n, entry in enumerate(entries, 1)],
             name=statement.name,

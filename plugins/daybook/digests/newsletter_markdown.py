@@ -12,6 +12,7 @@ from .days import read_day, year_of
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
+from .item_lines import with_items
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues
 from .numbered_links import with_numbered_links
@@ -60,7 +61,13 @@ def accepts(document: Document) -> Claim | None:
 def _may_link(raw: str) -> bool:
     """Whether a line may lead to a paper, at a glance."""
     low = raw.lower()
-    known = "://" in raw or "rxiv" in low or ("doi" in low and "10." in low)
+    known = (
+        "://" in raw
+        or "rxiv" in low
+        or "doi.org" in low
+        or "co/papers/" in low
+        or ("doi" in low and "10." in low)
+    )
     return known or BRACKETED.search(raw) is not None or NUMBER_ALONE.fullmatch(raw) is not None
 
 
@@ -74,7 +81,7 @@ def _lines(text: str) -> list[str]:
     lines = with_numbered_links(lines) if "[1] " in text else lines
     lines = with_records(lines) if _COUNTED.search(text) else lines
     lines = with_abstracts(lines) if "PMID: " in text else lines
-    return with_whole_references(lines)
+    return with_items(with_whole_references(lines))
 
 
 def read(document: Document) -> Iterable[Draft]:

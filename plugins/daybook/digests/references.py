@@ -20,6 +20,9 @@ _QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
 _WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
 _AN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"(?P<title>.{4,300}?) \((?P<people>[^()]{2,80}? et al\.?)(?:,? (?P<year>(?:19|20)\d{2}))?\)"
+)
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -46,7 +49,10 @@ def is_address(title: str) -> bool:
 
 
 def dated_title(title: str) -> tuple[str, dict[str, str]]:
-    """Take the words of a link 'A Title (2012), J. Dean et al.' apart; others stay whole."""
+    """Take 'A Title (2012), J. Dean et al.' and 'A Title (Dean et al.)' apart, and no other."""
+    if (credited := _CREDITED.fullmatch(title)) and names_people(credited["people"]):
+        year = {"published": credited["year"]} if credited["year"] else {}
+        return credited["title"], {"authors": credited["people"], **year}
     match = _DATED_TITLE.fullmatch(title)
     if match is None or not names_people(match["people"]):
         return title, {}

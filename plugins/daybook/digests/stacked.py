@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from .beside import read_beside
 from .blocks import Block
+from .citation_people import is_one_name
 from .days import find_day
 from .labels import label_of, people_by
 from .marks import papers_in, plain
-from .people import names_people
 from .shielding import unshielded
 from .titles import alone, is_prose
 
@@ -60,8 +60,7 @@ class Stack:
         block = self._blocks[place]
         adjacent = block.number == self._blocks[place - 1].number + 1
         words = unshielded(plain(block.text)).strip("*_ .")
-        single = len(words.split()) in _NAME and "," not in words and names_people(words)
-        return self._named and adjacent and single
+        return self._named and adjacent and len(words.split()) in _NAME and is_one_name(words)
 
     def _stands_between(self, place: int) -> bool:
         block = self._blocks[place]

@@ -20,6 +20,10 @@ _WROTE = re.compile(
 """The line above what a mail quotes."""
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
+_COMMENT = re.compile(r"[-–—:|]\s")
+"""What stands between a title and what is said of it in the same line."""
+_FEWEST_BOLD = 3
+"""Words in bold that are a title by themselves."""
 _LONGEST_TITLE = 300
 _LONGEST_LINE = 80
 _LONGEST_DAY = 28
@@ -245,6 +249,8 @@ def text_title(text: str) -> tuple[str, str] | None:
     beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
     before = plain(NUMBER.sub("", text[: link.start()])).strip(" -–—:.·|[]()*_")
     words = title_words(link[1])
+    if not before.strip("0123456789") and _COMMENT.match(plain(text[link.end() :]).lstrip("*_ ")):
+        return words, link[2]
     return (words, link[2]) if len(before) < 8 and len(beside) <= max(len(words), 60) else None
 
 
@@ -282,6 +288,13 @@ def bold_title(text: str) -> tuple[str, str]:
     if bold is None:
         return title_words(text), ""
     return title_words(bold[1] or bold[2]).rstrip("."), begin[bold.end() :].strip(" -–—:·,;")
+
+
+def leading_title(text: str) -> tuple[str, str]:
+    """Give the title of a heading, and the rest of one that begins with several words in bold."""
+    bold = BOLD.match(NUMBER.sub("", text).lstrip())
+    several = bold is not None and len((bold[1] or bold[2]).split()) >= _FEWEST_BOLD
+    return bold_title(text) if several else (title_words(text), "")
 
 
 def is_prose(text: str) -> bool:

@@ -1,0 +1,72 @@
+"""Lists without marks: each line a title and its address, in either order, a sign between them.
+
+'A Title – https://arxiv.org/abs/2501.00001', '2501.00001: A Title'. One such line may be anything;
+where most lines are made so, each is an item of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .asides import leads_to_address
+from .labels import label_of
+from .marks import ITEM, is_worded, paper_key
+from .titles import is_prose
+from .wording import one_line
+
+_NUMBER = r"(?:arXiv:\s?)?(?P<number>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)"
+_URL = r"(?P<url>https?://[^\s<>\[\]|\"]+?)"
+_FIRST = re.compile(
+    rf"(?:\[{_NUMBER}\] ?[:–—|-]?|{_NUMBER.replace('number', 'bare')} ?[:–—|-]) (?P<title>\S.*)"
+    rf"|<?{_URL}>? ?[:–—|-] (?P<behind>\S.*)",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"(?P<title>\S.{2,300}?)(?: ?[:–—|,]| -| (?=[<\[(])) ?"
+    rf"[<\[(]?(?:{_URL}|{_NUMBER})[>\])]?[.,;]?",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{4,300}?)[.,]?[\"”][.,]? ?(?P<rest>.*)")
+_MARKED = re.compile(rf"\s*(?:{ITEM}\s|#|\||>\s)")
+_FEWEST = 2
+_FEWEST_WORDS = 2
+
+
+def with_items(lines: Sequence[str]) -> list[str]:
+    """Give lines of which those with a title and an address are written as a list's items."""
+    found = {place: item for place, line in enumerate(lines) if (item := _item(line))}
+    filled = sum(1 for line in lines if line.strip())
+    if len(found) < _FEWEST or len(found) * 3 < filled * 2:
+        return list(lines)
+    return [found.get(place, line) for place, line in enumerate(lines)]
+
+
+def _item(line: str) -> str | None:
+    if not any(map(str.isdigit, line)) or "\t" in line or "](" in line or _MARKED.match(line):
+        return None
+    line = one_line(line)
+    match = _FIRST.fullmatch(line) or _LAST.fullmatch(line)
+    if match is None:
+        return None
+    said = match.groupdict()
+    number = said.get("number") or said.get("bare")
+    url = f"https://arxiv.org/abs/{number}" if number else said["url"]
+    words = (said.get("title") or said.get("behind") or "").strip()
+    quoted = _QUOTED.fullmatch(words)
+    title, rest = (quoted["title"], quoted["rest"]) if quoted else (words, "")
+    if paper_key(url) is None or label_of(words) or not _can_be_title(title):
+        return None
+    title = title.replace("[", "\\[").replace("]", "\\]")
+    return f"- [{title}]({url}) {rest}".rstrip()
+
+
+def _can_be_title(words: str) -> bool:
+    begins = not words[:1].islower() and is_worded(words)
+    several = len(words.split()) >= _FEWEST_WORDS and not words.endswith((".", ":", ","))
+    return (
+        begins
+        and several
+        and "://" not in words
+        and not (is_prose(words) or leads_to_address(words))
+    )
