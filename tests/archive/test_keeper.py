@@ -330,6 +330,17 @@ def test_a_bad_entry_is_named_by_line_and_the_others_count(
     assert word.withdrawals[-1].paper == "good"
 
 
+def test_of_very_many_names_that_are_no_kind_a_few_are_told_by_line_and_the_others_counted() -> (
+    None
+):
+    """To look for each in the whole file took minutes for 20,000."""
+    names = "".join(f"[[kind{number}]]\n" for number in range(300))
+    word, refusals = parse_keeper_word(f'{names}[[hide]]\npaper = "a"\n')
+    assert [refusal.line for refusal in refusals] == [*range(1, 21), None]
+    assert "280 other names" in refusals[-1].message
+    assert len(word.hides) == 1
+
+
 @pytest.mark.parametrize(
     "word",
     [

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ from .markdown_text import one_line
 MOST_BYTES = 10_000_000
 """A file larger than this is refused."""
 _NONE = "Until then nothing is built, as what it says would count no more."
+_FIRST_WORD = re.compile(r"[\s\[]*['\"]?([\w-]+)")
+_MOST_TOLD = 20
+"""Names that are none of the kinds: who has more than these has one fault many times."""
 _HEADER = re.compile(r"\s*\[\[\s*['\"]?(\w+)['\"]?\s*\]\]")
 _ENDS, _BYTE_ENDS = re.compile("\r\n?"), re.compile(b"\r\n?|\n")
 _LEFT_OUT = "Correct or remove the entry; it was left out."
@@ -85,11 +88,12 @@ class KeeperFile:
             hint = f"Correct the line. {_NONE}"
             raise KeeperError(self.name, message, line=line, hint=hint) from None
         lines = _lines_of_tables(text)
+        unknown: list[str] = []
         read: dict[str, list[Any]] = {kind: [] for kind in self.kinds}
         refusals: list[Refusal] = []
         for kind, tables in said.items():
             if kind not in self.kinds or not isinstance(tables, list):
-                refusals.append(self._unknown(text, kind))
+                unknown.append(kind)
                 continue
             places = lines.get(kind, [])
             for number, table in enumerate(tables):
@@ -101,18 +105,26 @@ class KeeperFile:
                 except WrongError as error:
                     message = f"in [[{kind}]] {number + 1}: {error}."
                     refusals.append(self.refuse(line, message, _LEFT_OUT))
+        refusals += self._unknown(text, unknown)
         return tuple(tuple(found) for found in read.values()), tuple(refusals)
 
     def refuse(self, line: int | None, message: str, hint: str | None = None) -> Refusal:
         """Say what is wrong with the file."""
         return Refusal(self.name, line, message, hint)
 
-    def _unknown(self, text: str, kind: str) -> Refusal:
-        begins = re.compile(rf"[\s\[]*['\"]?{re.escape(kind)}\b")
-        found = (n for n, words in enumerate(text.split("\n"), 1) if begins.match(words))
+    def _unknown(self, text: str, found: Sequence[str]) -> Iterator[Refusal]:
+        """Refuse what is none of the kinds: a few by their lines, of all others the number."""
         kinds = ", ".join(f"[[{name}]]" for name in self.kinds)
-        message = f"expected {kinds}, found {kind[:40]!r}."
-        return self.refuse(next(found, None), message, "Correct or remove it.")
+        hint = "Correct or remove it."
+        lines: dict[str, int] = {}
+        for number, line in enumerate(text.split("\n"), 1) if found else ():
+            if word := _FIRST_WORD.match(line):
+                lines.setdefault(word[1], number)
+        for kind in found[:_MOST_TOLD]:
+            message = f"expected {kinds}, found {kind[:40]!r}."
+            yield self.refuse(lines.get(kind), message, hint)
+        if (more := len(found) - _MOST_TOLD) > 0:
+            yield self.refuse(None, f"expected {kinds}, found {more:,} other names more.", hint)
 
 
 def check_keys(table: Table, *needed: str, also: tuple[str, ...] = ()) -> None:
