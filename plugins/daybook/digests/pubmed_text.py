@@ -34,10 +34,10 @@ def with_abstracts(lines: Sequence[str]) -> list[str]:
         end = heads[number + 1] if number + 1 < len(heads) else len(paragraphs)
         record = paragraphs[begin:end]
         for place, text in record:
-            for line in range(place, place + text.count("\n") + 1):
-                written[line] = ""
-        for place, line in _said([(place, " ".join(text.split())) for place, text in record]):
-            written[place] = line
+            end_of_text = place + text.count("\n") + 1
+            written[place:end_of_text] = [""] * (end_of_text - place)
+        for place, said in _said([(place, " ".join(text.split())) for place, text in record]):
+            written[place] = said
     return written
 
 
