@@ -224,6 +224,53 @@ def test_an_empty_line_of_four_spaces_does_not_end_what_a_person_adds() -> None:
     assert write_page(read_page(written, path="2025/03/a.md")) == written
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        *("Mine\n----\n\nRead.", "Mine\n=\nRead.", "   ## Mine\n\nRead.", "##Mine\n\nRead."),
+        *("<!-- read again -->", "---\n\nMine.", "* * *\nMine.", "```\n# mine\n```"),
+    ],
+)
+def test_every_way_of_writing_a_heading_or_a_line_across_begins_what_a_person_adds(
+    notes: str,
+) -> None:
+    text = f"Title: One\n\nAn abstract - with 2\\. *lines* --\n\\# of text.\n\n{notes}\n"
+    paper = read_page(text, path="2025/03/one.md")
+    assert (paper.abstract, paper.notes) == (
+        "An abstract - with 2. *lines* --\n# of text.",
+        notes,
+    )
+    assert read_page(write_page(paper), path="2025/03/one.md").notes == notes
+
+
+@pytest.mark.parametrize("line", ["  ", "\t", "    "])
+def test_a_line_of_blanks_ends_the_keys_as_an_empty_one_does(line: str) -> None:
+    page = write_page(PAPER).replace("\n\nOne", f"\n{line}\nOne")
+    assert read_page(page, path=PAPER.path, number=7) == PAPER
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("  \nVenue: X", "empty line", "Remove"),
+        ("Größe: 5", "'Größe'", "another name"),
+        ("My mood: fine", "'My mood'", "another name"),
+        ("Mine:\n  - one", "'- one', indented", "four spaces"),
+        ("Mine: one\n\ttwo", "'two', indented", "four spaces"),
+    ],
+)
+def test_what_is_odd_in_the_keys_is_told_with_what_to_do(
+    line: str, message: str, hint: str
+) -> None:
+    page = write_page(PAPER).replace("\n\n", f"\n{line}\n\n", 1)
+    with pytest.raises(PageError) as caught:
+        read_page(page, path=PAPER.path)
+    refusal = caught.value.refusal
+    assert refusal.line in (11, 12)
+    assert message in refusal.message
+    assert hint in (refusal.hint or "")
+
+
 @pytest.mark.parametrize("notes", ["#", "##\n\nMine.", "# Mine\n\n#"])
 def test_a_heading_without_words_begins_what_a_person_adds(notes: str) -> None:
     text = f"Title: One\n\nAn abstract.\n\n{notes} \n"

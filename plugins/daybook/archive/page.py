@@ -1,11 +1,12 @@
 """The Markdown page of a paper: what a keeper reads, edits and commits, and Pelican publishes.
 
 Front matter is one line a key, then a blank line, the abstract as Markdown that renders literally,
-and the keeper's own part: everything from the first heading on. The converter owns the keys of
-`KEYS` and the abstract; further keys and the keeper's part are carried over as they are. A key
-``Topics: a, b`` is the keeper's: it names the topics by hand, and ``Tags`` follow it. A paper that
-the keeper hides has ``Hidden:`` with the reason, and ``Status: skip``, so that Pelican alone does
-not publish it either (https://docs.getpelican.com/en/stable/content.html#published-hidden-and-draft-content).
+and the keeper's own part: everything from the first heading, line across, comment or fence on. The
+converter owns the keys of `KEYS` and the abstract; further keys and the keeper's part are carried
+over as they are. A key ``Topics: a, b`` is the keeper's: it names the topics by hand, and ``Tags``
+follow it. A paper that the keeper hides has ``Hidden:`` with the reason, and ``Status: skip``, so
+that Pelican alone does not publish it either
+(https://docs.getpelican.com/en/stable/content.html#published-hidden-and-draft-content).
 
 The page says nothing of where it lies and of the paper's number: the ledger does.
 """
@@ -63,7 +64,13 @@ MOST_BYTES = 16_000_000
 """A page larger than this is not read."""
 _OWN = {key.lower(): key.lower() for key in KEYS} | {key: key.lower() for key in KEYS}
 _KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
-_HEADING = re.compile(r"^#{1,6}(?:[ \t]|$)", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]+\n(?!    |[ \t]*\n|[A-Za-z0-9_-]+:)")
+_MINE = re.compile(
+    r"^(?: {0,3}(?:#|<!--|```|~~~|(?:[-*_] *){3,}$)|(?= *\S.*\n {0,3}(?:=+|-+) *$))", re.MULTILINE
+)
+"""What begins a person's part, in any way of writing Markdown: no line of an abstract is so."""
+_MINE_SIGNS = ("#", "<!--", "```", "~~~", "\n=", "\n-", "\n ", "\n*", "\n_", "---", "***", "___")
+"""One of these is in all that the pattern finds; it looks at every line."""
 _APPEARANCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*) #([1-9]\d{0,8})\Z", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _NOT_URL = re.compile(r"[\s<>\"]")
@@ -188,8 +195,8 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     title = read.one("title")
     if title is None:
         raise PageError(path, "expected a 'Title:' line at the top, found none.", hint=_RESTORE)
-    heading = _HEADING.search(body) if "#" in body else None
-    abstract = read_markdown(body[: heading.start()] if heading else body)
+    mine = _MINE.search(body) if any(sign in body for sign in _MINE_SIGNS) else None
+    abstract = read_markdown(body[: mine.start()] if mine else body)
     doi, arxiv = read.one("doi"), read.one("arxiv")
     published = read.parsed("published", _parse_date)
     date, basis, published = _read_dates(read, published, arxiv or arxiv_of_doi(doi))
@@ -233,7 +240,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         comments=read.number("comments"),
         links=read.links(),
         digests=read.digests(),
-        notes=body[heading.start() :].rstrip() if heading else None,
+        notes=body[mine.start() :].rstrip() if mine else None,
         extra=tuple(extra),
         withdrawn=read.one("withdrawn"),
         hidden=hidden,
@@ -251,7 +258,7 @@ def _split(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, str]],
     """
     if "\r" in text or text.startswith(("\ufeff", "\n")):
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
-    head, _, body = text.partition("\n\n")
+    head, body = _head_and_body(text)
     own: dict[str, str] = {}
     extra: list[tuple[str, str]] = []
     for number, line in enumerate(head.rstrip("\n").split("\n"), 1):
@@ -268,10 +275,31 @@ def _split(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, str]],
                 continue
             extra[-1] = (extra[-1][0], f"{extra[-1][1]}\n{line.rstrip()}")
         elif line.strip("-. ") or not line.startswith(("---", "...")):
-            raise PageError(
-                path, f"expected 'Key: value', found {line[:40]!r}.", line=number, hint=_RESTORE
-            )
+            message, hint = _odd_line(line, key if colon else "")
+            raise PageError(path, message, line=number, hint=hint)
     return own, extra, body
+
+
+def _head_and_body(text: str) -> tuple[str, str]:
+    """Part a page at its first empty line, or at one of blanks after which no key follows."""
+    head, _, body = text.partition("\n\n")
+    indented = "\n " in head or "\n\t" in head
+    if indented and (blank := _BLANK.search(head)):
+        return text[: blank.start()], text[blank.end() :]
+    return head, body
+
+
+def _odd_line(line: str, key: str) -> tuple[str, str]:
+    """Say what is wrong with a line of a page's head, and what to do."""
+    if not line.strip():
+        return "an empty line stands within the keys.", "Remove it."
+    if line[0].isspace():
+        found = f"expected 'Key: value', found {line.strip()[:40]!r}, indented."
+        return found, "Begin lines that go on with a key of yours with four spaces."
+    if key:
+        letters = "a key has letters from A to Z, digits, '-' and '_'"
+        return f"{letters}, and this one is {key[:40]!r}.", "Give it another name."
+    return f"expected 'Key: value', found {line[:40]!r}.", _RESTORE
 
 
 class _Reading:
