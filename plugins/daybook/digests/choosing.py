@@ -51,9 +51,14 @@ _FEWEST_TO_COUNT = 3
 def _read_as(chosen: Format, document: Document) -> tuple[Draft, ...]:
     """Read a file as what it is, and tell what a text names that was not read."""
     first, *others = tuple(chosen.read(document)) or (Draft(()),)
+    told = [refusal for draft in (first, *others) for refusal in draft.refusals]
+    if chosen.kinds == (Kind.HTML,):
+        from .torn_tags import tell_torn_tags  # noqa: PLC0415 - see `registry`: pages alone ask it
+
+        told += (torn := tell_torn_tags(document, told))
+        first = dataclasses.replace(first, refusals=(*first.refusals, *torn))
     if chosen.name in _TEXTS:
         entries = [entry for draft in (first, *others) for entry in draft.entries]
-        told = [refusal for draft in (first, *others) for refusal in draft.refusals]
         if unread := tell_unread(document, entries, told):
             first = dataclasses.replace(first, refusals=(*first.refusals, *unread))
     return (first, *others)
