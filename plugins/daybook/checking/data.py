@@ -17,7 +17,8 @@ from .newsletters import check_newsletter
 _ENDINGS = (".json", ".jsonl", ".csv", ".bib", ".eml")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take a cell for that begins so."""
-_DAYS = re.compile(r"daybook\.days=(\{.*\});\n", re.DOTALL)
+_DAYS = re.compile(r"daybook\.days=(\{.*\});", re.DOTALL)
+"""What a plugin of the keeper's adds behind it is its own business."""
 _HEADING = ["id", "title"]
 """The first columns of the table of papers."""
 
@@ -193,7 +194,7 @@ def _days(folder: Folder, path: str) -> Iterator[Finding]:
     if path not in folder.sizes:
         yield Finding(path, "is not there, and the first page asks for it")
         return
-    found = _DAYS.fullmatch(folder.bytes(path).decode("utf-8", "replace"))
+    found = _DAYS.match(folder.bytes(path).decode("utf-8", "replace"))
     try:
         days: dict[str, Any] = json.loads(found[1] if found else "")
         for day, rows in days.items():

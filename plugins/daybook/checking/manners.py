@@ -24,8 +24,8 @@ _FORM = re.compile(r"form-action (https?://[^\s;,*']+)")
 """The keeper's mailing service, the only one to whom a form may send."""
 _HEAD = 1024
 """Characters in which a browser looks for a page's encoding."""
-_CHARSET = re.compile("<meta charset=[\"']?utf-8[\"']?[ />]", re.IGNORECASE)
-_VIEWPORT = re.compile("<meta name=[\"']?viewport[\"' ]", re.IGNORECASE)
+_CHARSET = re.compile("<meta[^<>]* charset=[\"']?utf-8[\"' />]", re.IGNORECASE)
+_VIEWPORT = re.compile("<meta[^<>]* name=[\"']?viewport[\"' >]", re.IGNORECASE)
 _FIXED_SIZE = re.compile("user-scalable=(?:no|0)|maximum-scale", re.IGNORECASE)
 _SHEET = re.compile("<link[^<>]* rel=[\"']?stylesheet[\"' >]", re.IGNORECASE)
 _EMPTY = re.compile(r"<(a|button|summary|h[1-6])\b([^<>]*)></\1>", re.IGNORECASE)
