@@ -115,3 +115,46 @@ def test_endnote_s_journal_may_be_an_identifier() -> None:
     )
     (found,) = entries("list.enw", text)
     assert (found.arxiv, found.venue) == ("2501.00001", None)
+
+
+def test_records_under_their_identifiers_are_a_list() -> None:
+    records = {
+        "2501.00001": {"title": "Looms", "authors": ["Ada Lovelace"]},
+        "2501.00002v2": {"title": "Wool", "authors": ["Grace Hopper"]},
+    }
+    found = entries("list.json", json.dumps(records))
+    assert [(entry.title, entry.arxiv) for entry in found] == [
+        ("Looms", "2501.00001"),
+        ("Wool", "2501.00002"),
+    ]
+
+
+def test_an_answer_of_hugging_face_s_may_stand_under_any_key() -> None:
+    paper = {"id": "2501.00001", "title": "Looms", "summary": "Words.", "authors": []}
+    listed = {"fetched": "2025-01-02", "data": [{"paper": paper}, {"paper": paper}]}
+    (digest,) = read_digest("list.json", json.dumps(listed).encode())
+    assert (digest.format, len(digest.entries)) == ("hf-json", 2)
+
+
+@pytest.mark.parametrize("above", ["My list,,,\n,,,\n", "My list\n", '"Papers, 2025",,,\n\n'])
+def test_a_sheet_s_own_title_may_stand_above_its_columns(above: str) -> None:
+    found = entries("list.csv", f"{above}Title,Authors,Year,DOI\nLooms,Ada,2025,10.1000/1\n")
+    line = above.count("\n") + 2
+    assert [(entry.title, entry.doi, entry.line) for entry in found] == [
+        ("Looms", "10.1000/1", line)
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel;Autoren;Link;Jahr",
+        "Título;Autor;DOI;Año",
+        "标题;作者;链接;发布日期",
+        "제목;저자;링크;날짜",
+    ],
+)
+def test_a_table_s_columns_are_called_in_its_keeper_s_language(header: str) -> None:
+    row = "Looms;李明, 王芳;https://arxiv.org/abs/2501.00001;2025"
+    (found,) = entries("list.csv", f"{header}\n{row}\n")
+    assert (found.title, found.authors) == ("Looms", ("李明", "王芳"))

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 _FEWEST = 2
 """Columns of a table at least."""
 _DELIMITERS = ",\t;|"
+_MOST_TITLES, _LONGEST_TITLE = 5, 10_000
+"""Lines above a table's first."""
 _SAID = re.compile(rf'"?sep=([{_DELIMITERS}])"?[{_DELIMITERS}]*\n', re.IGNORECASE)
 _QUOTED_WORD = {
     sign: re.compile(
@@ -27,7 +29,19 @@ def begin_of(text: str) -> tuple[str, str]:
     text = text.lstrip("\n ")
     if said := _SAID.match(text):
         return text[said.end() :].lstrip("\n "), said[1]
-    return text, max(_DELIMITERS, key=text.split("\n", 1)[0].count)
+    header = _below_titles(text)
+    return text[header:], max(_DELIMITERS, key=text[header:].split("\n", 1)[0].count)
+
+
+def _below_titles(text: str) -> int:
+    """Give where a sheet's first line of several cells begins: its own title may stand above."""
+    place = 0
+    for line in text.split("\n", _MOST_TITLES + 1)[: _MOST_TITLES + 1]:
+        sign = max(_DELIMITERS, key=line.count)
+        if len(line) < _LONGEST_TITLE and sum(bool(cell.strip()) for cell in cells(line, sign)) > 1:
+            return place
+        place += len(line) + 1
+    return 0
 
 
 def cells(header: str, delimiter: str) -> list[str]:

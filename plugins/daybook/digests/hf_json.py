@@ -33,5 +33,11 @@ def read(document: Document) -> Iterable[Draft]:
 def _items(value: object) -> list[object]:
     if isinstance(value, dict):
         listed = next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
-        return listed if listed is not None else [value]
+        return listed if listed is not None else _wrapped(value) or [value]
     return value if isinstance(value, list) else []
+
+
+def _wrapped(value: dict[str, object]) -> list[object] | None:
+    """Give the one list of an answer that somebody put under a key of their own."""
+    lists = [each for each in value.values() if isinstance(each, list) and any(map(is_item, each))]
+    return lists[0] if len(lists) == 1 and not is_item(value) else None

@@ -21,10 +21,11 @@ from ..records import Entry
 from .claims import Claim, claim_at, names_paper
 from .document import Document
 from .draft import Draft
-from .identifiers import doubtful_id, read_orcid, says_arxiv
+from .identifiers import doubtful_id, read_arxiv, says_arxiv
+from .json_people import read_orcids, read_people
 from .json_text import UNREADABLE, Json, JsonReader
 from .marks import paper_key
-from .people import are_names, forename_first
+from .people import are_names
 from .tables import STATED, entry_of, known_columns, pick
 from .wording import one_line
 
@@ -39,6 +40,7 @@ _BESIDES = frozenset({"abstract", "blurb", "published", "venue", "url", "keyword
 """What a record with authors and no identifier has besides, if it is a paper's."""
 _FEWEST_WORDS = 2
 """Words of the title of a record that has authors besides, and nothing more."""
+_FEWEST_KEYED = 2
 _DEEPEST = 4
 _AROUND = " \t\r\ufeff\x00,"
 _NEXT = re.compile(r'[},]\s*(?=\{\s*")')
@@ -80,7 +82,7 @@ def read(document: Document) -> Iterable[Draft]:
             if title:
                 entry = entry_of(position, None, title, record)
                 group = entry.group or (part.name if len(parts) > 1 else None)
-                entries.append(replace(entry, group=group, orcids=_orcids(item)))
+                entries.append(replace(entry, group=group, orcids=read_orcids(item)))
                 refusals += doubtful_id(document.path, line, entry, _stated(item))
             else:
                 message = f"item {position} has no title."
@@ -144,7 +146,7 @@ def read_lines(document: Document) -> Iterable[Draft]:
             record = flatten(value)
             if title := one_line(str(record.get("title") or "")):
                 entry = entry_of(position, number, title, record)
-                entries.append(replace(entry, orcids=_orcids(value)))
+                entries.append(replace(entry, orcids=read_orcids(value)))
                 refusals += doubtful_id(document.path, number, entry, _stated(value))
             else:
                 message = f"row {position} has no title."
@@ -182,7 +184,7 @@ def flatten(item: object) -> dict[str, Any]:
     for field, places in known_columns(keys).items():
         record[field] = pick(field, [values[keys[place]] for place in places])
     record["title"] = _title(item) or record.get("title")
-    record["authors"] = _authors(item) or record.get("authors")
+    record["authors"] = read_people(item) or record.get("authors")
     record["abstract"] = record.get("abstract") or _abstract(item)
     record["venue"] = record.get("venue") or _venue(item)
     _add_identifiers(item, record)
@@ -241,11 +243,24 @@ def _parts(value: object, depth: int = 0, name: str | None = None) -> list[_Part
         return [_Part(name, value)] if papers and papers * 2 >= readable else []
     if not isinstance(value, dict) or depth > _DEEPEST:
         return []
+    keyed = _keyed(value)
+    if keyed and sum(map(_is_paper, keyed)) * 2 >= len(keyed):
+        return [_Part(name, keyed)]
     found = [part for key, inside in value.items() for part in _parts(inside, depth + 1, key)]
     if not depth and _is_paper(value):
         # A paper's references and citations are no list of the file's own.
         return [_Part(None, [value])]
     return found
+
+
+def _keyed(value: Mapping[str, Any]) -> list[Any]:
+    """Give the records of an object that has each under a key of its own, as its identifier."""
+    records = [
+        {"id": key, **record} if read_arxiv(key) else record
+        for key, record in value.items()
+        if isinstance(record, dict) and _title(record)
+    ]
+    return records if len(records) >= _FEWEST_KEYED and len(records) * 2 > len(value) else []
 
 
 def _is_paper(item: object) -> bool:
@@ -302,47 +317,6 @@ def _title(item: Mapping[str, Any]) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
     value = _plain(value)
     return value if isinstance(value, str) else None
-
-
-def _authors(item: Mapping[str, Any]) -> list[str] | None:
-    people = item.get("authors") or item.get("authorships") or item.get("author")
-    if isinstance(people, dict):  # DBLP: {"author": [...]}; OpenReview: {"value": [...]}.
-        people = people.get("author") or people.get("value")
-        people = [people] if isinstance(people, dict) else people
-    if not isinstance(people, list):
-        return None
-    return [name for person in people if (name := _name(person))]
-
-
-def _name(person: object) -> str | None:
-    if isinstance(person, str):
-        return one_line(forename_first(person))
-    if not isinstance(person, dict):
-        return None
-    inner = person.get("author")
-    if isinstance(inner, dict):
-        return _name(inner)
-    for key in ("name", "full_name", "fullName", "display_name", "text", "raw_author_name", "user"):
-        if isinstance(person.get(key), str) and person[key].strip():
-            name = one_line(forename_first(person[key]))
-            return re.sub(r" \d{4}\Z", "", name) if key == "text" else name  # DBLP's homonyms.
-    given = person.get("given") or person.get("firstName") or person.get("first_name")
-    family = person.get("family") or person.get("lastName") or person.get("last_name")
-    parts = [part for part in (given, family) if isinstance(part, str)]
-    return one_line(" ".join(parts)) or None
-
-
-def _orcids(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Give who has an ORCID iD, as OpenAlex has it: beside the name, within the authorship."""
-    people = item.get("authorships")
-    return tuple(
-        (name, orcid)
-        for person in (people if isinstance(people, list) else ())
-        if isinstance(person, dict)
-        and isinstance(inner := person.get("author"), dict)
-        and (orcid := read_orcid(inner.get("orcid")))
-        and (name := _name(person))
-    )
 
 
 def _abstract(item: Mapping[str, Any]) -> str | None:

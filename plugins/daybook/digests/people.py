@@ -20,6 +20,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
 _MORE = re.compile(r"\s等(?:\s*\d+\s*[人位名].*)?\Z|\S 외 \d+ ?[명인]\Z|\S ほか(?:\d+名)?\Z")
 """'A, B 等 6 位作者', 'A 외 5명': some are left out."""
 _NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
+_WHOLE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
+"""A whole name, where the family comes first and no space stands between."""
 _NUMBER = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)")
 _NOTE = re.compile(r"(?:(?<!\s)\s+)?\((?:[^()]|\([^()]*\))*\)")
 
@@ -70,6 +72,8 @@ def is_family_first(text: str) -> bool:
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         del parts[2]
     if len(parts) != 2 or not all(parts) or _AND.search(text):
+        return False
+    if all(map(_WHOLE.fullmatch, parts)):
         return False
     return not _INITIALS.fullmatch(parts[0].split()[-1])  # 'Lovelace A., Hopper G.' are two.
 

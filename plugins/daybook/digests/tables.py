@@ -21,6 +21,7 @@ from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .ending import seems_cut
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
+from .labels import LABELS
 from .marks import DIVIDER
 from .people import (
     AuthorColumns,
@@ -34,19 +35,20 @@ from .stated import parse_date
 from .wording import one_line, paragraphs
 
 _COLUMNS = {
-    "title": "title papertitle documenttitle itemtitle articletitle displayname name ti",
+    "title": "title papertitle documenttitle itemtitle articletitle displayname name ti titel titre"
+    " titolo",
     "abstract": "abstract abstractnote abstracttext summary ab",
     "authors": "authorfullnames authors author authornames authorstring creators"
-    " authorshipsauthordisplayname firstauthors au",
+    " authorshipsauthordisplayname firstauthors au autoren autor verfasser auteurs autores autori",
     "published": "publisheddate publishedat published publicationdate onlinedate date pubdate"
-    " coverdate firstpublicationdate year publicationyear pubyear da py",
+    " coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano anno",
     "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid extra archivelocation number",
     "doi": "doi itemdoi doilink di do",
     "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"
     " openaccesspdf landingpageurl site ur",
     "venue": "venue journal publicationtitle sourcetitle conference booktitle containertitle"
     " journalbook journaltitle publicationname publication conferencename"
-    " primarylocationsourcedisplayname jo so",
+    " primarylocationsourcedisplayname jo so zeitschrift revue revista rivista",
     "categories": "categories category primarycategory arxivcategories subjects",
     "keywords": "authorkeywords keywords keyword manualtags tags topics indexkeywords kw de",
     "upvotes": "upvotes votes likes",
@@ -60,6 +62,8 @@ _COLUMNS = {
 }
 """Names of columns, without signs and in small letters, the best first: of keepers' own tables, and
 of the exports of Zotero, Scopus, IEEE Xplore, Springer, PubMed and ASReview."""
+_LABELLED = {"link": "url", "subjects": "categories"}
+"""What `labels.LABELS` calls otherwise."""
 STATED = frozenset({"arxiv", "arxivid", "arxivurl", "arxivnumber", "arxiveprints"})
 """Names of columns and fields, without signs, that hold arXiv's identifier or nothing."""
 _TRIED = frozenset({"arxiv", "doi", "published"})
@@ -177,10 +181,13 @@ def _uneven(path: str, position: int, line: int, row: list[str], rows: Rows) -> 
 def known_columns(header: Iterable[str]) -> dict[str, list[int]]:
     """Give the places of every column whose name is known, the best name first."""
     places: dict[str, int] = {}
+    foreign: dict[str, list[int]] = {}
     for place, name in enumerate(header):
         places.setdefault(_bare(name), place)
+        if not name.isascii() and (label := LABELS.get(name.strip(" :：").lower())):
+            foreign.setdefault(_LABELLED.get(label, label), []).append(place)
     found = {
-        field: [places[name] for name in names.split() if name in places]
+        field: [places[name] for name in names.split() if name in places] + foreign.get(field, [])
         for field, names in _COLUMNS.items()
     }
     return {field: columns for field, columns in found.items() if columns}

@@ -1,0 +1,53 @@
+"""Who wrote the paper of a JSON record, in the shapes in which services list people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .identifiers import read_orcid
+from .people import forename_first
+from .wording import one_line
+
+
+def read_people(item: Mapping[str, Any]) -> list[str] | None:
+    """Give the names of who wrote a record's paper; ``None`` where it lists nobody."""
+    people = item.get("authors") or item.get("authorships") or item.get("author")
+    if isinstance(people, dict):  # DBLP: {"author": [...]}; OpenReview: {"value": [...]}.
+        people = people.get("author") or people.get("value")
+        people = [people] if isinstance(people, dict) else people
+    if not isinstance(people, list):
+        return None
+    return [name for person in people if (name := _name(person))]
+
+
+def _name(person: object) -> str | None:
+    if isinstance(person, str):
+        return one_line(forename_first(person))
+    if not isinstance(person, dict):
+        return None
+    inner = person.get("author")
+    if isinstance(inner, dict):
+        return _name(inner)
+    for key in ("name", "full_name", "fullName", "display_name", "text", "raw_author_name", "user"):
+        if isinstance(person.get(key), str) and person[key].strip():
+            name = one_line(forename_first(person[key]))
+            return re.sub(r" \d{4}\Z", "", name) if key == "text" else name  # DBLP's homonyms.
+    given = person.get("given") or person.get("firstName") or person.get("first_name")
+    family = person.get("family") or person.get("lastName") or person.get("last_name")
+    parts = [part for part in (given, family) if isinstance(part, str)]
+    return one_line(" ".join(parts)) or None
+
+
+def read_orcids(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Give who has an ORCID iD, as OpenAlex has it: beside the name, within the authorship."""
+    people = item.get("authorships")
+    return tuple(
+        (name, orcid)
+        for person in (people if isinstance(people, list) else ())
+        if isinstance(person, dict)
+        and isinstance(inner := person.get("author"), dict)
+        and (orcid := read_orcid(inner.get("orcid")))
+        and (name := _name(person))
+    )
