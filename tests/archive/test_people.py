@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from daybook.archive import Conversion, Taxonomy, convert
 from daybook.archive.author_word import parse_author_word
 from daybook.archive.doctor import examine
+from daybook.archive.ledger import Ledger
 from daybook.archive.matching import Sources
+from daybook.archive.people import identify
 from daybook.catalogue.people import People
 from daybook.digests import Reading
 from daybook.records import Archive, Digest, Entry
@@ -225,6 +228,18 @@ def test_names_kept_apart_are_not_joined_by_initials_or_orcid(name: Name) -> Non
         "john-smith": 1,
         "ada-king": 1,
     }
+
+
+def test_very_many_names_kept_apart_take_no_more_memory_than_their_number() -> None:
+    """Their pairs did: 2,000 names took half a gigabyte."""
+    names = ", ".join(f'"Name {letter}{number}"' for letter in "abcd" for number in range(150))
+    word, refused = parse_author_word(f"[[apart]]\nnames = [{names}]\n")
+    assert not refused
+    tracemalloc.start()
+    identify((), {}, word, {}, Ledger())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2_000_000
 
 
 @pytest.mark.parametrize(

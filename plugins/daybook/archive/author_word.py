@@ -64,9 +64,14 @@ def _checked(
     """Refuse what keeps names apart that are joined by hand, too."""
     merges, splits, aparts = entries
     contradictions = []
+    joined: dict[str, list[int]] = {}
+    for place, (_, names) in enumerate(merges):
+        for name in names:
+            joined.setdefault(author_key(name), []).append(place)
     for line, names in aparts:
         keys = {author_key(name) for name in names}
-        for merge_line, merged in merges:
+        for place in sorted({place for key in keys for place in joined.get(key, ())}):
+            merge_line, merged = merges[place]
             both = [name for name in merged if author_key(name) in keys]
             if len({author_key(name) for name in both}) > 1:
                 said = f"{both[0]!r} and {both[1]!r} are joined by the [[merge]]"

@@ -172,7 +172,7 @@ class _Known:
         self.names: dict[str, str] = {}
         self.spelling: dict[str, str] = {}
         """A spelling of each key that was joined, for its address."""
-        self.never = _never(word)
+        self.never = _Apart(word)
 
     def obey(self, word: AuthorWord) -> list[Refusal]:
         for names in word.merges:
@@ -201,8 +201,12 @@ class _Known:
         return refusals
 
     def person(self, key: str) -> str:
+        passed = []
         while key in self.joined:
+            passed.append(key)
             key = self.joined[key]
+        for one in passed[:-1]:  # a long chain is gone along once
+            self.joined[one] = key
         return key
 
     def _join(self, key: str, root: str) -> None:
@@ -229,7 +233,7 @@ class _Known:
                     self.names.setdefault(person, shown)
                 continue
             root, other = self.person(owner.setdefault(orcid, key)), self.person(key)
-            if root != other and frozenset((root, other)) not in self.never:
+            if root != other and not self.never.has(root, other):
                 self._join(other, root)
                 self.spelling[other] = names[other]
 
@@ -247,7 +251,7 @@ class _Known:
         wrote = _papers_of({*fitting, *fitting.values()}, self.papers, self.keys)
         names = {key: name for name, key in sorted(self.keys.items(), reverse=True)}
         for short, full in sorted(fitting.items()):
-            if frozenset((short, full)) in self.never:
+            if self.never.has(short, full):
                 continue
             beside = set().union(*wrote[full]) - {full}
             if all(full not in all_ and beside & all_ for all_ in wrote[short]):
@@ -292,10 +296,20 @@ class _Known:
         return found
 
 
-def _never(word: AuthorWord) -> set[frozenset[str]]:
-    """Give the pairs of names that are never one person."""
-    pairs = ((a, b) for names in word.aparts for a in names for b in names)
-    return {frozenset((author_key(a), author_key(b))) for a, b in pairs}
+class _Apart:
+    """Who is never one person: the pairs of very many names would be too many to list."""
+
+    def __init__(self, word: AuthorWord) -> None:
+        self._places: defaultdict[str, set[int]] = defaultdict(set)
+        """In which of the keeper's entries each name stands."""
+        for place, names in enumerate(word.aparts):
+            for name in names:
+                self._places[author_key(name)].add(place)
+
+    def has(self, one: str, other: str) -> bool:
+        """Tell whether the keeper keeps two names apart, given by their keys."""
+        mine, theirs = self._places.get(one), self._places.get(other)
+        return mine is not None and theirs is not None and not mine.isdisjoint(theirs)
 
 
 def _references(papers: Iterable[Paper]) -> dict[str, Paper]:
@@ -359,7 +373,7 @@ def lookalikes(
     papers: Sequence[Paper], identities: Identities, word: AuthorWord
 ) -> Iterator[tuple[str, str, str]]:
     """Give pairs of names that look like one person's and share a co-author, and how they look."""
-    never = _never(word)
+    never = _Apart(word)
     keys = {name: author_key(name) for paper in papers for name in paper.authors or ()}
     persons = dict(identities.joined)
     names = {key: name for name, key in sorted(keys.items(), reverse=True)}
@@ -384,5 +398,5 @@ def lookalikes(
         beside = set().union(*wrote[one]) - {one}
         joined = persons.get(one, one) == persons.get(other, other)
         others = set().union(*wrote[other]) - {other}
-        if beside & others and not (joined or together or frozenset((one, other)) in never):
+        if beside & others and not (joined or together or never.has(one, other)):
             yield names[one], names[other], how
