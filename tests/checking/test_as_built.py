@@ -227,6 +227,10 @@ def test_a_newsletter_leads_to_papers_that_are_there(site: Path) -> None:
     assert any("leads to paper/" in line for line in lines)
 
 
+def test_a_newsletter_may_name_an_address_of_mail(site: Path) -> None:
+    assert newsletter(site, "<h1", '<a href=3D"mailto:off@papers.example">off</a><h1') == []
+
+
 def test_a_newsletter_loads_nothing(site: Path) -> None:
     lines = newsletter(site, "<h1", '<img alt=3D"" src=3D"https://x.example/a.png"><h1')
     assert any("loads https://x.example/a.png" in line for line in lines)

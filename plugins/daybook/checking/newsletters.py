@@ -10,6 +10,7 @@ from email.message import EmailMessage
 
 from ..mail_addresses import HEADERS
 from .folder import Finding, Folder
+from .manners import leaves
 from .markup import read_piece
 from .resolving import led
 
@@ -36,6 +37,6 @@ def check_newsletter(folder: Folder, path: str, text: str) -> Iterator[Finding]:
         return
     links = {address for address, _ in read_piece(page).leads}
     for address in sorted(links | {*_ADDRESS.findall(plain)}):
-        if folder.address and not folder.is_foreign(address) and ":" in address:
+        if folder.address and not leaves(folder, address) and ":" in address:
             yield from led(folder, path, address)
     yield from (Finding(path, f"loads {place}") for place, _ in read_piece(page).loads)
