@@ -41,7 +41,7 @@ STANDING = {
     "<button></button>": "a <button> that says nothing",
     "<h2 class=x></h2>": "a <h2> that says nothing",
     '<a href="/repo/about.html">x</a>': "not relative to the page",
-    f'<a href="{SITEURL}/about.html">x</a>': "not relative to the page",
+    f'<img alt="" src="{SITEURL}/assets/icon.svg">': "not relative to the page",
     '<a href="../topics/">x</a>': "it is a folder",
     '<a href="../topics">x</a>': "it is a folder",
     "<!-- a --!><p>x<!-- -->": "a comment that a browser ends sooner",
@@ -107,8 +107,9 @@ def test_what_a_template_might_write_is_named_on_its_page(site: Path) -> None:
     assert {line.partition(".html")[0] + ".html" for line in lines} == set(wanted)
 
 
-def test_a_sign_that_stands_before_another_is_no_part_of_a_form(site: Path) -> None:
-    change(site, PAPER, END, f"<math><mo form=prefix>-</mo><mn>1</mn></math>{END}")
+def test_a_signs_form_and_a_link_to_the_whole_address_are_no_fault(site: Path) -> None:
+    formula = "<math><mo form=prefix>-</mo><mn>1</mn></math>"
+    change(site, PAPER, END, f'{formula}<a href="{SITEURL}/about.html">x</a>{END}')
     assert list(check_pages(Folder.of(site))) == []
 
 

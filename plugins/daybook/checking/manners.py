@@ -74,11 +74,13 @@ def manners(folder: Folder, page: Page) -> Iterator[tuple[str, int]]:
 def fixed(folder: Folder, path: str, page: Page) -> Iterator[tuple[str, int]]:
     """Say which addresses within the site are right on a server alone, and not on a disk.
 
-    There a page's address is its file's, and a folder shows its files.
+    There a page's address is its file's, and a folder shows its files. A link to the site's whole
+    address, as a note may have, leads there from anywhere.
     """
     if path == folder.error_page:
         return
-    for address, at in (*page.loads, *((address, at) for address, _, at in page.outward)):
+    links = [(address, at) for address, _, at in page.outward if not scheme_of(address)]
+    for address, at in (*page.loads, *links):
         if leaves(folder, address) or address[:1] in {"", "#", "?"}:
             continue
         if scheme_of(address) or address.startswith("/"):

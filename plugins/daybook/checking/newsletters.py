@@ -15,7 +15,8 @@ from .markup import read_piece
 from .resolving import led
 
 _PARTS = ["text/plain", "text/html"]
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"(?:^|: )(https?://\S+)$", re.MULTILINE)
+"""An address as the text gives it: at a line's end, and no word of a paper's."""
 
 
 def check_newsletter(folder: Folder, path: str, text: str) -> Iterator[Finding]:
