@@ -197,6 +197,26 @@ def test_a_corrected_id_makes_one_paper_of_two(obey: Obey) -> None:
     assert by_slug(done)["loading-vessels"].arxiv == "2401.00099"
 
 
+def test_a_split_from_papers_that_a_corrected_id_made_one_leaves_the_page_to_its_own(
+    obey: Obey,
+) -> None:
+    """The page tells of both papers' entries; what is left of it is not the other's."""
+    lakes = digest("1.txt", Entry(1, "Lakes", arxiv="2402.00010"), day="2025-03-10")
+    crates = Entry(1, "Crates", arxiv="2402.00002", abstract=SHIPS.abstract)
+    loads = digest("2.txt", crates, day="2025-03-11")
+    notes = digest("3.txt", dataclasses.replace(crates, arxiv=None), day="2025-03-12")
+    obey("", lakes, loads, notes)
+    word = '[[correct]]\npaper = "crates"\narxiv = "2402.00010"\n'
+    split = '[[split]]\npaper = "lakes"\nentries = ["2025-03-12 #1"]\n'
+    for more in ("", split, split):
+        done = obey(word + more, lakes, loads, notes)
+        assert ("lakes", "crates") in done.archive.redirects
+    assert {paper.slug: len(paper.digests) for paper in done.archive.papers} == {
+        "crates": 2,
+        "crates-2": 1,
+    }
+
+
 def test_a_paper_that_no_digest_carries_is_corrected_too(obey: Obey, papers: Path) -> None:
     obey("", MONDAY, TUESDAY)
     done = obey('[[correct]]\npaper = "loading-vessels"\nvenue = "Ports"\n', TUESDAY)

@@ -98,6 +98,9 @@ class Obedience:
             left = [at[seen] for seen in (page.digests if page else ()) if seen in at]
             rest = [other for other in left if off.get(other) != split]
             if kept is not None and rest:
+                # A page of papers that the keeper made one has the others' entries, too.
+                own = self._ledger.papers[kept].keys.keys()
+                rest.sort(key=lambda place: own.isdisjoint(gathered[place].keys))
                 first = wanted[rest[0]]
                 if kept not in first.numbers:
                     numbers = (*first.numbers, kept)
