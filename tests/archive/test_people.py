@@ -96,6 +96,15 @@ def test_names_with_one_orcid_are_one_person_and_the_later_address_leads_on(name
     assert moved(archive) == {"ada-king": "ada-byron"}
 
 
+def test_an_orcid_that_joins_whom_the_keeper_joined_already_loses_no_address(name: Name) -> None:
+    """The keeper's name is shown, and the address is that of who had the iD first."""
+    word = '[[merge]]\nnames = ["Ada King", "Ada Byron"]\n'
+    facts = [_csl(2, "Bo Two"), _csl(3, "Ada Byron")]
+    archive = name(word, "Ada King", "Bo Two", "Ada Byron", csl=facts).archive
+    assert people(archive) == {"bo-two": 3}
+    assert moved(archive) == {"ada-byron": "bo-two", "ada-king": "bo-two"}
+
+
 def test_a_digest_that_gives_orcids_tells_who_is_who_as_facts_do(
     papers: Path, taxonomy: Taxonomy
 ) -> None:

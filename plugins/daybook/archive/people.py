@@ -113,7 +113,8 @@ class Persons:
             name = someone.first[2]
             if self._names[name][0] != key:
                 fit = (name for name in sorted(someone.spellings) if self._names[name][0] == key)
-                name = self.shown.get(key) or next(fit, name)
+                shown = self.shown.get(key, "")
+                name = shown if author_key(shown) == key else next(fit, shown or name)
             slugs[key] = settled.get(key) or taken.take(name_of(name))
         return slugs
 
