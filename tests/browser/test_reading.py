@@ -146,6 +146,16 @@ def test_a_list_that_is_no_more_leads_to_what_is_nearest(
     assert page.url == "about:blank"  # no step of the way stands between
 
 
+@pytest.mark.parametrize(
+    "lost", ["//other.example/x=a-b", "http:other.example/x=a-b", "javascript:document.title=a-b"]
+)
+def test_no_lost_address_leads_away(visit: Visit, lost: str) -> None:
+    page = visit.open(lost)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+    assert page.url == f"{visit.address}{lost}"
+    assert [said for said in visit.complaints if "404" not in said] == []
+
+
 def test_the_query_language_of_lunr_is_understood(reader: Reader, five_digests_site: Site) -> None:
     visit = reader.visit()
     page = visit.open("search.html")

@@ -5,8 +5,8 @@
 // large archive, to their papers.
 "use strict";
 (() => {
-  const root = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
-  const path = location.pathname.slice(root.pathname.length).replace(/\.\w+$/, "");
+  const { href: root, pathname } = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+  const path = location.pathname.slice(pathname.length).replace(/\.\w+$/, "");
   const near = path
     .replace(/^([a-z]+\/[\w-]+?)(-page-\d+|--(in-)?\d{4})$/, "$1.html")
     .replace(/^(days\/(\d+-\d+)|(date|week)s\/(\d+))-w?\d\d$/, "dates/$2$4.html")
@@ -14,6 +14,7 @@
     .replace(/^authors\/letter-[\w-]+$/, "authors/index.html")
     .replace(/^authors\/([\w-]+?)(-\d+)?$/, "search.html?author=$1")
     .replace(/^(topic|venue)s\/([\w-]+)$/, "search.html?q=$2")
-    .replace(/=.*/, (words) => words.replace(/(--and)?-+/g, "+"));
-  if (near !== path && near !== path + ".html") location.replace(new URL(near, root));
+    .replace(/\?.*/, (words) => words.replace(/(--and)?-+/g, "+"));
+  // Behind the root, whatever is written: resolved, an address that begins with `//` or a scheme would lead away.
+  if (near !== path && near !== path + ".html") location.replace(root + near);
 })();
