@@ -226,6 +226,31 @@ def test_what_a_person_adds_survives(keep: Keep, papers: Path) -> None:
     assert text.endswith("\n\n## Notes\n\nFine *work*.\n")
 
 
+def test_what_a_person_edited_in_vain_is_told_once(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    def keep(*digests: Digest) -> list[str]:
+        reading = Reading(digests, (), len(digests))
+        done = convert(reading, papers, None, taxonomy, cache_folder=tmp_path / "cache")
+        return [str(refusal) for refusal in done.refusals if not refusal.fatal]
+
+    keep(MONDAY)
+    page = page_of(papers, "where-storks-rest")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        text.replace("Title: ", "Title: My ").replace("Slug:", "Venue: Ornis\nSlug:")
+        + "\nMore of my own.\n",
+        encoding="utf-8",
+    )
+    (told,) = keep(MONDAY)
+    assert "there again: title, venue, abstract." in told
+    assert "papers.toml" in told
+    assert page.read_text(encoding="utf-8") == text
+    assert keep(MONDAY) == []
+    revised = dataclasses.replace(STORKS, title="Storks, revised", abstract="Of storks.")
+    assert keep(digest("monday.txt", revised, SHIPS, day="2025-03-10")) == []
+
+
 def test_topics_named_by_hand_are_followed_by_the_tags(keep: Keep, papers: Path) -> None:
     slugs = [topic.slug for topic in keep(MONDAY).archive.topics[:2]]
     page = page_of(papers, "where-storks-rest")

@@ -51,7 +51,7 @@ class Conversion:
     refusals: tuple[Refusal, ...]
     """Everything that was left out or doubted: in reading the folder and in each digest (those of
     `Reading` are included), in the metadata, the pages and the ledger."""
-    put: Mapping[str, Put | None] = dataclasses.field(default_factory=dict)
+    put: Mapping[str, Put | None] = dataclasses.field(default_factory=dict, compare=False)
     """What was written in the papers folder, by path; ``None`` for what was removed."""
     is_settled: bool = True
     """Whether the next conversion of the same, with what was written, would tell the same: what

@@ -22,8 +22,8 @@ from .assembling import (
     settle_authors,
 )
 from .cache import Cache
-from .doubts import doubtful_authors
-from .folder import read_file, remember_page
+from .doubts import doubtful_authors, overruled_edits
+from .folder import PAGES, read_file, remember_page
 from .gathering import Gathered
 from .gone import (
     gone_addresses,
@@ -90,8 +90,10 @@ class Converter(Matched):
         self.refusals += doubts
         self.proof = self.topics.prove(everything)
         everything = _with_former(everything, redirects)
-        for paper in everything:
-            self._write(self._as_written(paper))
+        written = [self._as_written(paper) for paper in everything]
+        self._tell_edits(written)
+        for paper in written:
+            self._write(paper)
         slugs = {place: record.slug for place, record in enumerate(self.records)}
         shown = tuple(self._shown(paper) for paper in everything if paper.hidden is None)
         here = {paper.slug for paper in shown}
@@ -118,6 +120,16 @@ class Converter(Matched):
                 for slug, reason in sorted(removed.items())
             ),
         )
+
+    def _tell_edits(self, written: Sequence[Paper]) -> None:
+        """Warn of what people changed on pages in vain, as far as the cache knows the pages."""
+        known, _ = self.cache.kind(PAGES)
+        if known:
+            given = (p for p in written if p.number in self.carried and p.number in self.stored)
+            made = (p for p in given if not self.ledger.papers[p.number].by_hand)
+            told = list(overruled_edits(((self.stored[p.number], p) for p in made), known))
+            self.refusals += told
+            self.told_of_pages |= bool(told)
 
     def _settle_gone(
         self, before: Sequence[Paper], shown: Sequence[Paper], identities: Identities
