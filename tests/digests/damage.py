@@ -30,6 +30,8 @@ _STRAY = (
 _LONGEST_CUT = 160
 _MARK = re.compile(r"[\[\](){}<>\"*|,:/\\-]")
 _ID = re.compile(r"2501\.0\d{4}|10\.1000/[a-z]+\.\d")
+_STRAY_ENDS = 1
+"""Line ends that a damage may have put into a record."""
 _BELOW = 1
 """Lines behind a paper's name on which it may be told; before it, as many as a record has."""
 
@@ -103,5 +105,5 @@ def _tells(refusal: Refusal, signs: list[str], text: str, shape: Shape) -> bool:
     lines = [
         plain.count("\n", 0, m.start()) + 1 for s in signs for m in re.finditer(re.escape(s), plain)
     ]
-    first, last = min(lines) - shape.record.count("\n"), max(lines) + _BELOW
+    first, last = min(lines) - shape.record.count("\n") - _STRAY_ENDS, max(lines) + _BELOW
     return refusal.line is not None and first <= refusal.line <= last

@@ -754,3 +754,35 @@ def test_it_is_told_how_far_an_item_goes_that_cannot_be_read() -> None:
     assert [entry.title for entry in digest.entries] == ["Title Number 6"]
     (told,) = digest.refusals
     assert told.message.endswith("it was left out, and so was all up to line 6.")
+
+
+@pytest.mark.parametrize("kind", ["list", "csl", "hugging face"])
+def test_a_record_that_is_the_halves_of_two_is_told(kind: str) -> None:
+    """The cut begins within a name and ends within another: what is left is whole JSON."""
+    shapes = {
+        "list": '{"arxiv_id":"2501.0000%d","authors":["Ada"],"title":"Title %d","year":2025}',
+        "csl": '{"type":"article","author":[{"family":"L"}],"id":"2501.0000%d","title":"Title %d"}',
+        "hugging face": '{"paper":{"id":"2501.0000%d","summary":"Told.","title":"Title %d"}}',
+    }
+    first, second, *others = (shapes[kind] % (n, n) for n in range(1, 6))
+    (whole,) = read_digest("x", f"[{','.join([first, second, *others])}]".encode())
+    assert (len(whole.entries), whole.refusals) == (5, ())
+    name = "id" if kind == "csl" else "summary" if kind == "hugging face" else "authors"
+    glued = first[: first.index(f'"{name}"') + 3] + second[second.index('itle":') :]
+    (digest,) = read_digest("x", f"[{','.join([*others, glued])}]".encode())
+    assert any("the halves of two" in refusal.message for refusal in digest.refusals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - A Title\nUR  - https://arxiv.org/aborg/abs/2501.00003\nER  - \n",
+        "TY  - JOUR\nTI  - A Title\nAU  - Love/arxiv.org/abs/2501.00003\nER  - \n",
+        '[{"type":"article","title":"A","author":[{"family":"L"}],"URL":"https://arxiv/2501.00003"}]',
+        "- [On A](https://doi.org/10.1000/s://doi.org/10.1000/3)\n- [On B](https://doi.org/10.1000/4)\n",
+    ],
+)
+def test_an_address_of_which_a_part_is_missing_is_told(text: str) -> None:
+    (digest,) = read_digest("x", text.encode())
+    assert not any("2501.00003" in (e.arxiv or "") or "//" in (e.doi or "") for e in digest.entries)
+    assert any("2501.00003" in r.message or "'On A' leads to" in r.message for r in digest.refusals)

@@ -24,6 +24,7 @@ from .identifiers import (
     read_url,
     says_arxiv,
 )
+from .json_glued import tell_glued
 from .json_text import UNREADABLE, Json
 from .people import forename_first, split_names
 from .stated import parse_date
@@ -47,6 +48,7 @@ def read(document: Document) -> Iterable[Draft]:
     parsed = document.parsed or Json(None)
     refusals = [*parsed.told]
     items = _items(document)
+    refusals += tell_glued(document.path, items, partial(parsed.line_of, items))
     for position, item in enumerate(items, 1):
         if item is UNREADABLE:
             continue

@@ -16,6 +16,7 @@ from ..records import Entry, Link, PartialDate
 from .days import read_timestamp
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_url
+from .json_glued import tell_glued
 from .json_text import UNREADABLE, Json
 from .wording import one_line, paragraphs
 
@@ -50,7 +51,7 @@ def read_items(path: str, items: Sequence[Any], source: Json) -> Draft:
     more is the answer to a search and has no day of its own.
     """
     entries: list[Entry] = []
-    refusals = [*source.told]
+    refusals = [*source.told, *tell_glued(path, items, partial(source.line_of, items))]
     for position, item in enumerate(items, 1):
         if item is UNREADABLE:
             continue

@@ -48,6 +48,9 @@ _DOI = re.compile(
     r"(?:(?:pii:\s*\S{1,80}\s+)?doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)",
     re.IGNORECASE,
 )
+_NUMBER_WITHIN = re.compile(
+    r"[/:]\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?\Z", re.ASCII
+)
 _LONGEST_NAMED = 400
 """Characters of a field that an identifier is looked for in."""
 _ORCID = re.compile(r"(?i)\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
@@ -103,11 +106,13 @@ def read_arxiv_beside(text: str) -> tuple[str, int | None] | None:
 def read_doi(text: str) -> str | None:
     """Read a DOI, bare or as an address; lower case, without resolver; else ``None``.
 
-    Its characters are graphic ones (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html).
+    One that holds another is what is left of two. Its characters are graphic ones (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html).
     """
     text = urllib.parse.unquote(text) if "%2" in text else text
     match = _DOI.fullmatch(text.strip())
-    return match[1].lower().rstrip(".,;") if match and match[1].isprintable() else None
+    if match is None or not match[1].isprintable() or "doi.org/" in match[1].lower():
+        return None
+    return match[1].lower().rstrip(".,;")
 
 
 def read_orcid(text: object) -> str | None:
@@ -130,6 +135,11 @@ def read_url(text: object) -> str | None:
 def says_arxiv(text: str) -> bool:
     """Whether a text begins as an arXiv identifier or the address of a paper there does."""
     return _STATED.match(text.strip()) is not None
+
+
+def holds_number(text: str) -> bool:
+    """Whether an arXiv number stands in a text, whatever stands before it."""
+    return _NUMBER_WITHIN.search(text) is not None
 
 
 def leads_to_paper(url: str) -> bool:

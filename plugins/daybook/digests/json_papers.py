@@ -22,6 +22,7 @@ from .claims import Claim, claim_at, names_paper
 from .document import Document
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, says_arxiv
+from .json_glued import tell_glued
 from .json_people import read_orcids, read_people
 from .json_text import UNREADABLE, Json, JsonReader
 from .marks import paper_key
@@ -72,6 +73,7 @@ def read(document: Document) -> Iterable[Draft]:
     refusals = [*parsed.told]
     position = 0
     for part in parts:
+        refusals += tell_glued(document.path, part.items, partial(parsed.line_of, part.items))
         for place, item in enumerate(part.items):
             position += 1
             if item is UNREADABLE:

@@ -12,7 +12,7 @@ from .addresses import clean_address, without_secrets
 from .bounds import bounded
 from .days import impossible_days, read_file_name
 from .draft import Draft
-from .identifiers import doubtful_id, leads_to_paper, read_arxiv
+from .identifiers import doubtful_id, holds_number, leads_to_paper, read_arxiv
 from .mirrors import may_name, put_right
 from .people import all_named
 from .private import clear, may_have, without_mail_address
@@ -188,9 +188,15 @@ def _each(mended: object, texts: Iterable[str]) -> list[str]:
 
 
 def _doubtful_links(path: str, entry: Entry, told: list[Refusal]) -> list[Refusal]:
-    """Tell an address by an identifier that cannot be read, unless a reader did."""
+    """Tell an address by an identifier that cannot be read, unless a reader did.
+
+    Of a paper without any, a number at the end of its page's address, or in an author's place, too.
+    """
     urls = [link.url for link in entry.links if leads_to_paper(link.url)]
     urls = [url for url in urls if read_arxiv(url) is None]
+    if not urls and entry.arxiv is None and entry.doi is None:
+        pages = [link.url for link in entry.links if link.kind == "page"]
+        urls = [*filter(holds_number, (*pages, *(entry.authors or ())))]
     return [
         refusal
         for refusal in doubtful_id(path, entry.line, entry, urls)
