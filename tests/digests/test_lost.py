@@ -786,3 +786,18 @@ def test_an_address_of_which_a_part_is_missing_is_told(text: str) -> None:
     (digest,) = read_digest("x", text.encode())
     assert not any("2501.00003" in (e.arxiv or "") or "//" in (e.doi or "") for e in digest.entries)
     assert any("2501.00003" in r.message or "'On A' leads to" in r.message for r in digest.refusals)
+
+
+@pytest.mark.parametrize("lost", [1, 10, 20, 30])
+def test_a_paper_of_a_mailing_whose_first_lines_are_lost_is_told(lost: int) -> None:
+    record = (
+        "\\\\\narXiv:2501.0000{n}\nDate: Wed, 15 Jan 2025 18:34:08 GMT   (243kb)\n\n"
+        "Title: {title}\nAuthors: Ada Lovelace\nCategories: cs.LG\n\\\\\n  Told.\n"
+        "\\\\ ( https://arxiv.org/abs/2501.0000{n} ,  243kb)\n" + "-" * 78 + "\n"
+    )
+    first, second = record.format(n=1, title="Looms"), record.format(n=2, title="Carding")
+    mailing = first[:-lost] + second[lost + 5 :] + record.format(n=3, title="Weaving")
+    (digest,) = read_digest("x", f"{'-' * 78}\n{mailing}".encode())
+    read_or_told = [entry.title for entry in digest.entries]
+    read_or_told += [refusal.message for refusal in digest.refusals if refusal.fatal]
+    assert all(any(t in each for each in read_or_told) for t in ("Looms", "Carding", "Weaving"))

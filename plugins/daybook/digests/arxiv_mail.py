@@ -31,6 +31,9 @@ _FIELD = re.compile(r"([A-Z][A-Za-z-]{2,20}(?: \([^)]*\))?)\s*:\s*(.*)")
 _REVISED = re.compile(r"Date \(revised v([1-9]\d?)\):")
 _ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^<>]*>|\([^()@]*@[^()]*\)|[^\s@]{1,64}@\S+)\s*")
 _SIZE = re.compile(r"(?<!\s)\s{2,}\([^()]*\)\s*$")
+_TITLED = re.compile(r"Title:\s*(\S.*)")
+"""Within a paper; an abstract's own lines are indented."""
+_LONGEST_SHOWN = 60
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 
 
@@ -74,6 +77,7 @@ def read(document: Document) -> Iterable[Draft]:
                 head = _PAPER.match(next(filter(str.strip, block.head)).strip())
                 stated = head[1] if head else None
                 refusals += doubtful_id(document.path, block.line, entry, [stated], expected=True)
+            refusals += _within(document, block)
         if entries or refusals:
             yield Draft(entries, stated=date, refusals=refusals)
         refusals = []
@@ -85,6 +89,16 @@ class _Block:
     head: list[str] = field(default_factory=list)
     abstract: list[str] = field(default_factory=list)
     ended: bool = False
+
+
+def _within(document: Document, block: _Block) -> Iterator[Refusal]:
+    """Tell a paper of which the beginning was lost, and which is in the abstract above it."""
+    for place, line in enumerate(block.abstract):
+        if title := _TITLED.match(line):
+            at = block.line + len(block.head) + 1 + place
+            words = title[1].strip()[:_LONGEST_SHOWN]
+            message = f"{words!r} stands within the paper above it: its own first lines are broken."
+            yield Refusal(document.path, at, message, "Save the mailing again.")
 
 
 def _blocks(lines: list[str]) -> Iterator[_Block]:
