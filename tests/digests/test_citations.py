@@ -218,3 +218,55 @@ def test_a_doi_that_arxiv_gives_is_its_identifier() -> None:
         ("2501.00001", None),
         ("2501.00002", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "venue"),
+    [
+        ("Is wool so? A negative one. Looms, 3, 2025.", "Is wool so? A negative one", "Looms"),
+        ("Is wool enough? Journal of Looms, 3, 2025.", "Is wool enough?", VENUE),
+        ("Is wool enough? arXiv preprint, 2025.", "Is wool enough?", None),
+        ("Is wool enough? LOOM 2025.", "Is wool enough?", "LOOM"),
+    ],
+)
+def test_a_question_may_be_a_title_or_its_beginning(
+    written: str, title: str, venue: str | None
+) -> None:
+    found = read_citation(normalize(f"Ada Lovelace and Grace Hopper. {written} {LINK}", {}))
+    assert found is not None
+    assert (found.title, found.venue, found.published) == (title, venue, "2025")
+
+
+def test_one_name_is_enough_where_others_are_several() -> None:
+    people = ("Ada Lovelace, Grace Hopper", "John Smith", "Mary Jackson and P. V. Roe")
+    titles = ("Looms that learn", "Carding at Scale", "Is wool enough? A negative result")
+    for form in ("{p}. {t}. Looms, 2025. [pdf] {u}\n", "- {t}. {p}. Looms 2025. [PDF]({u})\n"):
+        text = "".join(
+            form.format(p=names, t=title, u=f"https://arxiv.org/abs/2501.0000{n}")
+            for n, (names, title) in enumerate(zip(people, titles, strict=True), 1)
+        )
+        found = entries(f"Publications\n\n{text}")
+        assert [(entry.title, entry.arxiv) for entry in found] == [
+            (title, f"2501.0000{n}") for n, title in enumerate(titles, 1)
+        ]
+        assert [len(entry.authors or ()) for entry in found] == [2, 1, 2]
+
+
+@pytest.mark.parametrize("number", ["", "[{}] "])
+def test_a_reference_s_lines_may_begin_as_titles_and_labels_do(number: str) -> None:
+    first = "Ada Lovelace, Grace M. Hopper. WeaveFormer:\nTeaching Looms to Reason. arXiv preprint"
+    second = "Jane Doe, Xin Li. Do Wheels Dream? On Self-\nSupervision in Yarn. arXiv preprint"
+    lists = (f"{first}\narXiv:2511.04321, 2025.\n", f"{second} arXiv:2511.04455, 2025.\n")
+    text = "".join(number.format(n) + said for n, said in enumerate(lists, 1))
+    assert [(entry.title, entry.arxiv) for entry in entries(text)] == [
+        ("WeaveFormer: Teaching Looms to Reason", "2511.04321"),
+        ("Do Wheels Dream? On Self-Supervision in Yarn", "2511.04455"),
+    ]
+
+
+def test_lines_of_one_cell_below_several_names_are_no_table() -> None:
+    text = "Title\tCited by\tYear\n" + "".join(
+        f"Looms {n}\nA. Lovelace\nJournal\t9\t2025\n" for n in range(4)
+    )
+    with pytest.raises(DigestError):
+        entries(text)

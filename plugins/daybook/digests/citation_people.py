@@ -29,7 +29,7 @@ _IS_SHORT = re.compile(rf"{_FAMILY}\s[^\W\d_a-z]{{1,3}}(?:\s{_SUFFIX})?")
 _IS_GROUP = re.compile(rf"{_WORD}(?:[\s-](?:{_WORD}|of|and|for|the|&)){{0,7}}")
 _ONE_LETTER = re.compile(r"(?<![^\W_])[^\W\d_a-z]\Z")
 _AND = re.compile(r"[,;]? (?:and|&|und|et|y) |[,;] ?(?:& ?|and )|, |; ?")
-_LONGEST = 3000
+_SHORTEST, _LONGEST = 2, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def read_people(text: str, *, alone: bool = False) -> People | None:
     names = _names(pieces, turned="," in listed) if pieces else None
     if names is None and len(pieces) == 1 and (alone or named != text):
         whole = listed.rstrip(".")
-        names = [whole] if _IS_GROUP.fullmatch(whole) else None
+        names = [whole] if len(whole) > _SHORTEST and _IS_GROUP.fullmatch(whole) else None
     if names is None:
         return None
     is_whole = named == text and cut is None

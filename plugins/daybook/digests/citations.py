@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .beside import VENUE
 from .citation_people import People, read_people
 from .days import find_day
 from .identifiers import read_doi
@@ -22,7 +23,7 @@ from .wording import one_line
 
 _LINKED = "\x01"
 """Stands for a link whose words say nothing."""
-_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(?\d{1,3}(?:\)\.|[.)])|[-*•])\s+")
+_NUMBER = re.compile(r"\A\s*(?:\[[a-z]?\d{1,3}\]|\(?\d{1,3}(?:\)\.|[.)])|[-*•])\s+")
 _YEAR = r"(?P<year>(?:19|20)\d{2})[a-z]?"
 _QUOTED = re.compile(
     rf"(?P<people>[^\"“”]{{2,3000}}?)[ ,.]{{0,3}}(?:\(?{_YEAR}\)?[.,:]{{0,2}} ?)?"
@@ -43,6 +44,9 @@ _SENTENCE = re.compile(
 _BOUNDARY = re.compile(r"(?<=[^\W\d_]{2})\.\s+|(?<=\b[^\W\d_a-z])\.\s+|(?<=[.\w]):\s+")
 """Where people may end that no year follows."""
 _MOST_BOUNDARIES = 60
+_STOP = re.compile(r"(?<=[^\W\d_]{2})[.?!]\s(?=[^\W\d_a-z])|(?<=\))\.\s(?=[^\W\d_a-z])")
+"""Where a title may end before its people."""
+_MOST_STOPS = 4
 _TAIL = re.compile(
     r"\b(?:In:? [A-Z]|URL|pages? \d|pp\.|vol\.|Proc(?:eedings|\.)|Conference|Journal|Transactions"
     r"|thesis|arXiv preprint|CoRR)"
@@ -114,13 +118,16 @@ def may_be_citation(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)  # Asked of a line by each who looks at it.
-def read_citation(text: str) -> Citation | None:
-    """Read a reference; ``None`` for any other line. It may lead nowhere."""
+def read_citation(text: str, *, listed: bool = False) -> Citation | None:
+    """Read a reference; ``None`` for any other line. It may lead nowhere.
+
+    Where it is `listed` among others, one name is as sure a sign of it as several.
+    """
     links = list(papers_in(text))
     titled = next((link for _, link in links if is_worded(link[1])), None)
     words = LINK.sub(lambda link: link[1] if is_worded(link[1]) else _LINKED, text)
     words = unshielded(one_line(_NUMBER.sub("", plain(words))))
-    found = next(_parts(words), None)
+    found = next(_parts(words, listed=listed), None)
     if found is None or (titled and plain(titled[1]).rstrip(".") != found[1].rstrip(".")):
         return None
     people, title, year, rest = found
@@ -137,7 +144,7 @@ def read_citation(text: str) -> Citation | None:
 _Parts = tuple[People, str, str | None, str]
 
 
-def _parts(text: str) -> Iterator[_Parts]:
+def _parts(text: str, *, listed: bool) -> Iterator[_Parts]:
     """Give people, title, year and the rest of a text, by the first style that it can be of."""
     if (match := _QUOTED.match(text)) and (people := read_people(match["people"])):
         title = match["title"] or match["single"]
@@ -148,35 +155,63 @@ def _parts(text: str) -> Iterator[_Parts]:
         if _can_be_title(title):
             year = match["year"] or match["second"]
             yield people, title, _with_day(year, match["day"]), rest
-    if known := _undated(text):
-        people, title, rest = known
-        surely = people.is_several or _TAIL.search(rest) is not None
+    if known := _people_before(text):
+        people, (title, rest) = known[0], _first_sentence(known[1])
+        surely = listed or people.is_several or _TAIL.search(rest) is not None
         if surely and _can_be_title(title) and _says_where(rest):
+            yield people, title, None, rest
+    yield from _turned_round(text, listed=listed)
+
+
+def _turned_round(text: str, *, listed: bool) -> Iterator[_Parts]:
+    """Give the same of a text whose title stands before the people, as on people's own pages."""
+    if _LINKED not in text:
+        return
+    stops = [*itertools.islice(_STOP.finditer(text), _MOST_STOPS)]
+    for fewest, begin in itertools.product((2, 1) if listed else (2,), stops):
+        title, behind = text[: begin.start() + (begin[0][0] in "?!")], text[begin.end() :]
+        found = _people_before(behind, whole=True)
+        if found is None or not _can_be_title(title) or read_people(title):
+            continue
+        people, rest = found
+        if len(people.names) >= fewest and _says_where(rest):
             yield people, title, None, rest
 
 
-def _undated(text: str) -> tuple[People, str, str] | None:
-    """Part people and title where nothing but a sign does: behind the most that are people.
+def _people_before(text: str, *, whole: bool = False) -> tuple[People, str] | None:
+    """Part people and the rest where nothing but a sign does: behind the most that are people.
 
     Where initials stand behind names without signs, any word behind them could be one more name.
     """
     found: tuple[People, int] | None = None
     for match in itertools.islice(_BOUNDARY.finditer(text), _MOST_BOUNDARIES):
         ended = match[0][0] == "."
-        people = read_people(text[: match.start()] + "." * ended, alone=ended)
+        people = read_people(text[: match.start()] + "." * ended, alone=ended and not whole)
         if people is not None and (ended or people.is_several):
             found = people, match.end()
             if people.is_short:
                 break
-    return (found[0], *_first_sentence(text[found[1] :])) if found else None
+    return (found[0], text[found[1] :]) if found else None
 
 
 def _first_sentence(text: str) -> tuple[str, str]:
     end = _SENTENCE.search(text, 3)
+    if end is not None and end[0][:1] in ("?", "!") and _goes_on(text[end.end() :]):
+        end = _SENTENCE.search(text, end.end() + 3)
     if end is None:
         return text, ""
     kept = end.start() + (end[0][:1] in "?!")
     return text[:kept].strip(" ,"), text[end.end() :]
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a title goes on behind its question: no venue does, as a year or a number tells."""
+    end = _SENTENCE.search(text, 3)
+    said = text[: end.start()] if end else text
+    is_venue = any(map(str.isdigit, said)) or _TAIL.search(said) or _PREPRINT.search(said)
+    return (
+        end is not None and " " in said.strip() and not is_venue and bool(text[end.end() :].strip())
+    )
 
 
 def _can_be_title(title: str, *, lower: bool = False) -> bool:
@@ -213,6 +248,8 @@ def _named(rest: str) -> str | None:
 def _venue(rest: str) -> str | None:
     """Give where a paper appeared, in the words before volume, pages and year."""
     text = rest.lstrip(" ,.;")
+    if known := VENUE.match(text.removeprefix("In ")):
+        return known[1]
     match = _VENUE.match(text)
     if match is None or _NO_VENUE.match(text) or _PREPRINT.search(match["venue"]):
         return None

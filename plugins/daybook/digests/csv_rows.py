@@ -38,7 +38,7 @@ def _below_titles(text: str) -> int:
     place = 0
     for line in text.split("\n", _MOST_TITLES + 1)[: _MOST_TITLES + 1]:
         sign = max(_DELIMITERS, key=line.count)
-        if len(line) < _LONGEST_TITLE and sum(bool(cell.strip()) for cell in cells(line, sign)) > 1:
+        if len(line) > _LONGEST_TITLE or sum(map(bool, map(str.strip, cells(line, sign)))) > 1:
             return place
         place += len(line) + 1
     return 0

@@ -57,8 +57,7 @@ _UPDATED = re.compile(
     r"\W*[:：]?\W*(.+)",
     re.IGNORECASE,
 )
-_LONGEST_DAY = 28
-"""Characters of a heading that is a date and little else."""
+_LONGEST_DAY = 28  # Characters of a heading that is a date and little else.
 _ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
@@ -250,7 +249,8 @@ class Newsletter:
         titled = next(((p, label[1]) for p, label in labels if label and label[0] == "title"), None)
         if titled is not None and not next(papers_in(block.text), None):
             return self._take_record(*titled)
-        found = bullet_title(block.text)
+        cited = cited_title(block.text, linked=False) if self._cites else None
+        found = cited if cited and cited[1] else bullet_title(block.text)
         if found is not None:
             title, url, rest = found
             end = next((p for p in range(place + 1, end) if own_paper(self._blocks[p], url)), end)
@@ -266,7 +266,7 @@ class Newsletter:
             title, rest = bold_title(block.text)
             self._add(place, end, title, url, rest)
             return end
-        if self._cites and (cited := cited_title(block.text, linked=False)):
+        if cited is not None:
             self._add(place, end, *cited)
             return end
         if place in self._listed and not keys and (found := sibling_title(block.text)):
@@ -355,7 +355,7 @@ class Newsletter:
         fields = read_fields([*(rest.split("\n") if rest else []), *map(self._labelled, inside)])
         if dated := DATED.match(block.text):
             found["published"] = dated[1]
-        fields.values = found | fields.values
+        fields.values = found | {name: said for name, said in fields.values.items() if said}
         entry = make_entry(block.number, title, url, fields, context=block.text)
         self.issues[-1].entries.append(replace(entry, group=self._group))
 

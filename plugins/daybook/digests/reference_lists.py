@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .citations import may_be_citation, read_citation
+from .labels import label_of
 from .marks import normalize
 
-_MARK = r"\s*(?:\**(?:\[\d{1,3}\]|\d{1,3}[.)])\**\s+|[-*•]\s+)?"
+_MARK = r"\s*(?:\**(?:\[[a-z]?\d{1,3}\]|\d{1,3}[.)])\**\s+|[-*•]\s+)?"
 _BEGIN = re.compile(
     rf"{_MARK}(?:(?:van|von|de|der|den|di|du|el|al)\s)*"
     r"(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w'’‐‑-]+(?:[,.:;]|\s[^\W\d_a-z]|\s(?:et|and|&)\s|\s\())"
 )
 """How a reference begins, with a name, and many other lines, too."""
-_NUMBERED = re.compile(r"\s*\**(?:\[\d{1,3}\]|\d{1,3}[.)])\**\s+\S")
+_NUMBERED = re.compile(r"\s*\**(?:\[[a-z]?\d{1,3}\]|\d{1,3}[.)])\**\s+\S")
 _OTHER = re.compile(r"\s*(?:#|\||>|`{3}|[-*+]\s|\Z)")
 """A line that goes on with none."""
+_ENDED = re.compile(r"(?:[.)\]]|://\S{1,400})\s?\Z")
 _HYPHEN = re.compile(r"(?<=[a-z])-\Z")
 _MOST_LINES = 12
 _MOST_NAMES = 4
@@ -52,26 +54,32 @@ def _end(lines: Sequence[str], begin: int) -> int | None:
 def _begins(lines: Sequence[str], begin: int, most: int) -> bool:
     """Whether another reference begins on a line."""
     ends = range(begin + 1, min(most, begin + _MOST_NAMES) + 1)
+    listed = _ENDED.search(lines[begin - 1]) is not None
     return _BEGIN.match(lines[begin]) is not None and any(
-        _is_reference(lines[begin:end]) for end in ends
+        _is_reference(lines[begin:end], listed=listed) for end in ends
     )
 
 
-def _is_reference(lines: Sequence[str]) -> bool:
+def _is_reference(lines: Sequence[str], *, listed: bool = False) -> bool:
     text = _joined(lines)
-    return may_be_citation(text) and read_citation(normalize(text, {})) is not None
+    found = may_be_citation(text) and read_citation(normalize(text, {}), listed=listed)
+    return bool(found)
 
 
 def _goes_on(line: str) -> bool:
-    return not (_OTHER.match(line) or _NUMBERED.match(line))
+    label = label_of(line)
+    labelled = label is not None and label[0] != "link"  # 'arXiv:2501.00001' goes on with one.
+    return not (labelled or _OTHER.match(line) or _NUMBERED.match(line))
 
 
 def _joined(lines: Sequence[str]) -> str:
     """Join lines; a word that was divided at the end of one is whole again."""
     joined = lines[0].rstrip()
     for line in lines[1:]:
-        divided = _HYPHEN.search(joined) and line.strip()[:1].islower()
-        joined = f"{joined[:-1]}{line.strip()}" if divided else f"{joined} {line.strip()}"
+        more = line.strip()
+        divided = _HYPHEN.search(joined) is not None
+        joined = joined[:-1] if divided and more[:1].islower() else joined
+        joined = f"{joined}{more}" if divided else f"{joined} {more}"
     return joined
 
 

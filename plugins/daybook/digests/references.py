@@ -64,7 +64,7 @@ def cited_title(text: str, *, linked: bool = True) -> tuple[str, str, str] | Non
 
     Where it is `linked`, only of one that leads to its paper.
     """
-    citation = read_citation(text) if may_be_citation(text) else None
+    citation = read_citation(text, listed=not linked) if may_be_citation(text) else None
     if citation is None or (linked and citation.url is None):
         return None
     return citation.title, citation.url or "", citation.lines

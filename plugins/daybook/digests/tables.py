@@ -79,6 +79,7 @@ _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
 _LONGEST_LIST = 100_000
+_LOOKED_AT = 20
 _LONGEST_FIELD = 10_000_000
 """A row with a longer one is refused; with one of over `_LONGEST_KNOWN` all after it is, too."""
 _LONGEST_KNOWN = 32_000_000
@@ -93,7 +94,14 @@ def accepts_csv(document: Document) -> bool:
     if below and DIVIDER.fullmatch(below[0].strip()):
         return False  # A table in Markdown.
     known = known_columns(cells(header, delimiter))
-    return len(known) >= 2 and "title" in known
+    return len(known) >= 2 and "title" in known and _has_rows(text, delimiter)
+
+
+def _has_rows(text: str, delimiter: str) -> bool:
+    """Whether a line of the first below a table's header, or a quoted part of one, has cells."""
+    lines = [line for line in text.split("\n")[1:_LOOKED_AT] if line.strip()]
+    divided = sum(delimiter in line for line in lines)
+    return divided * 2 >= len(lines) or '"' in text
 
 
 def read_csv(document: Document) -> Iterable[Draft]:
