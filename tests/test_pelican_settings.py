@@ -67,6 +67,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -
         ("DAYBOOK_KEEPER", 7),
         ("DAYBOOK_BASE", "../outside"),
         ("DAYBOOK_BASE", "a\\b"),
+        ("DAYBOOK_BASE", "a/b c"),
         ("DAYBOOK_BASE", None),
         ("SITENAME", "half a \ud800 character"),
         ("SITENAME", "two\nlines"),

@@ -313,4 +313,9 @@ def _base(text: str) -> str:
             site_path(base)
         except PublishError as error:
             raise SettingsError(f"{origin_of('DAYBOOK_BASE')}DAYBOOK_BASE: {error}") from None
+        if " " in base:
+            raise SettingsError(
+                f"{origin_of('DAYBOOK_BASE')}DAYBOOK_BASE: {base!r} stands in addresses, and those "
+                "have no spaces"
+            )
     return base

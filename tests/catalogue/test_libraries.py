@@ -8,7 +8,7 @@ import bibtexparser
 import pytest
 from daybook.records import Archive, PartialDate
 
-from .small_archive import ARCHIVE, OPTIONS, paper, render
+from .small_archive import ARCHIVE, OPTIONS, digest, paper, render
 
 HOSTILE = ("}{ \\ % @ #1", "Salt and Pepper", "深度")
 
@@ -51,6 +51,13 @@ def test_a_large_archive_spares_the_files_of_other_lists_and_links_to_none() -> 
     for path in ("topics/vision", "dates/2024-12", "digests/2025-03-14"):
         assert f"{path}.bib" not in files
         assert b".bib" not in files[f"{path}.html"]
+
+
+def test_the_file_of_a_digest_whose_papers_are_all_hidden_says_so() -> None:
+    digests = (digest("2025-03-14"), digest("2025-03-13", "paper-1"))
+    files = render(Archive((paper(1),), digests, ()))
+    assert files["digests/2025-03-14.bib"].startswith(b"% None of the papers")
+    assert files["digests/2025-03-13.bib"].startswith(b"@")
 
 
 def test_hostile_titles_and_names_read_back_one_by_one() -> None:

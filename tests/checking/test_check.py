@@ -25,7 +25,7 @@ from daybook.checking.whole import NOT_AS_BUILT
 from daybook.publishing.limits import SITE_BYTES, limits_met
 from daybook.search.shards import VERSION
 
-from ..sites import PROJECT, SITEURL, Site, run
+from ..sites import PROJECT, SITEURL, Site, run, run_pelican
 
 PAPER = "papers/a-survey-on-bias-and-fairness-in-machine-learning.html"
 
@@ -54,6 +54,19 @@ def one(root: Path, pattern: str) -> str:
 def test_a_whole_site_has_no_finding(sample_site: Site, five_digests_site: Site) -> None:
     assert said(sample_site.output) == []
     assert said(five_digests_site.output) == []
+
+
+def test_a_site_without_an_address_need_not_say_where_a_paper_is_that_is_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    """A pull request's site has no address: the workflow checks it all the same."""
+    (tmp_path / "digests").mkdir()
+    (tmp_path / "digests" / "2024-03-01.csv").write_text("title,authors\nTerns dive,Ada King\n")
+    folders = {name: str(tmp_path / name.lower()) for name in ("DIGESTS", "PAPERS", "OUTPUT")}
+    done = run_pelican(folders)
+    assert done.returncode == 0, done.stderr
+    assert "url =" not in (tmp_path / "output" / "data" / "papers.bib").read_text()
+    assert said(tmp_path / "output") == []
 
 
 PAGES = {

@@ -21,6 +21,8 @@ _FEWEST, _FEWEST_IN_LARGE = 2, 10
 of the others' pages a browser makes the same (`theme/static/citing.js`)."""
 _GONE = b"% The list that was here is no longer part of the archive.\n"
 """No entry: BibTeX passes over what stands outside of them."""
+_HIDDEN = b"% None of the papers that were here is part of the archive any more.\n"
+"""Such is the list of a digest all of whose papers the keeper hides."""
 
 
 def has_library(shelves: Shelves, person: Person) -> bool:
@@ -47,7 +49,7 @@ class Libraries:
 
     def write(self, papers: Iterable[Paper]) -> bytes:
         """Write the entries of papers, one empty line between two."""
-        return "\n".join(self._entry(paper.slug) for paper in papers).encode()
+        return "\n".join(self._entry(paper.slug) for paper in papers).encode() or _HIDDEN
 
     def lists(self) -> Iterator[tuple[str, bytes]]:
         """Give the files of venues and, unless the archive is large, of digests, topics, months.
