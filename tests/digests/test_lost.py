@@ -801,3 +801,20 @@ def test_a_paper_of_a_mailing_whose_first_lines_are_lost_is_told(lost: int) -> N
     read_or_told = [entry.title for entry in digest.entries]
     read_or_told += [refusal.message for refusal in digest.refusals if refusal.fatal]
     assert all(any(t in each for each in read_or_told) for t in ("Looms", "Carding", "Weaving"))
+
+
+@pytest.mark.parametrize(
+    ("record", "left"),
+    [
+        ("**{}**\nAda Lovelace, Grace Hopper\n[paper]({})\n\n", "**{}**\n"),
+        ("## {}\n\nAda Lovelace\n\n[paper]({})\n\n", "## {}\n"),
+        ("## {}\n\n- **Authors:** Ada Lovelace\n- **Link:** {}\n\n", "## {}\n\n- **A.00003\n\n"),
+    ],
+)
+def test_a_title_under_which_a_list_ends_is_told(record: str, left: str) -> None:
+    titles = ("Looms of Quiet Valleys", "Machines Dream in Colour", "Kites over Deep Seas")
+    whole = [record.format(t, f"https://arxiv.org/abs/2501.0000{n}") for n, t in enumerate(titles)]
+    text = f"# Papers\n\n{''.join(whole)}{left.format('Rivers and Their Clocks')}"
+    (digest,) = read_digest("x", text.encode())
+    assert [entry.title for entry in digest.entries] == list(titles)
+    assert any("Rivers and Their Clocks" in refusal.message for refusal in digest.refusals)

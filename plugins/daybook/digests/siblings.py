@@ -155,12 +155,18 @@ def made_as_titles(blocks: Sequence[Block], begun: Container[int]) -> Iterator[i
             (bold if is_bold(block.text) else lines).append(place)
     for places in headings.values():
         if _most_begin(blocks, places, begun):
-            linked = all("](" in blocks[p].text for p in places if blocks[p].number in begun)
+            entries = [p for p in places if blocks[p].number in begun]
+            linked = all("](" in blocks[p].text for p in entries)
+            labelled = all(_is_over_label(blocks, p) for p in entries)
             yield from (
                 p
                 for p in places
                 if _is_left(blocks[p], begun)
-                and (_has_people(blocks, p, begun) or (linked and _has_text(blocks, p)))
+                and (
+                    _has_people(blocks, p, begun)
+                    or (linked and _has_text(blocks, p))
+                    or (labelled and _is_over_item(blocks, p))
+                )
             )
     if _most_begin(blocks, bold, begun):
         yield from (p for p in bold if _is_left(blocks[p], begun) and _has_people(blocks, p, begun))
@@ -210,10 +216,10 @@ def _is_left(block: Block, begun: Container[int]) -> bool:
 
 
 def _has_people(blocks: Sequence[Block], place: int, begun: Container[int]) -> bool:
-    """Whether a line has people or a label right under it; so has one that was a link."""
+    """Whether a line has people or a label right under it; so has what was a link, or is last."""
     block = blocks[place]
     if "[" in block.text or place + 1 >= len(blocks):
-        return "[" in block.text
+        return True
     below = blocks[place + 1]
     label = label_of(below.raw)
     if label is not None:
@@ -223,6 +229,16 @@ def _has_people(blocks: Sequence[Block], place: int, begun: Container[int]) -> b
     words = unshielded(plain(below.text)).strip("*_ ")
     damaged = block.kind == "text" and len(words) < _PARAGRAPH and not words.endswith((".", ":"))
     return damaged or names_people(words.strip("."))
+
+
+def _is_over_label(blocks: Sequence[Block], place: int) -> bool:
+    return place + 1 < len(blocks) and label_of(blocks[place + 1].raw) is not None
+
+
+def _is_over_item(blocks: Sequence[Block], place: int) -> bool:
+    """Whether an item without a link is right under a line: a label of which little is left."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return below is not None and below.kind == "bullet" and "](" not in below.text
 
 
 def _has_text(blocks: Sequence[Block], place: int) -> bool:
