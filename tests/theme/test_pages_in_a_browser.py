@@ -43,6 +43,15 @@ def test_no_page_is_wider_than_its_window(folder: Path, browser_page: Page, temp
         assert browser_page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+def test_a_long_identifier_makes_no_page_wider(folder: Path, browser_page: Page) -> None:
+    text = (folder / "paper.html").read_text("utf-8")
+    assert "<dd>10.1000/xyz" in text
+    (folder / "long.html").write_text(text.replace("10.1000/xyz", f"10.1000/{'x' * 60}"), "utf-8")
+    browser_page.set_viewport_size({"width": 320, "height": 740})
+    browser_page.goto((folder / "long.html").as_uri())
+    assert browser_page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("template", [name for name in TEMPLATES if name != "search"])
 def test_a_page_from_the_disk_loads_its_style_and_says_nothing(
     folder: Path, browser_page: Page, template: str
