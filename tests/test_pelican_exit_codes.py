@@ -224,12 +224,12 @@ def test_a_second_ctrl_c_does_not_break_off_what_the_first_began(built: Archive)
 def test_a_locale_in_which_files_have_other_names_is_1(archive: Archive) -> None:
     """A digest's name is remembered: elsewhere it would be another digest's."""
     archive.digest("gr\u00f6\u00dfe.json", daily_papers(*PAPERS))
-    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
-    done = archive.run(**plain, PYTHONUTF8="0")
+    done = archive.run(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
     assert done.returncode == 1
     assert "Set PYTHONUTF8=1" in done.stderr
     assert not archive.papers.exists()
-    assert archive.run(**plain, PYTHONUTF8="1").returncode == 0
+    done = archive.run(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="1")
+    assert done.returncode == 0
 
 
 def test_an_article_that_pelican_cannot_read_is_1(built: Archive) -> None:

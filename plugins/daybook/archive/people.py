@@ -113,8 +113,8 @@ class Persons:
             name = someone.first[2]
             if self._names[name][0] != key:
                 fit = (name for name in sorted(someone.spellings) if self._names[name][0] == key)
-                shown = self.shown.get(key, "")
-                name = shown if author_key(shown) == key else next(fit, shown or name)
+                known = self.shown.get(key, "")
+                name = known if author_key(known) == key else next(fit, known or name)
             slugs[key] = settled.get(key) or taken.take(name_of(name))
         return slugs
 
@@ -203,11 +203,10 @@ class _Known:
 
     def person(self, key: str) -> str:
         passed = []
-        while key in self.joined:
+        while (to := self.joined.get(key)) is not None:
             passed.append(key)
-            key = self.joined[key]
-        for one in passed[:-1]:  # a long chain is gone along once
-            self.joined[one] = key
+            key = to
+        self.joined.update(dict.fromkeys(passed[:-1], key))  # a long chain is gone along once
         return key
 
     def _join(self, key: str, root: str) -> None:
@@ -298,19 +297,17 @@ class _Known:
 
 
 class _Apart:
-    """Who is never one person: the pairs of very many names would be too many to list."""
+    """Who is never one person: pairs of very many names would be too many to list."""
 
     def __init__(self, word: AuthorWord) -> None:
         self._places: defaultdict[str, set[int]] = defaultdict(set)
-        """In which of the keeper's entries each name stands."""
         for place, names in enumerate(word.aparts):
             for name in names:
                 self._places[author_key(name)].add(place)
 
     def has(self, one: str, other: str) -> bool:
-        """Tell whether the keeper keeps two names apart, given by their keys."""
-        mine, theirs = self._places.get(one), self._places.get(other)
-        return mine is not None and theirs is not None and not mine.isdisjoint(theirs)
+        """Tell whether an entry of the keeper's names both, given by their keys."""
+        return not self._places.get(one, set()).isdisjoint(self._places.get(other, ()))
 
 
 def _references(papers: Iterable[Paper]) -> dict[str, Paper]:
