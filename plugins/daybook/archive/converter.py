@@ -141,7 +141,7 @@ class Converter(Matched):
         self._settle_between(before, shown, identities)
         told = {paper.number: self._as_written(paper) for paper in shown}
         told = {n: paper for n, paper in told.items() if not self.ledger.papers[n].by_hand}
-        if untold := [paper for paper in shown if told.get(paper.number) != paper]:
+        if untold := [paper for paper in shown if told.get(paper.number) is not paper]:
             self._settle_between(untold, [*told.values()], identities)
         settle_named_topics(self.ledger, shown, self.topics.by_evidence)
 

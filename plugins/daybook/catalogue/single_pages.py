@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
@@ -109,13 +109,15 @@ def removed_pages(shelves: Shelves, press: Press) -> Iterator[File]:
             yield _removed(press, "papers", addresses.paper(slug), reason)
 
 
-def gone_pages(shelves: Shelves, calendar: Calendar, press: Press) -> Iterator[File]:
+def gone_pages(
+    gone: Mapping[str, str | None], shelves: Shelves, calendar: Calendar, press: Press
+) -> Iterator[File]:
     """Give a page for every address of a list that has nothing to show any more.
 
     It leads to what answers instead, or is nearest, and says so where nothing is.
     """
     names = _names(shelves, calendar)
-    for old, near in gone_lists(shelves, calendar).items():
+    for old, near in gone.items():
         if near is not None:
             yield _redirect(press, names[near], old, near)
         else:

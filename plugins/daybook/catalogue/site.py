@@ -192,16 +192,23 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
         yield replace(part, early=False)
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
-    yield Part(partial(gone_pages, shelves, calendar, press), listed=False)
-    gone = gone_lists(shelves, calendar)
-    yield Part(partial(feeds.gone, gone))
-    yield Part(partial(libraries.gone, gone))
+    yield Part(partial(_gone_files, shelves, calendar, press, feeds, libraries), listed=False)
     yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
     yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)
     yield from _cut(feeds.authors, len(shelves.people.everybody), 4000, stamps)
     yield Part(libraries.lists)
     yield from _cut(libraries.authors, len(shelves.people.everybody), 8000, stamps)
+
+
+def _gone_files(
+    shelves: Shelves, calendar: Calendar, press: Press, feeds: Feeds, libraries: Libraries
+) -> Iterator[File]:
+    """Give what answers at the addresses of lists that have nothing to show any more."""
+    gone = gone_lists(shelves, calendar)
+    yield from gone_pages(gone, shelves, calendar, press)
+    yield from feeds.gone(gone)
+    yield from libraries.gone(gone)
 
 
 def _cut(
