@@ -253,3 +253,32 @@ def test_a_bibliographys_markup_is_read_once(written: str, shown: str | None) ->
     item = {"type": "article", "title": "One", "author": [{"family": "Ada"}], "abstract": written}
     (entry,) = entries(json.dumps([item]).encode())
     assert entry.abstract == (shown or "On in vitro looms and <pad>, <b> and &lt;i&gt;")
+
+
+UNSAID = {
+    "koi8_r": "Ткацкие станки и узоры долин",
+    "cp1251": "Ткацкие станки и узоры долин",
+    "shift_jis": "織機の静かな谷の研究についての論文",
+    "euc_jp": "織機の静かな谷の研究についての論文",
+    "iso2022_jp": "織機の静かな谷の研究についての論文",
+    "gb18030": "安静山谷中的织机及其图案研究",
+    "mac_roman": "Schrödinger’s Löwe – Étude naïve",
+    "cp1252": "Schrödinger’s Löwe – Étude naïve",
+}
+
+
+@pytest.mark.parametrize("encoding", UNSAID)
+def test_an_encoding_that_nothing_names_is_known_by_what_it_makes_of_the_text(
+    encoding: str,
+) -> None:
+    text = f"- [{UNSAID[encoding]}](https://arxiv.org/abs/2501.00001) - told.\n" * 2
+    (digest,) = read_digest("x", text.encode(encoding))
+    assert digest.entries[0].title == UNSAID[encoding]
+    assert any("it was read as" in told.message.lower() for told in digest.refusals)
+
+
+def test_utf_8_with_halves_of_characters_is_read() -> None:
+    text = "- [Looms \ud83d\ude00 and \ud83d](https://arxiv.org/abs/2501.00001)\n"
+    (digest,) = read_digest("x", text.encode("utf-8", "surrogatepass"))
+    assert digest.entries[0].title == "Looms \U0001f600 and \ufffd"
+    assert any("halves of characters" in told.message for told in digest.refusals)

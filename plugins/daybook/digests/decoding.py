@@ -58,6 +58,14 @@ _WIDENED = {
 }
 """Labels that stand for a wider encoding (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _SAMPLE = 4096
+_SHIFT = re.compile(rb"\x1b\$[@B]")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_CYRILLIC = re.compile("[\u0401\u0410-\u044f\u0451]")
+_TORN_WORD = re.compile("[\u0430-\u044f\u0451][\u0401\u0410-\u042f]")
+"""A capital behind a small letter, as Chinese read as Cyrillic has them."""
+_FEWEST_LETTERS = 16
+_WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœúùûüÿß‘’“”–—…ÄÖÜÉÅÁÓÍÚÇÑÊÈÀÂØ")
 _STRAY = 40
 """Control characters that a title or two may have been given."""
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
@@ -97,11 +105,11 @@ def decode(data: bytes) -> tuple[str, str | None]:
         text, doubt = _lenient(data, wide)
         return text, doubt or f"It is {wide.upper()} without a byte order mark."
     try:
-        return data.decode("utf-8"), None
+        return _shifted(data) or (data.decode("utf-8"), None)
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and "unexpected end" in error.reason:
             return data[: error.start].decode("utf-8"), "It ends in the middle of a character."
-    return _declared(data) or _mostly_utf8(data) or _guessed(data)
+    return _declared(data) or _halves(data) or _mostly_utf8(data) or _guessed(data)
 
 
 def is_unicode(data: bytes) -> bool:
@@ -152,6 +160,26 @@ def _declared(data: bytes) -> tuple[str, str | None] | None:
     return (text, None) if isinstance(text, str) else None
 
 
+def _shifted(data: bytes) -> tuple[str, str | None] | None:
+    """Decode ISO-2022-JP, which is all ASCII: what stands between its signs are other letters."""
+    if _SHIFT.search(data) is None:
+        return None
+    try:
+        return data.decode("iso2022_jp"), "It was read as ISO-2022-JP."
+    except UnicodeDecodeError:
+        return None
+
+
+def _halves(data: bytes) -> tuple[str, str | None] | None:
+    """Decode UTF-8 in which some programs write both halves of a UTF-16 character by themselves."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text, "It is UTF-8 with halves of characters; one without the other was replaced."
+
+
 def _mostly_utf8(data: bytes) -> tuple[str, str | None] | None:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
@@ -168,11 +196,44 @@ def _looks_east_asian(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> tuple[str, str | None]:
+    some = data[: 64 * _SAMPLE]
+    likely = [name for name, is_like in _LIKELY if is_like(some.decode(name, "ignore"))]
     candidates = ("gb18030", "cp932", "cp949", "cp1252") if _looks_east_asian(data) else ("cp1252",)
-    for encoding in candidates:
+    for encoding in (*likely, *candidates):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return text, f"It is not UTF-8; it was read as {encoding.upper()}."
     return data.decode("latin-1"), "It is not UTF-8; it was read as ISO-8859-1."
+
+
+def _is_japanese(text: str) -> bool:
+    """Whether a text has the share of kana that no other reading of its bytes gives."""
+    return len(_KANA.findall(text)) * 5 >= len(_BEYOND.findall(text)) > 0
+
+
+def _is_russian(text: str) -> bool:
+    """Whether a text is in Cyrillic letters, more of them small: KOI8-R has small for capital."""
+    letters, beyond = _CYRILLIC.findall(text), len(_BEYOND.findall(text))
+    if len(letters) < _FEWEST_LETTERS or len(letters) * 10 < beyond * 9:
+        return False
+    small = sum(letter.islower() for letter in letters)
+    return small * 2 > len(letters) and _TORN_WORD.search(text) is None
+
+
+def _is_western(text: str) -> bool:
+    """Whether all but ASCII in a text are small accented letters, quotation marks and dashes."""
+    beyond = set(_BEYOND.findall(text))
+    return len(beyond) > 1 and beyond <= _WESTERN
+
+
+_LIKELY = (
+    ("euc_jp", _is_japanese),
+    ("cp932", _is_japanese),
+    ("koi8_r", _is_russian),
+    ("cp1251", _is_russian),
+    ("cp1252", _is_western),
+    ("mac_roman", _is_western),
+)
+"""Encodings that what they make of a text tells: no other makes that of the same bytes."""
