@@ -83,6 +83,19 @@ def test_a_merge_that_is_taken_back_gives_each_paper_its_page_again(
     assert obey(MERGE, MONDAY, TUESDAY).archive.redirects
 
 
+def test_topics_that_a_person_named_on_a_page_that_is_merged_are_those_of_both(
+    obey: Obey, papers: Path, taxonomy: Taxonomy
+) -> None:
+    """At once: the page that stays had others, and says the person's from the next build on."""
+    topic = taxonomy.topics[0].slug
+    obey("", MONDAY, TUESDAY)
+    page = next(papers.rglob("loading-vessels.md"))
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("\nSlug:", f"\nTopics: {topic}, no topic\nSlug:"), "utf-8")
+    done = obey(MERGE, MONDAY, TUESDAY)
+    assert by_slug(done)["where-storks-rest"].topics == (topic,)
+
+
 def test_a_merge_outlives_the_digests_of_what_was_merged(obey: Obey, papers: Path) -> None:
     obey("", MONDAY, TUESDAY)
     page = next(papers.rglob("loading-vessels.md"))

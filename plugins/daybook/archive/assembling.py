@@ -17,6 +17,7 @@ from .folder import StoredPage
 from .forking import spread
 from .ledger import Ledger
 from .merging import CORRECTED
+from .page import named_topics
 from .rows import changed
 from .slugs import author_key, name_authors, name_of, slugify
 from .topic_proof import TopicProof
@@ -150,7 +151,9 @@ class TopicChoice:
             page = stored.paper if stored else None
             if paper.number in corrected:
                 topics.append(self._known(corrected[paper.number], CORRECTED, doubts, lines))
-            elif page is not None and (names_topics(paper) or (by_hand and page.topics)):
+            elif (named := named_topics(paper.extra)) is not None:
+                topics.append(self._known(named, page.path if page else paper.path, doubts))
+            elif page is not None and by_hand and page.topics:
                 topics.append(self._known(page.topics, page.path, doubts))
             else:
                 self.by_evidence.add(paper.number)
@@ -228,7 +231,7 @@ class TopicChoice:
 
 def names_topics(paper: Paper) -> bool:
     """Tell whether a person says on a paper's page which topics it has."""
-    return any(key.lower() == "topics" for key, _ in paper.extra)
+    return named_topics(paper.extra) is not None
 
 
 def _text(paper: Paper) -> str | None:

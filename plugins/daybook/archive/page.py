@@ -200,10 +200,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     doi, arxiv = read.one("doi"), read.one("arxiv")
     published = read.parsed("published", _parse_date)
     date, basis, published = _read_dates(read, published, arxiv or arxiv_of_doi(doi))
-    by_hand = next((value for key, value in extra if key.lower() == "topics"), None)
-    topics = (
-        read.split("tags", ",;") if by_hand is None else tuple(dict.fromkeys(_names(by_hand, ",;")))
-    )
+    topics = named_topics(extra)
     slug = read.one("slug") or name_of(title, arxiv, path.rpartition("/")[2].removesuffix(".md"))
     former = read.split("former_slugs", ",;")
     for name in (slug, *former):
@@ -226,7 +223,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         authors=authors or None,
         author_count=read.number("author_count"),
         published=published,
-        topics=topics,
+        topics=read.split("tags", ",;") if topics is None else topics,
         arxiv=arxiv,
         arxiv_version=read.number("arxiv_version"),
         doi=doi,
@@ -246,6 +243,12 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
         hidden=hidden,
         former=former,
     )
+
+
+def named_topics(extra: Iterable[tuple[str, str]]) -> tuple[str, ...] | None:
+    """Give the topics that a person names on a page, by its further keys; ``None`` without any."""
+    said = next((value for key, value in extra if key.lower() == "topics"), None)
+    return None if said is None else tuple(dict.fromkeys(_names(said, ",;")))
 
 
 _RESTORE = "Restore the page from its history, or correct the line."
