@@ -83,8 +83,9 @@ _ADDRESS_WORDS = re.compile(
 )
 """What stands behind an address and tells nothing of a paper."""
 _LONGEST_TITLE = 400
-_SHORTEST_LINE, _LONGEST_LINE = 30, 6_000
-_SAYS_WHERE = re.compile(r"\]\(|(?<!\d)(?:19|20)\d{2}(?!\d)|://|arxiv|\bdoi\b", re.IGNORECASE)
+_SHORTEST_LINE, _LONGEST_LINE = 30, 4_000
+_SIGNS = ("](", "://", "rXiv", "rxiv", "doi", "DOI")
+"""What leads to a paper, in references as elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,10 @@ class Citation:
 
 def may_be_citation(text: str) -> bool:
     """Whether a text may be a reference at a glance: most lines have neither year nor address."""
-    says = _SHORTEST_LINE < len(text) < _LONGEST_LINE and _SAYS_WHERE.search(text) is not None
-    return says and label_of(text) is None
+    if not _SHORTEST_LINE < len(text) < _LONGEST_LINE:
+        return False
+    dated = ("20" in text or "19" in text) and _A_YEAR.search(text) is not None
+    return (dated or any(sign in text for sign in _SIGNS)) and label_of(text) is None
 
 
 @functools.lru_cache(maxsize=4096)  # Asked of a line by each who looks at it.

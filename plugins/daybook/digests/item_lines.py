@@ -29,6 +29,8 @@ _LAST = re.compile(
 )
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{4,300}?)[.,]?[\"”][.,]? ?(?P<rest>.*)")
 _MARKED = re.compile(rf"\s*(?:{ITEM}\s|#|\||>\s)")
+_IDENTIFIED = re.compile(r"\d{4}\.\d{4}")
+_LONGEST = 600
 _FEWEST = 2
 _FEWEST_WORDS = 2
 
@@ -43,7 +45,9 @@ def with_items(lines: Sequence[str]) -> list[str]:
 
 
 def _item(line: str) -> str | None:
-    if not any(map(str.isdigit, line)) or "\t" in line or "](" in line or _MARKED.match(line):
+    if len(line) > _LONGEST or "\t" in line or "](" in line or _MARKED.match(line):
+        return None
+    if "://" not in line and _IDENTIFIED.search(line) is None:
         return None
     line = one_line(line)
     match = _FIRST.fullmatch(line) or _LAST.fullmatch(line)

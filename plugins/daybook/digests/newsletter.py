@@ -97,7 +97,8 @@ class Newsletter:
         self._names: set[int] = set()
         """The lines that are one name each."""
         self._stack = Stack(blocks)
-        self._cites = is_list_of_references(block.text for block in blocks)
+        texts = (block.text for block in blocks if block.kind in ("text", "bullet"))
+        self._cites = is_list_of_references(texts)
         self._listed, self._mostly = lists_of_papers(blocks)
 
     @property

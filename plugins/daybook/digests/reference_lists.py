@@ -19,8 +19,8 @@ _NUMBERED = re.compile(r"\s*\**(?:\[[a-z]?\d{1,3}\]|\d{1,3}[.)])\**\s+\S")
 _OTHER = re.compile(r"\s*(?:#|\||>|`{3}|[-*+]\s|\Z)")
 """A line that goes on with none."""
 _ENDED = re.compile(r"(?:[.)\]]|://\S{1,400})\s?\Z")
-_HYPHEN = re.compile(r"(?<=[a-z])-\Z")
-_MOST_LINES = 12
+_MOST_LINES, _LONGEST_LINE = 12, 250
+"""Of what was one line and is several."""
 _MOST_NAMES = 4
 """Lines until a title has begun."""
 _FEWEST = 2
@@ -31,7 +31,8 @@ def with_whole_references(lines: Sequence[str]) -> list[str]:
     written = list(lines)
     place = 0
     while place < len(lines):
-        end = _end(lines, place) if _BEGIN.match(lines[place]) else None
+        begins = len(lines[place]) <= _LONGEST_LINE and _BEGIN.match(lines[place])
+        end = _end(lines, place) if begins else None
         if end is not None:
             written[place:end] = [_joined(lines[place:end]), *[""] * (end - place - 1)]
         place = end or place + 1
@@ -67,6 +68,8 @@ def _is_reference(lines: Sequence[str], *, listed: bool = False) -> bool:
 
 
 def _goes_on(line: str) -> bool:
+    if len(line) > _LONGEST_LINE:
+        return False
     label = label_of(line)
     labelled = label is not None and label[0] != "link"  # 'arXiv:2501.00001' goes on with one.
     return not (labelled or _OTHER.match(line) or _NUMBERED.match(line))
@@ -77,7 +80,7 @@ def _joined(lines: Sequence[str]) -> str:
     joined = lines[0].rstrip()
     for line in lines[1:]:
         more = line.strip()
-        divided = _HYPHEN.search(joined) is not None
+        divided = joined.endswith("-") and joined[-2:-1].islower()
         joined = joined[:-1] if divided and more[:1].islower() else joined
         joined = f"{joined}{more}" if divided else f"{joined} {more}"
     return joined
