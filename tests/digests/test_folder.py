@@ -56,6 +56,40 @@ def test_a_reader_that_breaks_costs_its_file_alone_and_says_where(tmp_path: Path
     )
 
 
+DATABLE = {
+    "bibtex": "@article{a,\n title={Terns dive deep},\n author={Ada King}\n}\n",
+    "ris": "TY  - JOUR\nTI  - Terns dive deep\nAU  - Ada King\nER  - \n",
+    "csv": "title,authors\nTerns dive deep,Ada King\n",
+    "jsonl": '{"title": "Terns dive deep", "arxiv": "2401.00001"}\n' * 2,
+    "json": '[{"title": "Terns dive deep", "arxiv": "2401.00001"}]\n',
+    "feed": '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Terns dive deep</title>'
+    "<id>http://arxiv.org/abs/2401.00001v1</id></entry></feed>",
+    "markdown": "# Papers\n\n- [Terns dive deep](https://arxiv.org/abs/2401.00001)\n",
+}
+
+
+@pytest.mark.parametrize("known_as", DATABLE)
+def test_a_line_at_its_head_dates_a_file_of_any_format(known_as: str) -> None:
+    plain = read_digest("x.txt", DATABLE[known_as].encode())[0]
+    text = "date: 2024-05-05\nname: Mine\n\n" + DATABLE[known_as]
+    (found,) = read_digest("x.txt", text.encode())
+    assert (str(found.date), found.dated_by, found.name) == ("2024-05-05", "file", "Mine")
+    assert (found.format, found.refusals) == (known_as, ())
+    assert [e.title for e in found.entries] == [e.title for e in plain.entries]
+    assert [(e.line or 4) - 3 for e in found.entries] == [e.line or 1 for e in plain.entries]
+
+
+@pytest.mark.parametrize("known_as", DATABLE)
+@pytest.mark.parametrize("date", ["2025-13-45", "31.12.2024", "soon"])
+def test_a_line_at_its_head_that_is_no_date_is_told_in_a_file_of_any_format(
+    known_as: str, date: str
+) -> None:
+    (found,) = read_digest("x.txt", f"date: {date}\n\n{DATABLE[known_as]}".encode())
+    (told,) = found.refusals
+    assert (found.date, told.line) == (None, 1)
+    assert date in told.message
+
+
 def test_a_sidecar_names_and_dates_any_digest_and_is_no_digest(tmp_path: Path) -> None:
     write(tmp_path, "x.txt")
     write(tmp_path, "x.txt.toml", 'name = "Mine"\ndate = "2025-03"\ncolour = "red"\n')

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
 from ..errors import DigestError, MalformedDigestError, Refusal, UnknownFormatError
 from ..records import Digest
-from .choosing import Format, read_best
+from .choosing import Format, Found, read_best
 from .claims import Claim
 from .containers import Member, unpack
 from .document import Document, Kind
@@ -17,6 +18,7 @@ from .draft import Draft
 from .ending import tell_ending
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
+from .stated import read_statement
 
 
 def _lazily(module: str, function: str) -> Callable[[Document], Any]:
@@ -130,6 +132,7 @@ FORMATS: tuple[Format, ...] = (
 RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 """The names of the formats whose fields are read off a text."""
 
+_STATES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:date|name)[ \t]*:", re.IGNORECASE)
 _HINT = "See the README for the formats that are read, or remove the file from the folder."
 
 
@@ -172,12 +175,58 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
     Raises:
         DigestError: for a file of which nothing can be kept.
     """
-    if found := read_best(document, FORMATS):
+    if found := _read_whole(document):
         chosen, drafts = found
         return chosen, _with_ending(document, chosen, drafts)
     raise _broken_json(document) or UnknownFormatError(
         document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
     )
+
+
+def _read_whole(document: Document) -> Found | None:
+    """Read a file with what a keeper's own lines above it say.
+
+    Readers of texts made for people know such lines; a mail may begin with one that looks so.
+
+    Raises:
+        DigestError: as `read_best`.
+    """
+    problem: DigestError | None = None
+    found = None
+    try:
+        found = read_best(document, FORMATS)
+    except DigestError as error:
+        problem = error
+    if found is None or not found[0].rendered:
+        found = _read_beneath(document) or found
+    if found is None and problem is not None:
+        raise problem
+    return found
+
+
+def _read_beneath(document: Document) -> Found | None:
+    """Read what stands beneath a keeper's own lines, if there are any; these date and name it."""
+    if not _STATES.match(document.data):
+        return None
+    lines = document.text.split("\n")
+    said = read_statement(document.path, lines)
+    body = "\n" * said.body + "\n".join(lines[said.body :])
+    beneath = Document(document.path, body.encode("utf-8", "replace"))
+    try:
+        found = read_best(beneath, _PLAIN)
+    except DigestError:
+        return None
+    if found is None or found[0].rendered:
+        return None
+    document.doubts += [doubt for doubt in beneath.doubts if doubt not in document.doubts]
+    first, *others = found[1]
+    first = dataclasses.replace(
+        first,
+        stated=said.date or first.stated,
+        name=said.name or first.name,
+        refusals=(*said.refusals, *first.refusals),
+    )
+    return found[0], (first, *others)
 
 
 def _broken_json(document: Document) -> MalformedDigestError | None:
