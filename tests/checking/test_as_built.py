@@ -5,17 +5,21 @@ Nothing here asks the list of what was built, which vouches for whatever a build
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from daybook.checking import check
 from daybook.checking.data import check_data
 from daybook.checking.feeds import check_feeds
 from daybook.checking.files import check_style_and_scripts
 from daybook.checking.folder import Finding, Folder
 from daybook.checking.pages import check_pages
+from daybook.checking.parts import check_index
 from daybook.checking.sitemaps import check_robots
+from daybook.publishing.manifest import render_manifest, told_apart
 
 from ..sites import SITEURL, Site
 
@@ -28,6 +32,7 @@ BIB, CSV, LINES, DIGESTS = (
     f"data/{name}" for name in ("papers.bib", "papers.csv", "papers.jsonl", "digests.json")
 )
 
+MANIFEST = "search/manifest.js"
 END = "</article>"
 STANDING = {
     '<p foo="bar">x': "an attribute foo on <p>",
@@ -135,6 +140,7 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
         (FEED, TEXT, r'\1&lt;a href="about.html"&gt;x&lt;/a&gt;', "outside of the site"),
         (FEED, TEXT, r'\1&lt;a href="javascript:x"&gt;x&lt;/a&gt;', "no address to follow"),
         (FEED, ' type="html">', ' type="text">', "said to be no HTML"),
+        (FEED, TEXT, r"\1<b>x</b>", "said to be no HTML"),
         (FEED, "2005/Atom", "2005/Atm", "is of no known kind"),
         (
             FEED,
@@ -182,6 +188,8 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
         (CSV, "id,title", "id,name", "does not begin with id, title"),
         (CSV, "\n([^,]*),", r"\n\1,=", "a cell that a spreadsheet reckons"),
         (LINES, '"title":"', '"title":"X', "says another title of"),
+        (LINES, '"title":"[^"]*"', '"title":null', "lacks what a paper has"),
+        (LINES, '{"id"', '{"x":NaN,"id"', "is no JSON: NaN"),
         (LINES, '"url":"papers/', '"url":"paper/', "is at paper/"),
         (LINES, '"date":"....-..', '"date":"2025-13', "is no day"),
         (LINES, '"position":1', '"position":0', "is no. 0 of a digest"),
@@ -192,6 +200,15 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
         ("dates/on-03.js", '"papers/', '"paper/', "names paper/"),
         ("dates/on-03.js", ".*", "", "is no list of days"),
         ("dates/on-03.js", "daybook", "alert(1);daybook", "is no list of days"),
+    ),
+    check_index: (
+        (MANIFEST, '"k1"', '"k2"', "nobody can reckon"),
+        (MANIFEST, '"b":', '"b":9', "nobody can reckon"),
+        (MANIFEST, '"version"', '"of"', "nobody can reckon"),
+        (MANIFEST, '"size":', '"size":1', "nobody can reckon"),
+        (MANIFEST, '"from":0', '"from":7', "nobody can reckon"),
+        (MANIFEST, '"block":', '"block":9999', "nobody can reckon"),
+        (MANIFEST, '"length":', '"length":-', "nobody can reckon"),
     ),
     check_style_and_scripts: (
         ("assets/daybook.js", '"keys.js"', '"clefs.js"', "names clefs.js, which is not there"),
@@ -232,6 +249,27 @@ def test_a_newsletter_may_name_an_address_of_mail(site: Path) -> None:
     assert newsletter(site, "<h1", '<a href=3D"mailto:off@papers.example">off</a><h1') == []
 
 
+def test_a_newsletter_has_no_script(site: Path) -> None:
+    assert any("has a <script>" in line for line in newsletter(site, "<h1", "<script></script><h1"))
+
+
 def test_a_newsletter_loads_nothing(site: Path) -> None:
     lines = newsletter(site, "<h1", '<img alt=3D"" src=3D"https://x.example/a.png"><h1')
     assert any("loads https://x.example/a.png" in line for line in lines)
+
+
+def test_what_this_machine_is_called_is_in_no_file_whatever_its_kind(site: Path) -> None:
+    place = f"{site.resolve().parent}/content"
+    paths = ("assets/daybook.js", "assets/icon.svg", FEED, "robots.txt", "dates/on-03.js")
+    contents: dict[str, str] = {}
+    for path in paths:
+        text = (site / path).read_text("utf-8")
+        (site / path).unlink()  # the copy's files are links
+        (site / path).write_text(f"{text}\n// {place}", "utf-8")
+        contents[path] = told_apart(hashlib.sha256((site / path).read_bytes()).digest())
+    rest = (path for path in Folder.of(site).sizes if path not in contents)
+    contents |= dict.fromkeys(rest, "")
+    (site / ".daybook-manifest").write_bytes(render_manifest(contents))
+    found = {finding.path for finding in check(site) if "of this machine" in finding.message}
+    assert found >= {"assets/daybook.js", "robots.txt", "dates/on-03.js"}
+    assert {finding.path for finding in check(site)} >= set(paths)

@@ -338,6 +338,13 @@ FAULTS: dict[str, Fault] = {
         "does not hold the cards",
     ),
     "a bundle gone": (check_offline, gone("offline/*.bin"), "is not there"),
+    "no list of bundles": (
+        check_offline, gone("offline/manifest.json"), "is not there, so that nobody",
+    ),
+    "no service worker": (
+        check_offline, gone("service-worker.js"), "is not there, and pages ask for it",
+    ),
+    "no days of a month": (check_data, gone("dates/on-07.js"), "the first page asks for it"),
     "a bundle's list": (
         check_offline, changed("offline/manifest.json", '"files":', '"files":1'), "promises 1",
     ),

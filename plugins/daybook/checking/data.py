@@ -11,7 +11,7 @@ from typing import Any
 
 from .bibliographies import check_bibliography, keys_of
 from .folder import Finding, Folder
-from .moments import is_day
+from .moments import is_day, no_number
 from .newsletters import check_newsletter
 
 _ENDINGS = (".json", ".jsonl", ".csv", ".bib", ".eml")
@@ -152,9 +152,10 @@ def _papers(
     titles: dict[str, str] = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
-            paper = json.loads(line)
-            name, titles[paper["id"]] = paper["id"], paper["title"]
+            paper = json.loads(line, parse_constant=no_number)
+            name, title = paper["id"], paper["title"]
             faults = list(_faults(folder, paper))
+            titles[name] = title
         except (ValueError, RecursionError) as error:
             yield Finding(path, f"is no JSON: {error}", number)
             continue

@@ -19,7 +19,7 @@ from ..archive.forking import spread
 from .feed_texts import FeedTexts
 from .folder import Finding, Folder
 from .manners import resolved
-from .moments import is_in_mail, is_moment
+from .moments import is_in_mail, is_moment, no_number
 from .resolving import led
 from .sitemaps import NAMESPACE as SITEMAP
 from .sitemaps import sitemap
@@ -79,7 +79,7 @@ def _check(folder: Folder, path: str, root: etree._Element, texts: FeedTexts) ->
 
 def _json_feed(folder: Folder, path: str, texts: FeedTexts) -> Iterator[Finding]:
     try:
-        feed = json.loads(folder.bytes(path), parse_constant=_no_number)
+        feed = json.loads(folder.bytes(path), parse_constant=no_number)
         items = feed["items"]
         if feed["version"] not in _VERSIONS:
             yield Finding(path, f"is of an unknown version: {feed['version']!r}")
@@ -109,10 +109,6 @@ def _json_item(
     if not all(author["name"] for author in item.get("authors", ())):
         yield Finding(path, f"{what} has an author without a name")
     yield from _texts(folder, path, what, [item.get("content_html", "")], texts)
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def _texts(
@@ -167,7 +163,7 @@ def _atom(folder: Folder, path: str, feed: etree._Element, texts: FeedTexts) -> 
         said = (*entry.findall(f"{_ATOM}summary"), *entry.findall(f"{_ATOM}content"))
         written = [text.text for text in said if text.get("type") == "html"]
         yield from _texts(folder, path, what, written, texts)
-        if path in folder.own and len(written) < len(said):
+        if path in folder.own and (len(written) < len(said) or any(len(text) for text in said)):
             yield Finding(path, f"{what} has a text that is said to be no HTML")
         identifier = entry.findtext(f"{_ATOM}id") or ""
         if identifier in seen:

@@ -1,4 +1,4 @@
-"""Days and times as feeds, sitemaps and data write them: in the right form, and true ones."""
+"""Days, times and numbers as feeds, sitemaps and data write them: in the right form, true ones."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def is_in_mail(text: str) -> bool:
         return False
     named, comma, _ = text.partition(",")
     return not comma or named.strip() == found.strftime("%a")
+
+
+def no_number(name: str) -> None:
+    """Refuse what is no number of JSON, though Python reads it as one (NaN)."""
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def _is_there(text: str) -> bool:

@@ -41,3 +41,5 @@ def check_newsletter(folder: Folder, path: str, text: str) -> Iterator[Finding]:
         if folder.address and not leaves(folder, address) and ":" in address:
             yield from led(folder, path, address)
     yield from (Finding(path, f"loads {place}") for place, _ in read_piece(page).loads)
+    if read_piece(page).counts.get("script"):
+        yield Finding(path, "has a <script>")

@@ -84,6 +84,8 @@ def _read(folder: Folder, path: str) -> tuple[list[str], list[str]]:
         faults.append(f"says that it is {found[1].decode('utf-8', 'replace')!r}")
     if int(found[3]) != VERSION:
         faults.append(f"is of version {int(found[3])}, and this is {VERSION}")
+    if name == "manifest" and not _reckons(value):
+        faults.append("has figures with which nobody can reckon")
     kind, _, key = name.partition("/")
     if key and kind != "cards" and content_hash(found[2])[:NAME_LENGTH] != key:
         faults.append("is not named by the hash of what it holds")
@@ -91,6 +93,28 @@ def _read(folder: Folder, path: str) -> tuple[list[str], list[str]]:
         return list(_names(folder, kind if key else name, value)), faults
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return [], [*faults, f"lacks what a file of its kind has: {error!r}"]
+
+
+def _reckons(value: Any) -> bool:
+    """Tell whether the figures of a manifest are such as scores and places come from."""
+    try:
+        starts = [segment["from"] for segment in value["segments"]]
+        last = [*starts, value["size"]]
+        cards = value["cards"]
+        return (
+            value["version"] == VERSION
+            and value["k1"] > 0
+            and 0 <= value["b"] <= 1
+            and all(field["name"] and field["boost"] > 0 for field in value["fields"])
+            and all(field["length"] >= 0 for field in value["fields"])
+            and starts[:1] in ([], [0])
+            and last == sorted(last)
+            and value["documents"] + (value["absent"] != "") <= value["size"]
+            and (value["documents"] == value["size"] or value["absent"] != "")
+            and cards["group"] >= cards["block"] >= 1
+        )
+    except (KeyError, TypeError, IndexError):
+        return False
 
 
 def _names(folder: Folder, kind: str, value: Any) -> Iterator[str]:
@@ -206,6 +230,8 @@ def check_offline(folder: Folder) -> Iterator[Finding]:
         yield Finding(worker, "is not there, and pages ask for it")
     manifest = folder.base + OFFLINE
     if manifest not in folder.sizes:
+        if folder.archive(".bin"):
+            yield Finding(manifest, "is not there, so that nobody finds the bundles")
         return
     try:
         said = json.loads(folder.bytes(manifest))

@@ -59,22 +59,29 @@ def check(root: Path) -> Iterator[Finding]:
 def _check_contents(folder: Folder, named: Collection[str]) -> Iterator[Finding]:
     """Look whether each file is what the build wrote, of which nothing else was found.
 
-    Whatever a look at its meaning passes over is seen so: a digit in a citation, an entry less.
+    Whatever a look at its meaning passes over is seen so: a digit in a citation, an entry less,
+    what this machine is called.
     """
     paths = sorted(folder.contents.keys() & folder.sizes.keys())
-    for path in spread(partial(_changed, folder), folder.batches(paths), _SPREAD):
-        if path not in named:
-            yield Finding(path, NOT_AS_BUILT)
+    for finding in spread(partial(_changed, folder), folder.batches(paths), _SPREAD):
+        if finding.path not in named:
+            yield finding
 
 
-def _changed(folder: Folder, batches: Sequence[Sequence[str]]) -> list[str]:
+def _changed(folder: Folder, batches: Sequence[Sequence[str]]) -> list[Finding]:
     unsaid = ("", NOT_OURS)
-    return [
-        path
-        for path in itertools.chain.from_iterable(batches)
-        if folder.contents[path] not in unsaid
-        and not folder.is_as_built(path, _bytes(folder, path))
-    ]
+    private = [(place, place.encode()) for place in folder.private]
+    found: list[Finding] = []
+    for path in itertools.chain.from_iterable(batches):
+        if folder.contents[path] in unsaid:
+            continue
+        data = _bytes(folder, path)
+        if not folder.is_as_built(path, data):
+            found.append(Finding(path, NOT_AS_BUILT))
+        for place, name in private:
+            if name in data:
+                found.append(Finding(path, f"names the folder {place} of this machine"))
+    return found
 
 
 def _bytes(folder: Folder, path: str) -> bytes:
