@@ -139,3 +139,53 @@ def test_pubmed_s_abstracts_as_text_are_read_by_their_paragraphs() -> None:
     assert (str(first.published), first.abstract) == ("2026-11-06", "BACKGROUND: We study looms.")
     assert (second.title, second.authors) == ("Spindles are all you need", ("J. Doe",))
     assert (str(second.published), second.abstract) == ("2026", None)
+
+
+PAGE = """Computer Science > Machine Learning
+
+[Submitted on {day}]
+{title}
+{people}
+View PDF
+HTML (experimental)
+
+    {words}
+
+Comments:\t12 pages, see arXiv:2501.00009
+Subjects:\tMachine Learning (cs.LG)
+Cite as:\tarXiv:{number} [cs.LG]
+ \t(or arXiv:{number}v1 [cs.LG] for this version)
+ \thttps://doi.org/10.48550/arXiv.{number}
+
+"""
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_arxiv_s_pages_copied_as_text_are_papers(named: bool) -> None:
+    labels = ("Title:", "Authors:", "Abstract:") if named else ("", "", "")
+    title, people, words = labels
+    first = PAGE.format(
+        day="6 Nov 2026",
+        title=f"{title}Looms That Learn: A Study",
+        people=f"{people}Ada Lovelace, Grace Hopper",
+        words=f"{words}We study looms.",
+        number="2611.12001",
+    )
+    second = PAGE.format(
+        day="5 Nov 2026 (v1), last revised 7 Nov 2026 (this version, v2)",
+        title=f"{title}Deep Wool",
+        people=f"{people}Jane Doe",
+        words=f"{words}We study wool.",
+        number="2611.12002",
+    )
+    (digest,) = read_digest("pages.txt", (first + second).encode())
+    assert [(e.title, e.arxiv, e.authors, e.abstract) for e in digest.entries] == [
+        (
+            "Looms That Learn: A Study",
+            "2611.12001",
+            ("Ada Lovelace", "Grace Hopper"),
+            "We study looms.",
+        ),
+        ("Deep Wool", "2611.12002", ("Jane Doe",), "We study wool."),
+    ]
+    assert [str(e.published) for e in digest.entries] == ["2026-11-06", "2026-11-05"]

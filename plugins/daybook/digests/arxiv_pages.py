@@ -1,0 +1,63 @@
+"""arXiv's pages of papers, copied as text: what stands between 'Submitted on' and 'Cite as'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SUBMITTED = re.compile(r"\s*\[Submitted on (\d{1,2} [A-Z][a-z]{2,8} \d{4})\b[^\[\]]{0,200}\]\s*")
+_CITED = re.compile(
+    r"\s*Cite as:\s*arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?\b.*"
+)
+_FIELD = re.compile(r"\s*[A-Z][A-Za-z -]{3,40} > [A-Z][^<>\n]{3,80}")
+"""A page's first line, 'Computer Science > Machine Learning'."""
+_NAMES = re.compile(r"\s*(?:Title|Authors?|Abstract):\s*")
+_ABOUT = re.compile(r"\s*(?:Subjects|Comments|Cite as|Journal reference|Related DOI|MSC|ACM)\b")
+_ITSELF = re.compile(r"\s*(?:\(or arXiv:|https://doi\.org/10\.48550/|Focus to learn more).*")
+_BUTTONS = frozenset({"view pdf", "html (experimental)", "tex source", "other formats"})
+_MOST_LINES = 80
+"""Lines of one page, from its day to its identifier."""
+_BEHIND = 5
+"""Lines behind its identifier."""
+_FEWEST = 3
+"""Lines of it at least: title, people and abstract."""
+
+
+def with_pages(lines: Sequence[str]) -> list[str]:
+    """Give lines with such pages written as Markdown has papers; each line stays where it is."""
+    written = list(lines)
+    begun: tuple[int, str] | None = None
+    ended = -_MOST_LINES
+    for place, line in enumerate(lines):
+        if _FIELD.fullmatch(line):
+            written[place] = f"## {line.strip()}"  # Else it would go on with the page above.
+        elif day := _SUBMITTED.fullmatch(line):
+            begun = place, day[1]
+        elif begun and (cited := _CITED.fullmatch(line)):
+            if place - begun[0] <= _MOST_LINES:
+                _write(written, begun[0], place, begun[1], cited[1])
+                ended = place
+            begun = None
+        elif place - ended <= _BEHIND and _ITSELF.fullmatch(line):
+            written[place] = ""
+    return written
+
+
+def _write(written: list[str], begin: int, end: int, day: str, number: str) -> None:
+    """Write the page whose day and identifier stand on two lines."""
+    told = [place for place in range(begin + 1, end) if written[place].strip()]
+    about = next((n for n, place in enumerate(told) if _ABOUT.match(written[place])), len(told))
+    said = [place for place in told[:about] if written[place].strip().lower() not in _BUTTONS]
+    if len(said) < _FEWEST:
+        return
+    title, people, *words = said
+    text = " ".join(written[place].strip() for place in words)
+    names, shown = (_NAMES.sub("", written[place]).strip() for place in (people, title))
+    shown = shown.replace("[", "\\[").replace("]", "\\]")
+    for place in (begin, end, *told[:about]):
+        written[place] = ""
+    written[title] = f"### [{shown}](https://arxiv.org/abs/{number})"
+    written[people] = f"Authors: {names}"
+    written[words[0]] = f"Published: {day}"
+    # What stands below an abstract, and is no label, is read as more of it.
+    written[end] = f"Abstract: {_NAMES.sub('', text)}"
