@@ -64,8 +64,6 @@ _SCHEMELESS = re.compile(
 )
 """A paper's address without its scheme, as slides and letters have them."""
 _BRACKETED = re.compile(r"(?<!\])\[(https?://[^\s\[\]]{3,2000})\](?![(\[:])")
-_WIKI = re.compile(r"(?<!\[)\[\[([^\[\]|]{1,400})(?:\|([^\[\]]{1,400}))?\]\](?![(\[])")
-"""A link to a page of the keeper's own notes: its words alone are anybody's."""
 _BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、）】]+)>?")
 _NUMBERED = re.compile(
     r"(?<![\w/.:(\[])arxiv(?::\s?| )(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)",
@@ -211,13 +209,11 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
 
 
 def _with_addresses(line: str) -> str:
-    """Write what leads to a paper, and is no link, as an address; links within notes as words."""
+    """Write what leads to a paper, and is no link, as an address."""
     if ".org/" in line or ".co/" in line:
         line = _SCHEMELESS.sub(r"https://\1", line)
     if "[http" in line:
         line = _BRACKETED.sub(r"<\1>", line)
-    if "[[" in line:
-        line = _WIKI.sub(lambda link: link[2] or link[1], line)
     return f"arXiv:{line.strip()}" if NUMBER_ALONE.fullmatch(line) else line
 
 

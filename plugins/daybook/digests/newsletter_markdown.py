@@ -28,6 +28,8 @@ from .stated import read_statement
 _MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |\*\*\S|[^\S\n]*\||[^\S\n]*{ITEM} )")
 _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
+_WIKI = re.compile(r"(?<!\[)\[\[([^\[\]|]{1,400})(?:\|([^\[\]]{1,400}))?\]\](?![(\[])")
+"""A link to a page of the keeper's own notes: its words alone are anybody's."""
 _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
 """Headings of an outline, as Org writes them."""
 _COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*\d{1,5}\.\s+arXiv:)")
@@ -78,6 +80,8 @@ def _lines(text: str) -> list[str]:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
     lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
+    if "[[" in text:
+        lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
     lines = with_rest_links(lines) if "`_" in text else lines
     lines = with_numbered_links(lines) if "[1] " in text else lines
     lines = with_records(lines) if _COUNTED.search(text) else lines
