@@ -156,6 +156,27 @@ def test_one_title_that_is_two_papers_is_split(obey: Obey, papers: Path) -> None
     assert [a.digest for a in by_slug(done)["notes"].digests] == ["2025-03-10"]
 
 
+@pytest.mark.parametrize("more", ["", 'arxiv = "2401.00007"\n'])
+def test_a_split_that_is_taken_out_leaves_no_second_paper(
+    obey: Obey, papers: Path, more: str
+) -> None:
+    one, two = Entry(1, "Notes", abstract=STORKS.abstract), Entry(1, "Notes")
+    both = digest("1.txt", one, day="2025-03-10"), digest("2.txt", two, day="2025-03-11")
+    split = f'[[split]]\npaper = "notes"\nentries = ["2025-03-11 #1"]\n{more}'
+    apart = by_slug(obey(split, *both))
+    assert apart.keys() == {"notes", "notes-2"}
+    page = next(papers.rglob("notes-2.md"))
+    page.write_text(page.read_text("utf-8") + "\n## Notes\n\nMine.\n", encoding="utf-8")
+    done = obey("", *both)
+    assert done.archive.redirects == (("notes-2", "notes"),)
+    (paper,) = done.archive.papers
+    assert (paper.notes, len(paper.digests)) == ("## Notes\n\nMine.", 2)
+    again = by_slug(obey(split, *both))
+    assert {slug: one.digests for slug, one in again.items()} == {
+        slug: one.digests for slug, one in apart.items()
+    }
+
+
 def test_the_page_goes_to_what_is_left_whichever_entries_are_split_off(obey: Obey) -> None:
     one, two = Entry(1, "Notes"), Entry(1, "Notes", arxiv="2401.00007")
     first, second = digest("1.txt", one, day="2025-03-10"), digest("2.txt", two, day="2025-03-11")

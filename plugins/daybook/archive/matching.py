@@ -26,7 +26,7 @@ from .keeper import read_keeper_word
 from .ledger import FILE_NAME
 from .loading import Loading, loading_pages
 from .metadata import read_metadata
-from .obeying import Obedience, split_entries
+from .obeying import Obedience, end_splits, split_entries
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import examine_provenance
 from .recall import (
@@ -129,6 +129,7 @@ class Matched:
             obedience.keep_split_pages(apart, self.gathered, self.wanted)
         damaged = [number for number, page in self.stored.items() if page.paper is None]
         self.found = PaperMemory(self.ledger, self.pages, damaged).recall(self.wanted)
+        end_splits(self.ledger, self.pages, self.wanted, self.found)
         self.obedience = obedience
         self.unruled = self.merged
         """What sources say of each paper without the keeper's word."""

@@ -21,7 +21,7 @@ from ..digests.identifiers import read_arxiv, read_doi
 from ..errors import Refusal
 from ..records import Digest, Paper
 from .gathering import Apart, Gathered
-from .identity import arxiv_of_doi
+from .identity import APART, arxiv_of_doi, title_key
 from .keeper import FILE_NAME, NO_MORE, Correct, KeeperWord, Merge
 from .ledger import Ledger
 from .recall import Wanted
@@ -55,6 +55,31 @@ def split_entries(
             else:
                 apart[found, position] = Apart(first, split.paper, split.arxiv, split.doi)
     return apart, refusals
+
+
+def end_splits(
+    ledger: Ledger, pages: Mapping[int, Paper], wanted: Sequence[Wanted],
+    found: Mapping[int, Sequence[int]],
+) -> None:  # fmt: skip
+    """Have a page that was split off lead to the paper whose entries its own are again.
+
+    `found` has the papers' numbers, by place. As with a merge of the keeper's, it is a page of its
+    own whenever the entries are split off anew.
+    """
+    claimed = {number for numbers in found.values() for number in numbers}
+    once = [
+        page
+        for number, page in sorted(pages.items())
+        if number not in claimed
+        and any(key.startswith(f"title:{APART}") for key in ledger.papers[number].keys)
+    ]
+    at = {seen: place for place, one in enumerate(wanted) for seen in one.places} if once else {}
+    for page in once:
+        places = [at[seen] for seen in page.digests if seen in at]
+        for place in places[:1]:
+            if title_key(page.title) in wanted[place].titles and place in found:
+                to = ledger.papers[found[place][0]].slug
+                ledger.add_redirect(page.slug, to, by_hand=True)
 
 
 class Obedience:
