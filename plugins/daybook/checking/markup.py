@@ -318,7 +318,7 @@ def _look_at_meta(page: Page, attributes: dict[str, str], at: int) -> None:
             return
         page.forwards = found[1].strip()
         page.leads.append((page.forwards, at))
-    elif kind:
+    elif kind not in {"", "content-type", "x-ua-compatible"}:
         page.faults.append((f"a <meta> that stands for a header {kind}", at))
 
 
