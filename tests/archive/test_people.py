@@ -185,6 +185,10 @@ def test_an_address_that_only_a_merge_gave_answers_when_it_is_taken_out(name: Na
     name('[[merge]]\nnames = ["Countess Ada", "Ada King"]\n', "Ada King")
     archive = name("", "Ada King").archive
     assert ("authors/countess-ada", "papers/paper-number-1") in archive.gone
+    word = '[[merge]]\nnames = ["章三", "Ada King"]\n'
+    assert people(name(word, "Ada King", "张三").archive) == {"zhang-san": 1, "zhang-san-2": 1}
+    archive = name("", "Ada King", "张三").archive
+    assert ("authors/zhang-san-2", "papers/paper-number-1") in archive.gone
 
 
 def test_the_address_of_who_was_parted_by_an_orcid_outlives_it(name: Name) -> None:

@@ -89,7 +89,8 @@ def settle_moved_authors(
             slug = Names(ledger.author_slugs).take(name_of(names[person]))
             ledger.add_author(person, slug, key)
     said = dict(identities.moved)
-    said |= {name_of(names[one]): one for _, one in identities.joined if one in names}
+    roots = {one for _, one in identities.joined if one in names}
+    said |= {ledger.authors.get(one) or name_of(names[one]): one for one in sorted(roots)}
     said = {slug: one for slug, one in said.items() if f"authors/{slug}" not in ledger.gone}
     if said and (said := _without(said, ledger, keys)):
         found = _papers_by({*said.values()}, papers, Persons(identities))
