@@ -31,19 +31,20 @@ DRAWN = frozenset(
 )  # fmt: skip
 """Elements of drawings and formulas alone: none that runs, animates or holds HTML."""
 _HTML = frozenset(
-    ("abbr", "about", "accept", "accept-charset", "action", "alt", "as", "async", "autocapitalize",
-     "autocomplete", "charset", "checked", "cite", "class", "cols", "colspan", "content", "controls",
-     "coords", "crossorigin", "data", "datatype", "datetime", "decoding", "default", "defer", "dir",
-     "disabled", "download", "enctype", "enterkeyhint", "fetchpriority", "for", "form", "formaction",
-     "headers", "height", "hidden", "high", "href", "hreflang", "http-equiv", "id", "inert",
-     "inputmode", "integrity", "itemid", "itemprop", "itemscope", "itemtype", "kind", "label",
-     "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min",
-     "minlength", "multiple", "muted", "name", "nomodule", "novalidate", "open", "optimum",
-     "pattern", "placeholder", "playsinline", "popover", "popovertarget", "poster", "prefix",
-     "preload", "property", "readonly", "referrerpolicy", "rel", "required", "resource", "reversed",
-     "role", "rows", "rowspan", "scope", "selected", "shape", "size", "sizes", "span", "spellcheck",
-     "src", "srclang", "srcset", "start", "step", "tabindex", "target", "title", "translate", "type",
-     "typeof", "usemap", "value", "vocab", "width", "wrap")
+    ("abbr", "about", "accept", "accept-charset", "action", "alt", "as", "async",
+     "autocapitalize", "autocomplete", "charset", "checked", "cite", "class", "cols", "colspan",
+     "content", "controls", "coords", "crossorigin", "data", "datatype", "datetime", "decoding",
+     "default", "defer", "dir", "disabled", "download", "enctype", "enterkeyhint",
+     "fetchpriority", "for", "form", "formaction", "headers", "height", "hidden", "high", "href",
+     "hreflang", "http-equiv", "id", "inert", "inputmode", "integrity", "itemid", "itemprop",
+     "itemscope", "itemtype", "kind", "label", "lang", "list", "loading", "loop", "low", "max",
+     "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nomodule",
+     "novalidate", "open", "optimum", "pattern", "placeholder", "playsinline", "popover",
+     "popovertarget", "poster", "prefix", "preload", "property", "readonly", "referrerpolicy",
+     "rel", "required", "resource", "reversed", "role", "rows", "rowspan", "scope", "selected",
+     "shape", "size", "sizes", "span", "spellcheck", "src", "srclang", "srcset", "start", "step",
+     "tabindex", "target", "title", "translate", "type", "typeof", "usemap", "value", "vocab",
+     "width", "wrap")
 )  # fmt: skip
 _DRAWING = frozenset(
     ("accent", "accentunder", "alttext", "clip-path", "clip-rule", "columnspan", "cx", "cy", "d",
@@ -53,8 +54,8 @@ _DRAWING = frozenset(
      "maxsize", "minsize", "movablelimits", "notation", "offset", "opacity", "points",
      "preserveaspectratio", "r", "rspace", "rx", "ry", "scriptlevel", "separator", "stop-color",
      "stretchy", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
-     "stroke-miterlimit", "stroke-opacity", "stroke-width", "symmetric", "text-anchor", "transform",
-     "version", "viewbox", "voffset", "x", "x1", "x2", "xmlns", "y", "y1", "y2")
+     "stroke-miterlimit", "stroke-opacity", "stroke-width", "symmetric", "text-anchor",
+     "transform", "version", "viewbox", "voffset", "x", "x1", "x2", "xmlns", "y", "y1", "y2")
 )  # fmt: skip
 _ARIA = frozenset(
     f"aria-{name}" for name in
