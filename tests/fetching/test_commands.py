@@ -85,6 +85,19 @@ def test_a_host_that_is_none_is_told(
     assert "is not the address of a host" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "address", ["htps://ada:se/cr@et@x", "https://ada:se/cr@et@[", "a:cr@et@x"]
+)
+def test_a_password_in_an_address_is_in_no_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    words = {"DIGESTS": str(tmp_path), "DATE": "2024-01-02", "DAYBOOK_HF_URL": address}
+    assert main(["fetch"], words) == 1
+    told = capsys.readouterr().err
+    assert "***@" in told
+    assert "cr@et" not in told
+
+
 def test_a_folder_that_cannot_be_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

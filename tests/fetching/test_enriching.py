@@ -314,6 +314,25 @@ def test_a_source_that_answers_with_nothing_is_asked_again(web: Web, archive: Ar
     assert len(web.asked("/works")) == 2 * asked
 
 
+@pytest.mark.parametrize(
+    "answer", ["[]", "{}", "[5]", "[null, null]", '[{"title": "A"}, {}]', "[[]]"]
+)
+def test_what_is_no_answer_to_the_question_is_no_word_that_nobody_knows(
+    web: Web, archive: Archive, answer: str
+) -> None:
+    """A list of other things than were asked for kept the source unasked for three months."""
+    build(archive, {"title": "A study of one thing", "arxiv": "2503.00001"})
+    web.server.clear()
+    web.server.expect_request("/api/query").respond_with_data(atom())
+    web.server.expect_request(S2, method="POST").respond_with_data(answer)
+    web.server.expect_request("/works").respond_with_data(crossref_search())
+    assert not archive.enrich(web.url)
+    asked = len(web.asked(S2))
+    assert not archive.enrich(web.url)
+    assert len(web.asked(S2)) == 2 * asked
+    assert any("that were asked for" in line for line in archive.warned)
+
+
 def test_a_run_that_is_interrupted_midway_keeps_what_it_got(
     web: Web, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

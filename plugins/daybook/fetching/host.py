@@ -31,6 +31,7 @@ LARGEST_ANSWER = 64_000_000
 """Bytes; a day of a hundred papers is 1 MB."""
 MOST_REDIRECTS = 5
 _WORTH_ANOTHER_TRY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_USER = re.compile(r"(?<=//).*@|^[^/]*@")
 _RESET = re.compile(r"(?:^|;)\s*t=(\d{1,6})(?:;|$)")
 
 Query = Mapping[str, str | int]
@@ -94,7 +95,9 @@ class Host:
         except ValueError:
             whole = False
         if not whole or parts.scheme not in {"http", "https"}:
-            raise HostError(f"{base!r} is not the address of a host: it should begin with https://")
+            raise HostError(
+                f"{_shown(base)!r} is not the address of a host: it should begin with https://"
+            )
         self.base = base.rstrip("/")
         self.pause = pause
         self.patience = patience or Patience()
@@ -147,7 +150,9 @@ class Host:
                 json=post,
             )
         except (httpx.InvalidURL, ValueError, OverflowError) as error:
-            raise HostError(f"{self.base!r} is not the address of a host: {error}") from None
+            raise HostError(
+                f"{_shown(self.base)!r} is not the address of a host: {error}"
+            ) from None
         known = self._cache.recall(str(request.url)) if self._cache and post is None else None
         if known is not None:
             request.headers.update(known.validators)
@@ -276,6 +281,11 @@ def read_json(body: bytes) -> Any:
         raise AnswerError(
             f"expected JSON, and the answer begins {start!r}; try again later"
         ) from None
+
+
+def _shown(address: str) -> str:
+    """Give an address as a log may have it: without a name and a password before its host."""
+    return _USER.sub("***@", address)
 
 
 def _asked_wait(headers: httpx.Headers) -> float | None:

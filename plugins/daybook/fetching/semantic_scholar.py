@@ -26,17 +26,29 @@ _FIELDS = "title,externalIds,venue,publicationDate,year,authors"
 def ask_papers(host: Host, wants: Sequence[Want]) -> list[Finding]:
     """Look papers up by their arXiv ids, or else their DOIs."""
     ids = [f"ARXIV:{want.arxiv}" if want.arxiv else f"DOI:{want.doi}" for want in wants]
+
+    def read(body: bytes) -> list[Finding]:
+        return _read(body, len(ids))
+
     # 400 is the answer where none of the ids is known.
     return host.ask(
-        "/graph/v1/paper/batch", {"fields": _FIELDS}, _read, post={"ids": ids}, missing=(400, 404)
+        "/graph/v1/paper/batch", {"fields": _FIELDS}, read, post={"ids": ids}, missing=(400, 404)
     )
 
 
-def _read(body: bytes) -> list[Finding]:
-    answer = read_json(body) if body else []
-    if not isinstance(answer, list):
-        raise AnswerError("expected a list of papers from Semantic Scholar")
-    return [_finding(record) for record in answer if isinstance(record, dict)]
+def _read(body: bytes, asked: int) -> list[Finding]:
+    """Read what is known of each id, null where it is none; what is something else is no answer.
+
+    Taken for one, it would say for three months that nobody knows these papers.
+    """
+    if not body:
+        return []
+    answer = read_json(body)
+    records = answer if isinstance(answer, list) else []
+    known = [record for record in records if isinstance(record, dict)]
+    if len(records) != asked or len(known) + records.count(None) != asked:
+        raise AnswerError("expected a list of the papers that were asked for")
+    return [_finding(record) for record in known]
 
 
 def _finding(record: dict[str, Any]) -> Finding:
