@@ -106,3 +106,16 @@ def test_an_identifier_before_a_title_is_none_of_it() -> None:
         for title, address in zip(TITLES, IDS, strict=True)
     )
     assert [entry.title for entry in entries(text)] == list(TITLES)
+
+
+def test_a_title_of_two_names_below_a_line_is_no_people() -> None:
+    text = "".join(
+        f"Notes of the day\n{title}\nhttps://arxiv.org/abs/{number}\n\n"
+        for title, number in zip(
+            ("Deep Looms and Quiet Wool", "**Cards and Men**"), IDS, strict=False
+        )
+    )
+    assert [entry.title for entry in entries(text)] == [
+        "Deep Looms and Quiet Wool",
+        "Cards and Men",
+    ]

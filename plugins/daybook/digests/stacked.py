@@ -16,7 +16,7 @@ from .days import find_day
 from .labels import label_of, people_by
 from .marks import papers_in, plain
 from .shielding import unshielded
-from .titles import alone, is_prose
+from .titles import alone, is_bold, is_prose
 
 _MOST_BETWEEN = 5
 """Lines between a title and its address."""
@@ -64,9 +64,11 @@ class Stack:
 
     def _stands_between(self, place: int) -> bool:
         block = self._blocks[place]
-        if not _is_text(block):
+        if not _is_text(block) or is_bold(block.text):
             return False
-        return self.is_name(place) or _is_beside(block) or (self._told and _is_paragraph(block))
+        # 'Deep Looms and Quiet Wool' may be two people, as well as a title.
+        beside = _is_beside(block) and (self._named or _is_surely(block))
+        return beside or self.is_name(place) or (self._told and _is_paragraph(block))
 
     def _has_people(self, place: int) -> bool:
         """Whether several people stand below a line, and an address below them."""
@@ -74,7 +76,8 @@ class Stack:
         if not (_is_text(block) and _is_text(below)):
             return False
         found = read_beside(below.text) or {}
-        return "authors" in found and self.link_below(place) is not None
+        several = "authors" in found and _is_surely(below)
+        return several and self.link_below(place) is not None
 
     def _has_words(self, place: int) -> bool:
         """Whether a paragraph and an address stand below a line of some words."""
@@ -95,6 +98,12 @@ def _is_beside(block: Block) -> bool:
     if len(block.text) < _LONGEST_DAY and find_day(plain(block.text)) is not None:
         return True
     return bool(read_beside(block.text)) or people_by(block.text) is not None
+
+
+def _is_surely(block: Block) -> bool:
+    """Whether what stands beside a title is no title itself: it says what it is, or is a list."""
+    said = read_beside(block.text) or {}
+    return "," in block.text or "·" in block.text or "authors" not in said
 
 
 def _is_paragraph(block: Block) -> bool:
