@@ -83,3 +83,12 @@ test("a hostile file is read in time that grows with its length", () => {
   assert.equal(read("[".repeat(200000)).length, 0);
   assert.equal(read("[a](".repeat(20000)).length, 0);
 });
+
+test("a file of any size is read, whatever stands in it", () => {
+  const most = 400_000;
+  const long = { blank: "\n".repeat(most), link: "[a](".repeat(most / 4), address: `@a{b, title={A}, url={${"arxiv".repeat(most / 5)}}}`,
+    words: `@a{b, title={A}, keywords={x,${" ".repeat(most)}y}}`, doi: `@a{b, title={A}, doi={10.1000/${".".repeat(most)} }}`,
+    item: JSON.stringify([{ title: "A", keyword: `x;${" ".repeat(most)}` }]) };
+  const told = Object.values(long).map((text) => read(text).map(({ raw, title, tags }) => [title, arxivOf(raw), doiOf(raw), ...tags]));
+  assert.deepEqual(told, [[], [], [["A", "", ""]], [["A", "", "", "x", "y"]], [["A", "", ""]], [["A", "", "", "x"]]]);
+});

@@ -13,12 +13,17 @@
   /** A title by its letters and digits alone. @param {string} title */
   const plain = (title) => untexed(title).normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[łøæœßðþđı]/g, (letter) => LETTERS[letter] ?? "");
 
-  /** @param {string} raw */
-  const arxivOf = (raw) =>
-    raw.match(/(?:arxiv|eprint)[^\d\n]{0,40}?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))/i)?.[1] ?? "";
+  // A file may be of any size: no pattern looks at a letter more than some hundred times.
+
+  /** @param {string} text */
+  const parts = (text) => text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
 
   /** @param {string} raw */
-  const doiOf = (raw) => (raw.match(/\b10\.\d{4,9}\/[^\s"{}<>,]+/)?.[0] ?? "").toLowerCase().replace(/[.;)]+$/, "");
+  const arxivOf = (raw) =>
+    raw.match(/(?:arxiv|eprint)[^\d\n]{0,40}?(\d{4}\.\d{4,5}|[a-z-]{1,20}(?:\.[A-Z]{2})?\/\d{7})/i)?.[1] ?? "";
+
+  /** @param {string} raw */
+  const doiOf = (raw) => (raw.match(/\b10\.\d{4,9}\/[^\s"{}<>,]*[^\s"{}<>,.;)]/)?.[0] ?? "").toLowerCase();
 
   /** @param {string} raw @param {string} name */
   function field(raw, name) {
@@ -39,8 +44,8 @@
     .filter((said) => !/^note=.*\s\S+\s/.test(said)).join("\n");
 
   /** @param {string} text @returns {daybook.Told[]} */
-  const fromBibtex = (text) => text.split(/^\s*(?=@)/m).filter((raw) => /^@(?!comment|string|preamble)\w+\s*[{(]/i.test(raw)).map((raw) =>
-    ({ raw: identifying(raw), id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")), tags: field(raw, "keywords").split(/\s*[,;]\s*/).filter(Boolean) }));
+  const fromBibtex = (text) => text.split(/^[ \t]*(?=@)/m).filter((raw) => /^@(?!comment|string|preamble)\w+\s*[{(]/i.test(raw)).map((raw) =>
+    ({ raw: identifying(raw), id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")), tags: parts(field(raw, "keywords")) }));
 
   /** @param {string} text @returns {daybook.Told[]} */
   const fromRis = (text) => text.split(/^ER {2}-.*$/m).filter((raw) => /^TY {2}-/m.test(raw)).map((raw) => {
@@ -50,7 +55,7 @@
 
   /** The first link of every item or line; tags and a note where it is a task, as this archive writes them. @param {string} text @returns {daybook.Told[]} */
   const fromMarkdown = (text) => text.split(/\n(?! {2})/).flatMap((item) => {
-    const [, task, title, raw, rest = "", note = ""] = item.match(/^(?:\s*[-*+] \[([ x])\])?.*?\[((?:\\.|[^[\]\\\n])+)\]\((\S+?)\)(.*)\n?([^]*)/i) ?? [];
+    const [, task, title, raw, rest = "", note = ""] = item.match(/^(?:\s*[-*+] \[([ x])\])?.*?\[((?:\\.|[^[\]\\\n])+)\]\((\S{1,999}?)\)(.*)\n?([^]*)/i) ?? [];
     const written = (/** @type {string} */ part) => part.trim().replace(/\\(.)/g, "$1");
     return title && raw ? {
       raw, id: "", title: written(title), tags: task ? rest.split(" \\#").slice(1).map(written) : [],
@@ -66,7 +71,7 @@
     raw: JSON.stringify(item, (key, value) => (/^(title|abstract|note|annote|keyword|tags|authors?|relation|references?)$/.test(key) ? undefined : value)),
     id: text(item.id), title: text(item.title),
     ...(item.read === true && { read: true }), ...(typeof item.note === "string" && { note: item.note }),
-    tags: (Array.isArray(item.tags) ? item.tags.map(text) : text(item.keyword).split(/\s*[,;]\s*/)).filter(Boolean),
+    tags: Array.isArray(item.tags) ? item.tags.map(text).filter(Boolean) : parts(text(item.keyword)),
     ...(Number.isFinite(item.starred) && { starred: item.starred }),
   });
 
@@ -86,7 +91,7 @@
         return [];
       }
     }
-    return /^TY {2}-/m.test(text) ? fromRis(text) : /^\s*@/m.test(text) ? fromBibtex(text) : fromMarkdown(text);
+    return /^TY {2}-/m.test(text) ? fromRis(text) : /^[ \t]*@/m.test(text) ? fromBibtex(text) : fromMarkdown(text);
   }
 
   (own.daybook ??= {}).importing = { read, arxivOf, doiOf, plain };
