@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import rispy
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ..sites import Site
 from .conftest import Reader, Visit
@@ -117,6 +117,31 @@ def test_what_is_typed_in_one_window_stays_while_another_saves(
         expect(page.get_by_label("Tags")).to_have_value("b, c, d")
 
 
+def test_what_is_written_of_a_paper_that_another_window_took_off_is_kept(
+    visit: Visit, sample_site: Site
+) -> None:
+    (paper,) = papers(sample_site, 1)
+    star(visit, paper)
+    first, second = visit.open("reading-list.html"), visit.open(str(paper["url"]))
+    first.get_by_label("Note").press_sequentially("long thoughts")
+    second.get_by_role("button", name="Star: ").first.click()
+    expect(second.locator(".said")).to_contain_text("Taken off your reading list.")
+    first.get_by_label("Note").blur()
+    expect(first.locator(".said")).to_contain_text("again, with what you wrote")
+    first.reload()
+    expect(first.get_by_label("Note")).to_have_value("long thoughts")
+    second.get_by_role("button", name="Star: ").first.click()
+    expect(first.locator("#list-status")).to_contain_text("Nothing is starred yet")
+    second.get_by_label("Read", exact=True).check()
+    expect(second.locator(".said")).to_contain_text("It is no longer on your reading list.")
+    assert second.evaluate(STORED) == []
+    second.get_by_label("Note").fill("more")
+    second.get_by_label("Note").blur()
+    second.get_by_role("button", name="Take it off").click()
+    assert second.evaluate(STORED) == []
+    assert visit.complaints == []
+
+
 def test_what_is_typed_is_kept_when_its_window_is_left(visit: Visit, sample_site: Site) -> None:
     (paper,) = papers(sample_site, 1)
     star(visit, paper)
@@ -197,6 +222,56 @@ def test_files_of_others_are_matched_and_what_is_not_found_is_said(
     assert visit.complaints == []
 
 
+def test_one_odd_item_costs_no_other_and_a_file_adds_its_notes_once(
+    visit: Visit, sample_site: Site
+) -> None:
+    (paper,) = papers(sample_site, 1)
+    known = {"id": paper["id"], "title": paper["title"], "note": "theirs", "tags": ["b"]}
+    odd = [
+        {"title": "x" * 1500},
+        {"title": "\ud800\u202e" * 600 + "<script>"},
+        {"title": "__proto__"},
+    ]
+    data = json.dumps({"papers": [*odd, known]}).encode()
+    page = star(visit, paper)
+    page.goto(f"{visit.address}reading-list.html")
+    page.get_by_label("Note").fill("mine")
+    page.get_by_label("Note").blur()
+    for _ in range(2):
+        file = {"name": "l.json", "mimeType": "text/plain", "buffer": data}
+        page.locator("#list-in").set_input_files(file)  # type: ignore[arg-type]
+        expect(page.locator(".said")).to_contain_text("0 added, 1 on the list before, 3 not found")
+        expect(page.get_by_label("Note")).to_have_value("mine\ntheirs")
+        expect(page.get_by_label("Tags")).to_have_value("b")
+        page.reload()
+    assert visit.complaints == []
+
+
+def test_a_link_followed_while_another_is_looked_up_shows_its_own_list(
+    visit: Visit, sample_site: Site
+) -> None:
+    one, two, three = papers(sample_site, 3)
+    star(visit, two)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = visit.open("reading-list.html")
+    visit.context.route("**/importing.js", hold)
+    follow = "([a, b]) => { location.hash = `papers=${a},${b}`; }"
+    page.evaluate(follow, [one["id"], two["id"]])
+    shown = page.locator("#shared-papers h2")
+    expect(shown.nth(1)).to_have_text(str(two["title"]))
+    page.evaluate(follow, [two["id"], three["id"]])
+    expect(shown.nth(0)).to_have_text(str(two["title"]))
+    for route in held:
+        route.continue_()
+    expect(page.locator("#shared-papers .star")).to_have_count(2)
+    expect(shown).to_have_text([str(two["title"]), str(three["title"])])
+    assert visit.complaints == []
+
+
 def test_a_shared_list_is_shown_from_anywhere_and_touches_nothing(
     anywhere: Reader, sample_site: Site
 ) -> None:
@@ -255,6 +330,14 @@ def test_what_is_damaged_is_still_listed_and_mended_by_its_page(
         page.goto(f"{visit.address}reading-list.html")
         expect(page.locator("#list-status")).to_have_text("2 papers.")
         assert one["title"] in titles(page)
+    page.evaluate(
+        "([slug, value]) => localStorage.setItem(`daybook /repo/ ${slug}`, value)",
+        [one["id"], json.dumps({"note": "mine", "tags": ["a", {"toString": 1}]})],
+    )
+    page.goto(f"{visit.address}{one['url']}")
+    expect(page.get_by_label("Note")).to_have_value("mine")
+    expect(page.get_by_label("Tags")).to_have_value("a")
+    page.goto(f"{visit.address}reading-list.html")
     odd = {"title": "x", "authors": {"a": 1}, "tags": 5, "note": [], "starred": "?", "date": {}}
     odd |= {"venue": 5, "arxiv": {}, "doi": [7], "more": 0.5, "abstract": 3}
     page.evaluate(

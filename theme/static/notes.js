@@ -2,24 +2,25 @@
 // its paper is starred, and by the reading list.
 "use strict";
 (() => {
-  const { prefix, memory, kept, star } = daybook;
+  const { prefix, memory, kept, keep, star } = daybook;
 
   /** @param {string} slug @returns {daybook.Entry | null} */
   function entry(slug) {
     const text = kept(slug);
     if (text === null) return null;
+    // What is damaged still says which paper it was.
+    const guessed = { id: slug, title: slug.replaceAll("-", " "), damaged: true };
     try {
       const found = JSON.parse(text);
-      const texts = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.map(String) : []);
+      const texts = (/** @type {unknown} */ list) => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
       // Other sites of the same host can write here, too.
       for (const name of ["venue", "arxiv", "doi", "url", "note", "abstract"]) if (typeof found[name] !== "string") delete found[name];
       if (!/^\d{4}(-\d\d){0,2}$/.test(found.date)) delete found.date;
       if (!Number.isInteger(found.more)) delete found.more;
-      if (typeof found.title === "string") return { ...found, id: slug, authors: texts(found.authors), tags: texts(found.tags) };
+      return { ...found, ...(typeof found.title !== "string" && guessed), id: slug, authors: texts(found.authors), tags: texts(found.tags) };
     } catch {
-      // What is damaged still says which paper it was.
+      return guessed;
     }
-    return { id: slug, title: slug.replaceAll("-", " "), damaged: true };
   }
 
   function starred() {
@@ -47,6 +48,7 @@
   function notes(slug) {
     const box = document.createElement("div");
     box.className = "mine";
+    let last = /** @type {daybook.Entry} */ (entry(slug));
 
     /** @param {string} name @param {HTMLInputElement | HTMLTextAreaElement} input */
     function label(name, input) {
@@ -55,11 +57,16 @@
       box.append(made);
     }
 
-    /** @param {(now: daybook.Entry) => Partial<daybook.Entry>} said */
-    function change(said) {
+    /**
+     * Save what is said of a paper; what was written of one that another window has taken off is not lost.
+     * @param {(now: daybook.Entry) => Partial<daybook.Entry>} said
+     * @param {string} [off] How to take that off, too.
+     */
+    function change(said, off) {
       const now = entry(slug);
-      if (now) star({ ...now, ...said(now) });
-      else daybook.say("It is no longer on your reading list.");
+      last = now ?? last;
+      if (now || off) star({ ...last, ...said(last) });
+      if (!now) daybook.say(`It is ${off ? "on your reading list again, with what you wrote" : "no longer on your reading list"}.`, off, () => keep(slug, null));
     }
 
     /**
@@ -78,7 +85,7 @@
       };
       const save = () => {
         if (input.value === before) return;
-        change((now) => said(before, now, input.value));
+        change((now) => said(before, now, input.value), "Take it off");
         before = input.value;
         show();
       };
@@ -104,5 +111,5 @@
     return box;
   }
 
-  Object.assign(daybook, { entry, starred, notes, merged });
+  Object.assign(daybook, { entry, starred, notes, merged, joined });
 })();

@@ -34,7 +34,7 @@
     if (number !== undefined) return known(await client.card(number));
     const name = raw.match(/papers\/([a-z0-9-]+)\.html/)?.[1] ?? id;
     for (const text of [title, /^[a-z0-9-]+$/.test(name) ? name : ""]) {
-      const words = text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").slice(0, 12).join(" ");
+      const words = text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").slice(0, 12).join(" ").slice(0, 500);
       if (!words) continue;
       const cards = await (await client.search(words)).cards(0, 20);
       const card = cards.find((one) => slug(one.url) === name) ?? cards.find((one) => plain(title) && plain(one.title) === plain(title));
@@ -166,10 +166,9 @@
   /** Put a paper on the list; what the reader already said of it stays. @param {daybook.Entry} paper @param {Partial<daybook.Entry>} said */
   function add(paper, said) {
     const before = entry(paper.id);
-    const notes = [...new Set([before?.note, said.note].filter(Boolean))];
     const { starred: when } = before ?? said;
-    star({ ...before, ...paper, ...(when && { starred: when }), read: Boolean(before?.read || said.read), note: notes.join("\n"),
-      tags: [...new Set([...before?.tags ?? [], ...said.tags ?? []])] });
+    star({ ...before, ...paper, ...(when && { starred: when }), read: Boolean(before?.read || said.read),
+      note: daybook.joined("", before?.note ?? "", said.note ?? ""), tags: daybook.merged([], said.tags ?? [], before?.tags ?? []) });
     return !before;
   }
 
@@ -208,7 +207,8 @@
     const add_ = /** @type {HTMLButtonElement} */ (part("shared-add"));
     section.hidden = !names.length;
     const works = names.map((id) => entry(id) ?? { id, title: id.replaceAll("-", " "), damaged: true });
-    cards.replaceChildren(...works.map(item));
+    const items = works.map(item);
+    cards.replaceChildren(...items);
     part("shared-status").textContent = `${counted(names.length)}. They are not on your own list unless you add them.`;
     add_.disabled = false;
     add_.onclick = () => {
@@ -223,14 +223,14 @@
       if (!work.damaged) continue;
       const found = await find({ ...work, raw: work.id, title: "" }).catch(() => undefined);
       if (found === undefined) break;
-      if (cards.children.length !== works.length) return;
+      if (!items[at]?.isConnected) return; // another list is shown by now
       if (found) Object.assign(work, found, { damaged: false });
       else lost.add(work.id);
       const made = item(work);
       if (!found) made.append(element("p", "Not found in this archive by its search."));
-      cards.children[at]?.replaceWith(made);
+      items[at].replaceWith(made);
     }
-    if (cards.children.length === works.length) daybook.dress(cards);
+    daybook.dress(cards);
   }
 
   // What to mark. What is being typed stays while another window saves, and both are kept.

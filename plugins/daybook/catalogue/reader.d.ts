@@ -81,6 +81,7 @@ declare namespace daybook {
   function notes(slug: string): HTMLElement;
   /** What a list becomes that two windows changed at once, both from `before` on. */
   function merged(before: string[], theirs: string[], ours: string[]): string[];
+  function joined(before: string, theirs: string, ours: string): string;
   function entry(slug: string): Entry | null;
   /** The slugs of all starred papers. */
   function starred(): string[];
