@@ -441,6 +441,13 @@ def test_hostile_queries_are_text(page: Page, address: str) -> None:
         assert page.locator("main img, main script").count() == 0, query
 
 
+def test_what_is_quoted_of_a_long_query_ends_with_a_whole_character(
+    page: Page, address: str
+) -> None:
+    search(page, address, f"?q=a{'😀' * 80}")
+    expect(status(page)).to_contain_text("😀…’")
+
+
 def test_hostile_addresses_are_read_as_far_as_they_go(page: Page, address: str) -> None:
     for query in (
         "?q=%E0%A4%A",

@@ -94,7 +94,12 @@ def test_the_search_box_leads_to_the_search_though_forms_may_not(
         box = page.locator("body > header input[type=search]")
         box.fill("a b&c #1")
         box.press("Enter")
-        page.wait_for_url(f"{address}search.html?q=a%20b%26c%20%231")
+        page.wait_for_url(f"{address}search.html?q=a+b%26c+%231")
+        page.goto(f"{address}papers/seeing-less.html")
+        page.locator("body > header form").evaluate(
+            "form => { form.q.value = 'half \\ud83d'; form.requestSubmit(); }"
+        )
+        page.wait_for_url(f"{address}search.html?q=half+%EF%BF%BD")
 
 
 def test_without_scripts_a_link_takes_the_place_of_the_box(browser: Browser, address: str) -> None:

@@ -209,7 +209,7 @@
   search?.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (search);
-    location.assign(`${form.action}?q=${encodeURIComponent(form.q.value)}`);
+    location.assign(`${form.action}?${new URLSearchParams({ q: form.q.value })}`);
   });
 
   document.addEventListener("keydown", (event) => {

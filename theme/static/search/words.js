@@ -11,7 +11,7 @@
    */
   function quotable(text, length) {
     const plain = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
-    return plain.length > length ? `${plain.slice(0, length)}…` : plain;
+    return plain.length > length ? `${plain.slice(0, length).replace(/[\ud800-\udbff]$/, "")}…` : plain;
   }
 
   /**
