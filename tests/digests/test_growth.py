@@ -70,3 +70,28 @@ class OfParameters(Case):
 
 def test_a_mail_of_many_parameters_takes_no_square_either() -> None:
     assert guilty([OfParameters(ALONE, "")]) == []
+
+
+class OfLines(Case):
+    """A record of which one field goes on below, over as many lines as fit."""
+
+    def file(self, length: int) -> bytes:
+        before, _, behind = self.lead.partition("@@")
+        return f"{before}{self.token * (length * 40 // len(self.token))}{behind}".encode()
+
+
+MAIL = "From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed\n\n"
+MAILING = "\\\\\narXiv:2501.00001\nTitle: On Looms\n"
+GOING_ON = {
+    "ris": ("TY  - JOUR\nTI  - On Looms\n", "  more\n"),
+    "pubmed": ("PMID- 10000001\nTI  - On Looms\n", "      more\n"),
+    "endnote": ("%0 Journal Article\n%T On Looms\n", "more\n"),
+    "arxiv-mail": (f"{MAILING}@@Authors: Ada\n\\\\\n  Told.\n\\\\\n", " more\n"),
+    "flowed": (f"{MAIL}- [On Looms](https://arxiv.org/abs/2501.00001) ", "more \n"),
+}
+
+
+@pytest.mark.parametrize("name", GOING_ON)
+def test_a_field_of_many_lines_takes_no_square_either(name: str) -> None:
+    lead, line = GOING_ON[name]
+    assert guilty([OfLines(ALONE, line, lead=lead)]) == []

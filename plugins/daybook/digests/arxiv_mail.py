@@ -180,17 +180,17 @@ def _entry(position: int, block: _Block) -> Entry | None:
 
 def _fields(lines: list[str]) -> dict[str, str]:
     """Read 'Key: value' lines and their continuations, which begin with a space."""
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
     key = None
     for line in lines:
         match = _FIELD.match(line)
         indented = line.startswith((" ", "\t", "\xa0"))  # Copied out of a browser.
         if match and not indented:
             key = match[1].lower().partition(" ")[0]
-            fields.setdefault(key, match[2])
+            fields.setdefault(key, [match[2]])
         elif key is not None and indented:
-            fields[key] += " " + line.strip()
-    return fields
+            fields[key].append(line.strip())
+    return {key: " ".join(values) for key, values in fields.items()}
 
 
 def _revision(head: list[str]) -> int | None:

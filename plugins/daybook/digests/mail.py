@@ -337,18 +337,18 @@ def _versions(part: Message) -> Iterator[bytes]:
 
 def _unflowed(text: str, *, delete: bool) -> str:
     """Join the lines of flowed text (RFC 3676): one that ends in a space goes on in the next."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     goes_on = False
     for line in text.split("\n"):
         line_ = line.removeprefix(" ") if not line.startswith(" >") else line
         if goes_on and lines:
-            lines[-1] += line_
+            lines[-1].append(line_)
         else:
-            lines.append(line_)
+            lines.append([line_])
         goes_on = line_.endswith(" ") and line_ != "-- "
         if goes_on and delete:
-            lines[-1] = lines[-1].removesuffix(" ")
-    return "\n".join(lines)
+            lines[-1][-1] = lines[-1][-1].removesuffix(" ")
+    return "\n".join(map("".join, lines))
 
 
 def _decoded(part: Message) -> bytes:

@@ -99,8 +99,10 @@ def _records(lines: list[str], odd: list[int]) -> Iterator[tuple[int, dict[str, 
     """
     fields: dict[str, list[str]] | None = None
     begin, last = 0, ""
+    more: list[str] = []
     for number, line in enumerate(lines, 1):
         match = _TAG.fullmatch(line.strip("\ufeff "))
+        more = grow(fields, last, " ", more) if match else more
         tag = match[1] if match else ""
         if fields is None and tag in _NAMING:  # a record whose TY was lost
             fields, begin = defaultdict(list), number
@@ -124,9 +126,22 @@ def _records(lines: list[str], odd: list[int]) -> Iterator[tuple[int, dict[str, 
             if last == "KW":
                 fields[last].append(line.strip())
             else:
-                fields[last][-1] += " " + line.strip()
+                more.append(line.strip())
     if fields is not None:
+        grow(fields, last, " ", more)
         yield begin, fields, False
+
+
+def grow(
+    fields: dict[str, list[str]] | None, tag: str, separator: str, more: list[str]
+) -> list[str]:
+    """Join what goes on below a value to it, all at once: each by itself would copy all before.
+
+    Gives what then goes on, which is nothing.
+    """
+    if more and fields is not None:
+        fields[tag][-1] = separator.join([fields[tag][-1], *more])
+    return []
 
 
 def put(fields: dict[str, list[str]], tag: str, value: str | None, once: str) -> bool:

@@ -35,7 +35,7 @@ from .identifiers import (
     says_arxiv,
 )
 from .people import forename_first
-from .ris import TORN, put, tell_odd, torn
+from .ris import TORN, grow, put, tell_odd, torn
 from .wording import one_line, paragraphs
 
 Fields = Mapping[str, list[str]]
@@ -197,8 +197,10 @@ def _records(
     """
     fields: dict[str, list[str]] = defaultdict(list)
     begin, last, blank = 0, "", False
+    more: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         match = dialect.line.fullmatch(line.rstrip())
+        more = grow(fields, last, "\n", more) if match else more
         tag = match[1] if match else ""
         if tag in dialect.ends or tag in dialect.begins or (match and blank and dialect.blank_ends):
             if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
@@ -212,7 +214,7 @@ def _records(
                 if last in dialect.lists:
                     fields[last].append(line.strip())
                 else:
-                    fields[last][-1] += "\n" + line.strip()
+                    more.append(line.strip())
             continue
         if tag in dialect.title and fields.get(tag):  # The beginning of another record was lost.
             yield begin, fields, True
@@ -224,6 +226,7 @@ def _records(
             if tag == "AUID" and (names := fields.get("FAU") or fields.get("AU")):
                 fields[_IDS].append(f"{names[-1]}\t{fields[tag][-1].removeprefix('ORCID:')}")
             last = tag
+    grow(fields, last, "\n", more)
     if any(fields.values()) and not fields.keys() <= {"FN", "VR"}:
         if not dialect.ends and not text.endswith("\n"):
             fields[_CUT].append(last)
