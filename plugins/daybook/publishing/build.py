@@ -323,11 +323,10 @@ class Build:
         if self.last is not None:
             put = self.conversion.put
             settled = self.conversion.is_settled or not put
-            if settled and not published.overruled:
-                alone = published.files == self._written
-                self.last.remember(report, self._refusals, look, put, alone=alone)
+            if settled and published.files == self._written and not published.overruled:
+                self.last.remember(report, self._refusals, look, put)
             else:
-                self.last.forget()
+                self.last.forget()  # what others write may depend on anything
         return Outcome(render_report(report, self._refusals), report.refused)
 
     def abandon(self) -> None:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FILE_NAME = "last-build.json"
 """In the cache folder: one, of the build before, whatever site it built."""
-_OF_A_PLACE = ("TZ", "LANG", "LANGUAGE", "LC_ALL", "LC_TIME")
 _PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 
 
@@ -50,13 +49,13 @@ class LastBuild:
     def __init__(
         self,
         file: Path,
-        keys: tuple[str, str | None],
+        key: str,
         sources: tuple[Path, ...],
         output: Path,
         papers: Path,
     ) -> None:
         self._file = file
-        self._key, self._others = keys
+        self._key = key
         self._sources = sources
         self._output = output
         self._papers = str(papers)
@@ -75,20 +74,16 @@ class LastBuild:
             return None
         with contextlib.suppress(UnsureError, OSError, RuntimeError, ValueError):
             output = Path(pelican.output_path).resolve()
-            keys = _key_of(pelican.settings, output), _key_of_others(pelican.settings)
+            key = _key_of(pelican.settings, output)
             sources = _sources_of(Path(pelican.path), Path(pelican.theme), settings)
             papers = settings.papers.resolve()
-            return cls(settings.cache / FILE_NAME, keys, sources, output, papers)
+            return cls(settings.cache / FILE_NAME, key, sources, output, papers)
         return None
 
     def outcome(self) -> tuple[str, int] | None:
         """Give the report, and how much was refused, where there is nothing to build."""
         known = self._read()
-        comparable = (
-            known is not None
-            and known["key"] == self._key
-            and known["others"] in (None, self._others)
-        )
+        comparable = known is not None and known["key"] == self._key
         with settled_memory():
             self._before, output = self._look_at_all(with_output=comparable)
         if known is None or not comparable or self._before is None:
@@ -109,19 +104,13 @@ class LastBuild:
         refusals: Iterable[Refusal],
         output: str,
         put: Mapping[str, Put | None],
-        *,
-        alone: bool,
     ) -> None:
         """Remember a build that has just been published, for the next one.
 
         `output` is what `look_of_output` tells of it, `put` what the build itself wrote in the
-        papers folder, by path (``None`` for what it removed). `alone` tells whether Daybook wrote
-        all files of the site: what Pelican writes depends on more. A build while which somebody
-        else changed a source is not remembered.
+        papers folder, by path (``None`` for what it removed). A build while which somebody else
+        changed a source is not remembered.
         """
-        if not alone and self._others is None:
-            self.forget()
-            return
         now = _told(partial(self._look_at_sources, put))
         if self._before is None or now is None or not self._before.became(now, put):
             self.forget()
@@ -131,7 +120,6 @@ class LastBuild:
         figures |= {"markdown_pages_written": 0, "pages_written": 0, "files_removed": 0}
         known = {
             "key": self._key,
-            "others": None if alone else self._others,
             "sources": now.told(),
             "output": output,
             "report": figures,
@@ -149,7 +137,7 @@ class LastBuild:
             known = json.loads(read_plain(self._file))
         except (OSError, ValueError, RecursionError):
             return None
-        wanted = {"key", "others", "sources", "output", "report", "refusals"}
+        wanted = {"key", "sources", "output", "report", "refusals"}
         return known if isinstance(known, dict) and known.keys() == wanted else None
 
     def _look_at_sources(self, put: Collection[str] = ()) -> Sources:
@@ -246,20 +234,6 @@ def _key_of(settings: Mapping[str, Any], output: Path) -> str:
     values = [(name, _plain(settings[name])) for name in sorted(settings) if name.isupper()]
     text = repr((sys.version, packages, str(output), values))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _key_of_others(settings: Mapping[str, Any]) -> str | None:
-    """Say what Pelican's own pages depend on besides: day, place, language; ``None`` for more.
-
-    A date that is not whole is completed by today's; pages in reStructuredText may include any
-    file, and those of the future come when their time has come.
-    """
-    content = Path(settings["PATH"])
-    if not settings["WITH_FUTURE_DATES"] or settings["THEME_TEMPLATES_OVERRIDES"]:
-        return None
-    if any(next(content.rglob(f"*.{suffix}"), None) for suffix in ("rst", "rest")):
-        return None
-    return repr((time.strftime("%F %Z"), [os.environ.get(name) for name in _OF_A_PLACE]))
 
 
 def _plain(value: Any) -> Any:
