@@ -169,6 +169,27 @@ def test_a_download_that_broke_off_goes_on_where_it_was(reader: Reader, folder: 
     ]
 
 
+def test_what_says_that_all_is_kept_may_be_damaged(reader: Reader) -> None:
+    reader.keep()
+    reader.page.evaluate(
+        "async (url) => (await caches.open('daybook /repo/ kept')).put(url, new Response('{'))",
+        f"{reader.address}offline/manifest.json",
+    )
+    reader.page.reload()
+    reader.page.get_by_role("button", name="Go on").click()
+    expect(reader.page.locator("#offline [role=status]")).to_contain_text("Done. The whole archive")
+    assert reader.complaints == []
+
+
+def test_a_browser_that_keeps_no_files_is_offered_nothing(reader: Reader) -> None:
+    refuse = "get() { throw new DOMException('no', 'SecurityError'); }"
+    reader.context.add_init_script(f"Object.defineProperty(globalThis, 'caches', {{ {refuse} }});")
+    reader.open("about.html")
+    reader.page.wait_for_load_state("networkidle")
+    expect(reader.page.locator("#offline")).to_be_hidden()
+    assert reader.complaints == []
+
+
 def test_what_was_kept_can_be_removed(reader: Reader, sample_site: Site) -> None:
     reader.keep()
     reader.page.get_by_role("button", name="Remove it").click()

@@ -43,7 +43,7 @@
     /** What is here, what is published, and what of that is missing. */
     async look() {
       const cache = await caches.open(KEPT);
-      const before = /** @type {Manifest | undefined} */ (await (await cache.match(MANIFEST))?.json());
+      const before = /** @type {Manifest | undefined} */ (await (await cache.match(MANIFEST))?.json().catch(() => undefined));
       const kept = before?.version === VERSION ? before : undefined;
       this.published = await fetch(MANIFEST, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : null), () => null);
       const here = new Set((await cache.keys()).map(({ url }) => url));
@@ -146,5 +146,5 @@
 
   const section = document.getElementById("offline");
   const able = location.protocol.startsWith("http") && "serviceWorker" in navigator && "caches" in globalThis && "DecompressionStream" in globalThis;
-  if (section && able) new Keeping(section).tell();
+  if (section && able) new Keeping(section).tell().catch(() => undefined); // as where nothing may be kept
 })();
