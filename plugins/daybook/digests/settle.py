@@ -196,7 +196,8 @@ def _doubtful_links(path: str, entry: Entry, told: list[Refusal]) -> list[Refusa
     urls = [url for url in urls if read_arxiv(url) is None]
     if not urls and entry.arxiv is None and entry.doi is None:
         pages = [link.url for link in entry.links if link.kind == "page"]
-        urls = [*filter(holds_number, (*pages, *(entry.authors or ())))]
+        told_by = (*pages, *(entry.authors or ()))
+        urls = [text for text in told_by if holds_number(text) and read_arxiv(text) is None]
     return [
         refusal
         for refusal in doubtful_id(path, entry.line, entry, urls)
