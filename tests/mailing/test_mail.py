@@ -6,6 +6,7 @@ import os
 import ssl
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,8 @@ def test_the_password_travels_encrypted_and_is_told_to_nobody_else(
         assert (code, office.taken) == (1, [])
         assert "refused the user" in said
         assert "guessed" not in said
+        echoed = b64encode(b"\0ada@x\0guessed wrong").decode()
+        assert echoed[:12] not in said
         for wrong in (
             {"SMTP_PASSWORD": "\xf6ffne dich"},
             {"SMTP": told["SMTP"].replace("ada", "\xe4")},

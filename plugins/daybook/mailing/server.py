@@ -6,6 +6,7 @@ import ipaddress
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,10 @@ PASSWORD = "SMTP_PASSWORD"
 _PORTS = {"smtp": 587, "smtps": 465}
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)
 _SECONDS = 60
+
+
+_TELLING = 8
+"""Characters of a secret that are told by no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,20 @@ def connect(server: Server, password: str | None, name: str) -> smtplib.SMTP:
     except ssl.SSLCertVerificationError as error:
         raise MailError(f"{server.host} cannot be trusted: {error.verify_message}") from None
     except smtplib.SMTPAuthenticationError as error:
-        raise MailError(f"{server.host} refused the user: {reply(*error.args)}") from None
+        told = _without_secrets(reply(*error.args), server.user or "", password or "")
+        raise MailError(f"{server.host} refused the user: {told}") from None
     except smtplib.SMTPNotSupportedError:
         raise MailError(f"{server.host} knows no way to log in; leave the user out") from None
     except UnicodeError:
         words = f"the user and {PASSWORD} should be of ASCII letters, digits and signs"
         raise MailError(f"{server.host} cannot be told who asks: {words}") from None
+
+
+def _without_secrets(told: str, user: str, password: str) -> str:
+    """Give a server's words; its code alone, where it gives back what it was told to log in."""
+    said = (password, f"\0{user}\0{password}")
+    forms = (password, *(b64encode(text.encode()).decode().rstrip("=") for text in said))
+    return told[:3] if any(form and form[:_TELLING] in told for form in forms) else told
 
 
 def _ready(
