@@ -11,7 +11,7 @@ _CITED = re.compile(
 )
 _FIELD = re.compile(r"\s*[A-Z][A-Za-z -]{3,40} > [A-Z][^<>\n]{3,80}")
 """A page's first line, 'Computer Science > Machine Learning'."""
-_NAMES = re.compile(r"\s*(?:Title|Authors?|Abstract):\s*")
+_NAMES = re.compile(r"\A\s*(?:Title|Authors?|Abstract):\s*")
 _ABOUT = re.compile(r"\s*(?:Subjects|Comments|Cite as|Journal reference|Related DOI|MSC|ACM)\b")
 _ITSELF = re.compile(r"\s*(?:\(or arXiv:|https://doi\.org/10\.48550/|Focus to learn more).*")
 _BUTTONS = frozenset({"view pdf", "html (experimental)", "tex source", "other formats"})
