@@ -68,7 +68,9 @@ def test_a_cell_that_tells_of_another_paper_is_one_paper_s() -> None:
 
 @pytest.mark.parametrize("quoted", ['{"title": "Wool", "url": "%s"}', '  "title": "Wool %s",'])
 def test_a_record_that_a_letter_quotes_is_no_label_and_is_told(quoted: str) -> None:
-    entries, told = read(f"# Papers\n\n- [Looms]({ONE})\n\n{quoted % TWO}\n\n- [Carding]({THREE})\n")
+    entries, told = read(
+        f"# Papers\n\n- [Looms]({ONE})\n\n{quoted % TWO}\n\n- [Carding]({THREE})\n"
+    )
     assert [(entry.title, entry.arxiv and entry.arxiv[-1]) for entry in entries] == [
         ("Looms", "1"),
         ("Carding", "3"),
