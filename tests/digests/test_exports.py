@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from daybook.digests import read_digest
@@ -41,7 +42,7 @@ def as_csl(title: str) -> str:
     return json.dumps([{"type": "article", "title": title, "author": [{"family": "Ada"}]}])
 
 
-RECORDS = {
+RECORDS: dict[str, Callable[[str], str]] = {
     "json": as_json,
     "openalex": lambda title: json.dumps(
         {"results": [{"display_name": title, "doi": "https://doi.org/10.1000/1"}]}
