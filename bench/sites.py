@@ -139,7 +139,6 @@ def warm(content: Path, folder: Path, papers: int) -> Iterator[tuple[str, Run]]:
     yield "nothing changed", build()
     add_digest(content, CORPUS if CORPUS.is_file() else None, papers)
     yield "50 papers more", build()
-    build()  # what changed the papers' pages is looked at once more
     yield "nothing changed since", build()
     text = (PROJECT / "theme" / "templates" / "daybook" / "base.html").read_text("utf-8")
     changed = text.replace("</body>", "<!-- changed --></body>")
