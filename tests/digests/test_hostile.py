@@ -36,6 +36,12 @@ def test_json_nested_100_000_deep_is_refused(opening: str) -> None:
     assert titles(f'[{{"paper": {PAPER}}}, ' + opening * 100_000) in ([], ["One"])
 
 
+def test_a_list_at_whose_end_what_was_passed_over_is_looked_at_again_is_read_or_refused() -> None:
+    broken = '{":":[{"":"","":"","authors":[{"":{"":""}},{"":'
+    paper = '{"":"","title":"","authors":[{"":""}],"":7,"":{"":""}}'
+    assert titles(f'{broken}{paper}}},{{"":[]}}]}}') == []
+
+
 def test_json_nested_in_a_field_is_passed_over() -> None:
     deep: object = 1
     for _ in range(400):

@@ -341,7 +341,7 @@ class _Elements:
             message = f"{words!r} stands where an item should, and was passed over."
             self.told.append(Refusal(self._path, line, message, "Take it out.", fatal=False))
             return
-        if self._text[place] not in "]}":
+        if self._text[place : place + 1].strip("]}"):  # The text may be at its end here.
             self.found.append(UNREADABLE)
         more = f", and so was all up to line {until}" if until > line + 1 else ""
         message = f"item {len(self.found)} cannot be read ({why}): {words!r}; "
