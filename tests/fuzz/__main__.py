@@ -1,8 +1,9 @@
-"""Fuzzes every target in turn, some minutes each: ``make fuzz MINUTES=10 TARGETS="merge page"``.
+"""Fuzzes every target, some minutes each: ``make fuzz MINUTES=10 TARGETS="merge page"``.
 
-Each target runs in a process of its own. What libFuzzer learns stays in ``.cache/fuzz``, of which
-as much is kept as reaches all that was reached; what breaks a promise is written to
-``fuzz-findings/``, named by its target. A finding becomes a test before it is mended.
+Each target runs in a process of its own, as many at once as there are cores. What libFuzzer learns
+stays in ``.cache/fuzz``, of which as much is kept as reaches all that was reached; what breaks a
+promise is written to ``fuzz-findings/``, named by its target. A finding becomes a test before it is
+mended.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from daybook.forks import cores
 
 from ..search.small_archives import made_up_archive, write_search
 from .dictionaries import dictionary
@@ -39,23 +43,36 @@ def main() -> int:
     if unknown:
         print(f"no target {unknown[0]!r}; there are {', '.join([*TARGETS, QUERIES])}")
         return 2
-    failed = []
-    for name in wanted:
-        print(f"{name}: {seconds} s", flush=True)
-        corpus = PROJECT / ".cache" / "fuzz" / name
-        if name in TARGETS:
-            corpus.mkdir(parents=True, exist_ok=True)
-            for seed in seeds(name):
-                (corpus / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
-            (corpus.parent / f"{name}.dict").write_text(dictionary(name), "ascii")
-        if subprocess.run(_command(name, corpus, seconds), check=False, cwd=PROJECT).returncode:
-            failed.append(name)
-        if name in TARGETS:
-            _minimize(name, corpus, seconds)
+    print(f"{len(wanted)} targets, {seconds} s each, {cores()} at once", flush=True)
+    with ThreadPoolExecutor(cores()) as pool:
+        found = list(pool.map(lambda name: _fuzz(name, seconds), wanted))
+    failed = [name for name, finding in zip(wanted, found, strict=True) if finding]
     print(f"{len(wanted) - len(failed)} of {len(wanted)} targets found nothing")
     for name in failed:
         print(f"{name}: see {FINDINGS.name}/")
     return 1 if failed else 0
+
+
+def _fuzz(name: str, seconds: int) -> bool:
+    """Fuzz one target and print, in one piece, what that said; tell whether anything was found."""
+    corpus = PROJECT / ".cache" / "fuzz" / name
+    if name in TARGETS:
+        corpus.mkdir(parents=True, exist_ok=True)
+        for seed in seeds(name):
+            (corpus / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
+        (corpus.parent / f"{name}.dict").write_text(dictionary(name), "ascii")
+    done = subprocess.run(
+        _command(name, corpus, seconds),
+        check=False,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    kept = _minimize(name, corpus, seconds) if name in TARGETS else ""
+    print(f"{name}:\n{done.stdout}{kept}", flush=True)
+    return done.returncode != 0
 
 
 def _command(name: str, corpus: Path, seconds: int) -> list[str]:
@@ -86,8 +103,11 @@ def _run(name: str) -> list[str]:
     ]
 
 
-def _minimize(name: str, corpus: Path, seconds: int) -> None:
-    """Keep of a corpus what reaches all that it reaches; all of it, where that takes too long."""
+def _minimize(name: str, corpus: Path, seconds: int) -> str:
+    """Keep of a corpus what reaches all that it reaches; all of it, where that takes too long.
+
+    Gives what to say of it.
+    """
     few = corpus.with_name(f"{name}.few")
     shutil.rmtree(few, ignore_errors=True)
     few.mkdir()
@@ -100,11 +120,12 @@ def _minimize(name: str, corpus: Path, seconds: int) -> None:
     except subprocess.TimeoutExpired:
         done = 1
     if done == 0 and any(few.iterdir()):
-        print(f"{name}: {len(list(few.iterdir()))} of {len(list(corpus.iterdir()))} inputs kept")
+        said = f"{len(list(few.iterdir()))} of {len(list(corpus.iterdir()))} inputs kept\n"
         shutil.rmtree(corpus)
         few.rename(corpus)
-    else:
-        shutil.rmtree(few)
+        return said
+    shutil.rmtree(few)
+    return ""
 
 
 if __name__ == "__main__":

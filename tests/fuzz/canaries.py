@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from functools import partial
 
 import atheris
 
@@ -15,9 +17,10 @@ with atheris.instrument_imports(include=["daybook"]):
     from ..digests.shapes import NAMES, SHAPES, Shape, lost_of, made
 
 
-def fuzz_lost(shape: Shape, data: bytes) -> None:
+def fuzz_lost(shapes: tuple[Shape, ...], data: bytes) -> None:
     """Put hostile text into a file of four; tell who is neither read nor refused."""
     some = atheris.FuzzedDataProvider(data)
+    shape = some.PickValueInList(list(shapes))
     place = some.ConsumeIntInRange(0, len(NAMES) - 2)
     inside = some.ConsumeBool()
     hostile = some.ConsumeBytes(some.remaining_bytes()).decode("utf-8", "surrogateescape")
@@ -44,3 +47,30 @@ def fuzz_zip(data: bytes) -> None:
         held[at % len(held)] ^= sign
     lost = lost_of(bytes(held))
     assert not lost, f"lost without a word: {lost}"
+
+
+_KIN = {
+    "json": ("json", "hf-json", "hf-json-field", "jsonl", "csl-json", "dblp-hits"),
+    "csv": ("csv", "csv-quoted", "tsv"),
+    "bibtex": ("bibtex",),
+    "tagged": ("ris", "pubmed", "endnote"),
+    "xml": ("oai", "oai-dc", "pubmed-xml", "dblp-xml", "endnote-xml"),
+    "feed": ("atom", "rss"),
+    "markdown": ("markdown", "markdown-sections", "markdown-table", "markdown-bold", "rest", "org"),
+    "markdown-loose": (
+        "markdown-paragraphs", "markdown-doi", "markdown-cited", "markdown-labels", "markdown-bare",
+    ),
+    "html": ("html", "hf-html", "html-paragraphs", "html-doi", "arxiv-html"),
+    "mail": ("arxiv-mail", "mail", "mailbox", "mail-html"),
+    "hf-text": ("hf-text", "hf-text-tails", "hf-rendering"),
+}  # fmt: skip
+"""Shapes that are read alike, and so are fuzzed as one target: what is learned of one helps all."""
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    **{
+        f"lost-{name}": partial(fuzz_lost, tuple(SHAPES[shape] for shape in shapes))
+        for name, shapes in _KIN.items()
+    },
+    "lost-zip": fuzz_zip,
+}
+if unknown := {*SHAPES} ^ {shape for shapes in _KIN.values() for shape in shapes}:
+    raise LookupError(f"shapes that no target has, or none there is: {sorted(unknown)}")

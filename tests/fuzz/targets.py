@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["daybook"]):
+    from daybook import digests
     from daybook.archive.ledger import read_ledger, salvage_ledger
     from daybook.archive.merging import METADATA, RENDERED, STATED, Source, merge_sources
     from daybook.archive.page import read_page, write_page
@@ -26,9 +29,11 @@ with atheris.instrument_imports(include=["daybook"]):
     from daybook.errors import DaybookError
     from daybook.records import Entry, PartialDate
 
-from ..digests.shapes import SHAPES
-from . import beside
-from .canaries import fuzz_lost, fuzz_zip
+    # Readers are loaded when they are first needed, which would be too late to be led by them.
+    for module in pkgutil.walk_packages(digests.__path__, f"{digests.__name__}."):
+        import_module(module.name)
+
+from . import beside, canaries
 
 DATA = Path(__file__).parents[1] / "data"
 _MOST_ENTRIES = 6
@@ -134,8 +139,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "merge": fuzz_merge,
     "page": fuzz_page,
     "ledger": fuzz_ledger,
-    **{f"lost-{name}": partial(fuzz_lost, shape) for name, shape in SHAPES.items()},
-    "lost-zip": fuzz_zip,
+    **canaries.TARGETS,
     **beside.TARGETS,
 }
 
