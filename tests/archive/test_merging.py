@@ -121,6 +121,12 @@ def test_votes_are_the_highest_and_links_and_keywords_are_united() -> None:
     assert merged.links == (code, page)
 
 
+def test_a_category_is_what_its_page_can_hold() -> None:
+    entry = Entry(1, "T", categories=("cs.LG", "$6,", ",", "cs.LG ,"))
+    both = [Source(entry, STATED, "a #1"), Source(Entry(1, "T"), STATED, "b #1")]
+    assert merge_sources(both[:1]).categories == merge_sources(both).categories == ("cs.LG", "$6")
+
+
 WORDS = st.builds(
     Entry,
     position=st.just(1),

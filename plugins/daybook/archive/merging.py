@@ -259,7 +259,7 @@ def _authors(source: Source) -> tuple[str, ...] | None:
 
 
 def _categories(source: Source) -> tuple[str, ...] | None:
-    names = (list_item(name).replace(",", " ") for name in source.word.categories)
+    names = (list_item(name.replace(",", " ")) for name in source.word.categories)
     return tuple(dict.fromkeys(name for name in names if name)) or None
 
 
