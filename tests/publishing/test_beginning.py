@@ -6,7 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
-from daybook.publishing.build import Build, NothingToBuildError
+from daybook.publishing.build import Build
+from daybook.publishing.converting import NothingToBuildError
 from daybook.report import Progress
 from daybook.settings import read_settings
 from rich.console import Console

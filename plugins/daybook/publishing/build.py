@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import time
@@ -12,21 +11,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..archive.cache import Cache
-from ..archive.conversion import Conversion, convert, hold_papers
-from ..archive.readings import Readings
-from ..archive.topics import load_taxonomy
-from ..digests import Reading, read_folder
+from ..archive.conversion import Conversion
 from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..learning.learned import Learned, recall_learned
-from ..memory import hand_back, settled_memory
-from ..report import Progress, Report, render_refusals, render_report
+from ..memory import settled_memory
+from ..report import Progress, Report, render_report
 from ..settings import Settings
+from .converting import convert_digests
 from .crew import in_turns, processes_for
 from .edited import take_as_left
 from .limits import limits_met
 from .looks import Look
-from .manifest import COPY, read_contents, told_apart
+from .manifest import COPY, told_apart
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
@@ -34,10 +31,6 @@ from .unchanged import LastBuild, look_of_output
 
 _A_CORES_WORTH = 100
 """So many papers take a core longer to render than it takes to start."""
-
-
-class NothingToBuildError(PublishError):
-    """There is no digest to read and no page to show, so the last good site stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +78,6 @@ class Build:
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
         self._reuse: Reuse | None = None
-        self._said: Mapping[str, str] = {}
-        """What the last build says of the files that it published, for what has no key."""
         self._process = os.getpid()
         self._written = 0
         """How many files Daybook wrote of the site."""
@@ -256,7 +247,7 @@ class Build:
         if self._reuse is not None and self._reuse.knows(target):
             return None  # somebody has written over it
         data = self.stage.last.read(target)
-        if not data or self._said.get(target) != told_apart(mark_of(data)[0]):
+        if not data or self.stage.last.contents.get(target) != told_apart(mark_of(data)[0]):
             return None
         self._write_bundle(path, data)
         return len(data)
@@ -276,8 +267,7 @@ class Build:
 
     def expect_files(self) -> None:
         """Begin the step of writing, as long as the last time."""
-        self._said = read_contents(self.stage.output)
-        self.progress.step("Writing the site", len(self._said) or None)
+        self.progress.step("Writing the site", len(self.stage.last.contents) or None)
 
     def publish(self, keep: Callable[[str], bool] = keep_everything) -> Outcome:
         """Put the staged site, as others have left it, in the place of the output, and report.
@@ -338,33 +328,7 @@ class Build:
     def _convert(self) -> None:
         """Read the digests and convert them, unless there is nothing to build from."""
         settings = self.settings
-        self.progress.step(f"Reading digests in {settings.digests}")
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(settled_memory())
-            held = None
-            if settings.papers.is_dir():  # else nothing is made before there is something to keep
-                papers = hold_papers(settings.papers, settings.cache, settings.wait)
-                held = stack.enter_context(papers)
-            readings = Readings(settings.cache)
-            reading = read_folder(settings.digests, readings.recall)
-            readings.save()
-            _check_reading(reading, settings)
-            taxonomy = load_taxonomy(settings.topics)
-            self.progress.step(f"Bringing pages in {settings.papers} up to date")
-            conversion = convert(
-                reading,
-                settings.papers,
-                settings.metadata,
-                taxonomy,
-                corrections=settings.corrections,
-                authors=settings.authors,
-                cache_folder=settings.cache,
-                wait=settings.wait,
-                held=held,
-                small_archive=settings.small_archive,
-            )
-        hand_back()
-        self._conversion = conversion
+        self._conversion = conversion = convert_digests(settings, self.progress)
         self._refusals += conversion.refusals
         self.learned, doubts = recall_learned(settings.learned, conversion.papers)
         self._refusals += doubts
@@ -398,31 +362,6 @@ class Build:
             files_removed=len(published.removed),
             seconds=time.monotonic() - self._started,
         )
-
-
-def _check_reading(reading: Reading, settings: Settings) -> None:
-    """Stop before anything is written when nothing could be built.
-
-    Raises:
-        NothingToBuildError: naming every file that could not be read.
-    """
-    if reading.digests:
-        return
-    if not reading.files and next(settings.papers.rglob("*.md"), None) is None:
-        reason = (
-            f"there is no digest in {settings.digests} and no page in {settings.papers}; "
-            "nothing was built. Save a list of papers into the first folder and build again."
-        )
-    elif reading.files or any(refusal.fatal for refusal in reading.refusals):
-        # A folder that cannot be listed is no empty one: the last site's digests would go.
-        reason = (
-            f"no file in {settings.digests} can be read as a digest; "
-            "nothing was built and the last site stays as it was."
-        )
-    else:
-        return
-    refused = render_refusals(reading.refusals, built=False)
-    raise NothingToBuildError("\n".join([reason, *refused]))
 
 
 def _keep_apart(output: Path, settings: Settings) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +22,11 @@ class LastSite:
         self._output = output
         self._copy = copy
         self._folders = {"": output.is_dir()}
+
+    @cached_property
+    def contents(self) -> Mapping[str, str]:
+        """What the build that wrote it says of its files, as `manifest.read_contents` gives it."""
+        return manifests.read_contents(self._output)
 
     def status(self, path: str) -> os.stat_result | None:
         """Look at a file, if it is an ordinary one in its place."""
@@ -62,9 +68,10 @@ class LastSite:
         Where the manifest is lost, the cache's copy tells, of files that are what it says: somebody
         else may have put a site in the place of that one.
         """
-        before = manifests.read_manifest(self._output)
-        if before or self._copy is None:
-            return before.__contains__
+        if self.contents:
+            return frozenset((*self.contents, manifests.MANIFEST)).__contains__
+        if self._copy is None:
+            return self.contents.__contains__
         copied = manifests.read_copy(self._copy, self._output)
 
         def is_as_told(path: str) -> bool:
