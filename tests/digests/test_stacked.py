@@ -119,3 +119,18 @@ def test_a_title_of_two_names_below_a_line_is_no_people() -> None:
         "Deep Looms and Quiet Wool",
         "Cards and Men",
     ]
+
+
+@pytest.mark.parametrize("people", ["Ada Lovelace", "Ada Lovelace, Grace Hopper"])
+@pytest.mark.parametrize("more", ["See arXiv:2501.00002", "<table>| arXiv:2501.00009"])
+def test_who_stands_below_a_heading_is_no_title_where_another_paper_is_named(
+    people: str, more: str
+) -> None:
+    parts = [
+        f"## {title}\n\n{people}\n\n[paper](https://arxiv.org/abs/{number})\n\n"
+        for title, number in zip(TITLES, IDS, strict=True)
+    ]
+    (digest,) = read_digest("list.md", f"{parts[0]}{more}\n{''.join(parts[1:])}".encode())
+    assert [(entry.title, entry.arxiv) for entry in digest.entries] == list(
+        zip(TITLES, IDS, strict=True)
+    )

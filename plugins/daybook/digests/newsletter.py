@@ -38,7 +38,6 @@ from .titles import (
     goes_on,
     is_over_papers,
     leading_title,
-    only_paper,
     own_paper,
     paper_end,
     paragraph_title,
@@ -47,8 +46,6 @@ from .titles import (
     text_title,
     title_level,
     title_link,
-    up_to_rule,
-    up_to_table,
 )
 from .wording import one_line
 
@@ -179,10 +176,10 @@ class Newsletter:
             self._add(place, end, title, url, rest)
             return end
         named = block.depth == self._title_level and not _is_day(plain(block.text))
-        if named and (only := only_paper(self._blocks, place, end)):
-            end = up_to_rule(self._blocks, place, up_to_table(self._blocks, place, end, only))
+        if named and (only := self._stack.paper_of_section(place, end)):
+            url, end = only
             title, rest = leading_title(block.text)
-            self._add(place, end, title, only, rest)
+            self._add(place, end, title, url, rest)
             return end
         date = find_last_day(plain(block.text), self._year)
         if date is not None:

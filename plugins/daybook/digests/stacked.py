@@ -16,7 +16,7 @@ from .days import find_day
 from .labels import label_of, people_by
 from .marks import papers_in, plain
 from .shielding import unshielded
-from .titles import alone, is_bold, is_prose
+from .titles import alone, is_bold, is_prose, only_paper, paper_end, up_to_rule, up_to_table
 
 _MOST_BETWEEN = 5
 """Lines between a title and its address."""
@@ -54,6 +54,22 @@ class Stack:
             below += 1
         block = self._blocks[below] if below < len(self._blocks) else None
         return below if block is not None and block.kind == "text" and alone(block) else None
+
+    def paper_of_section(self, place: int, end: int) -> tuple[str, int] | None:
+        """Give the address of the paper that a heading is the title of, and where its section ends.
+
+        It is the only one there, or the first, below its people: what is named further on is not.
+        """
+        blocks = self._blocks
+        if only := only_paper(blocks, place, end):
+            return only, up_to_rule(blocks, place, up_to_table(blocks, place, end, only))
+        below = place + 1
+        while below < min(end, place + _MOST_BETWEEN) and _is_people(blocks[below]):
+            below += 1
+        url = alone(blocks[below]) if place + 1 < below < end else None
+        if url is None or blocks[below].kind != "text":
+            return None
+        return url, up_to_rule(blocks, place, paper_end(blocks, place, end, url))
 
     def is_name(self, place: int) -> bool:
         """Whether the line below a title is one name, as others have several people there."""
@@ -104,6 +120,11 @@ def _is_surely(block: Block) -> bool:
     """Whether what stands beside a title is no title itself: it says what it is, or is a list."""
     said = read_beside(block.text) or {}
     return "," in block.text or "·" in block.text or "authors" not in said
+
+
+def _is_people(block: Block) -> bool:
+    words = unshielded(plain(block.text)).strip("*_ .")
+    return _is_text(block) and (is_one_name(words) or "authors" in (read_beside(words) or ()))
 
 
 def _is_paragraph(block: Block) -> bool:
