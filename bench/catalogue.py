@@ -262,9 +262,9 @@ def report(path: Path | None, size: int) -> Iterator[str]:
         yield f"    {kind:<16}{total / size:>8,.0f} bytes a paper  {counts[kind]:>8,} files"
 
 
-def main() -> None:
-    """Print the figures of every size asked for."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+def print_sizes(report: Callable[[Path | None, int], Iterator[str]], about: str) -> None:
+    """Print what a bench reports of every size that the command asks for; `about` describes it."""
+    parser = argparse.ArgumentParser(description=about.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=CORPUS if CORPUS.is_file() else None)
     parser.add_argument("size", type=int, nargs="*", default=[600, 5000])
     chosen = parser.parse_args()
@@ -274,4 +274,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    print_sizes(report, __doc__)

@@ -8,7 +8,6 @@ A learned file, as a keeper has one, is what a warm run needs.
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
 import sys
@@ -25,7 +24,7 @@ from daybook.learning.learned import write_learned  # noqa: E402
 from daybook.learning.rarities import learn  # noqa: E402
 from daybook.learning.related import relate  # noqa: E402
 
-from bench.catalogue import CORPUS, archive_of, corpus, made_up  # noqa: E402
+from bench.catalogue import archive_of, corpus, made_up, print_sizes  # noqa: E402
 
 T = TypeVar("T")
 NEW = 50
@@ -68,16 +67,5 @@ def report(path: Path | None, size: int) -> Iterator[str]:
     yield f"  peak {peak:,.0f} MiB, papers and learning included"
 
 
-def main() -> None:
-    """Print the figures of every size asked for."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=CORPUS if CORPUS.is_file() else None)
-    parser.add_argument("size", type=int, nargs="*", default=[600, 5000])
-    chosen = parser.parse_args()
-    for size in chosen.size:
-        for line in report(chosen.corpus, size):
-            sys.stdout.write(f"{line}\n")
-
-
 if __name__ == "__main__":
-    main()
+    print_sizes(report, __doc__)

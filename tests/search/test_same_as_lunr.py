@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import gzip
 import json
-from itertools import islice
 from pathlib import Path
 
 import pytest
-from daybook.records import Archive, Paper
+from daybook.records import Archive
 from daybook.search.segments import spans
+
+from bench.searching.corpus import corpus_archive
 
 from .node import run_node
 from .small_archives import made_up_archive, write_search
@@ -51,20 +50,4 @@ def test_real_abstracts_are_ranked_exactly_as_by_lunr(shared: Path, tmp_path: Pa
     corpus = shared / "corpus" / "arxiv_50k.jsonl.gz"
     if not corpus.is_file():
         pytest.skip("the corpus of real abstracts is not there")
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in islice(lines, 400)]
-    papers = tuple(
-        Paper(
-            slug=f"paper-{number}",
-            path=f"paper-{number}.md",
-            number=number,
-            title=record["title"],
-            date=dt.date(2024, 1, 1),
-            date_basis="unknown",
-            abstract=record["abstract"],
-            authors=tuple(record["authors"]),
-            topics=tuple(record["categories"][:2]),
-        )
-        for number, record in enumerate(records)
-    )
-    compare(Archive(papers, (), ()), tmp_path, 600)
+    compare(corpus_archive(corpus, 400), tmp_path, 600)
