@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import threading
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -123,3 +125,34 @@ def serving_mail(
         yield office
     finally:
         controller.stop()
+
+
+Talk = Callable[[socket.socket, Iterator[bytes], threading.Event], None]
+
+
+@contextmanager
+def talking(talk: Talk) -> Iterator[Office]:
+    """Let `talk` answer each connection, byte for byte, until it returns or the block ends.
+
+    It is given the connection, the lines that come, and what is set at the end.
+    """
+    listener = socket.create_server(("127.0.0.1", 0))
+    done = threading.Event()
+
+    def lines(connection: socket.socket) -> Iterator[bytes]:
+        with connection.makefile("rb") as stream:
+            yield from stream
+
+    def answer() -> None:
+        while not done.is_set():
+            with suppress(OSError):
+                connection, _ = listener.accept()
+                with connection:
+                    talk(connection, lines(connection), done)
+
+    threading.Thread(target=answer, daemon=True).start()
+    try:
+        yield Office(port=listener.getsockname()[1])
+    finally:
+        done.set()
+        listener.close()

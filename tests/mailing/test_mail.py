@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from daybook.mail_addresses import mailbox
+from daybook.mailing import server
 from daybook.mailing.sent_log import SentLog
 
 from ..sites import PROJECT
 from .conftest import DIGEST, Mail
-from .servers import Office, serving_mail
+from .servers import Office, serving_mail, talking
 
 THREE = ("ada@papers.example", "bo@papers.example", "cy@papers.example")
 
@@ -143,6 +147,76 @@ def test_a_server_that_keeps_breaking_is_left_alone_and_a_later_run_goes_on(
     assert office.counts == dict.fromkeys(THREE, 1)
 
 
+def test_a_reply_without_end_is_not_listened_to_for_ever(archive: Path, mail: Mail) -> None:
+    subscribe(archive)
+    endless = "250-and more\r\n" * 10_000 + "250 OK"
+    with serving_mail(Office(at_recipient={THREE[1]: [endless, "250 OK"]})) as office:
+        code, said = mail(office)
+    assert code == 0
+    assert "The connection broke: a reply of more than 64,000 bytes" in said
+    assert office.counts == dict.fromkeys(THREE, 1)
+
+
+def test_a_reply_that_drips_ends(
+    archive: Path, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drip(connection: socket.socket, _lines: Iterator[bytes], done: threading.Event) -> None:
+        while not done.wait(0.02):
+            connection.sendall(b"2")
+
+    monkeypatch.setattr(server, "_REPLY_SECONDS", 0.1)
+    subscribe(archive)
+    with talking(drip) as office:
+        code, said = mail(office)
+    assert code == 1
+    assert said.startswith("The connection broke: timed out\n")
+    assert "The server is left alone; 3 addresses are not tried." in said
+
+
+def test_one_message_that_is_refused_before_it_is_said_stops_no_other(
+    archive: Path, mail: Mail
+) -> None:
+    """A server goes on with a message whose DATA it refused, until it is told not to."""
+
+    def strict(connection: socket.socket, lines: Iterator[bytes], _done: threading.Event) -> None:
+        begun = refused = False
+        connection.sendall(b"220 mail.example\r\n")
+        for line in lines:
+            word, reply = line[:4].upper(), b"250 OK\r\n"
+            if word == b"DATA" and not refused:
+                refused, reply = True, b"451 4.7.1 come back later\r\n"
+            elif word == b"DATA":
+                connection.sendall(b"354 go on\r\n")
+                while next(lines) != b".\r\n":
+                    pass
+                begun = False
+            elif word == b"MAIL":
+                reply = b"503 5.5.1 nested MAIL command\r\n" if begun else reply
+                begun = True
+            elif word == b"RSET":
+                begun = False
+            connection.sendall(reply)
+
+    subscribe(archive)
+    with talking(strict) as office:
+        code, said = mail(office)
+    assert code == 1
+    assert said.splitlines() == [
+        f"{THREE[0]}: refused for now: 451 4.7.1 come back later",
+        "2 sent, 0 had it before, 1 did not get it.",
+    ]
+
+
+def test_why_a_server_does_not_begin_is_told_in_its_words(archive: Path, mail: Mail) -> None:
+    def closed(connection: socket.socket, _lines: Iterator[bytes], _done: threading.Event) -> None:
+        connection.sendall(b"554-closed\r\n554 on Sundays\x1b[2J\r\n")
+
+    subscribe(archive)
+    with talking(closed) as office:
+        _, said = mail(office)
+    assert said.splitlines()[0] == "The connection broke: 554 closed on Sundays\\x1b[2J"
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(archive: Path, mail: Mail) -> None:
     """Kill the real command once the server has taken some; nobody gets it twice."""
     people = [f"reader{number}@papers.example" for number in range(40)]
@@ -200,6 +274,23 @@ def test_a_rehearsal_asks_nobody_and_writes_nothing(archive: Path, mail: Mail) -
     assert code == 0
     assert said.splitlines()[-1] == "3 to send, 0 had it before. Nothing was sent."
     assert not (archive / "subscribers.txt.sent").exists()
+
+
+def test_a_rehearsal_says_of_nobody_that_they_get_it_who_would_not(
+    archive: Path, mail: Mail
+) -> None:
+    subscribe(archive)
+    log = archive / "subscribers.txt.sent"
+    log.write_text(f"{DIGEST} sent {THREE[0]}\n{DIGEST} trying {THREE[1]}\n")
+    _, rehearsed = mail(None, DRY="1")
+    assert rehearsed.splitlines() == [
+        f"would be sent to {THREE[2]}",
+        f"{THREE[1]}: nobody knows whether it arrived, so it would not be sent again",
+        "1 to send, 1 had it before. Nothing was sent.",
+    ]
+    with serving_mail(Office()) as office:
+        mail(office)
+    assert office.counts == {THREE[2]: 1}
 
 
 def test_one_reader_can_be_named_and_counts_as_sent(archive: Path, mail: Mail) -> None:

@@ -24,7 +24,7 @@ from ..report import printable
 from ..settings import read_settings
 from .errors import MailError
 from .sending import Tally, read_letter, send_all
-from .sent_log import SENT, SentLog
+from .sent_log import SENT, TRYING, SentLog
 from .server import PASSWORD, connect, read_server
 from .subscribers import read_list
 
@@ -100,13 +100,18 @@ def _recipients(one: str | None, file: Path) -> tuple[tuple[str, ...], tuple[str
 
 def _rehearse(digest: str, recipients: tuple[str, ...], file: Path) -> int:
     """Tell whom a run would send to; nobody is asked and nothing is written."""
-    wanted = recipients
+    states: dict[str, str | None] = {}
     if file.exists():
         with SentLog(file) as log:
-            wanted = tuple(each for each in recipients if log.state(digest, each) != SENT)
+            states = {each: log.state(digest, each) for each in recipients}
+    doubtful = [each for each in recipients if states.get(each) == TRYING]
+    wanted = [each for each in recipients if states.get(each) not in {SENT, TRYING}]
     for address in wanted:
         _say(f"would be sent to {address}")
-    _say(f"{len(wanted)} to send, {len(recipients) - len(wanted)} had it before. Nothing was sent.")
+    for address in doubtful:
+        _say(f"{address}: nobody knows whether it arrived, so it would not be sent again")
+    had = len(recipients) - len(wanted) - len(doubtful)
+    _say(f"{len(wanted)} to send, {had} had it before. Nothing was sent.")
     return 0
 
 

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from ..mail_addresses import HEADERS, mailbox
 from .errors import MailError
 from .sent_log import REFUSED, SENT, TRYING, SentLog
-from .server import RefusedError, deliver
+from .server import RefusedError, deliver, why
 
 _MOST_BREAKS = 3
 """Connections in a row that break: then the server is left alone."""
@@ -142,7 +142,7 @@ class _Run:
             except OSError as error:
                 self.leave()
                 self.breaks += 1
-                self._say(f"The connection broke: {error}")
+                self._say(f"The connection broke: {why(error)}")
                 state = self._log.state(self._letter.digest, recipient)
             else:
                 self._count(recipient, sent=True)

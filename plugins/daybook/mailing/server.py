@@ -6,9 +6,12 @@ import ipaddress
 import re
 import smtplib
 import ssl
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BufferedReader
+from socket import socket
 from urllib.parse import unquote, urlsplit
 
 from ..mail_addresses import host_name
@@ -19,6 +22,11 @@ PASSWORD = "SMTP_PASSWORD"
 _PORTS = {"smtp": 587, "smtps": 465}
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)
 _SECONDS = 60
+"""For which a server may say nothing,"""
+_REPLY_SECONDS = 600
+"""for which one reply may take, however slowly it drips (RFC 5321, 4.5.3.2.6),"""
+_REPLY_BYTES = 64_000
+"""and what it may hold: a hundred lines of a greeting are 8 kB."""
 
 
 _TELLING = 8
@@ -62,6 +70,57 @@ def read_server(text: str) -> Server:
     )
 
 
+class _Client(smtplib.SMTP):
+    """A client that listens to a reply up to its end, or to the end of its patience.
+
+    `smtplib` reads lines for as long as each says that another follows.
+    """
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Give a reply's code and its words, a line of them each; -1 for what is no code."""
+        assert self.sock is not None
+        self.file = self.file or self.sock.makefile("rb")
+        lines = [b""]
+        deadline, room = time.monotonic() + _REPLY_SECONDS, _REPLY_BYTES
+        try:
+            while not lines[-1].endswith(b"\n") or _is_followed(lines[-1]):
+                if lines[-1].endswith(b"\n"):
+                    lines.append(b"")
+                more = _heard(self.sock, self.file, deadline)
+                lines[-1] += more
+                room -= len(more)
+                if room < 0:
+                    raise OSError(f"a reply of more than {_REPLY_BYTES:,} bytes")
+            self.sock.settimeout(_SECONDS)
+        except OSError as error:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(str(error)) from None
+        code = lines[-1][:3]
+        words = b"\n".join(line[4:].strip() for line in lines)
+        return int(code) if code.isdigit() else -1, words
+
+
+class _SecureClient(_Client, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+def _heard(sock: socket, file: BufferedReader, deadline: float) -> bytes:
+    """Give what has come of a line, as soon as anything has."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("timed out")
+    sock.settimeout(min(left, _SECONDS))
+    there = file.peek(1)
+    if not there:
+        raise OSError("the server hung up")
+    return file.read(there.find(b"\n") + 1 or len(there))
+
+
+def _is_followed(line: bytes) -> bool:
+    """Tell whether a line of a reply says that another follows."""
+    return line[3:4] == b"-" and line[:3].isdigit()
+
+
 def connect(server: Server, password: str | None, name: str) -> smtplib.SMTP:
     """Connect, encrypt, log in.
 
@@ -77,11 +136,11 @@ def connect(server: Server, password: str | None, name: str) -> smtplib.SMTP:
     trust = ssl.create_default_context()
     try:
         if server.secure:
-            client: smtplib.SMTP = smtplib.SMTP_SSL(
+            client: smtplib.SMTP = _SecureClient(
                 server.host, server.port, local_hostname=name, timeout=_SECONDS, context=trust
             )
         else:
-            client = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=_SECONDS)
+            client = _Client(server.host, server.port, local_hostname=name, timeout=_SECONDS)
         return _ready(client, server, password, trust)
     except ssl.SSLCertVerificationError as error:
         raise MailError(f"{server.host} cannot be trusted: {error.verify_message}") from None
@@ -154,6 +213,7 @@ def deliver(
         raise RefusedError(code, text)
     code, text = _asked(client, "DATA")
     if code != 354:
+        _asked(client, "RSET")  # else the next message would begin inside this one
         raise RefusedError(code, text)
     leaving()
     client.send(_PERIOD.sub(b"..", message) + b".\r\n")
@@ -171,6 +231,13 @@ def _asked(client: smtplib.SMTP, command: str) -> tuple[int, bytes]:
         client.close()
         raise smtplib.SMTPServerDisconnected(reply(code, text))
     return code, text
+
+
+def why(error: OSError) -> str:
+    """Give why a connection broke, in the server's words where it had any."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return reply(error.smtp_code, error.smtp_error)
+    return str(error)
 
 
 def reply(code: int, text: bytes | str) -> str:
