@@ -28,6 +28,17 @@ def test_xml_is_read_on_behind_what_is_broken_in_it_and_its_line_is_told(shape: 
         assert digest.refusals or text in {"<b>", "&nbsp;", "</a>", "</li></ul>"}
 
 
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("shape", ["oai", "dblp-xml", "endnote-xml"])
+@pytest.mark.parametrize("text", ["<!DOCTYPE</script>", "<!a b>", '<?a"b?>', "<!---->--->"])
+def test_what_xml_has_only_at_its_beginning_costs_nothing_in_its_midst(
+    shape: str, text: str, inside: bool
+) -> None:
+    (digest,) = read_digest("list", made(SHAPES[shape], 0, text, inside=inside))
+    assert {*NAMES} <= {entry.title for entry in digest.entries}
+    assert digest.refusals or text.startswith("<!--")
+
+
 @pytest.mark.parametrize("text", ["<p", "<a href=", "<![CDATA["])
 def test_a_card_that_a_tag_without_end_takes_in_is_told_by_its_line(text: str) -> None:
     (digest,) = read_digest("list", made(SHAPES["hf-html"], 0, text, inside=False))

@@ -39,6 +39,8 @@ class Mended:
     text: str
     faults: list[tuple[int, str]]
     """Places in the text as it was, and what is wrong there."""
+    records: int
+    """How many there are in it."""
 
 
 @dataclass(slots=True)
@@ -58,6 +60,8 @@ class _Mender:
     depths: Counter[str] = field(default_factory=Counter)
     begins: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
+    written: int = 0
+    """How many records are."""
     free: tuple[int, int] | None = None
     """Where a record whose beginning was lost can begin: the place among the parts, the depth."""
 
@@ -73,14 +77,15 @@ class _Mender:
         self.parts.append(self.text[kept:])
         while self.open:
             self._close()
-        return Mended("".join(self.parts), sorted(set(self.faults)))
+        return Mended("".join(self.parts), sorted(set(self.faults)), self.written)
 
     def _take_other(self, place: int, endless: set[str]) -> int:
         """Take a comment or the like, or a sign that begins nothing; give where it ends."""
         begin = next((sign for sign in _ENDS if self.text.startswith(sign, place)), None)
-        again = begin == "<?" and self.text.startswith(_DECLARATION, place) and self.open
+        # A declaration, and a document type, stand before the first element.
+        first = begin == "<!" or self.text.startswith(_DECLARATION, place)
         end = -1
-        if begin is not None and begin not in endless and not again:
+        if begin is not None and begin not in endless and not (first and self.depths):
             end = self.text.find(_ENDS[begin], place + len(begin))
             if end < 0:
                 endless.add(begin)
@@ -133,6 +138,7 @@ class _Mender:
         empty = tag["empty"] or ""
         lines = "\n" * (tag["rest"] or "").count("\n") if tag["close"] else ""
         self.parts.append(f"<{name}{tag['attributes'] or ''}{lines}{empty}>")
+        self.written += self._is_record(name)
         if not empty:
             self.open.append(_Open(name, place))
             self.depths[name] += 1
@@ -174,6 +180,7 @@ class _Mender:
         part, depth = self.free
         if depth <= len(self.open) and any(text[:1] == "<" for text in self.parts[part:]):
             self.parts[part] = f"<{name}>"
+            self.written += 1
             while len(self.open) > depth:
                 self._close()
             self.parts.append(f"</{name}>")

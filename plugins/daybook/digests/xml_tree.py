@@ -124,22 +124,32 @@ def _read_on(
     """Read what is broken as far as it can be told apart, and tell where it is broken."""
     mended = mend(text, records)
     again, still = _parsed(mended.text)
-    whole = again is not None and _count(again, records) >= _count(root, records)
+    count = 0 if again is None else _count(again, records)
+    whole = again is not None and count >= _count(root, records)
     if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in still):
         mended.faults.insert(0, (0, "it is larger or deeper than can be parsed"))
         whole = False
-    left = "it was read on behind that" if whole else "some of what follows was left out"
     places = Lines(text)
+    faults = [(places.at(place), what) for place, what in mended.faults]
+    if not faults and (unread := _unread(still)) is not None:
+        faults.append((unread, "what stands there cannot be parsed"))
+    all_read = whole and count >= mended.records
+    left = "it was read on behind that" if all_read else "some of what follows was left out"
     told = {refusal.line for refusal in document.doubts}
-    for place, what in mended.faults:
-        line = places.at(place)
+    for line, what in faults:
         if line in told or len(told) >= _MOST_TOLD:
             continue
         told.add(line)
         message = f"the XML is broken ({what}); {left}."
         hint = "Save it again, or see whether a record is missing there."
-        document.doubts.append(Refusal(document.path, line, message, hint, fatal=not whole))
+        document.doubts.append(Refusal(document.path, line, message, hint, fatal=not all_read))
     return again if whole and again is not None else root
+
+
+def _unread(faults: Iterable[etree._LogEntry]) -> int | None:
+    """Give the line of the first fault behind which a parser that recovers may leave out more."""
+    lines = (fault.line for fault in faults if fault.level >= etree.ErrorLevels.FATAL)
+    return next(lines, None)
 
 
 def _without_prefixes(root: etree._Element) -> etree._Element:
@@ -151,7 +161,8 @@ def _without_prefixes(root: etree._Element) -> etree._Element:
 
 
 def _count(root: etree._Element, records: Container[str]) -> int:
-    return sum(local_name(element) in records for element in root.iter("*"))
+    names = (local_name(element).rpartition(":")[2] for element in root.iter("*"))
+    return sum(name in records for name in names)
 
 
 def is_cut(text: str, root: etree._Element, records: Iterable[str]) -> bool:
