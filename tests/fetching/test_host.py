@@ -130,6 +130,32 @@ def test_a_packed_answer_is_read_and_one_that_breaks_off_asked_for_again(archive
     assert archive.files() == {FILE: SAVED.encode()}
 
 
+PACKED = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n"
+
+
+def test_an_answer_packed_in_pieces_is_read_whole(archive: Archive) -> None:
+    body = SAVED.encode()
+    packed = b"".join(gzip.compress(body[at : at + 50]) for at in range(0, len(body), 50))
+    with raw_server([PACKED.format(len(packed)).encode(), packed]) as url:
+        assert archive.fetch(url, DATE=DAY)
+    assert archive.files() == {FILE: body}
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [(b"x" * 200, "what cannot be unpacked"), (gzip.compress(b"") * 1_000, "answered more than")],
+    ids=["something else", "pieces of nothing"],
+)
+def test_what_comes_behind_a_packed_answer_is_not_taken_in_for_ever(
+    saved: Archive, monkeypatch: pytest.MonkeyPatch, after: bytes, told: str
+) -> None:
+    monkeypatch.setattr("daybook.fetching.host.LARGEST_ANSWER", 10_000)
+    packed = gzip.compress(SAVED.encode()) + after
+    with raw_server(*[[PACKED.format(len(packed)).encode(), packed]] * 3) as url:
+        assert told in saved.refusal(url, DATE=DAY)
+    assert saved.files() == {FILE: SAVED.encode()}
+
+
 @pytest.mark.parametrize(
     "value", [f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT", f"Mon, 01 Jan 2099 {'9' * 20}:00:00 GMT"]
 )

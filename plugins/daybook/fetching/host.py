@@ -71,6 +71,34 @@ class _Response:
     body: bytes
 
 
+class _Gzip:
+    """Unpacks what comes in pieces: members of gzip, one after the other (RFC 1952, 2.2)."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=31)
+        self._begun = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing came, or all that began has ended."""
+        return self._member.eof or not self._begun
+
+    def read(self, chunk: bytes, most: int) -> bytes:
+        """Unpack a piece, up to `most` bytes: whoever gets so many need not ask for the rest.
+
+        Raises:
+            zlib.error: for what is no gzip.
+        """
+        told = bytearray()
+        while chunk and len(told) < most:
+            if self._member.eof:
+                self._member = zlib.decompressobj(wbits=31)
+            self._begun = True
+            told += self._member.decompress(chunk, most - len(told))
+            chunk = self._member.unused_data
+        return bytes(told)
+
+
 class Host:
     """A host at a base address; a context manager, one connection at a time."""
 
@@ -230,15 +258,16 @@ class Host:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in {"identity", "gzip"}:
             raise AnswerError(f"{self.name}: answered in a coding that nobody asked for")
-        inflater = zlib.decompressobj(wbits=31) if coding == "gzip" else None
+        unpack = _Gzip() if coding == "gzip" else None
         body = bytearray()
+        came = 0
         async for chunk in response.aiter_raw():
-            room = LARGEST_ANSWER + 1 - len(body)
-            body += chunk if inflater is None else inflater.decompress(chunk, room)
-            if len(body) > LARGEST_ANSWER:
+            came += len(chunk)
+            body += chunk if unpack is None else unpack.read(chunk, LARGEST_ANSWER + 1 - len(body))
+            if max(came, len(body)) > LARGEST_ANSWER:
                 limit = LARGEST_ANSWER // 1_000_000
                 raise AnswerError(f"{self.name}: answered more than {limit} MB")
-        if inflater is not None and body and not inflater.eof:
+        if unpack is not None and not unpack.is_whole:
             raise PassingError("broke off in the middle of an answer")
         return bytes(body)
 
