@@ -20,7 +20,7 @@ from typing import Any
 from ..digests import bibtex
 from ..digests.document import Document
 from ..digests.identifiers import read_arxiv, read_doi, read_orcid
-from ..digests.json_text import JsonReader
+from ..digests.json_reader import JsonReader
 from ..errors import BadDateError, DigestError, MetadataError, Refusal
 from ..plain_files import left_out, read_plain_text, walk
 from ..records import PartialDate

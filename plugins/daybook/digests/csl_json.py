@@ -24,8 +24,9 @@ from .identifiers import (
     read_url,
     says_arxiv,
 )
+from .json_elements import UNREADABLE
 from .json_glued import tell_glued
-from .json_text import UNREADABLE, Json
+from .json_text import Json
 from .people import forename_first, split_names
 from .stated import parse_date
 from .wording import one_line, paragraphs

@@ -24,7 +24,8 @@ from .draft import Draft
 from .hf_records import is_item, is_paper, read_items
 from .html_tree import parse_html, tell_torn_tags
 from .identifiers import doubtful_id, read_arxiv, read_url
-from .json_text import Json, read_elements, read_json
+from .json_elements import read_elements
+from .json_text import Json, read_json
 from .lines import Lines
 from .unread import tell_unread
 from .wording import one_line, paragraphs

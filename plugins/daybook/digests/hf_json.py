@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from .document import Document
 from .draft import Draft
 from .hf_records import is_item, read_items
-from .json_text import UNREADABLE
+from .json_elements import UNREADABLE
 
 _LIST_KEYS = ("dailyPapers", "papers")
 

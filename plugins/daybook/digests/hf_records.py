@@ -16,8 +16,9 @@ from ..records import Entry, Link, PartialDate
 from .days import read_timestamp
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_url
+from .json_elements import UNREADABLE
 from .json_glued import tell_glued
-from .json_text import UNREADABLE, Json
+from .json_text import Json
 from .wording import one_line, paragraphs
 
 _ITS_KEYS = frozenset({"authors", "summary", "publishedAt", "upvotes"})

@@ -22,9 +22,11 @@ from .claims import Claim, claim_at, names_paper
 from .document import Document
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, says_arxiv
+from .json_elements import UNREADABLE
 from .json_glued import tell_glued
 from .json_people import read_orcids, read_people
-from .json_text import UNREADABLE, Json, JsonReader
+from .json_reader import JsonReader
+from .json_text import Json
 from .marks import paper_key
 from .people import are_names
 from .tables import STATED, entry_of, known_columns, pick
@@ -44,6 +46,7 @@ _FEWEST_WORDS = 2
 _FEWEST_KEYED = 2
 _DEEPEST = 4
 _AROUND = " \t\r\ufeff\x00,"
+_GAP = re.compile(f"[{_AROUND}]*")
 _NEXT = re.compile(r'[},]\s*(?=\{\s*")')
 _OF_JSON = re.compile(r"[{}]|\"\s*:")
 _LOOKED_AT = 20
@@ -197,16 +200,15 @@ def _objects(reader: JsonReader, line: str) -> tuple[list[dict[str, Any]], str]:
     """Give the objects of a line, and what of it is none; after a break, the next that is one."""
     found: list[dict[str, Any]] = []
     place, rest = 0, ""
-    while text := line[place:].strip(_AROUND):
-        place = line.index(text[0], place)
+    while (place := _GAP.match(line, place).end()) < len(line):  # type: ignore[union-attr]
         try:
-            value, end = reader.decoder.raw_decode(line, place)
+            value, end = reader.value_at(line, place)
         except (ValueError, RecursionError):
             value, end = None, place
         if isinstance(value, dict):
             found.append(value)
         else:
-            rest = rest or text
+            rest = rest or line[place:].strip(_AROUND)
             following = _NEXT.search(line, max(end, place + 1))
             end = following.start() + 1 if following else len(line)
         place = end

@@ -1,16 +1,13 @@
 """JSON of strangers, read as far as it goes: what cannot be read costs nothing beside it.
 
-Numbers that no field has (NaN, the infinities, thousands of digits) are read as unknown, control
-characters within strings are let through, and where a list breaks off it goes on with the next
-element that looks like those before it. All of it is told with its line.
+A comma too many costs nothing, several values after each other are one list, and where a list
+breaks off it goes on behind the break. All of it is told with its line.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,27 +16,22 @@ from typing import Any
 
 from ..errors import MalformedDigestError, Refusal
 from .json_cut import TITLES, Whole, whole_of
+from .json_elements import UNREADABLE, cut, read_elements
+from .json_reader import JsonReader
 from .lines import AnyLines
 
-UNREADABLE = object()
-"""Stands in a list for an element that could not be read and was told."""
-
 _LISTS = re.compile(r'"(?:dailyPapers|papers|results|items|data|hits|works|records)"\s*:\s*\[')
+_PAGES = ("dailyPapers", "papers", "results", "items", "data", "hits", "works", "records")
+"""Names under which services answer with their records, page by page."""
 _ANY_LIST = re.compile(r'"([^"\\]{1,40})"\s*:\s*\[\s*(?=\{\s*")')
 _NO_LISTS = frozenset({"authors", "author", "authorships", "references", "citations", "reference"})
 """Lists that a paper has: never the file's own."""
-_BLANK = re.compile(r"[\s,\ufeff]*")
-_OBJECT = re.compile(r'\{\s*(?="([^"\\]{0,60})"?)')
-_ENDS = re.compile(r"\s*(?:[,\]}{\ufeff]|\Z)")
+_BETWEEN = re.compile(r"[\s,\ufeff\x00]*")
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
-_CONSTANT = re.compile(r"[:\[,]\s*-?(?:NaN|Infinity)\b")
+_COMMAS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(,[\s,]*+)([\]}])?', re.DOTALL)
+"""A text, or commas, and what ends behind them."""
+_AS_PYTHON = re.compile(r"[\[{\s]*'[^'\n]{1,60}'\s*:")
 _NAMING = TITLES | {"name", "display_name", "doi", "id"}
-_NO_RECORD = re.compile(r"[^\"{}\[\],]*")
-"""What cannot have been an item, however broken: words before one."""
-_MOST_DIGITS = 400
-_MOST_TRIES = 20_000
-"""Places that are tried in a file as beginnings of an element after a break."""
-_MOST_TOLD = 50
 _LINES = 5
 
 
@@ -92,100 +84,114 @@ def _last_known(before: int | None, place: int | None) -> int | None:
     return before if place is None else place
 
 
-class JsonReader:
-    """Reads JSON values of one file, and collects what is odd in them."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.made: list[dict[str, Any]] = []
-        self._odd: Counter[str] = Counter()
-        self._twice: list[tuple[str, Any]] = []
-        self.decoder = json.JSONDecoder(
-            object_pairs_hook=self._object,
-            parse_int=self._whole,
-            parse_float=self._number,
-            parse_constant=self._constant,
-            strict=False,
-        )
-
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) != len(pairs):
-            self._twice += [(k, v) for k, v in pairs if made[k] is not v and made[k] != v]
-        self.made.append(made)
-        return made
-
-    def _whole(self, digits: str) -> int | None:
-        if len(digits) <= _MOST_DIGITS:
-            return int(digits)
-        self._odd[digits] += 1
-        return None
-
-    def _number(self, digits: str) -> float | None:
-        number = float(digits)
-        if math.isfinite(number):
-            return number
-        self._odd[digits] += 1
-        return None
-
-    def _constant(self, name: str) -> None:
-        self._odd[name] += 1
-
-    def told(self, text: str, first_line: int = 1) -> list[Refusal]:
-        """Give what was odd since the last time, in a text that begins on a line."""
-        odd, twice = [*self._odd.items()], self._twice
-        refusals = [self._odd_number(text, first_line, *each) for each in odd[:_MOST_TOLD]]
-        refusals += [self._said_twice(text, first_line, *each) for each in twice[:_MOST_TOLD]]
-        if more := len(odd[_MOST_TOLD:]) + len(twice[_MOST_TOLD:]):
-            titled = any(key.lower() in TITLES for key, _ in twice[_MOST_TOLD:])
-            refusals.append(_more(self.path, None, more, fatal=titled))
-        self._odd.clear()
-        self._twice = []
-        return refusals
-
-    def _odd_number(self, text: str, first_line: int, token: str, times: int) -> Refusal:
-        if token[-1].isdigit():
-            place = text.find(token)
-            what = f"a number of {len(token):,} characters" if len(token) > 20 else token
-        else:
-            match = _CONSTANT.search(text)
-            place, what = match.end() if match else 0, token
-        often = f" ({times} times in the file)" if times > 1 else ""
-        message = f"{what} is no number of a paper's{often}; it was read as unknown."
-        line = first_line + text.count("\n", 0, max(place, 0))
-        return Refusal(self.path, line, message, "Correct it, or leave it out.", fatal=False)
-
-    def _said_twice(self, text: str, first_line: int, key: str, value: Any) -> Refusal:
-        written = (json.dumps(value), json.dumps(value, ensure_ascii=False))
-        place = max(text.find(each) for each in written) if isinstance(value, str) else -1
-        place = place if place >= 0 else max(text.find(json.dumps(key)), 0)
-        said = value if isinstance(value, str) else json.dumps(value, default=str)
-        message = f"an object says {key!r} twice; {said[:60]!r} was left for what it says last."
-        line = first_line + text.count("\n", 0, place)
-        hint = "Give each paper an object of its own."
-        return Refusal(self.path, line, message, hint, fatal=key.lower() in TITLES)
-
-
 def read_json(path: str, text: str) -> Json | None:
     """Read a text's JSON value; of one that breaks off, the elements of its list of papers.
 
-    Gives ``None`` for a text that is something else, such as JSON Lines.
+    Values after each other are read as one list. Gives ``None`` for a text that is something else,
+    such as JSON Lines.
 
     Raises:
         MalformedDigestError: for JSON of which nothing can be read.
     """
-    reader = JsonReader(path)
     begin = len(text) - len(text.lstrip("\ufeff \t\n\v\f"))
     try:
-        value, end = reader.decoder.raw_decode(text, begin)
-        if text[end:].strip("\ufeff \t\n\v\f\x00"):
-            raise json.JSONDecodeError("Extra data", text, end)
+        return _decoded(path, text, begin)
     except RecursionError:
         reason = "it is nested too deeply"
     except json.JSONDecodeError as error:
         reason = error.msg
-    else:
-        return Json(value, text, tuple(reader.told(text)), reader.made)
+    if found := _read_without_commas(path, text, begin):
+        return found
+    if reason == "Extra data" and not _is_lines(text[begin:]) and (found := _several(path, text)):
+        return found
+    return _read_broken(path, text, begin, reason)
+
+
+def _decoded(path: str, text: str, begin: int, told: tuple[Refusal, ...] = ()) -> Json:
+    """Read a text that is one JSON value.
+
+    Raises:
+        json.JSONDecodeError: for any other.
+        RecursionError: for one that is too deep.
+    """
+    reader = JsonReader(path)
+    value, end = reader.decoder.raw_decode(text, begin)
+    if text[end:].strip("\ufeff \t\n\v\f\x00"):
+        raise json.JSONDecodeError("Extra data", text, end)
+    if isinstance(value, list):
+        value = together(value)
+    return Json(value, text, (*told, *reader.told(text)), reader.made)
+
+
+def _read_without_commas(path: str, text: str, begin: int) -> Json | None:
+    """Read a text that is JSON but for commas behind which nothing stands."""
+    places = [match.start() for match in _COMMAS.finditer(text) if match[2]]
+    if not places:
+        return None
+    often = f" ({len(places):,} times in the file)" if len(places) > 1 else ""
+    message = f"a comma with nothing behind it{often}: a record may be missing there."
+    line = text.count("\n", 0, places[0]) + 1
+    told = Refusal(path, line, message, "See whether all are there, and take it out.", fatal=False)
+    blanked = _COMMAS.sub(
+        lambda match: match[1].replace(",", " ") + match[2] if match[2] else match[0], text
+    )
+    try:
+        return _decoded(path, blanked, begin, (told,))
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _several(path: str, text: str) -> Json | None:
+    """Read values that stand after each other, as one; ``None`` where one of them is broken."""
+    reader = JsonReader(path)
+    values = _values(reader, text)
+    if values is None:
+        return None
+    return Json(together(values), text, tuple(reader.told(text)), reader.made)
+
+
+def _values(reader: JsonReader, text: str) -> list[Any] | None:
+    values: list[Any] = []
+    place = 0
+    while (between := _BETWEEN.match(text, place)) and between.end() < len(text):
+        try:
+            value, place = reader.decoder.raw_decode(text, between.end())
+        except (json.JSONDecodeError, RecursionError):
+            return None
+        values.append(value)
+    return values
+
+
+def values_of(text: str) -> list[Any]:
+    """Give the JSON values that stand after each other in a text; nothing where one is broken."""
+    return _values(JsonReader(""), text) or []
+
+
+def together(values: list[Any]) -> Any:
+    """Give lists, and answers that each have one under the same name, as one; else the values."""
+    if len(values) > 1 and all(isinstance(each, list) and _of_records(each) for each in values):
+        return [item for each in values for item in each]
+    if len(values) < 2 or not all(isinstance(each, dict) for each in values):
+        return values
+    for name in _PAGES:
+        pages = [each.get(name) for each in values if TITLES.isdisjoint(each)]
+        if len(pages) == len(values) and all(map(_of_records, pages)):
+            return {**values[0], name: [item for page in pages for item in page]}
+    return values
+
+
+def _of_records(page: object) -> bool:
+    return isinstance(page, list) and all(isinstance(item, dict) for item in page)
+
+
+def _read_broken(path: str, text: str, begin: int, reason: str) -> Json | None:
+    """Read of a text that is no JSON as it should be what can be read.
+
+    Raises:
+        MalformedDigestError: for JSON that is too deep.
+    """
+    if _AS_PYTHON.match(text, begin):
+        reason = "its names stand in single quotes, as Python prints them"
     begin_of_list = _list_in(text, begin, reason)
     readable, found = 0, None
     if begin_of_list is not None:
@@ -204,8 +210,7 @@ def read_json(path: str, text: str) -> Json | None:
         )
     if text[begin] == "[" and re.match(r"\[\s*[{\[\"]", text[begin : begin + 64]):
         line = text.count("\n", 0, begin) + 1
-        cut = _cut(path, line, 0, reason)
-        return Json([], text, (cut,))
+        return Json([], text, (cut(path, line, 0, reason),))
     return None  # Text that is no JSON at all: another reader may know it.
 
 
@@ -217,7 +222,7 @@ def _read_whole(path: str, whole: Whole, text: str, reason: str) -> Json | None:
     except (ValueError, RecursionError):
         return None
     line = text.count("\n", 0, min(whole.place, len(text.rstrip()))) + 1
-    told = [_cut(path, line, whole.count, reason), *reader.told(whole.text)]
+    told = [cut(path, line, whole.count, reason), *reader.told(whole.text)]
     return Json(value, whole.text, tuple(told), reader.made)
 
 
@@ -249,152 +254,3 @@ def _is_lines(text: str) -> bool:
             if not _NAMING.isdisjoint(value):
                 return "\n" in text.strip()
     return False
-
-
-def read_elements(
-    path: str, text: str, place: int, reason: str
-) -> tuple[list[Any], dict[int, int], list[Refusal]]:
-    """Read the elements of a list from just after its bracket, as far as they go.
-
-    Gives the elements, with `UNREADABLE` in place of each that cannot be read, where they begin,
-    and what is to be told.
-    """
-    elements = _Elements(path, text)
-    elements.read(place, reason)
-    return elements.found, elements.places, [*elements.told, *elements.reader.told(text)]
-
-
-class _Elements:
-    """The elements of a list, in which some may be broken."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.reader = JsonReader(path)
-        self.found: list[Any] = []
-        self.places: dict[int, int] = {}
-        self.told: list[Refusal] = []
-        self._path = path
-        self._text = text
-        self._ending = len(text.rstrip())
-        self._lines = AnyLines(text)
-        self._tries = _MOST_TRIES
-        self._sought = 0
-
-    def read(self, place: int, reason: str) -> None:
-        """Read from a place on, as far as it goes."""
-        while True:
-            gap = _BLANK.match(self._text, place)
-            place = gap.end() if gap else place
-            try:
-                element, end = self._element(place)
-            except (ValueError, RecursionError) as error:
-                why = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"
-                following = self._next(place)
-                if following is None:
-                    self.told = _first_of(self._path, self.told)
-                    if self._text[place : place + 1] != "]":
-                        readable = sum(element is not UNREADABLE for element in self.found)
-                        self.told.append(_cut(self._path, self._line(place), readable, reason))
-                    return
-                self._tell(place, following[2], why)
-                element, end, place = following
-            self.found.append(element)
-            self.places[id(element)] = place
-            place = end
-
-    def _element(self, place: int) -> tuple[Any, int]:
-        """Read the element at a place; give where it ends, too.
-
-        Raises:
-            ValueError: where there is none, or something else stands behind it.
-            RecursionError: for one that is too deep.
-        """
-        if self._text[place : place + 1] == "[" and self.found:
-            raise json.JSONDecodeError("a list where an entry was expected", self._text, place)
-        element, end = self.reader.decoder.raw_decode(self._text, place)
-        if not _ENDS.match(self._text, end):
-            raise json.JSONDecodeError("Expecting ',' delimiter", self._text, end)
-        return element, end
-
-    def _next(self, place: int) -> tuple[dict[str, Any], int, int] | None:
-        """Find the element behind one that cannot be read: what it is, where it ends and begins."""
-        first = _OBJECT.match(self._text, place)
-        begin = place + 1
-        if place >= self._ending and self._sought < (last := max(self.places.values(), default=0)):
-            begin = self._sought = last + 1  # It may hold what should follow it.
-        for like in (first, None) if not self.found and first else (first,):
-            at = begin
-            while self._tries > 0 and (match := _OBJECT.search(self._text, at)):
-                self._tries, at = self._tries - 1, match.end()
-                try:
-                    if found := _sibling(self.reader, self._text, match, self.found, like):
-                        return found
-                except RecursionError:  # So are all that are inside it.
-                    following = self._text.find("\n", at)
-                    at = following if following >= 0 else len(self._text)
-        return None
-
-    def _tell(self, place: int, following: int, why: str) -> None:
-        """Tell what stands before the next element, and was not read."""
-        line, until = self._line(place), self._line(following)
-        words = " ".join(self._text[place : min(place + 40, following)].split())
-        if _NO_RECORD.fullmatch(self._text, place, following):
-            message = f"{words!r} stands where an item should, and was passed over."
-            self.told.append(Refusal(self._path, line, message, "Take it out.", fatal=False))
-            return
-        if self._text[place : place + 1].strip("]}"):  # The text may be at its end here.
-            self.found.append(UNREADABLE)
-        more = f", and so was all up to line {until}" if until > line + 1 else ""
-        message = f"item {len(self.found)} cannot be read ({why}): {words!r}; "
-        message += f"it was left out{more}."
-        hint = "Correct it, or save the file again."
-        self.told.append(Refusal(self._path, line, message, hint))
-
-    def _line(self, place: int) -> int:
-        return self._lines.at(min(place, len(self._text)))
-
-
-def _sibling(
-    reader: JsonReader,
-    text: str,
-    begun: re.Match[str],
-    elements: list[Any],
-    broken: re.Match[str] | None,
-) -> tuple[dict[str, Any], int, int] | None:
-    """Read an object that has most of the names its siblings have; ``None`` for any other.
-
-    Where no sibling is known yet, it begins as the broken one does.
-
-    Raises:
-        RecursionError: for one that is too deep.
-    """
-    place = begun.start()
-    try:
-        value, end = reader.decoder.raw_decode(text, place)
-    except ValueError:
-        return None
-    if not isinstance(value, dict) or not _ENDS.match(text, end):
-        return None
-    siblings = [element for element in elements[-3:] if isinstance(element, dict)]
-    alike = any(len(value.keys() & known.keys()) * 2 > len(known) for known in siblings)
-    named = not TITLES.isdisjoint(value)
-    first = not siblings and (broken is None or broken[1] == begun[1])
-    return (value, end, place) if named and (alike or first) else None
-
-
-def _cut(path: str, line: int, count: int, reason: str) -> Refusal:
-    message = f"the JSON breaks off after {count} entries ({reason})."
-    return Refusal(path, line, message, "Save or fetch it again.")
-
-
-def _first_of(path: str, told: list[Refusal]) -> list[Refusal]:
-    """Give what can be read in a report, and how much more there is."""
-    more = told[_MOST_TOLD:]
-    if not more:
-        return told
-    lost = any(refusal.fatal for refusal in more)
-    return [*told[:_MOST_TOLD], _more(path, more[0].line, len(more), fatal=lost)]
-
-
-def _more(path: str, line: int | None, count: int, *, fatal: bool) -> Refusal:
-    message = f"{count:,} more places of the JSON are like those that were told."
-    return Refusal(path, line, message, "Correct them, or save the file again.", fatal)

@@ -19,6 +19,7 @@ from .ending import tell_ending
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
 from .stated import read_statement
+from .unknown import describe
 
 
 def _lazily(module: str, function: str) -> Callable[[Document], Any]:
@@ -179,7 +180,7 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
         chosen, drafts = found
         return chosen, _with_ending(document, chosen, drafts)
     raise _broken_json(document) or UnknownFormatError(
-        document.path, f"expected a list of papers, found {_describe(document)}.", hint=_HINT
+        document.path, f"expected a list of papers, found {describe(document)}.", hint=_HINT
     )
 
 
@@ -292,16 +293,3 @@ def _too_many(source: str) -> Refusal:
         "Leave the date out.",
         fatal=False,
     )
-
-
-def _describe(document: Document) -> str:
-    """Say in a few words what an unknown file seems to be."""
-    if document.is_markup:
-        return "HTML or XML of no known kind"
-    if "arxiv.org/api/errors" in document.text:
-        return "an error that arXiv's API answered with, inside something else"
-    if document.parsed is not None and document.parsed.value in ([], {}):
-        return "an empty list, as of a day without papers"
-    if document.parsed is not None:
-        return "JSON of no known kind"
-    return "text of no known kind"

@@ -7,6 +7,7 @@ left alone, and a table without a title column is no table of papers.
 from __future__ import annotations
 
 import csv
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -188,6 +189,12 @@ def _uneven(path: str, position: int, line: int, row: list[str], rows: Rows) -> 
 
 def known_columns(header: Iterable[str]) -> dict[str, list[int]]:
     """Give the places of every column whose name is known, the best name first."""
+    return _known_columns(tuple(header))
+
+
+@functools.lru_cache(maxsize=64)
+def _known_columns(header: tuple[str, ...]) -> dict[str, list[int]]:
+    """Give them once for the records of a list, most of which have the same names."""
     places: dict[str, int] = {}
     foreign: dict[str, list[int]] = {}
     for place, name in enumerate(header):
