@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import platform  # noqa: F401  watchfiles loads it when it watches, and nobody may read it then
 import queue
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from daybook.preview import PreviewError, Server, find_file
+from daybook.preview import PreviewError, Server, Sources, find_file, keep_built, main
 
 from .serving import serving
 from .sites import PROJECT, clean_environment
@@ -109,6 +112,71 @@ def test_a_folder_without_its_last_slash_leads_to_the_folder(site: Path, base: s
 def test_only_this_machine_can_ask(site: Path) -> None:
     with Server(0, site, "/") as server:
         assert server.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("evil.example", 421),
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost@evil.example", 421),
+        ("[::1", 421),
+        ("", 421),
+        ("localhost:9000", 200),
+        ("LOCALHOST", 200),
+        ("papers.localhost:8000", 200),
+        ("[::1]:8000", 200),
+    ],
+)
+def test_a_name_of_elsewhere_that_leads_here_reads_nothing(
+    site: Path, host: str, status: int
+) -> None:
+    """As a page may have its own name do, to read what only this machine sees."""
+    with serving(site, "/repo/") as address:
+        answer = httpx.get(f"{address}papers/a-paper.html", headers={"Host": host})
+    assert answer.status_code == status
+    assert ("a paper" in answer.text) == (status == 200)
+
+
+def test_a_page_that_nobody_may_read_is_no_end(unprivileged: Path) -> None:
+    (unprivileged / "shut.html").write_text("x")
+    (unprivileged / "shut.html").chmod(0)
+    with serving(unprivileged) as address:
+        assert httpx.get(f"{address}shut.html").status_code == 503
+        (unprivileged / "shut.html").rename(unprivileged / "404.html")
+        assert httpx.get(f"{address}missing.html").status_code == 503
+
+
+def test_a_folder_that_nobody_may_list_does_not_end_the_preview(
+    unprivileged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = unprivileged / "content"
+    (content / "shut").mkdir(parents=True)
+    (content / "digest.txt").write_text("x")
+    (content / "shut").chmod(0)
+    sources = Sources(
+        content / "settings.py", content, content / "papers", (content,), unprivileged / "output"
+    )
+    assert [*sources.prints()] == [str(content / "digest.txt")]
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))  # no build can be
+    said, stop = io.StringIO(), threading.Event()
+    stop.set()
+    keep_built(sources, said, stop)
+    assert said.getvalue().startswith("The build failed.")
+    (content / "shut").chmod(0o700)
+
+
+@pytest.mark.parametrize("port", ["a", "-1", "70000", "9" * 5000])
+def test_a_port_that_is_none_is_told(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = signal.getsignal(signal.SIGTERM)
+    try:
+        assert main({"PORT": port}) == 1
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    said = capsys.readouterr().err
+    assert said.startswith("Preview: ")
+    assert len(said.splitlines()) == 1
 
 
 def test_a_taken_port_is_told(site: Path) -> None:

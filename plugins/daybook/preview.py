@@ -26,6 +26,7 @@ from pelican.settings import read_settings as read_pelican_settings
 from watchfiles import watch
 
 from . import settings as daybook_settings
+from .commands import ended
 from .errors import DaybookError
 
 REFUSED_SOMETHING = 3
@@ -44,6 +45,10 @@ _TYPES = {
     ".webp": "image/webp",
     ".xml": "application/xml",
 }
+_DIGITS = 5
+"""Of a port."""
+_HERE = frozenset(("127.0.0.1", "::1", "localhost"))
+"""What this machine calls itself, whatever the port: another one's may lead here."""
 
 
 class PreviewError(DaybookError):
@@ -108,6 +113,9 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file, the way to the site's folder, or the site's own 404 page."""
+        if not _is_here(self.headers.get("Host", "localhost")):
+            self._answer(HTTPStatus.MISDIRECTED_REQUEST, b"This preview is another host's.\n")
+            return
         if self.path == "/" != self._base or self.path == self._base.removesuffix("/") != "":
             self._answer(HTTPStatus.FOUND, b"", Location=self._base)
             return
@@ -115,16 +123,15 @@ class SiteHandler(BaseHTTPRequestHandler):
         if file is None and (place := self._folder_place()):
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", Location=place)
             return
-        if file is None:
-            page = _inside(self._folder, "404.html")
-            body = b"There is no such page.\n" if page is None else page.read_bytes()
-            kind = _TYPES[".txt" if page is None else ".html"]
-            self._answer(HTTPStatus.NOT_FOUND, body, Content_Type=kind)
-            return
+        status = HTTPStatus.NOT_FOUND if file is None else HTTPStatus.OK
+        file = file or _inside(self._folder, "404.html")
+        kind = _TYPES[".txt"] if file is None else _type(file.name)
         try:
-            self._answer(HTTPStatus.OK, file.read_bytes(), Content_Type=_type(file.name))
-        except FileNotFoundError:  # a new site took its place just now
+            body = b"There is no such page.\n" if file is None else file.read_bytes()
+        except OSError:  # a new site took its place just now, or nobody may read it
             self._answer(HTTPStatus.SERVICE_UNAVAILABLE, b"", Retry_After="1")
+            return
+        self._answer(status, body, Content_Type=kind)
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -152,6 +159,19 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing of requests that are answered."""
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether a request means this machine by the name that it was sent to.
+
+    A page elsewhere may have its own name lead here and would then read the preview as its own
+    (DNS rebinding): an archive may be private until it is published.
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return name in _HERE or name.endswith(".localhost")
 
 
 def _type(name: str) -> str:
@@ -205,7 +225,7 @@ class Sources:
             if path.is_file():
                 self._add(found, path)
         while folders:
-            for path in folders.pop().iterdir():
+            for path in _listed(folders.pop()):
                 if _passed_over(path.name) or path == self.output:
                     continue
                 if path.is_dir() and not path.is_symlink():
@@ -221,6 +241,14 @@ class Sources:
         except OSError:  # gone again, or a link that leads nowhere
             return
         found[str(path)] = (status.st_mtime_ns, status.st_size)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Give what is in a folder: nothing where it is gone again, or where nobody may look."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _passed_over(name: str) -> bool:
@@ -263,7 +291,12 @@ def keep_built(sources: Sources, say: TextIO, stop: threading.Event) -> None:
     watching = False
     there = [path for path in sources.watched if path.exists()]
     for changes in watch(
-        *there, stop_event=stop, debounce=300, rust_timeout=500, yield_on_timeout=True
+        *there,
+        stop_event=stop,
+        debounce=300,
+        rust_timeout=500,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,  # the build says what it could not read
     ):
         # The first round also looks for what changed before the watching began.
         if changes or not watching:
@@ -325,8 +358,8 @@ def main(environment: Mapping[str, str] = os.environ) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # its build ends with it, too
     try:
         text = environment.get("PORT") or "8000"
-        if not text.isdecimal():
-            raise PreviewError(f"PORT should be a number, and is {text!r}")
+        if not (text.isdecimal() and len(text) <= _DIGITS):
+            raise PreviewError(f"PORT should be a number, and is {text!r:.40}")
         preview(Path("pelican.conf.py"), int(text), sys.stdout)
     except DaybookError as error:
         sys.stderr.write(f"Preview: {error}\n")
@@ -335,4 +368,4 @@ def main(environment: Mapping[str, str] = os.environ) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))
