@@ -71,3 +71,10 @@ def test_a_line_that_is_no_bullet_any_more_is_no_part_of_the_paper_above_without
     (digest,) = read_digest("list", "\n".join(lines).encode())
     assert len(digest.entries) == 3
     assert [(r.line, r.message[:10]) for r in digest.refusals] == [(4, "2501.00001")]
+
+
+@pytest.mark.parametrize("props", ["", " ", "\n\t", "&#10;", "\ufeff"])
+def test_a_page_s_blank_data_costs_none_of_its_cards(props: str) -> None:
+    page = made(SHAPES["hf-html"], 0, f'<div data-props="{props}"></div>', inside=False)
+    (digest,) = read_digest("list", page)
+    assert [entry.title for entry in digest.entries] == list(NAMES)

@@ -89,7 +89,7 @@ def _read_props(document: Document) -> Draft | None:
     only = SoupStrainer(attrs={"data-props": True})
     for part in parse_html(document, only).find_all(attrs={"data-props": True}):
         try:
-            props = read_json(document.path, str(part["data-props"]) or "0")
+            props = read_json(document.path, str(part["data-props"]))
         except MalformedDigestError:
             continue
         draft = _props_draft(document, _placed(document, props)) if props else None

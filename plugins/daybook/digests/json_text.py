@@ -94,6 +94,8 @@ def read_json(path: str, text: str) -> Json | None:
         MalformedDigestError: for JSON of which nothing can be read.
     """
     begin = len(text) - len(text.lstrip("\ufeff \t\n\v\f"))
+    if begin == len(text):
+        return None
     try:
         return _decoded(path, text, begin)
     except RecursionError:
