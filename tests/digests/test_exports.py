@@ -99,7 +99,7 @@ def test_a_list_of_titles_and_authors_and_nothing_else_is_one_of_papers(authors:
     ],
 )
 def test_a_list_that_may_be_of_anything_is_none_of_papers(record: dict[str, object]) -> None:
-    with pytest.raises(DigestError, match="JSON of no known kind"):
+    with pytest.raises(DigestError, match="without what makes them papers"):
         entries("list.json", json.dumps([record]))
 
 
@@ -159,3 +159,24 @@ def test_a_table_s_columns_are_called_in_its_keeper_s_language(header: str) -> N
     row = "Looms;李明, 王芳;https://arxiv.org/abs/2501.00001;2025"
     (found,) = entries("list.csv", f"{header}\n{row}\n")
     assert (found.title, found.authors) == ("Looms", ("李明", "王芳"))
+
+
+RDF = """\
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/">
+  <bib:Article rdf:about="http://arxiv.org/abs/2501.00001"><dc:title>On Looms</dc:title>
+  </bib:Article>
+</rdf:RDF>
+"""
+MODS = '<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods/></modsCollection>'
+
+
+@pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="UTF-8"?>\n'])
+@pytest.mark.parametrize(("export", "name"), [(RDF, "RDF, as Zotero"), (MODS, "in MODS")])
+def test_an_export_that_is_not_read_is_called_by_its_name(
+    declared: str, export: str, name: str
+) -> None:
+    with pytest.raises(DigestError, match=f"found a bibliography in.*{name}|{name}") as caught:
+        read_digest("zotero.rdf", (declared + export).encode())
+    assert "BibTeX, RIS or CSL-JSON" in str(caught.value)

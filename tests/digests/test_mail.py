@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from daybook.digests import read_digest
+from daybook.errors import DigestError
 
 HEAD = b"From: a@example.org\nDate: Wed, 12 Mar 2025 09:00:00 +0000\nSubject: papers\n\n"
 LETTER = b"# Papers of 2025-03-10\n\n- [Only One](https://arxiv.org/abs/2503.00001)\n"
@@ -108,3 +109,31 @@ def test_a_mail_that_ends_before_its_parts_do_says_so() -> None:
         (told,) = digest.refusals
         assert (told.line, told.fatal) == (cut.count(b"\n") + 1, False)
         assert "ends before its parts do" in told.message
+
+
+FROM = b"From a@example.org Wed Mar 12 09:00:00 2025\n"
+DATED = LETTER.replace(b"03-10", b"03-12")
+LUNCH = FROM + HEAD + b"Shall we have lunch?\n\n"
+
+
+def test_messages_without_papers_are_told_at_once_and_cost_nothing() -> None:
+    attached = IN_PARTS + b"=b\n\n--b\n\nHere it is.\n\n--b\nContent-Type: application/x-bibtex"
+    attached += b'; name="refs.bib"\n\nWords.\n--b--\n\n'
+    mailbox = LUNCH * 300 + FROM + attached + FROM + HEAD + DATED + LUNCH
+    (digest,) = read_digest("saved.mbox", mailbox)
+    assert [entry.title for entry in digest.entries] == ["Only One"]
+    named, silent = digest.refusals
+    assert "'refs.bib'" in named.message
+    assert silent.message.startswith("302 mails without papers in them were passed over")
+    assert (silent.line, silent.fatal, named.fatal) == (2, False, False)
+    with pytest.raises(DigestError, match="expected a mail with papers in it, found none"):
+        read_digest("saved.mbox", LUNCH * 2)
+
+
+def test_of_a_mailbox_of_very_many_messages_the_first_are_read_and_the_rest_told() -> None:
+    mailbox = FROM + HEAD + DATED + LUNCH * 10_000
+    digest = read_digest("saved.mbox", mailbox)[0]
+    silent, rest = digest.refusals
+    assert silent.message.startswith("9,999 mails")
+    assert rest.message.startswith("the mailbox holds 10,001 messages; only the first 10,000 were")
+    assert (rest.fatal, rest.line) == (True, mailbox.count(b"\n") - 5)

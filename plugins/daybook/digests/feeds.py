@@ -32,6 +32,7 @@ from .xml_tree import ITEMS, is_cut, local_name, parse_xml, tell_two_titles
 
 _ROOTS = frozenset({"feed", "rss", "rdf"})
 _ROOT = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b")
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry|channel)\b")
 _ANNOUNCED = re.compile(r"\s*arXiv:(\S+) Announce Type: ([\w-]+)\s*(?:Abstract: )?", re.IGNORECASE)
 _GROUPS = {
     "new": "New submissions",
@@ -47,9 +48,13 @@ _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 
 
 def accepts(document: Document) -> Claim | None:
-    """Claim XML whose root is a feed's, or stands in a page that a browser put around it."""
+    """Claim XML whose root is a feed's, or stands in a page that a browser put around it.
+
+    RDF is a feed where it has items: programs export bibliographies in it, too.
+    """
     if document.root in _ROOTS:
-        return Claim(Fit.FINAL)
+        is_feed = document.root != "rdf" or _ITEM.search(document.text)
+        return Claim(Fit.FINAL) if is_feed else None
     around = _ROOT.search(document.start[:2000])
     return Claim(Fit.LIKELY) if around and "<a" not in document.start[: around.start()] else None
 

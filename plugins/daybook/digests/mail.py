@@ -26,24 +26,23 @@ from .claims import Claim, Fit
 from .days import read_moment
 from .document import Document
 from .draft import Draft
+from .mailbox import (
+    MOST_MESSAGES,
+    PASSED_ON,
+    messages,
+    tell_headers_within,
+    tell_rest,
+    tell_silent,
+)
 
 _HEADER = re.compile(r"(?:[A-Z][A-Za-z0-9-]{1,40}: ?.*\n(?:[ \t].*\n)*)+\n?")
 _REQUIRED = re.compile(r"(?mi)^(?:From|Received|Message-ID|MIME-Version|Return-Path):")
-_ENVELOPE = re.compile(rb"(?m)^From \S+ .*\d{4}$\n(?=[A-Za-z-]+:)")
-_TORN_ENVELOPE = re.compile(
-    rb"(?m)^(?!From )[^\n]*\b[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}\r?$\n(?=[A-Za-z-]+: )"
-)
-"""One whose beginning was lost: what stands before it is the message above."""
-_HEADERS = re.compile(rb"(?m)^(?:Subject|Date|From): [^\n]*\n(?:Subject|Date|From): ")
 _MOST_PARTS = 1_000
 """Texts in one message: a mailing list's digest has some hundred."""
 _FORWARDED = re.compile(
     r"(?mi)^[ \t>]*(?:-{2,}.{0,40}(?:forwarded|original).{0,20}message.{0,20}-{2,}"
     r"|begin forwarded message:?)[ \t]*\n"
     r"(?:[ \t>]*(?:\*?(?:from|to|cc|bcc|sent|date|subject|reply-to)\*?:.*)?\n)+"
-)
-_PASSED_ON = re.compile(
-    rb"(?i)(?<!-)-{2,}.{0,40}(?:forwarded|original).{0,20}message|begin forwarded message"
 )
 _PAGE_TITLE = re.compile(rb"<title\b[^>]*>.{0,2000}?</title\s*>", re.IGNORECASE | re.DOTALL)
 """Mailers repeat the subject there."""
@@ -80,6 +79,17 @@ class _Bounded(email.policy.Compat32):
         return name, value
 
 
+class _NothingError(MalformedDigestError):
+    """A mail in which no reader finds a paper."""
+
+    def __init__(self, path: str, attached: list[Refusal]) -> None:
+        super().__init__(
+            path, "expected a mail with papers in it, found none.", hint="Save it again."
+        )
+        self.attached = attached
+        """What came with it and was not read."""
+
+
 def accepts(document: Document) -> Claim | None:
     """Claim text that begins with a mail's headers, or with a mailbox's envelope line."""
     start = document.start
@@ -98,49 +108,35 @@ def reader(
     """
 
     def read(document: Document) -> Iterator[Draft]:
-        messages = list(_messages(document.octets))
+        found = list(messages(document.octets))
         refusals: list[Refusal] = []
-        for line, message in messages:
-            refusals += _tell_headers_within(document.path, line, message) if messages[1:] else []
+        silent: list[tuple[int, DigestError]] = []
+        for line, message in found[:MOST_MESSAGES]:
+            if len(found) > 1:
+                refusals += tell_headers_within(document.path, line, message)
             try:
                 drafts = list(_message(document, message, line, read_body))
+            except _NothingError as error:
+                silent.append((line + 1, error))  # Where the mail begins.
+                refusals += error.attached
+                continue
             except DigestError as error:
-                refusals.append(replace(error.refusal, line=line + 1))  # Where the mail begins.
+                refusals.append(replace(error.refusal, line=line + 1))
                 continue
             yield from drafts
         unread = [refusal for refusal in refusals if refusal.fatal]
-        if unread and len(unread) == len(messages):
+        unread += [error.refusal for _, error in silent]
+        if unread and len(unread) == len(found):
             first = unread[0]
             raise MalformedDigestError(first.path, first.message, line=None, hint=first.hint)
+        if silent:
+            refusals.append(tell_silent(document.path, [line for line, _ in silent]))
+        if len(found) > MOST_MESSAGES:
+            refusals.append(tell_rest(document.path, found[MOST_MESSAGES][0] + 1, len(found)))
         if refusals:
             yield Draft((), refusals=refusals)
 
     return read
-
-
-def _tell_headers_within(path: str, line: int, message: bytes) -> list[Refusal]:
-    """Tell headers in the text of a mailbox's message: those of one whose first line was lost."""
-    within = _HEADERS.search(message, message.find(b"\n\n") + 1)
-    if within is None or _PASSED_ON.search(message) or b"\n\n" not in message:
-        return []
-    line += message.count(b"\n", 0, within.start()) + 1
-    what = "the headers of a mail stand within another: it was read as a part of that."
-    hint = "See whether a line 'From ...' is missing before them."
-    return [Refusal(path, line, what, hint, fatal=False)]
-
-
-def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give a mailbox's messages, or the only one, each with the number of lines before it."""
-    begun = len(data) - len(data.lstrip())
-    lines = data.count(b"\n", 0, begun)
-    between = [match.span() for match in _ENVELOPE.finditer(data)]
-    if between:
-        between += [(match.end(), match.end()) for match in _TORN_ENVELOPE.finditer(data)]
-    for end, after in [*sorted(between), (len(data),) * 2]:
-        if (message := data[begun:end]).strip():
-            yield lines, message
-        lines += data.count(b"\n", begun, after)
-        begun = after
 
 
 def _message(
@@ -165,6 +161,8 @@ def _message(
     for versions in parts[:_MOST_PARTS]:
         best: list[Draft] = []
         for body in versions:
+            if not body.strip():
+                continue
             inner = Document(document.path, body)
             try:
                 drafts = [d for d in read_body(inner) if d.entries]
@@ -188,9 +186,7 @@ def _message(
             hint="Save it again, or save its text alone.",
         )
     if not found:
-        raise problem or MalformedDigestError(
-            document.path, "expected a mail with papers in it, found none.", hint="Save it again."
-        )
+        raise problem or _NothingError(document.path, [*_attached(document.path, line, message)])
     if len(found) > 1 and len({draft.stated for draft in found}) == 1:
         found = [_joined(found)]
     cut = [_cut(document.path, line + data.count(b"\n") + 1)] if _is_cut(message) else []
@@ -317,7 +313,7 @@ def _is_forwarded(message: Message) -> bool:
     """Tell whether a mail passes on an older one, attached or below the line that mailers write."""
     return any(
         part.get_content_type() == "message/rfc822"
-        or (part.get_content_maintype() == "text" and _PASSED_ON.search(_decoded(part)))
+        or (part.get_content_maintype() == "text" and PASSED_ON.search(_decoded(part)))
         for part in message.walk()
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from ..errors import DigestError, MalformedDigestError, Refusal, UnknownFormatError
+from ..errors import DigestError, MalformedDigestError, Refusal
 from ..records import Digest
 from .choosing import Format, Found, read_best
 from .claims import Claim
@@ -19,7 +19,7 @@ from .ending import tell_ending
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
 from .stated import read_statement
-from .unknown import describe
+from .unknown import HINT, unknown
 
 
 def _lazily(module: str, function: str) -> Callable[[Document], Any]:
@@ -134,7 +134,6 @@ RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 """The names of the formats whose fields are read off a text."""
 
 _STATES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:date|name)[ \t]*:", re.IGNORECASE)
-_HINT = "See the README for the formats that are read, or remove the file from the folder."
 
 
 def read_digest(source: str, data: bytes, sidecar: bytes | None = None) -> tuple[Digest, ...]:
@@ -179,9 +178,7 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
     if found := _read_whole(document):
         chosen, drafts = found
         return chosen, _with_ending(document, chosen, drafts)
-    raise _broken_json(document) or UnknownFormatError(
-        document.path, f"expected a list of papers, found {describe(document)}.", hint=_HINT
-    )
+    raise _broken_json(document) or unknown(document)
 
 
 def _read_whole(document: Document) -> Found | None:
@@ -235,7 +232,7 @@ def _broken_json(document: Document) -> MalformedDigestError | None:
     for told in document.parsed.told if document.parsed is not None else ():
         if told.fatal:
             return MalformedDigestError(
-                document.path, told.message, line=told.line, hint=told.hint or _HINT
+                document.path, told.message, line=told.line, hint=told.hint or HINT
             )
     return None
 
@@ -268,7 +265,7 @@ def _read_members(
         told += document.doubts
         found += [(chosen.name, dataclasses.replace(d, file_name=member.name)) for d in drafts]
     if not found:
-        first = told[0] if told else Refusal(source, None, "the archive holds no file.", _HINT)
+        first = told[0] if told else Refusal(source, None, "the archive holds no file.", HINT)
         raise MalformedDigestError(source, first.message, hint=first.hint)
     return found, told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from .asides import leads_to_address
 from .blocks import Block
@@ -35,7 +36,7 @@ _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?
 """A line in bold, and nothing else."""
 
 
-def section_end(blocks: list[Block], place: int) -> int:
+def section_end(blocks: Sequence[Block], place: int) -> int:
     """Give the place of the next heading of the same level or a higher one."""
     level = blocks[place].depth
     for end in range(place + 1, len(blocks)):
@@ -44,7 +45,7 @@ def section_end(blocks: list[Block], place: int) -> int:
     return len(blocks)
 
 
-def up_to_rule(blocks: list[Block], place: int, end: int) -> int:
+def up_to_rule(blocks: Sequence[Block], place: int, end: int) -> int:
     """Give where a paper's section ends: at a rule below which no label stands."""
     for rule in range(place + 2, end):
         if RULE.fullmatch(blocks[rule].text):
@@ -53,7 +54,7 @@ def up_to_rule(blocks: list[Block], place: int, end: int) -> int:
     return end
 
 
-def title_level(blocks: list[Block]) -> int | None:
+def title_level(blocks: Sequence[Block]) -> int | None:
     """Give the level of the headings that are titles of papers: where most hold just one.
 
     Of two levels that hold one paper as often the deeper one has the titles: the other has groups.
@@ -119,7 +120,7 @@ def alone(block: Block | None) -> str | None:
     return next(link[2] for _, link in papers_in(block.text))
 
 
-def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
+def only_paper(blocks: Sequence[Block], place: int, end: int) -> str | None:
     """Give the address of the one paper that a section is about."""
     found: dict[str, str] = {}
     titled: set[str | None] = set()
@@ -139,7 +140,7 @@ def only_paper(blocks: list[Block], place: int, end: int) -> str | None:
     return found.popitem()[1] if len(found) == 1 else None
 
 
-def _has_title(blocks: list[Block], place: int) -> bool:
+def _has_title(blocks: Sequence[Block], place: int) -> bool:
     """Whether a line gives a paper's title itself, so that no heading does."""
     block = blocks[place]
     by_itself = text_title(block.text) is not None or listed_title(block)
@@ -159,7 +160,7 @@ def title_link(text: str) -> re.Match[str] | None:
     return None
 
 
-def is_over_papers(blocks: list[Block], place: int, end: int, url: str) -> bool:
+def is_over_papers(blocks: Sequence[Block], place: int, end: int, url: str) -> bool:
     """Whether a page's own heading stands over other papers: its badge leads to what it is of."""
     if blocks[place].depth > 1:
         return False
@@ -178,13 +179,13 @@ def begins_paper(block: Block, url: str) -> bool:
     return found is not None and paper_key(found[1]) in keys
 
 
-def paper_end(blocks: list[Block], place: int, end: int, url: str) -> int:
+def paper_end(blocks: Sequence[Block], place: int, end: int, url: str) -> int:
     """Give where a paper's section ends: where another paper begins, or a table of others."""
     end = up_to_table(blocks, place, end, url)
     return next((p for p in range(place + 1, end) if begins_paper(blocks[p], url)), end)
 
 
-def up_to_table(blocks: list[Block], place: int, end: int, url: str) -> int:
+def up_to_table(blocks: Sequence[Block], place: int, end: int, url: str) -> int:
     """Give where a table of other papers begins within a section, or the section's end."""
     for row in range(place + 1, end):
         if blocks[row].kind == "row" and begins_paper(blocks[row], url):
@@ -205,7 +206,7 @@ def belongs(block: Block, bullet: Block) -> bool:
     return block.kind in ("bullet", "text") and block.depth > bullet.depth
 
 
-def goes_on(blocks: list[Block], place: int) -> bool:
+def goes_on(blocks: Sequence[Block], place: int) -> bool:
     """Whether a line goes on with the list item right above it, though it is not further in."""
     block, above = blocks[place], blocks[place - 1]
     return (
@@ -216,7 +217,7 @@ def goes_on(blocks: list[Block], place: int) -> bool:
     )
 
 
-def stands_over_list(blocks: list[Block], place: int) -> bool:
+def stands_over_list(blocks: Sequence[Block], place: int) -> bool:
     """Whether a line in bold stands over a list, as titles and groups do."""
     below = blocks[place + 1] if place + 1 < len(blocks) else None
     return (
@@ -228,7 +229,7 @@ def stands_over_list(blocks: list[Block], place: int) -> bool:
     )
 
 
-def _over_links(blocks: list[Block], place: int) -> str | None:
+def _over_links(blocks: Sequence[Block], place: int) -> str | None:
     """Give the address of the one paper that the list under a line only links to."""
     found: dict[str, str] = {}
     for block in blocks[place + 1 : place + 12]:
@@ -254,7 +255,7 @@ def text_title(text: str) -> tuple[str, str] | None:
     return (words, link[2]) if len(before) < 8 and len(beside) <= max(len(words), 60) else None
 
 
-def paragraph_title(blocks: list[Block], place: int) -> tuple[str, str] | None:
+def paragraph_title(blocks: Sequence[Block], place: int) -> tuple[str, str] | None:
     """Give the title and address of a paper whose paragraph begins with a line in bold.
 
     '**Title.**<br>', then its people, then its venue and links: a layout of many lists.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from ..errors import UnknownFormatError
 from .document import Document
 from .json_cut import TITLES
 from .json_text import values_of
@@ -13,8 +14,28 @@ _MOST_NAMES = 4
 _LONGEST_NAME = 40
 
 
-def describe(document: Document) -> str:
-    """Say what an unknown file seems to be."""
+_EXPORTS = {
+    "rdf": "a bibliography in RDF, as Zotero exports it",
+    "modscollection": "a bibliography in MODS",
+    "mods": "a bibliography in MODS",
+    "listbibl": "a bibliography in TEI",
+    "tei": "a text in TEI",
+    "sources": "a bibliography of Word's",
+    "collection": "records in MARC",
+}
+"""What XML is by its first element."""
+HINT = "See the README for the formats that are read, or remove the file from the folder."
+_EXPORT_AGAIN = "Export it as BibTeX, RIS or CSL-JSON instead; Daybook reads these."
+
+
+def unknown(document: Document) -> UnknownFormatError:
+    """Give the error of a file that no reader knows: what it seems to be, and what to do."""
+    known = _EXPORTS.get(document.root or "") if document.is_markup else None
+    what, hint = (known, _EXPORT_AGAIN) if known else (_describe(document), HINT)
+    return UnknownFormatError(document.path, f"expected a list of papers, found {what}.", hint=hint)
+
+
+def _describe(document: Document) -> str:
     if document.is_markup:
         return "HTML or XML of no known kind"
     if "arxiv.org/api/errors" in document.text:
@@ -39,9 +60,10 @@ def _records(value: Any) -> list[dict[str, Any]]:
 def _describe_records(records: list[dict[str, Any]]) -> str | None:
     if not records:
         return None
-    many = f"{len(records):,} record{'s' if len(records) > 1 else ''}"
     if any(not TITLES.isdisjoint(record) for record in records):
-        return f"{many} that mostly have neither authors nor an identifier"
+        missing = "an identifier, or authors and a date, an abstract or a venue"
+        return f"records with titles, but without what makes them papers ({missing})"
+    many = f"{len(records):,} record{'s' if len(records) > 1 else ''}"
     counted = Counter(name for record in records for name in record)
     named = ", ".join(repr(name[:_LONGEST_NAME]) for name, _ in counted.most_common(_MOST_NAMES))
     return f"{many} without titles (they have {named})"
