@@ -42,7 +42,7 @@ def test_what_is_proved_is_not_assigned_again(page: Path, keep: Keep, taxonomy: 
 
 
 def test_a_topic_edited_by_hand_is_noticed(page: Path, keep: Keep, papers: Path) -> None:
-    """The ledger alone remembers that such a page may have been seen: its address answers."""
+    """The ledger remembers that such a page may have been seen: its address answers."""
     before = tree(papers)
     page.write_text(
         page.read_text("utf-8").replace("Tags: robustness-privacy", "Tags: fairness"), "utf-8"
@@ -52,6 +52,7 @@ def test_a_topic_edited_by_hand_is_noticed(page: Path, keep: Keep, papers: Path)
     assert after.pop(LEDGER).removeprefix(before.pop(LEDGER)) == (
         b'{"gone": "topics/fairness", "to": null}\n'
     )
+    assert b'"field": "topics", "value": "fairness"' in after.pop("provenance.jsonl")
     assert after == before
 
 

@@ -80,6 +80,24 @@ def resolve_redirects(redirects: Mapping[str, str], slugs: set[str]) -> tuple[tu
     return tuple(resolved)
 
 
+def with_former(papers: Sequence[Paper], redirects: Mapping[str, str]) -> list[Paper]:
+    """Give the papers with the slugs that lead to them, which their pages remember too."""
+    former: dict[str, list[str]] = {}
+    for slug, to in resolve_redirects(redirects, {paper.slug for paper in papers}):
+        former.setdefault(to, []).append(slug)
+    return [
+        paper
+        if paper.former == (slugs := tuple(former.get(paper.slug, ())))
+        else dataclasses.replace(paper, former=slugs)
+        for paper in papers
+    ]
+
+
+def folder_of(date: dt.date, basis: str) -> str:
+    """Give the folder of a new page: its month."""
+    return "undated" if basis == "unknown" else date.isoformat()[:7].replace("-", "/")
+
+
 def settle_authors(
     ledger: Ledger,
     before: Iterable[Paper],

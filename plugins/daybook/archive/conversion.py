@@ -29,7 +29,6 @@ from .matching import Sources
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import damaged_lines, write_provenance
 from .registering import open_ledger
-from .topic_proof import FILE_NAME as PROOF
 from .topics import Taxonomy
 
 
@@ -131,15 +130,14 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
         put |= write_files(folder, [(FILE_NAME, ledger)])
     before = converter.provenance_text
     lost = converter.lost() | converter.left
-    provenance = write_provenance(before, lost, set(converter.left))
+    provenance = write_provenance(before, lost, set(converter.left), converter.edits.kept)
     if provenance != before:
         keep_damaged(folder, PROVENANCE, damaged_lines(before), provenance)
         put |= write_files(folder, [(PROVENANCE, provenance)])
     sorted_by = {paper.number: converter.sorted_by(paper) for paper in converter.outputs}
-    put |= write_pages(folder, converter.outputs, cache, sorted_by)
+    written, prints = write_pages(folder, converter.outputs, cache, sorted_by)
     remove_files(folder, converter.removed)
-    if converter.proof != (converter.proof_text or ""):
-        put |= write_files(folder, [(PROOF, converter.proof)])
+    put |= written | write_files(folder, converter.proofs(prints))
     cache.save()
     entries = sum(len(digest.entries) for digest in converter.digests)
     return Conversion(

@@ -7,7 +7,6 @@ topics, enter in the ledger. Nothing here writes: `conversion` does, and `doctor
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
@@ -16,14 +15,17 @@ from ..records import Appearance, Archive, DigestItem, Identities, KeptDigest, P
 from .assembling import (
     TopicChoice,
     date_order,
+    folder_of,
     name_digest,
     order_digests,
     resolve_redirects,
     settle_authors,
+    with_former,
 )
 from .cache import Cache
-from .doubts import doubtful_authors, overruled_edits
-from .folder import PAGES, read_file, remember_page
+from .doubts import doubtful_authors
+from .edits import Edits
+from .folder import read_file, remember_page
 from .gathering import Gathered
 from .gone import (
     gone_addresses,
@@ -38,14 +40,19 @@ from .ledger import PaperRecord
 from .matching import Matched, Sources
 from .merging import Lost, Merged
 from .obeying import Target
-from .page import write_page
+from .page_proof import FILE_NAME as PAGES
+from .page_proof import PageProof
 from .people import identify, orcids_of
 from .provenance import lost_with
+from .rows import changed
 from .slugs import Names, recall_names
 from .topic_proof import FILE_NAME as PROOF
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")
 _VALUES = attrgetter(*_MERGED)
+_ON_ANY_PAGE = ("notes", "extra", "former", "withdrawn", "hidden")
+"""What is written on pages that people made, too: what was on others that became one with them,
+and what hides them from who reads the pages alone."""
 
 
 class Converter(Matched):
@@ -53,21 +60,24 @@ class Converter(Matched):
 
     def __init__(self, sources: Sources, cache: Cache | None = None) -> None:
         super().__init__(sources, cache)
-        self.proof_text = read_file(self.folder, PROOF)
-        self.topics = TopicChoice(self.taxonomy, self.proof_text)
-        self.proof = ""
+        self._proofs = {name: read_file(self.folder, name) for name in (PROOF, PAGES)}
+        self.topics = TopicChoice(self.taxonomy, self._proofs[PROOF])
+        self.topic_proof = ""
+        self.edits = Edits(PageProof(self._proofs[PAGES]))
         self.outputs: list[Paper] = []
         self.removed: list[str] = []
         self.added: dict[int, list[Paper]] = {}
         self.corrected_topics: dict[int, tuple[str, ...]] = {}
         self.own: dict[int, dict[str, Any]] = {}
-        """What pages say that are sources, by number, whatever the keeper's file says of them."""
+        """What pages without a digest say, by number, whatever the keeper's file says."""
         self.left: dict[str, list[Lost]] = {}
         """What pages said that are merged, and that no source gives again."""
 
     def prepare(self) -> Archive:
         """Work everything out, and write nothing."""
         before = list(self.pages.values())
+        if len(before) < len(self.stored):
+            self.edits.proof.last()
         self.gather()
         self.records = self._find_records()
         self.refusals += doubtful_authors(self.gathered, self.records, self.digests, self.ids)
@@ -88,12 +98,13 @@ class Converter(Matched):
         self.corrected_topics = self._corrected_topics()
         everything, doubts = self.topics.choose(choices, self.corrected_topics, lines)
         self.refusals += doubts
-        self.proof = self.topics.prove(everything)
-        everything = _with_former(everything, redirects)
-        written = [self._as_written(paper) for paper in everything]
-        self._tell_edits(written)
-        for paper in written:
-            self._write(paper)
+        self.topic_proof = self.topics.prove(everything)
+        everything = with_former(everything, redirects)
+        for paper in everything:
+            self._write(self._as_written(paper))
+        told = list(self.edits.refusals())
+        self.refusals += told
+        self.told_of_pages |= bool(told)
         slugs = {place: record.slug for place, record in enumerate(self.records)}
         shown = tuple(self._shown(paper) for paper in everything if paper.hidden is None)
         here = {paper.slug for paper in shown}
@@ -121,16 +132,6 @@ class Converter(Matched):
             ),
         )
 
-    def _tell_edits(self, written: Sequence[Paper]) -> None:
-        """Warn of what people changed on pages in vain, as far as the cache knows the pages."""
-        known, _ = self.cache.kind(PAGES)
-        if known:
-            given = (p for p in written if p.number in self.carried and p.number in self.stored)
-            made = (p for p in given if not self.ledger.papers[p.number].by_hand)
-            told = list(overruled_edits(((self.stored[p.number], p) for p in made), known))
-            self.refusals += told
-            self.told_of_pages |= bool(told)
-
     def _settle_gone(
         self, before: Sequence[Paper], shown: Sequence[Paper], identities: Identities
     ) -> None:
@@ -140,7 +141,7 @@ class Converter(Matched):
         """
         self._settle_between(before, shown, identities)
         told = {paper.number: self._as_written(paper) for paper in shown}
-        told = {n: paper for n, paper in told.items() if not self.ledger.papers[n].by_hand}
+        told = {n: paper for n, paper in told.items() if not self._is_by_hand(paper)}
         if untold := [paper for paper in shown if told.get(paper.number) is not paper]:
             self._settle_between(untold, [*told.values()], identities)
         settle_named_topics(self.ledger, shown, self.topics.by_evidence)
@@ -174,12 +175,14 @@ class Converter(Matched):
         records = {}
         for place in sorted(new, key=lambda p: (self.dated[p][0], new[p], p)):
             slug = names.take(new[place])
-            path = f"{_folder_of(*self.dated[place])}/{slug}.md"
+            path = f"{folder_of(*self.dated[place])}/{slug}.md"
             parts = self.obedience.keys.get(place)
             keys = parts[0][1] if parts else self.gathered[place].keys
             records[place] = self.ledger.add_paper(slug, path, keys)
         for place, numbers in sorted(self.found.items()):
             records[place] = record = self.ledger.papers[numbers[0]]
+            if record.number in self.orphaned:
+                self.ledger.take_over(record.number)
             parts = self.obedience.keys.get(place) or [(numbers[0], self.gathered[place].keys)]
             for number, keys in parts:
                 if number is not None:
@@ -199,13 +202,19 @@ class Converter(Matched):
         A page that an earlier conversion was killed before removing is among them.
         """
         numbers = {record.slug: number for number, record in self.ledger.papers.items()}
+        coming = {record.number for record in self.records} | self.pages.keys() | self.stored.keys()
         for slug, to in resolve_redirects(redirects, set(numbers)):
-            page = self.pages.pop(numbers.get(slug, -1), None)
-            if page is not None:
-                self.removed.append(page.path)
-                self.added.setdefault(numbers[to], []).append(page)
-                if self._is_left(page):
-                    self.left[slug] = lost_with(page, None, slug)
+            page = self.pages.get(numbers.get(slug, -1))
+            if page is None or numbers[to] not in coming:
+                continue  # a page whose successor is lost is all that there is
+            del self.pages[page.number]
+            if (successor := self.stored.get(numbers[to])) and successor.paper is None:
+                continue  # until that is mended
+            self.removed.append(page.path)
+            self.added.setdefault(numbers[to], []).append(page)
+            if self._is_left(page):
+                self.left[slug] = lost_with(page, slug)
+            self.edits.merge(self.stored[page.number], page, self.pages.get(numbers[to]))
 
     def _is_left(self, page: Paper) -> bool:
         """Tell whether no digest carries what a page says."""
@@ -216,9 +225,6 @@ class Converter(Matched):
         merged, page = self.merged[place], self.pages.get(record.number)
         stored = self.stored.get(record.number)
         date, basis = self.dated[place]
-        if record.by_hand:
-            values = _VALUES(self.unruled[place])
-            self.own[record.number] = dict(zip(_MERGED, values, strict=True))
         target = ("place", place)
         paper = Paper(
             slug=record.slug,
@@ -230,8 +236,8 @@ class Converter(Matched):
             notes=page.notes if page else None,
             extra=page.extra if page else (),
             topics=page.topics if page else (),
-            withdrawn=self.obedience.withdrawn.get(target),
-            hidden=self.obedience.hidden.get(target),
+            withdrawn=self._ruled("withdrawn", record.number, target),
+            hidden=self._ruled("hidden", record.number, target),
             **dict(zip(_MERGED, _VALUES(merged), strict=True)),
         )
         return self._with_added(paper)
@@ -280,10 +286,19 @@ class Converter(Matched):
         self.own[page.number] = {field: getattr(page, field) for field in values}
         return dataclasses.replace(
             self._with_added(page),
-            withdrawn=self.obedience.withdrawn.get(target),
-            hidden=self.obedience.hidden.get(target),
+            withdrawn=self._ruled("withdrawn", page.number, target),
+            hidden=self._ruled("hidden", page.number, target),
             **values,
         )
+
+    def _ruled(self, field: str, number: int, target: Target) -> str | None:
+        """Give what the keeper's file says of a paper, or else a page that a person made."""
+        ruled: dict[Target, str] = getattr(self.obedience, field)
+        page = self.pages.get(number)
+        if target in ruled or page is None or not self.ledger.papers[number].by_hand:
+            return ruled.get(target)
+        said: str | None = getattr(page, field)
+        return said if said and self.edits.is_edited(self.stored[number]) else None
 
     def _shown(self, paper: Paper) -> Paper:
         """Give a paper as the archive hands it on: nothing of it in digests that are gone."""
@@ -303,38 +318,55 @@ class Converter(Matched):
         """Give a paper as its page has it.
 
         What a source itself says, as one made by hand or one that no digest carries, stays on it:
-        what evidence or the keeper's file put in its place would be its own word the next time.
+        what other sources, evidence or the keeper's file put in its place would be its own word
+        the next time.
         """
-        page, own = self.pages.get(paper.number), self.own.get(paper.number, {})
-        if page is not None and self.ledger.papers[paper.number].by_hand:
-            ruled = self.topics.by_evidence | self.corrected_topics.keys()
-            own |= {"topics": page.topics} if paper.number in ruled else {}
+        page = self.pages.get(paper.number)
+        if page is not None and self._is_by_hand(paper):
+            return changed(page, **{field: getattr(paper, field) for field in _ON_ANY_PAGE})
+        own = self.own.get(paper.number)
         return dataclasses.replace(paper, **own) if own else paper
 
     def _write(self, paper: Paper) -> None:
         """Note the page for writing, unless it is what lies there, or that is damaged."""
-        stored = self.stored.get(paper.number)
+        stored, page = self.stored.get(paper.number), self.pages.get(paper.number)
         if stored is None:
             self.outputs.append(paper)
             return
-        page = self.pages.get(paper.number)
         if stored.paper is None or page is None:
             return
-        as_it_is = page
-        if self.ledger.papers[paper.number].by_hand:
-            as_it_is = dataclasses.replace(page, topics=paper.topics)
-        is_left = paper.number not in self.carried and paper == as_it_is
-        same = _is_page_of(paper, page, stored.paper, stored.text)
+        by_hand = self._is_by_hand(paper)
+        is_source = by_hand or paper.number not in self.carried
+        same = stored.shows(paper, page)
         if same and paper == page:
             remember_page(self.cache, stored, paper, self.sorted_by(paper))
-        if not (same or is_left):
+        is_written = not (same or (is_source and paper == page))
+        if is_written:
             self.outputs.append(paper)
+            if not by_hand:
+                self.edits.replace(stored, paper)
+        is_open = by_hand and is_written and not (page.hidden or page.withdrawn)
+        if is_source and not is_open:
+            self.edits.leave(paper.number, stored)
+        else:
+            self.edits.prove(paper.number, stored)
+
+    def _is_by_hand(self, paper: Paper) -> bool:
+        return self.ledger.papers[paper.number].by_hand
+
+    def proofs(self, prints: Mapping[int, str]) -> list[tuple[str, str]]:
+        """Give the files that prove what pages say, as far as they changed, with their texts.
+
+        `prints` has the fingerprints of the pages that were written, by number.
+        """
+        self.edits.written(prints)
+        now = {PROOF: self.topic_proof, PAGES: self.edits.proof.write()}
+        return [(name, text) for name, text in now.items() if text != (self._proofs[name] or "")]
 
     def sorted_by(self, paper: Paper) -> str:
         """Give the fingerprint of the taxonomy whose evidence assigned a page's topics, if any."""
         assigned = paper.number in self.topics.by_evidence
-        by_hand = self.ledger.papers[paper.number].by_hand
-        return self.taxonomy.fingerprint if assigned and not by_hand else ""
+        return self.taxonomy.fingerprint if assigned and not self._is_by_hand(paper) else ""
 
     def _kept_digests(self, slugs: Mapping[int, str], here: set[str]) -> tuple[KeptDigest, ...]:
         items: dict[int, list[DigestItem]] = {n: [] for n in range(len(self.digests))}
@@ -366,32 +398,3 @@ class Converter(Matched):
             record.slug: list(merged.lost)
             for record, merged in zip(self.records, self.merged, strict=True)
         }
-
-
-def _is_page_of(paper: Paper, page: Paper, read: Paper, text: str | None) -> bool:
-    """Tell whether a page's text is a paper's: `page` is what it says, `read` as it stands there.
-
-    Without `text`, it is what `write_page` gives for `read`.
-    """
-    if text is not None:
-        return text == write_page(paper)
-    if paper == page and read.slug == page.slug:
-        return True
-    return write_page(read) == write_page(paper)
-
-
-def _with_former(papers: Sequence[Paper], redirects: Mapping[str, str]) -> list[Paper]:
-    """Give the papers with the slugs that lead to them."""
-    former: dict[str, list[str]] = {}
-    for slug, to in resolve_redirects(redirects, {paper.slug for paper in papers}):
-        former.setdefault(to, []).append(slug)
-    return [
-        paper
-        if paper.former == (slugs := tuple(former.get(paper.slug, ())))
-        else dataclasses.replace(paper, former=slugs)
-        for paper in papers
-    ]
-
-
-def _folder_of(date: dt.date, basis: str) -> str:
-    return "undated" if basis == "unknown" else date.isoformat()[:7].replace("-", "/")

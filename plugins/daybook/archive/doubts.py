@@ -2,28 +2,22 @@
 
 Papers that nothing but a title made one, and that authors or years speak against, stay one (two
 DOIs may be a preprint's and its journal's, and names are spelt in many ways); what the page does
-not show is in the provenance file. Words of a page that its sources do not say are replaced.
+not show is in the provenance file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..errors import Refusal
-from ..records import Digest, Entry, Paper
+from ..records import Digest, Entry
 from .dates import arxiv_month
-from .folder import StoredPage
 from .gathering import Gathered, keys_of
 from .ledger import PaperRecord
 from .slugs import author_key
 
 _YEARS_APART = 2
 """A preprint and its publication are a year apart often enough."""
-_EDITABLE = (
-    *("title", "authors", "published", "topics", "slug", "arxiv", "doi", "venue", "remark"),
-    *("categories", "organization", "submitter", "keywords", "links", "blurb", "ai_summary"),
-    "abstract",
-)
 _HINT = "If they are two, [[split]] them in papers.toml."
 
 
@@ -60,34 +54,6 @@ def doubtful_years(
                 None,
                 f"{record.slug!r} is one paper by nothing but its title, and {message}.",
                 _HINT,
-                fatal=False,
-            )
-
-
-def overruled_edits(
-    pages: Iterable[tuple[StoredPage, Paper]], known: Container[bytes]
-) -> Iterator[Refusal]:
-    """Warn of pages on which somebody wrote what is replaced by what the sources say.
-
-    `known` has the keys of the pages that the last conversion knows to be as it wrote them: what
-    is replaced there is what sources said until now.
-    """
-    for stored, paper in pages:
-        page = stored.paper
-        if page is None or stored.key in known:
-            continue
-        said = [
-            "tags" if field == "topics" else field
-            for field in _EDITABLE
-            if (value := getattr(page, field)) and value != getattr(paper, field)
-        ]
-        if said:
-            yield Refusal(
-                stored.path,
-                None,
-                f"it was edited, and what its digests say stands there again: {', '.join(said)}.",
-                "Write what you know better into papers.toml; what you add to the page stays if "
-                "it begins with a heading.",
                 fatal=False,
             )
 

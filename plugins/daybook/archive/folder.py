@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from ..errors import PageError, PublishError, Refusal
@@ -23,18 +23,23 @@ from ..records import Paper
 from .cache import Cache
 from .forking import spread
 from .page import MOST_BYTES, read_page, write_page
+from .page_proof import hash_page, print_of
 from .rows import Row, paper_of, row_of
 
 Rows = dict[bytes, tuple[Row, str]]
-"""Pages in the cache: by a hash of path and content, the paper and its topics' taxonomy."""
+"""Pages in the cache: by content and path, the paper and its topics' taxonomy."""
 Put = tuple[int, int, int]
 """What tells a file that was written from one that somebody else did since: size, the time of its
 last change in nanoseconds, inode."""
 
 _STAGE = ".writing"
 _CHUNK = 1 << 16
+_HASH = 16
+"""Bytes of a page's key that are the hash of its content; its path follows."""
 _A_CORES_WORTH = 500
 """So many pages take a core longer to write than it takes to start."""
+_NO_PAGE = (".md", ".jsonl", ".damaged")
+_TITLED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:.*\n|---.*\n){0,99}?title:", re.IGNORECASE)
 PAGES = "pages"
 """Their kind in the cache: by path and content, each page's paper, if it is as it is written."""
 _FEW = 64
@@ -56,6 +61,21 @@ class StoredPage:
     """What its path and content are known by in the cache."""
     taxonomy: str = ""
     """The fingerprint of the taxonomy whose evidence assigned its topics, where that is known."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What `page_proof` knows the page by; '' for a damaged one."""
+        if self.paper is None:
+            return ""
+        return print_of(self.paper, self.key[:_HASH] if self.text is None else b"")
+
+    def shows(self, paper: Paper, page: Paper) -> bool:
+        """Tell whether this is a paper's page; `page` is what it says, as the ledger names it."""
+        if self.text is not None or self.paper is None:
+            return self.text == write_page(paper)
+        if paper == page and self.paper.slug == page.slug:
+            return True
+        return write_page(self.paper) == write_page(paper)
 
 
 @contextlib.contextmanager
@@ -99,28 +119,49 @@ def _lock(descriptor: int, folder: Path, seconds: float) -> None:
             return
 
 
-def list_pages(folder: Path) -> list[str]:
+def list_pages(folder: Path) -> tuple[list[str], list[Refusal]]:
     """List every ``.md`` file below the folder, in the order of their paths.
 
-    Hidden files are passed over, and links are not followed.
+    Hidden files are passed over, and links are not followed. Gives a warning for each other file
+    that is a page by what it says, and for each folder behind a link.
 
     Raises:
         PublishError: for a folder that cannot be listed, for a site without its pages is not whole.
     """
     root = str(folder)
-    paths = []
+    paths, others = [], []
     unlisted: list[OSError] = []
     for where, folders, files in walk(root, unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         inner = os.path.relpath(where, root).replace(os.sep, "/")
         prefix = "" if inner == "." else inner + "/"
         paths += [prefix + n for n in files if n.endswith(".md") and not n.startswith(".")]
+        others += [prefix + n for n in files if not n.endswith(_NO_PAGE) and n[0] != "."]
+        others += [prefix + n for n in folders if os.path.islink(f"{where}/{n}")]  # noqa: PTH114
     for error in unlisted:
         raise PublishError(
             f"{error.filename} cannot be listed: {error.strerror}. "
             "Check its permissions and build again; nothing was changed."
         )
-    return sorted(paths)
+    told = [refusal for path in sorted(others) if (refusal := _passed_over(root, path))]
+    return sorted(paths), told
+
+
+def _passed_over(root: str, path: str) -> Refusal | None:
+    """Warn of what is no page by its name, if a keeper may take it for one."""
+    file = f"{root}/{path}"
+    if os.path.isdir(file):  # noqa: PTH112 - a link, see above
+        message = "a link to a folder is not followed; pages in it are not read."
+        return Refusal(path, None, message, "Move the folder itself here.", fatal=False)
+    try:
+        with os.fdopen(open_plain(file), "rb") as stream:
+            head = stream.read(_CHUNK)
+    except OSError:
+        return None
+    if not _TITLED.match(head):
+        return None
+    message = "it begins as a page does, and is not read: a page's name ends in '.md'."
+    return Refusal(path, None, message, "Rename it, or move it elsewhere.", fatal=False)
 
 
 def load_page(root: str, path: str, known: Rows, number: int = 0) -> StoredPage:
@@ -132,7 +173,7 @@ def load_page(root: str, path: str, known: Rows, number: int = 0) -> StoredPage:
         data = _read_bytes(f"{root}/{path}", path)
     except PageError as error:
         return StoredPage(path, "", None, error.refusal)
-    key = blake2b(b"%b\0%b" % (os.fsencode(path), data), digest_size=16).digest()
+    key = hash_page(data) + os.fsencode(path)
     if known_page := known.get(key):
         row, taxonomy = known_page
         return StoredPage(path, None, paper_of(row), None, key, taxonomy)
@@ -216,42 +257,43 @@ def write_files(folder: Path, files: Sequence[tuple[str, str | bytes]]) -> dict[
 
 def write_pages(
     folder: Path, papers: Sequence[Paper], cache: Cache, taxonomies: Mapping[int, str]
-) -> dict[str, Put]:
+) -> tuple[dict[str, Put], dict[int, str]]:
     """Write papers' pages, as `write_files` writes files, and let the cache know them.
 
-    `taxonomies` has, by number, whose evidence assigned the topics.
+    `taxonomies` has, by number, whose evidence assigned the topics. Gives what each file is known
+    by, and each page's fingerprint (see `page_proof`), by the paper's number.
 
     Raises:
         PublishError: as `write_files`.
     """
     if not papers:
-        return {}
+        return {}, {}
 
-    def write(run: Sequence[tuple[int, Paper]]) -> list[tuple[Put, bytes]]:
+    def write(run: Sequence[tuple[int, Paper]]) -> list[tuple[Put, str, bytes]]:
         texts = [write_page(paper) for _, paper in run]
         put = _stage(folder, texts, run[0][0] if run else 0)
-        keys = [
-            _check(paper, text) if cache.is_kept else b""
-            for (_, paper), text in zip(run, texts, strict=True)
-        ]
-        return list(zip(put, keys, strict=True))
+        known = []
+        for (_, paper), text in zip(run, texts, strict=True):
+            content = hash_page(text.encode("utf-8"))
+            is_kept = cache.is_kept and _reads_as(paper, text)
+            key = content + os.fsencode(paper.path) if is_kept else b""
+            known.append((print_of(paper, content), key))
+        return [(one, *more) for one, more in zip(put, known, strict=True)]
 
     with _staging(folder):
         done = spread(write, list(enumerate(papers)), _A_CORES_WORTH)
         _move(folder, [paper.path for paper in papers])
     pages = cache.kind(PAGES)[1]
-    for paper, (_, key) in zip(papers, done, strict=True):
+    for paper, (_, _, key) in zip(papers, done, strict=True):
         if key:
             pages[key] = (row_of(paper), taxonomies.get(paper.number, ""))
-    return {paper.path: put for paper, (put, _) in zip(papers, done, strict=True)}
+    put = {paper.path: one for paper, (one, _, _) in zip(papers, done, strict=True)}
+    return put, {paper.number: found for paper, (_, found, _) in zip(papers, done, strict=True)}
 
 
-def _check(paper: Paper, text: str) -> bytes:
-    """Give a page's key, or none where reading it does not give the very paper."""
-    again = read_page(text, path=paper.path, number=paper.number)
-    data = text.encode("utf-8")
-    key = blake2b(b"%b\0%b" % (os.fsencode(paper.path), data), digest_size=16).digest()
-    return key if again == paper else b""
+def _reads_as(paper: Paper, text: str) -> bool:
+    """Tell whether reading a page gives the very paper."""
+    return read_page(text, path=paper.path, number=paper.number) == paper
 
 
 @contextlib.contextmanager

@@ -5,7 +5,8 @@
 - ``{"daybook": "ledger", "version": 1}``, the first line;
 - ``{"paper": 7, "slug": "...", "path": "2025/03/....md", "keys": ["arxiv:...", "doi:...",
   "title:..."]}`` gives a paper its number, its slug and its page, for ever; a later line with the
-  same number adds keys by which it is known (``"by": "hand"`` marks a page that a person made);
+  same number adds keys by which it is known (``"by": "hand"`` marks a page that a person made, a
+  later ``"by": "digest"`` one that was lost and that the converter makes from then on);
 - ``{"digest": "undated-1", "source": "...", "fingerprint": "..."}`` gives a digest its id; a later
   line with the same id says where it lies now; ``"day": "2025-03-12"`` is the day that it has,
   where its id names another or none;
@@ -113,6 +114,10 @@ class Ledger:
         known = self.papers[number].keys
         if new := [key for key in dict.fromkeys(keys) if key not in known]:
             self._add({"paper": number, "keys": new})
+
+    def take_over(self, number: int) -> None:
+        """Have the converter make a page that a person made and that is lost."""
+        self._add({"paper": number, "keys": [], "by": "digest"})
 
     def add_digest(self, record: DigestRecord) -> None:
         """Give a digest its id, or note where it lies now."""
@@ -283,6 +288,7 @@ def _apply_paper(ledger: Ledger, record: dict[str, Any]) -> None:
         raise ValueError("a paper's number is a whole number, and comes after the one before")
     if "slug" not in record:
         ledger.papers[number].keys.update(keys)
+        ledger.papers[number].by_hand &= record.get("by") != "digest"
         return
     slug, path = _name(record["slug"]), _text(record["path"])
     lower = path.lower()

@@ -27,7 +27,7 @@ class Loading:
     def __init__(self, folder: Path, cache: Cache) -> None:
         """Begin, unless the cache has pages: those are had sooner than another core sends them."""
         self._root = str(folder)
-        self._paths = list_pages(folder)
+        self._paths, self.unread = list_pages(folder)
         self._known, self._kept = cache.kind(PAGES)
         self._numbers: Mapping[str, int] = {}
         self._sent: set[str] = set()

@@ -78,6 +78,8 @@ class Matched:
             loading = sources.loading or stack.enter_context(loading_pages(self.folder, self.cache))
             self.ledger, self.stored, doubts = open_ledger(self.ledger_text, loading.pages)
             self.known_names = loading.names
+            doubts += loading.unread
+        self.orphaned = self._orphan()
         self.provenance_text = read_file(self.folder, PROVENANCE) or ""
         doubts += examine_provenance(self.provenance_text)
         doubts += tell_damaged(self.folder, (FILE_NAME, PROVENANCE))
@@ -94,6 +96,14 @@ class Matched:
             if page.paper is not None
         }
         """Every page that could be read, as the ledger knows it, by its number."""
+
+    def _orphan(self) -> set[int]:
+        """Have pages that people made, and that are lost, be nobody's; give their numbers."""
+        records = self.ledger.papers
+        lost = {n for n, record in records.items() if record.by_hand and n not in self.stored}
+        for number in lost:
+            records[number].by_hand = False
+        return lost
 
     def _placed(self, number: int, page: StoredPage) -> Paper:
         assert page.paper is not None
@@ -131,8 +141,6 @@ class Matched:
         self.found = PaperMemory(self.ledger, self.pages, damaged).recall(self.wanted)
         end_splits(self.ledger, self.pages, self.wanted, self.found)
         self.obedience = obedience
-        self.unruled = self.merged
-        """What sources say of each paper without the keeper's word."""
         if self.word:
             self._obey(obedience, known)
         enter_digests(self.digests, self.dating.dates, self.ids, self.ledger)
@@ -151,7 +159,6 @@ class Matched:
         """Do what the keeper says; date and merge again what that changes."""
         obedience.obey(self.gathered, self.wanted, self.found)
         self.refusals += obedience.refusals
-        self.unruled = list(self.merged)
         dates, ids = self.dating.dates, self.ids
         stale = {*obedience.keys, *(n for n, paper in enumerate(self.gathered) if paper.corrected)}
         if stale:
@@ -168,7 +175,6 @@ class Matched:
         self.found = {new: self.found[old] for new, old in enumerate(standing) if old in self.found}
         self.gathered = [self.gathered[place] for place in standing]
         self.merged = [self.merged[place] for place in standing]
-        self.unruled = [self.unruled[place] for place in standing]
         self.wanted = [self.wanted[place] for place in standing]
 
     def _content_order(self, place: int) -> tuple[str, ...]:

@@ -161,6 +161,20 @@ class Obedience:
             if (target := self._target("withdraw", withdrawal.line, withdrawal.paper)) is not None:
                 self.withdrawn[target] = withdrawal.note
 
+        self._leave_pages()
+
+    def _leave_pages(self) -> None:
+        """Have what is said of pages that only people made be said of these pages."""
+        for place, paper in enumerate(self._gathered):
+            if paper.entries or place in self.absorbed or place not in self._found:
+                continue
+            number = self._found[place][0]
+            for said in (self.hidden, self.withdrawn):
+                if ("place", place) in said:
+                    said["page", number] = said.pop(("place", place))
+            if paper.corrected:
+                self.corrected.setdefault(number, {}).update(paper.corrected)
+
     def _correct(self, entry: Correct) -> None:
         """Note what is corrected; an id that is another paper's makes one of the two."""
         for field, value in entry.values:
