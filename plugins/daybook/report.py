@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from types import TracebackType
@@ -11,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 from .errors import Refusal
+
+MOST_OF_A_FILE = 100
+"""What is refused, and what is doubted, of one file, that has a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ def render_report(report: Report, refusals: Sequence[Refusal]) -> str:
 def render_refusals(refusals: Sequence[Refusal], *, built: bool = True) -> list[str]:
     """Give what was refused, then what was doubted, each with its place and what to do.
 
+    A file may give so many lines of either; the headings count all.
+
     `built` tells whether there is a site of all the rest.
     """
     lines = []
@@ -58,11 +64,28 @@ def render_refusals(refusals: Sequence[Refusal], *, built: bool = True) -> list[
         chosen = [refusal for refusal in refusals if refusal.fatal is fatal]
         if chosen:
             lines.append(f"{heading}: {len(chosen)}")
-        for refusal in chosen:
-            where = refusal.path if refusal.line is None else f"{refusal.path}:{refusal.line}"
-            lines.append(f"  {printable(where)}: {printable(refusal.message)}")
-            if refusal.hint:
-                lines.append(f"    {printable(refusal.hint)}")
+        lines += _render_by_file(chosen)
+    return lines
+
+
+def _render_by_file(refusals: Sequence[Refusal]) -> list[str]:
+    """Give the lines of what was refused or doubted: of each file so many, then how many more."""
+    lines = []
+    all_of = Counter(refusal.path for refusal in refusals)
+    shown: Counter[str] = Counter()
+    for refusal in refusals:
+        path = printable(refusal.path)
+        shown[refusal.path] += 1
+        if shown[refusal.path] > MOST_OF_A_FILE:
+            continue
+        where = path if refusal.line is None else f"{path}:{refusal.line}"
+        lines.append(f"  {where}: {printable(refusal.message)}")
+        if refusal.hint:
+            lines.append(f"    {printable(refusal.hint)}")
+        more = all_of[refusal.path] - MOST_OF_A_FILE
+        if shown[refusal.path] == MOST_OF_A_FILE and more > 0:
+            lines.append(f"  {path}: {more:,} more of this file.")
+            lines.append("    Mend those above, and build again to see the next.")
     return lines
 
 

@@ -84,3 +84,15 @@ def test_a_terminal_gets_a_bar_that_leaves_nothing_behind() -> None:
     assert "1/2" in shown
     assert "Another build is running" in shown
     assert shown.endswith("\x1b[2K")
+
+
+def test_no_file_fills_the_report_and_all_is_counted() -> None:
+    many = [Refusal("a.csv", n, "no title.", "Add it.", n % 2 == 0) for n in range(2, 4002)]
+    refusals = (*many, Refusal("b.txt", 7, "no title."))
+    lines = render_report(REPORT, refusals).splitlines()
+    assert sum(line.startswith("  a.csv:") for line in lines) == 2 * (100 + 1)
+    assert "Refused (all the rest was built): 2001" in lines
+    assert "Warnings: 2000" in lines
+    assert lines.count("  a.csv: 1,900 more of this file.") == 2
+    assert "  b.txt:7: no title." in lines
+    assert lines[-4:-2] == ["  a.csv:201: no title.", "    Add it."]
