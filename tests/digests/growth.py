@@ -96,7 +96,7 @@ def _judged(todo: Sequence[Case]) -> list[str]:
             for case in todo:
                 limit = int(time.process_time()) + _LIMIT
                 resource.setrlimit(resource.RLIMIT_CPU, (limit, -1))
-                os.write(writing, f"{_fault(case)}\n".encode())
+                os.write(writing, f"{fault(case)}\n".encode())
             code = 0
         finally:
             os._exit(code)
@@ -107,12 +107,13 @@ def _judged(todo: Sequence[Case]) -> list[str]:
     return lines
 
 
-def _fault(case: Case) -> str:
-    long = case.file(LENGTH * TIMES)
+def fault(case: Case, length: int = LENGTH) -> str:
+    """Say what is wrong with how a case is read, '' for nothing."""
+    long = case.file(length * TIMES)
     try:
         if _seconds(long) < SLOW:
             return ""
-        short = case.file(LENGTH)
+        short = case.file(length)
         few = min(_seconds(short) for _ in range(_RUNS))
         many = min(_seconds(long) for _ in range(_RUNS))
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader is broken

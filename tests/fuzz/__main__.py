@@ -26,7 +26,7 @@ PROJECT = Path(__file__).parents[2]
 FINDINGS = PROJECT / "fuzz-findings"
 _SECONDS_AN_INPUT = 20
 _MEGABYTES = 2048
-_LONGEST = 20_000
+_LONGEST = 8_000
 """Bytes of an input: longer ones find nothing that shorter ones do not."""
 QUERIES = "query"
 """The query parser is JavaScript: `queries.js` fuzzes it in Node, led by V8's block coverage."""

@@ -14,7 +14,12 @@ from functools import partial
 import atheris
 
 with atheris.instrument_imports(include=["daybook"]):
+    from ..digests.growth import ALONE, Case, fault
     from ..digests.shapes import NAMES, SHAPES, Shape, lost_of, made
+
+_LONGEST_TOKEN = 40
+_LENGTH = 4_000
+"""Characters of one thing said over and over; four times as many follow, their code watched."""
 
 
 def fuzz_lost(shapes: tuple[Shape, ...], data: bytes) -> None:
@@ -26,6 +31,17 @@ def fuzz_lost(shapes: tuple[Shape, ...], data: bytes) -> None:
     hostile = some.ConsumeBytes(some.remaining_bytes()).decode("utf-8", "surrogateescape")
     lost = lost_of(made(shape, place, hostile, inside=inside))
     assert not lost, f"lost without a word: {lost}"
+
+
+def fuzz_growth(data: bytes) -> None:
+    """Say one thing over and over: what takes the square of a file's length to read is told."""
+    some = atheris.FuzzedDataProvider(data)
+    shape = some.PickValueInList([ALONE, *SHAPES])
+    inside = some.ConsumeBool()
+    lead, token = (some.ConsumeBytes(_LONGEST_TOKEN).decode("utf-8", "ignore") for _ in range(2))
+    if token:
+        told = fault(Case(shape, token, inside, lead), _LENGTH)
+        assert not told, told
 
 
 def fuzz_zip(data: bytes) -> None:
@@ -71,6 +87,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         for name, shapes in _KIN.items()
     },
     "lost-zip": fuzz_zip,
+    "growth": fuzz_growth,
 }
 if unknown := {*SHAPES} ^ {shape for shapes in _KIN.values() for shape in shapes}:
     raise LookupError(f"shapes that no target has, or none there is: {sorted(unknown)}")

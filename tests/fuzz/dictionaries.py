@@ -43,7 +43,7 @@ _BY_PART: dict[str, tuple[str, ...]] = {
         "\\href{", "{\\", "``", "$", " and ",
     ),
     "ris": ("TY  - ", "ER  - ", "TI  - ", "AU  - ", "DO  - "),
-    "tagged": ("PMID- ", "TI  - ", "%0 ", "%T ", "PT J", "ER", "EF", "      "),
+    "tagged": ("PMID- ", "TI  - ", "%0 ", "%T ", "PT J", "ER", "EF", "      ", "TY  - ", "ER  - "),
     "pubmed": ("PMID- ", "TI  - ", "AB  - ", "      "),
     "endnote": ("%0 ", "%T ", "%A "),
     "markdown": (
@@ -71,6 +71,14 @@ _BY_PART: dict[str, tuple[str, ...]] = {
     "provenance": _JSON,
 }  # fmt: skip
 """By a part of a target's name; the first that fits."""
+_PHRASES = {
+    "read-markdown": (
+        "[1] ", "Lovelace, A. (2025). ", " et al. ", "In Proc. of ", "arXiv preprint ", "Authors: ",
+        "[Submitted on 6 Nov 2025]\n", "Cite as: arXiv:2501.00001", "Abstract: ", "Title: ",
+        "1. J Looms. 2025 Nov 6;3:1. doi: 10.1000/a.\n", "PMID: 39000001\n",
+    ),
+}  # fmt: skip
+"""What only the fuzzer is given: how long each takes over and over is not looked at."""
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -83,9 +91,14 @@ def every_word() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_COMMON, *(word for said in _BY_PART.values() for word in said))))
 
 
+def fuzzed_words(name: str) -> tuple[str, ...]:
+    """Give what the fuzzer makes a target's inputs of."""
+    return every_word() if name == "growth" else (*words(name), *_PHRASES.get(name, ()))
+
+
 def dictionary(name: str) -> str:
     """Give a target's dictionary, in libFuzzer's form."""
-    return "".join(f'"{_quoted(word)}"\n' for word in words(name))
+    return "".join(f'"{_quoted(word)}"\n' for word in fuzzed_words(name))
 
 
 def _quoted(word: str) -> str:
