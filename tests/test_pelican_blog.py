@@ -166,6 +166,23 @@ def test_a_page_of_the_blogs_own_wins_over_the_archives_and_the_report_says_so(
     assert "index.html: the archive's file was left out" in said
 
 
+def test_a_page_of_the_blogs_own_is_kept_for_reading_offline_as_it_is_now(blog: Blog) -> None:
+    def offline() -> dict[str, bytes]:
+        return {path: data for path, data in contents(blog.output).items() if "offline/" in path}
+
+    blog.add_digest()
+    blog.build(PLUGIN, 'DAYBOOK_BASE=""')
+    first = offline()
+    blog.write("content/first.md", ARTICLE.replace("On keeping", "On finding"))
+    blog.build(PLUGIN, 'DAYBOOK_BASE=""')
+    edited = offline()
+    assert edited != first
+    shutil.rmtree(blog.output)
+    blog.build(PLUGIN, 'DAYBOOK_BASE=""')
+    assert offline() == edited
+    assert not [finding for finding in check(blog.output) if finding.path.startswith("offline/")]
+
+
 def test_the_search_alone_writes_the_index_alone(blog: Blog) -> None:
     blog.add_digest()
     blog.build('PLUGINS=["daybook.search"]')

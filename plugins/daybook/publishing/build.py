@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import time
@@ -81,6 +82,8 @@ class Build:
         self._process = os.getpid()
         self._written = 0
         """How many files Daybook wrote of the site."""
+        self._left_out: list[str] = []
+        """Addresses of the archive, below the base folder, that have a page of the site's own."""
 
     @classmethod
     def begin(
@@ -199,25 +202,30 @@ class Build:
     def _count(self, put: _Put) -> None:
         """Remember a file that this process or a worker wrote."""
         target = self._target(put.path)
-        self._bundler.note(put.path, put.mark)
         if put.process != self._process:
             self.stage.adopt(target, spared=put.spared)
             self.progress.advance()
-        self._written += put.written
-        if put.written:
-            self.stage.vouch(target, put.mark)
-        if put.key and self._reuse is not None and put.written:
-            self._reuse.note(target, put.key, put.mark)
         if not put.written:
-            self._refusals.append(
-                Refusal(
-                    target,
-                    None,
-                    "the archive's file was left out, for a page of the site's own has its address",
-                    "Give that page another address, or set DAYBOOK_BASE.",
-                    fatal=False,
-                )
+            self._leave_out(put.path)
+            return
+        self._written += 1
+        self._bundler.note(put.path, put.mark)
+        self.stage.vouch(target, put.mark)
+        if put.key and self._reuse is not None:
+            self._reuse.note(target, put.key, put.mark)
+
+    def _leave_out(self, path: str) -> None:
+        """Tell that a page of the site's own has an address of the archive's."""
+        self._left_out.append(path)
+        self._refusals.append(
+            Refusal(
+                self._target(path),
+                None,
+                "the archive's file was left out, for a page of the site's own has its address",
+                "Give that page another address, or set DAYBOOK_BASE.",
+                fatal=False,
             )
+        )
 
     def write_offline(self) -> None:
         """Write what readers' browsers need to keep the archive, once all the rest is written.
@@ -231,6 +239,9 @@ class Build:
             from ..catalogue import addresses  # noqa: PLC0415 - loaded only after digests are read
 
             papers = self.conversion.archive.papers
+            for path in self._left_out:  # readers keep what stands there when all is done
+                with contextlib.suppress(PublishError):  # a plugin may have taken it away
+                    self._bundler.note(path, mark_of(self.stage.read(self._target(path))))
             self._bundler.pack(
                 self._keep_bundle,
                 lambda path: self.stage.read(self._target(path)),
