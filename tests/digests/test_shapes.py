@@ -78,3 +78,17 @@ def test_a_page_s_blank_data_costs_none_of_its_cards(props: str) -> None:
     page = made(SHAPES["hf-html"], 0, f'<div data-props="{props}"></div>', inside=False)
     (digest,) = read_digest("list", page)
     assert [entry.title for entry in digest.entries] == list(NAMES)
+
+
+def test_lines_of_another_kind_make_no_other_format_of_a_table() -> None:
+    record = "a\n%T Another\n%A Lovelace, Ada\n%D 2025\nb"
+    for shape in ("csv", "tsv"):
+        (digest,) = read_digest("list", made(SHAPES[shape], 2, record, inside=False))
+        assert digest.format == "csv"
+        assert {*NAMES} <= {entry.title for entry in digest.entries}
+
+
+@pytest.mark.parametrize("shape", ["mail", "html-doi", "markdown", "markdown-doi"])
+def test_a_title_s_label_takes_in_no_item_of_the_list_below_it(shape: str) -> None:
+    (digest,) = read_digest("list", made(SHAPES[shape], 2, "</body>\n\nTitle: B", inside=False))
+    assert {*NAMES} <= {entry.title for entry in digest.entries}

@@ -143,7 +143,7 @@ class Newsletter:
             place, title = place + 1, self._blocks[place + 1].text
         link = next((link for _, link in papers_in(title)), None)
         end = place + 1
-        while end < len(self._blocks) and not self._ends_record(end):
+        while end < len(self._blocks) and not self._ends_record(end, begin):
             end += 1
         inside = self._blocks[begin:end]
         url = link or next((a for block in inside for _, a in papers_in(block.text)), None)
@@ -154,10 +154,13 @@ class Newsletter:
         self._taken.add(self._blocks[begin].number)
         return end
 
-    def _ends_record(self, place: int) -> bool:
-        block = self._blocks[place]
-        label = label_of(block.raw)
-        return label[0] == "title" if label else block.kind in _ENDS
+    def _ends_record(self, place: int, begin: int) -> bool:
+        """Whether a title's record ends before a line, as an item of a list does below no item."""
+        block, above = self._blocks[place], self._blocks[begin]
+        if (label := label_of(block.raw)) is not None:
+            return label[0] == "title"
+        listed = block.kind == "bullet" and above.kind != "bullet"
+        return block.kind in _ENDS or (listed and bullet_title(block.text) is not None)
 
     def _take_heading(self, place: int) -> int:
         block = self._blocks[place]

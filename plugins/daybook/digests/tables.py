@@ -99,10 +99,13 @@ def accepts_csv(document: Document) -> bool:
 
 
 def _has_rows(text: str, delimiter: str) -> bool:
-    """Whether a line of the first below a table's header, or a quoted part of one, has cells."""
-    lines = [line for line in text.split("\n")[1:_LOOKED_AT] if line.strip()]
+    """Whether most lines below a table's header have cells, or the first has as many as it."""
+    header, *below = text.split("\n")[:_LOOKED_AT]
+    lines = [line for line in below if line.strip()]
     divided = sum(delimiter in line for line in lines)
-    return divided * 2 >= len(lines) or '"' in text
+    columns = header.count(delimiter)
+    first = columns > 1 and bool(lines) and lines[0].count(delimiter) == columns
+    return divided * 2 >= len(lines) or '"' in text or first
 
 
 def read_csv(document: Document) -> Iterable[Draft]:
