@@ -575,12 +575,14 @@ def test_the_nu_checker_judges_a_page_of_every_kind(site: Path) -> None:
         path.split("/")[0] for path in folder.archive(".html")
     }
     change(site, PAPER, "<dl class", "<p></dl><dl class")
-    # What papers are called is their authors' business: an accent apart, a text in Chinese.
+    # What papers are called is their authors' business: an accent apart, or alone, or Chinese.
     change(
         site,
         "about.html",
         "</main>",
-        '<pre title="cafe\u0301">cafe\u0301\n</pre>' + "<p>我们研究图像分割模型。" * 90 + "</main>",
+        '<pre title="cafe\u0301">cafe\u0301\n</pre><p title="\u0301">\u0301'
+        + "<p>我们研究图像分割模型。" * 90
+        + "</main>",
     )
     found = list(check_with_nu(folder, [PAPER, "about.html"]))
     assert found

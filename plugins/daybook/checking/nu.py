@@ -20,9 +20,13 @@ JAR = Path("node_modules", "vnu-jar", "build", "dist", "vnu.jar")
 POLICY = ".* violates Content Security Policy .*"
 """Passed over: the checker reads from the disk, where 'self' is nobody, and takes JSON-LD for a
 script. What the policy lets in and keeps out is another look's business."""
-_THEIR_WORDS = "(?s:This document appears to be written in .*|.*Unicode Normalization Form C.*)"
+_THEIR_WORDS = (
+    "(?s:This document appears to be written in .*|.*Unicode Normalization Form C.*|"
+    r".* starts with a composing character\.)"
+)
 """Passed over, too: warnings about the texts of papers, which are shown as their authors wrote
-them (a title in Chinese, an accent as a sign of its own) and make no page invalid."""
+them (a title in Chinese, an accent as a sign of its own or before any letter) and make no page
+invalid."""
 _EACH = 3
 """Pages of a kind that are looked at: the shortest, one from the middle, the longest."""
 _AT_ONCE = 2000
