@@ -23,6 +23,25 @@ from .pelican_runs import contents, daily_papers
 SCRIPTS = 10
 PAPERS = 72
 """More than one segment of the search index takes: see `SMALL_SEGMENTS`."""
+EXTENSIONS = """
+import jinja2.ext, markdown
+
+class Extension(jinja2.ext.Extension):
+    pass
+
+class Markdown(markdown.Extension):
+    def extendMarkdown(self, md):
+        pass
+
+makeExtension = Markdown
+
+def notice(content):
+    pass
+
+def listen():
+    import pelican
+    pelican.signals.content_object_init.connect(notice)
+"""
 
 
 @pytest.fixture
@@ -200,15 +219,63 @@ def test_a_changed_template_converts_nothing_and_indexes_nothing_again(keeper: K
     assert kept() == before
 
 
-def test_a_site_that_others_write_to_is_built_each_time(keeper: Keeper) -> None:
+@pytest.fixture
+def with_page(keeper: Keeper) -> Keeper:
+    """Give the archive with a page of the keeper's own beside it, built."""
     (keeper.content / "pages").mkdir()
     page = keeper.content / "pages" / "own.md"
     page.write_text("Title: Mine\nSlug: mine\n\nText.\n", encoding="utf-8")
     for _ in range(2):
         keeper.build()
-        assert not keeper.was_quick
     assert (keeper.archive.output / "pages" / "mine.html").is_file()
-    assert not (keeper.cache / "last-build.json").exists()
+    return keeper
+
+
+def test_pages_of_the_keepers_own_are_good_for_a_day(with_page: Keeper) -> None:
+    with_page.check_whether_quick()
+    with_page.build()
+    assert with_page.was_quick
+    file = with_page.cache / "last-build.json"
+    known = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**known, "day": "2024-01-01"}), encoding="utf-8")
+    with_page.build()
+    assert not with_page.was_quick
+    with_page.build()
+    assert with_page.was_quick
+    page = with_page.content / "pages" / "own.md"
+    page.write_text("Title: Mine\nSlug: mine\n\nOther words.\n", encoding="utf-8")
+    with_page.build()
+    assert not with_page.was_quick
+    assert "Other words." in (with_page.archive.output / "pages" / "mine.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {"MARKDOWN": {"extensions": ["somebodys"]}},
+        {"WITH_FUTURE_DATES": False},
+        {"from somebodys import listen as LISTEN; LISTEN(); LISTEN": None},
+        {"JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.do", "somebodys.Extension"]}},
+    ],
+    ids=str,
+)
+def test_pages_that_may_depend_on_more_than_sources_are_made_each_time(
+    with_page: Keeper, lines: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (with_page.archive.folder / "somebodys.py").write_text(EXTENSIONS, encoding="utf-8")
+    monkeypatch.syspath_prepend(with_page.archive.folder)
+    with_page.lines = lines
+    for _ in range(2):
+        with_page.build()
+        assert not with_page.was_quick
+
+
+def test_what_docutils_reads_is_made_each_time(with_page: Keeper) -> None:
+    page = with_page.content / "pages" / "other.rst"
+    page.write_text("Other\n=====\n:slug: other\n\n.. |now| date::\n\n|now|\n", encoding="utf-8")
+    for _ in range(2):
+        with_page.build()
+        assert not with_page.was_quick
 
 
 def test_what_is_refused_is_told_again_although_nothing_changed(keeper: Keeper) -> None:

@@ -324,10 +324,11 @@ class Build:
         if self.last is not None:
             put = self.conversion.put
             settled = self.conversion.is_settled or not put
-            if settled and published.files == self._written and not published.overruled:
-                self.last.remember(report, self._refusals, look, put)
+            if settled and not published.overruled:
+                pelicans = published.files != self._written
+                self.last.remember(report, self._refusals, look, put, pelicans=pelicans)
             else:
-                self.last.forget()  # what others write may depend on anything
+                self.last.forget()
         return Outcome(render_report(report, self._refusals), report.refused)
 
     def abandon(self) -> None:

@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -57,6 +57,8 @@ def generators(plugins: frozenset[str]) -> Iterator[type]:
 SOMETHING_REFUSED = 3
 """The exit code of a site that was built although something was left out."""
 
+_OWN_RECEIVERS = 5
+"""Functions that `connect` and `check` connect; a settings file may connect others."""
 _RETRY = 1
 """Seconds between two attempts under autoreload."""
 
@@ -108,6 +110,7 @@ def connect() -> None:
     signals.initialized.connect(check)
     signals.get_generators.connect(begin)
     signals.generator_init.connect(hand_over)
+    signals.all_generators_finalized.connect(leave_output)
 
 
 def check(pelican: Pelican) -> None:
@@ -158,7 +161,8 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             logger.warning("There is no folder %s, so there is no archive yet", settings.digests)
             return []
-        last = None if _has_others(pelican) else LastBuild.of(pelican, settings)
+        alone = not _has_others(pelican) and _listening() == _OWN_RECEIVERS
+        last = LastBuild.of(pelican, settings) if alone else None
         if last is not None and (outcome := last.outcome()) is not None:
             progress.close()
             _unchanged.append(outcome)
@@ -201,6 +205,17 @@ def hand_over(generator: Any) -> None:
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
         generator.context["DAYBOOK_WRITE"] = run.build.write
         generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
+
+
+def leave_output(generators: Iterable[Any]) -> None:
+    """Where there is nothing to do, keep Pelican from writing its own pages into the output."""
+    if _unchanged:
+        for generator in generators:
+            generator.generate_output = _write_nothing
+
+
+def _write_nothing(writer: object) -> None:
+    """Stand for a generator's output that is there already."""
 
 
 def finish(pelican: Pelican) -> None:
@@ -288,6 +303,11 @@ def _has_others(pelican: Pelican) -> bool:
     if len(signals.finalized.receivers) > 1:  # `finish` is one
         return True
     return not all(str(name).split(".")[0] == "daybook" for name in pelican.settings["PLUGINS"])
+
+
+def _listening() -> int:
+    """Count who listens to Pelican, whatever it says."""
+    return sum(len(getattr(signal, "receivers", ())) for signal in vars(signals).values())
 
 
 def _keep(pelican: Pelican) -> Callable[[str], bool]:

@@ -4,12 +4,15 @@ The last build leaves a line in the cache: what went into it, what came out, and
 Files count as unchanged while their names, kinds, sizes, inodes and both times are; the time of
 the last change of an inode cannot be set, so that an edit which keeps size and time is seen. On
 another machine, or where anything differs, the build goes on and goes by contents.
+
+What Pelican itself wrote, an article or a page, may say what day it is: that is good for a day.
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
 import json
 import marshal
 import os
@@ -59,6 +62,8 @@ class LastBuild:
         self._sources = sources
         self._output = output
         self._papers = str(papers)
+        self.pelicans_too = False
+        """Whether a site with files of Pelican's own writing may be remembered."""
         self._begun = time.monotonic()
         self._left_out = frozenset(map(str, (output, *_beside(output), file.parent.resolve())))
         self._before: Sources | None = None
@@ -77,7 +82,9 @@ class LastBuild:
             key = _key_of(pelican.settings, output)
             sources = _sources_of(Path(pelican.path), Path(pelican.theme), settings)
             papers = settings.papers.resolve()
-            return cls(settings.cache / FILE_NAME, key, sources, output, papers)
+            last = cls(settings.cache / FILE_NAME, key, sources, output, papers)
+            last.pelicans_too = _follows_sources(pelican.settings)
+            return last
         return None
 
     def outcome(self) -> tuple[str, int] | None:
@@ -87,6 +94,8 @@ class LastBuild:
         with settled_memory():
             self._before, output = self._look_at_all(with_output=comparable)
         if known is None or not comparable or self._before is None:
+            return None
+        if known["day"] not in (None, _today()):
             return None
         if any(folder.exists() for folder in _beside(self._output)):
             return None  # a build is under way, or was killed: the next one clears up
@@ -104,15 +113,19 @@ class LastBuild:
         refusals: Iterable[Refusal],
         output: str,
         put: Mapping[str, Put | None],
+        *,
+        pelicans: bool,
     ) -> None:
         """Remember a build that has just been published, for the next one.
 
         `output` is what `look_of_output` tells of it, `put` what the build itself wrote in the
-        papers folder, by path (``None`` for what it removed). A build while which somebody else
-        changed a source is not remembered.
+        papers folder, by path (``None`` for what it removed); `pelicans` is whether the site has
+        files of Pelican's own writing. A build while which somebody else changed a source is not
+        remembered, nor one of which Pelican may have written something that is in no source.
         """
         now = _told(partial(self._look_at_sources, put))
-        if self._before is None or now is None or not self._before.became(now, put):
+        tellable = self._before is not None and now is not None and self._before.became(now, put)
+        if now is None or not tellable or (pelicans and not self.pelicans_too):
             self.forget()
             return
         figures = dataclasses.asdict(report)
@@ -120,6 +133,7 @@ class LastBuild:
         figures |= {"markdown_pages_written": 0, "pages_written": 0, "files_removed": 0}
         known = {
             "key": self._key,
+            "day": _today() if pelicans else None,
             "sources": now.told(),
             "output": output,
             "report": figures,
@@ -137,7 +151,7 @@ class LastBuild:
             known = json.loads(read_plain(self._file))
         except (OSError, ValueError, RecursionError):
             return None
-        wanted = {"key", "sources", "output", "report", "refusals"}
+        wanted = {"key", "day", "sources", "output", "report", "refusals"}
         return known if isinstance(known, dict) and known.keys() == wanted else None
 
     def _look_at_sources(self, put: Collection[str] = ()) -> Sources:
@@ -234,6 +248,28 @@ def _key_of(settings: Mapping[str, Any], output: Path) -> str:
     values = [(name, _plain(settings[name])) for name in sorted(settings) if name.isupper()]
     text = repr((sys.version, packages, str(output), values))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _follows_sources(settings: Mapping[str, Any]) -> bool:
+    """Tell whether Pelican's own pages are made from settings and sources, but for the day.
+
+    What other hands made to read Markdown or to render may open any file; reStructuredText may
+    include any, and Pelican may hold an article back until its hour.
+    """
+    markdown = settings["MARKDOWN"]
+    extensions = (*markdown.get("extensions", ()), *markdown.get("extension_configs", ()))
+    renderers = settings["JINJA_ENVIRONMENT"].get("extensions", ())
+    return (
+        all(str(name).startswith("markdown.extensions.") for name in extensions)
+        and all(str(name).startswith("jinja2.") for name in renderers)
+        and not settings["THEME_TEMPLATES_OVERRIDES"]
+        and settings["WITH_FUTURE_DATES"]
+        and next(Path(settings["PATH"]).rglob("*.rst"), None) is None
+    )
+
+
+def _today() -> str:
+    return dt.datetime.now().astimezone().date().isoformat()
 
 
 def _plain(value: Any) -> Any:
