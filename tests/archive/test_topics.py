@@ -522,6 +522,33 @@ class TestBrokenFiles:
         assert refusal.path == path.as_posix()
         assert refusal.hint
 
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("[weighing]", "{} = 1\n[weighing]"),
+            ('slug = "birds"', 'slug = "{} "'),
+            ('name = "Birds"', 'name = "Birds"\n{} = 1'),
+            ('name = "Birds"', 'name = "Birds"\nlearning = "{}"'),
+            ('name = "Birds"', 'name = "Birds"\nformerly = ["{}"]'),
+            ("[weighing]", "[weighing]\nneeded = 1{}"),
+            ('"fin"', '"{0}", "{0}"'),
+            ('"fin"', '"*{}"'),
+            ('"fin"', '"fin*{}"'),
+            ('"fin"', '"{}+"'),
+            ('4 = ["fin"]', '{} = ["fin"]'),
+        ],
+    )
+    def test_a_message_is_short_whatever_it_quotes(self, write: Write, old: str, new: str) -> None:
+        said = []
+        for sign in ("k", "1", "_"):
+            path = write(SMALL.replace(old, new.format(sign * 4000), 1))
+            try:
+                load_taxonomy(path)
+            except TopicsError as error:
+                said.append(len(error.refusal.message))
+        assert said
+        assert max(said) < 400
+
     @pytest.mark.parametrize("text", ["", "topics = 3", "topics = []", "topics = [1]", "home = 1"])
     def test_a_file_without_topics_is_refused(self, write: Write, text: str) -> None:
         with pytest.raises(TopicsError):

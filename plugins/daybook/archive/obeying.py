@@ -50,7 +50,7 @@ def split_entries(
             numbers = named.get(digest_name, set())
             found = min(numbers) if len(numbers) == 1 else None
             if found is None or all(e.position != position for e in digests[found].entries):
-                what = f"there is no entry '{digest_name} #{position}'"
+                what = f"there is no entry '{digest_name[:60]} #{position}'"
                 refusals.append(_unmet("split", split.line, what))
             else:
                 apart[found, position] = Apart(first, split.paper, split.arxiv, split.doi)

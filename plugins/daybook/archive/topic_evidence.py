@@ -30,25 +30,18 @@ The format, every table of which the file itself explains::
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
 
-from ..errors import TopicsError
-from ..plain_files import read_plain
 from ..records import Topic
-from ..toml_text import read_toml
 from .slugs import is_name
 from .topic_phrases import Phrase
+from .topic_text import TaxonomyText, quoted
 
 _TEXT_KEYS = ("slug", "name", "group", "definition")
 _EVIDENCE_KEYS = ("formerly", "evidence", "categories", "needed", "lead", "learning")
-_LINE_OF_SYNTAX_ERROR = re.compile(r"\(at line (\d+)")
-_TOPIC_HEADER = re.compile(r"\s*\[\[\s*topics\s*\]\]")
 _POINTS = re.compile(r"[+-]?\d{1,4}(?:\.\d+)?\Z", re.ASCII)
 _MOST = 1000.0
 
@@ -125,13 +118,12 @@ class _Reading:
     """One reading of the file: keeps its text, so that errors can name lines."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lines: list[str] = []
-        self._fingerprint = ""
+        self._file = TaxonomyText(path)
+        self._refuse, self._line_of = self._file.refuse, self._file.line_of
 
     def read(self) -> TaxonomyFile:
         """Read and check everything."""
-        content = self._parse()
+        content = self._file.parse()
         self._only_known(
             content, ("weighing", "home", "learning", "topics"), "at the top of the file"
         )
@@ -143,30 +135,7 @@ class _Reading:
             self._refuse("there is no topic.", hint="Begin each topic with a line [[topics]].")
         topics = tuple(self._topic(entry, place) for place, entry in enumerate(entries))
         self._all_different(topics)
-        return TaxonomyFile(weighing, home, learning, topics, self._fingerprint)
-
-    def _parse(self) -> dict[str, Any]:
-        """Read the file as TOML."""
-        try:
-            data = read_plain(self._path)
-            self._fingerprint = hashlib.sha256(data).hexdigest()
-            text = data.decode("utf-8-sig")
-        except OSError as error:
-            self._refuse(
-                f"cannot be read: {error.strerror or error}.",
-                hint="Put the taxonomy there, or correct the path in the settings.",
-            )
-        except UnicodeDecodeError as error:
-            self._refuse(
-                f"is not UTF-8 (byte {error.start}).", hint="Save it with the encoding UTF-8."
-            )
-        self._lines = text.splitlines()
-        try:
-            return read_toml(text.replace("\r\n", "\n"))
-        except ValueError as error:
-            where = _LINE_OF_SYNTAX_ERROR.search(str(error))
-            line = int(where[1]) if where else len(self._lines) or None
-            self._refuse(f"is not TOML: {error}.", line=line, hint="Correct that line.")
+        return TaxonomyFile(weighing, home, learning, topics, self._file.fingerprint)
 
     def _weighing(self, table: object) -> Weighing:
         """Read ``[weighing]``; what is missing keeps its default."""
@@ -178,7 +147,7 @@ class _Reading:
             number = _number(value)
             if number is None or number < 0:
                 self._refuse(
-                    f"{key!r} in [weighing] is {value!r}.",
+                    f"{quoted(key)} in [weighing] is {quoted(value)}.",
                     line=self._line_of(key),
                     hint="Give a number, zero or more.",
                 )
@@ -202,25 +171,26 @@ class _Reading:
 
     def _topic(self, entry: object, place: int) -> TopicEvidence:
         """Read one ``[[topics]]`` table."""
-        start = self._line_of_topic(place)
+        start = self._file.line_of_topic(place)
         if not isinstance(entry, dict):
             self._refuse(f"topic {place + 1} is not a table.", hint="Begin it with [[topics]].")
         texts = {key: self._text(entry, key, place, start) for key in _TEXT_KEYS}
         slug = texts["slug"]
         if not is_name(slug):
             self._refuse(
-                f"{slug!r} cannot be a slug.",
+                f"{quoted(slug)} cannot be a slug.",
                 line=start,
                 hint="Use lower-case letters, digits and single hyphens, and no name that Windows "
                 "or the site has for itself (con, index, unsorted, letter-..., ...-page).",
             )
-        self._only_known(entry, (*_TEXT_KEYS, *_EVIDENCE_KEYS), f"in topic {slug!r}", start)
-        evidence = self._by_points(entry, "evidence", slug, start)
-        categories = self._by_points(entry, "categories", slug, start)
+        self._only_known(entry, (*_TEXT_KEYS, *_EVIDENCE_KEYS), f"in topic {quoted(slug)}", start)
+        end = self._file.line_of_topic(place + 1)
+        evidence = self._by_points(entry, "evidence", slug, (start, end))
+        categories = self._by_points(entry, "categories", slug, (start, end))
         return TopicEvidence(
             Topic(**texts, formerly=self._formerly(entry, slug, start)),
             tuple(
-                (self._phrase(text, f"the evidence of {slug!r}", start), points)
+                (self._phrase(text, f"the evidence of {quoted(slug)}", start), points)
                 for text, points in evidence.items()
             ),
             tuple(categories.items()),
@@ -233,11 +203,11 @@ class _Reading:
         self, entry: Mapping[str, object], slug: str, start: int | None
     ) -> tuple[str, ...]:
         """Read the slugs that a topic had before; their addresses lead to it."""
-        old = self._texts(entry.get("formerly", []), "formerly", f"topic {slug!r}", start)
+        old = self._texts(entry.get("formerly", []), "formerly", f"topic {quoted(slug)}", start)
         for one in old:
             if not is_name(one):
                 self._refuse(
-                    f"{one!r} was never the slug of topic {slug!r}.",
+                    f"{quoted(one)} was never the slug of topic {quoted(slug)}.",
                     line=self._line_of("formerly", start),
                     hint="Use lower-case letters, digits and single hyphens.",
                 )
@@ -248,7 +218,7 @@ class _Reading:
         value = entry.get("learning", False)
         if not isinstance(value, bool):
             self._refuse(
-                f"'learning' of topic {slug!r} is {value!r}.",
+                f"'learning' of topic {quoted(slug)} is {quoted(value)}.",
                 line=self._line_of("learning", start),
                 hint="Write true or false, or leave it out.",
             )
@@ -263,7 +233,7 @@ class _Reading:
         number = _number(entry[key])
         if number is None or number <= 0:
             self._refuse(
-                f"{key!r} of topic {slug!r} is {entry[key]!r}.",
+                f"{quoted(key)} of topic {quoted(slug)} is {quoted(entry[key])}.",
                 line=self._line_of(key, start),
                 hint="Give a number above zero, or leave it out.",
             )
@@ -275,8 +245,8 @@ class _Reading:
             return Phrase.parse(text)
         except ValueError as error:
             self._refuse(
-                f"{text!r} in {where} is not a phrase: {error}.",
-                line=self._line_with(text, start),
+                f"{quoted(text)} in {where} is not a phrase: {error}.",
+                line=self._file.line_with(text, start),
                 hint='Write "words", "stem*", "title: words" or "words + words".',
             )
 
@@ -285,19 +255,22 @@ class _Reading:
         value = entry.get(key)
         if not isinstance(value, str) or not any(c.isprintable() for c in value if c != " "):
             self._refuse(
-                f"topic {place + 1} has no {key!r}.",
+                f"topic {place + 1} has no {quoted(key)}.",
                 line=start,
                 hint=f'Add a line {key} = "..." to it.',
             )
         return " ".join(value.split())
 
     def _by_points(
-        self, entry: Mapping[str, object], kind: str, slug: str, start: int | None
+        self, entry: Mapping[str, object], kind: str, slug: str, within: tuple[int | None, ...]
     ) -> dict[str, float]:
-        """Read a table of points, each with the texts that are worth them."""
-        where = f"the {kind} of {slug!r}"
+        """Read a table of points, each with the texts that are worth them.
+
+        `within` has the lines of its topic and of the next one.
+        """
+        where = f"the {kind} of {quoted(slug)}"
         table = entry.get(kind, {})
-        start = self._line_of(f"topics.{kind}", start)
+        start = self._line_of(f"topics.{kind}", *within)
         if not isinstance(table, dict):
             self._refuse(
                 f"{where} should be a table.", line=start, hint=f"Write [topics.{kind}] above it."
@@ -307,15 +280,15 @@ class _Reading:
             points = _points(key)
             if points is None:
                 self._refuse(
-                    f"{key!r} in {where} is not a number of points.",
+                    f"{quoted(key)} in {where} is not a number of points.",
                     line=self._line_of(key, start),
                     hint=f'Write points = ["phrase", ...], with -{_MOST:g} to {_MOST:g} points.',
                 )
             for text in self._texts(value, key, where, start):
                 if text in worth:
                     self._refuse(
-                        f"{text!r} stands twice in {where}.",
-                        line=self._line_with(text, start),
+                        f"{quoted(text)} stands twice in {where}.",
+                        line=self._file.line_with(text, start),
                         hint="Keep one of the two.",
                     )
                 worth[text] = points
@@ -327,7 +300,7 @@ class _Reading:
             isinstance(text, str) and text.strip() for text in value
         ):
             self._refuse(
-                f"{key!r} in {where} should be a list of texts.",
+                f"{quoted(key)} in {where} should be a list of texts.",
                 line=self._line_of(key, start),
                 hint=f'Write {key} = ["...", "..."].',
             )
@@ -344,7 +317,7 @@ class _Reading:
         for key in table:
             if key not in known:
                 self._refuse(
-                    f"{key!r} {where} is not known.",
+                    f"{quoted(key)} {where} is not known.",
                     line=self._line_of(key, start),
                     hint=f"Known are: {', '.join(known)}.",
                 )
@@ -356,8 +329,8 @@ class _Reading:
             slug = evidence.topic.slug
             if slug in seen:
                 self._refuse(
-                    f"two topics have the slug {slug!r}.",
-                    line=self._line_of_topic(place),
+                    f"two topics have the slug {quoted(slug)}.",
+                    line=self._file.line_of_topic(place),
                     hint="Give each topic its own slug.",
                 )
             seen.add(slug)
@@ -365,39 +338,11 @@ class _Reading:
             for old in evidence.topic.formerly:
                 if old in seen:
                     self._refuse(
-                        f"{old!r} is the slug of two topics, now or formerly.",
-                        line=self._line_of("formerly", self._line_of_topic(place)),
+                        f"{quoted(old)} is the slug of two topics, now or formerly.",
+                        line=self._line_of("formerly", self._file.line_of_topic(place)),
                         hint="Let one topic alone have it.",
                     )
                 seen.add(old)
-
-    def _line_of_topic(self, place: int) -> int | None:
-        """Find the line of the n-th ``[[topics]]``, counted from 1; TOML itself tells no lines."""
-        return self._starts[place] if place < len(self._starts) else None
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [number for number, line in enumerate(self._lines, 1) if _TOPIC_HEADER.match(line)]
-
-    def _line_of(self, key: str, start: int | None = None) -> int | None:
-        """Find the line that sets a key or opens a table, at or after a line."""
-        setting = re.compile(rf"""\s*["'\[]*{re.escape(key)}["'\]]*\s*(?:=|$)""")
-        return self._first_line(lambda line: setting.match(line) is not None, start)
-
-    def _line_with(self, text: str, start: int | None) -> int | None:
-        """Find the line that quotes a text, at or after a line."""
-        return self._first_line(lambda line: f'"{text}"' in line or f"'{text}'" in line, start)
-
-    def _first_line(self, right: Callable[[str], bool], start: int | None) -> int | None:
-        """Find the first right line, at or after a line; failing that, give that line."""
-        for number in range(start or 1, len(self._lines) + 1):
-            if right(self._lines[number - 1]):
-                return number
-        return start
-
-    def _refuse(self, message: str, *, hint: str, line: int | None = None) -> NoReturn:
-        """Give up on the file."""
-        raise TopicsError(self._path.as_posix(), message, line=line, hint=hint)
 
 
 def _number(value: object) -> float | None:

@@ -102,14 +102,16 @@ def _read_part(part: str) -> tuple[str, ...]:
     words: list[str] = []
     for chunk in part.split():
         if "*" in chunk[:-1]:
-            raise ValueError(f"'*' may stand only at the end of a word, not in {chunk!r}")
+            raise ValueError(f"'*' may stand only at the end of a word, not in {chunk[:40]!r}")
         if chunk.endswith("*"):
             *before, stem = _stem_words(chunk)
             words += [*before, stem]
         else:
             words += words_of(chunk)
     if not words:
-        raise ValueError("a phrase needs at least one word" + (f" in {part!r}" if part else ""))
+        raise ValueError(
+            "a phrase needs at least one word" + (f" in {part[:40]!r}" if part else "")
+        )
     return tuple(words)
 
 
@@ -117,7 +119,7 @@ def _stem_words(chunk: str) -> list[str]:
     """Split 'pre-train*' into 'pre' and 'train*', without undoing a plural of the stem."""
     words = words_of(chunk[:-1] + "x")
     if not words or words[-1] == "x":
-        raise ValueError(f"{chunk!r} needs letters before its '*'")
+        raise ValueError(f"{chunk[:40]!r} needs letters before its '*'")
     return [*words[:-1], words[-1][:-1] + "*"]
 
 
