@@ -33,6 +33,7 @@ PARTS = {
     "typing": ("vocabulary", "spelling", "names"),
     "words": ("variants", "acronyms", "phrases"),
     "facts": ("facts",),
+    "identifiers": ("identifiers",),
     "panel": ("combobox", "panel"),
     "telling": ("telling",),
 }

@@ -125,6 +125,15 @@ def test_the_kept_archive_is_all_there_and_searches(reader: Reader, sample_site:
     expect(page.get_by_role("heading", level=1)).to_have_text(paper["title"])
     reader.open("about.html")
     expect(page.locator("#offline [role=status]")).to_contain_text("The archive is kept here")
+    named = next(paper for paper in sample_site.dump if paper["arxiv"])
+    box = reader.open("search.html").get_by_role("combobox").first
+    box.fill(f"arXiv:{named['arxiv']}")
+    expect(page.locator("#search-status")).to_have_text("1 paper found.")
+    reader.open("reading-list.html")
+    entry = f"TY  - GEN\nAN  - arXiv:{named['arxiv']}\nER  - \n".encode()
+    file = {"name": "l.ris", "mimeType": "text/plain", "buffer": entry}
+    page.locator("#list-in").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.locator("#reading-list h2")).to_have_text(named["title"])
     assert [text for text in reader.complaints if not NO_NETWORK.search(text)] == []
 
 
@@ -147,7 +156,7 @@ def test_an_update_fetches_only_what_changed(reader: Reader, folder: Path) -> No
         "caches.keys().then(names => caches.open(names.find(name => name.endsWith(' kept'))))"
         ".then(cache => cache.keys()).then(keys => keys.map(key => key.url))"
     )
-    assert len(kept) == len(manifest["bundles"]) + 1
+    assert len(kept) == len(manifest["bundles"]) + len(["manifest.json", "ids.js"])
     assert f"{reader.address}offline/{name}.bin" not in kept
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,17 @@ def papers() -> Iterator[Paper]:
         date=dt.date(2024, 1, 1),
         date_basis="unknown",
         abstract=r"Bounds where $x \leq y_1$, for prices between $5 and $6.",
+        doi="10.1145/3292500.(33)A;1",
+    )
+    yield Paper(
+        slug="surfaces",
+        path="2024/01/surfaces.md",
+        number=46,
+        title="Old surfaces",
+        date=dt.date(2024, 1, 1),
+        date_basis="unknown",
+        arxiv="math/0309136",
+        doi="10.1145/3292500",
     )
 
 
@@ -409,7 +421,88 @@ def test_formulas_are_shown_as_text_and_found_by_their_source(page: Page, addres
     expect(suggested(page).first).to_have_text("Bounds in O(n²) of α-mixing paper")
 
 
+IDENTIFIERS = (
+    ("2401.00007", [7]),
+    ("2401.00007v3", [7]),
+    ("arXiv:2401.00007v3", [7]),
+    ("arxiv:2401.00007", [7]),
+    ("arXiv: 2401.00007", [7]),
+    ("https://arxiv.org/abs/2401.00007", [7]),
+    ("https://arxiv.org/pdf/2401.00007v2.pdf#page=3", [7]),
+    ("arxiv.org/abs/2401.00007?context=cs", [7]),
+    ("https://huggingface.co/papers/2401.00007", [7]),
+    ("https://doi.org/10.48550/arXiv.2401.00007", [7]),
+    ("(arXiv:2401.00007).", [7]),
+    ("2401.00007, 2401.00003", [7, 3]),
+    ("arXiv:2401.00007;10.1145/3292500", [7, 46]),
+    ("math/0309136", [46]),
+    ("arXiv:math.GT/0309136v1", [46]),
+    ("https://arxiv.org/abs/math/0309136", [46]),
+    ("10.1145/3292500.(33)A;1", [45]),
+    ("doi:10.1145/3292500.(33)a;1", [45]),
+    ("DOI 10.1145/3292500.(33)a;1", [45]),
+    ("https://doi.org/10.1145/3292500.(33)a%3B1", [45]),
+    ("https://dl.acm.org/doi/abs/10.1145/3292500.(33)a%3B1?casa_token=x%20y", [45]),
+    ("https://doi.org/10.1145/3292500", [46]),
+    ("10.1145/3292500/full", [46]),
+)
+
+
+def test_an_identifier_finds_its_paper_alone(page: Page, address: str) -> None:
+    results = search(page, address)
+    by_number = {paper.number: paper for paper in papers()}
+    for typed, numbers in IDENTIFIERS:
+        page.get_by_role("combobox", name="Search the papers").fill(typed)
+        expect(page).to_have_url(re.compile("q="))
+        paths = [f"{address}papers/{by_number[number].slug}.html" for number in numbers]
+        expect(results, typed).to_have_count(len(numbers))
+        for shown, path in zip(results.all(), paths, strict=True):
+            expect(shown.locator("h2 a"), typed).to_have_attribute("href", path)
+        expect(status(page), typed).to_have_text(
+            "1 paper found." if len(numbers) == 1 else f"{len(numbers)} papers found."
+        )
+        page.get_by_role("combobox", name="Search the papers").fill("")
+        expect(results).to_have_count(0)
+
+
+def test_of_a_reference_the_paper_that_it_names_comes_first(page: Page, address: str) -> None:
+    results = search(page, address)
+    page.get_by_role("combobox", name="Search the papers").fill(
+        "Lovelace et al. Old surfaces. arXiv:2401.00007 [cs.LG], 2024"
+    )
+    expect(results.first).to_contain_text("Graph study 7 of")
+    expect(results.nth(1)).to_contain_text("Old surfaces")
+
+
+def test_an_identifier_that_no_paper_has_is_searched_for_as_words(page: Page, address: str) -> None:
+    results = search(page, address)
+    for typed in ("2401.99999", "arXiv:9901.00001", "10.1145/3292500.33"):
+        page.get_by_role("combobox", name="Search the papers").fill(typed)
+        expect(status(page)).to_contain_text(f"Nothing found for ‘{typed}’.")
+        expect(results).to_have_count(0)
+
+
+def test_without_the_list_of_identifiers_the_search_says_so_and_goes_on(
+    browser: Browser, folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(folder, copy)
+    (copy / "data/ids.js").unlink()
+    for served in (True, False):
+        page = browser.new_page()
+        with serving(copy) as server:
+            search(page, server if served else f"{copy.as_uri()}/", "?q=2401.00007+surfaces")
+            expect(status(page)).to_contain_text("arXiv ids and DOIs could not be looked up.")
+            expect(page.locator("#search-results")).to_contain_text("Old surfaces")
+        page.close()
+
+
 HOSTILE_QUERIES = (
+    "10.1145/" + "(" * 900,
+    "2401.00007" + "?" * 900,
+    "2401.0000" + "7" * 900,
+    "10.1145/%ZZ" + "|" * 400 + " -|- ^$",
+    "math" * 200 + "/0309136",
     "<script>document.title=1</script>",
     "<img src=x onerror=document.title=1>",
     "javascript:document.title=1",

@@ -119,6 +119,74 @@ def test_a_damaged_index_is_said_with_ways_around_it(
     page.close()
 
 
+SHAPES = (
+    "null",
+    "0",
+    "[]",
+    "{}",
+    '""',
+    '[{"a":1}]',
+    '{"firsts":"","names":""}',
+    '{"firsts":"a b","names":""}',
+    '{"terms":"","codes":""}',
+    '{"terms":"a","codes":"!!!!!!"}',
+    '{"names":"","slugs":"","codes":""}',
+    '{"version":5,"documents":9,"size":9,"fields":[],"segments":[],"acronyms":{"firsts":"","names":""}}',
+    '{"version":5,"fields":[],"segments":[],"acronyms":{"firsts":"","names":""}}',
+    '{"facts":{"size":2048,"names":""},"people":{},"titles":{},"topics":[]}',
+)
+"""What is well written, and no part of the index."""
+
+
+@pytest.mark.parametrize(
+    ("part", "query"),
+    [
+        ("manifest.js", TYPED),
+        ("pages/*.js", TYPED),
+        ("terms/*.js", TYPED),
+        ("cards/*/*.js", TYPED),
+        ("words/*.js", "rew*"),
+        ("side.js", f"{TYPED}&from=2001"),
+        ("facts/*.js", f"{TYPED}&from=2001"),
+        ("people/*.js", f"{TYPED}&author=lee"),
+    ],
+)
+def test_a_part_of_another_shape_is_never_taken_for_nothing_found(
+    browser: Browser, sample_site: Site, tmp_path: Path, part: str, query: str
+) -> None:
+    copy = sample_site.linked(tmp_path / "site", "search")
+    files = list((copy / "search").glob(part))
+    assert files
+    page = browser.new_page()
+    with serving(copy) as server:
+        for shape in SHAPES:
+            for file in files:
+                name = file.relative_to(copy / "search").with_suffix("").as_posix()
+                text = f'daybook.search.receive("{name}",{shape},{VERSION});\n'
+                file.write_text(text, "utf-8")
+            for address in (server, f"{copy.as_uri()}/"):
+                page.goto(f"{address}search.html?q={query}")
+                status = page.locator("#search-status")
+                expect(status, shape).to_contain_text("search index")
+    page.close()
+
+
+def test_a_file_of_the_index_under_the_name_of_another_is_no_part_of_it(
+    browser: Browser, sample_site: Site, tmp_path: Path
+) -> None:
+    copy = sample_site.linked(tmp_path / "site", "search")
+    files = sorted((copy / "search" / "terms").glob("*.js"))
+    other = files[0].read_bytes()
+    for file in files[1:]:
+        file.write_bytes(other)
+    page = browser.new_page()
+    with serving(copy) as server:
+        for address in (server, f"{copy.as_uri()}/"):
+            page.goto(f"{address}search.html?q=reward+zebra+attention")
+            expect(page.locator("#search-status")).to_contain_text("search index")
+    page.close()
+
+
 def rename_pages(search: Path) -> None:
     """Publish the same index with other names, so that what an open page knows is gone."""
     manifest = search / "manifest.js"

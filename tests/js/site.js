@@ -8,7 +8,7 @@ const vm = require("node:vm");
 const PROJECT = path.resolve(__dirname, "../..");
 const SCRIPTS = path.join(PROJECT, "theme/static/search");
 const ORDER = ["codes", "errors", "turns", "pipeline", "files", "postings", "ranking", "words", "titles", "meaning", "passages", "results", "client", "remote",
-  "sorting", "patterns", "scoring", "query", "vocabulary", "spelling", "names", "variants", "acronyms", "phrases", "facts"];
+  "sorting", "patterns", "scoring", "query", "vocabulary", "spelling", "names", "variants", "acronyms", "phrases", "facts", "identifiers"];
 
 /** @param {string} file */
 const run = (file) => vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });

@@ -15,7 +15,7 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 98_000, 45_100
+IN_ALL, IN_ALL_PACKED = 100_300, 46_350
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (6_500, 3_200),
@@ -23,7 +23,7 @@ AT_START = {
     "authors/*.html": (5_800, 2_800),
     "papers/*.html": (7_700, 3_800),
     "reading-list.html": (17_000, 8_300),
-    "search.html": (34_700, 14_100),
+    "search.html": (34_700, 14_250),
 }
 """Those that a page asks for before anybody has done anything: the rest comes when it is used."""
 ASKED_BY_SCRIPTS = {

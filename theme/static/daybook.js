@@ -230,6 +230,9 @@
     if (!key || key.endsWith(" :marks")) mark();
   });
 
+  // A page that 'back' shows again has heard nothing meanwhile.
+  addEventListener("pageshow", ({ persisted }) => persisted && dispatchEvent(new Event("storage")));
+
   if (isPaper) load("paper.js").catch(() => undefined);
   else {
     // A list at a time, so that a slow phone answers a touch between two.

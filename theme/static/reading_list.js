@@ -16,8 +16,6 @@
 
   /** @type {daybook.AnyClient | undefined} */
   let client;
-  /** @type {Map<string, number> | undefined} */
-  let numbers;
 
   /** @param {daybook.Told} told @returns {Promise<daybook.Entry | null>} */
   async function find({ raw, id = "", title = "" }) {
@@ -25,13 +23,8 @@
     if (!daybook.search) await load("../search/search.js");
     client ??= daybook.search.openClient(`${base}search/`);
     const { arxivOf, doiOf, plain } = daybook.importing;
-    const told = [arxivOf(raw), doiOf(raw)].filter(Boolean);
-    if (told.length && !numbers) {
-      await load("../data/ids.js").catch(() => undefined);
-      numbers = new Map((daybook.ids ?? "").split(" ").flatMap((all, at) => all.split("|").map((one) => [one, at])));
-    }
-    const number = told.map((one) => numbers?.get(one)).find((one) => one !== undefined);
-    if (number !== undefined) return known(await client.card(number));
+    const [own] = await client.identified(`${arxivOf(raw)} ${doiOf(raw)}`);
+    if (own) return known(own);
     const name = raw.match(/papers\/([a-z0-9-]+)\.html/)?.[1] ?? id;
     for (const text of [title, /^[a-z0-9-]+$/.test(name) ? name : ""]) {
       const words = text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").slice(0, 12).join(" ").slice(0, 500);
@@ -87,18 +80,20 @@
     });
   }
 
-  function show() {
-    const typed = document.activeElement;
-    if (list.contains(typed) && typed?.matches("input, textarea")) {
-      typed.addEventListener("blur", () => setTimeout(show), { once: true }); // what is typed there is not saved yet
-      return;
-    }
+  /** @param {boolean} [more] Whether a reader who is in the list asked for it. */
+  function show(more) {
     const all = everything();
     const some = chosen();
     const damaged = all.filter((one) => one.damaged).length;
     status.textContent = !all.length ? "Nothing is starred yet. Every paper, on its page and in lists, has a star."
       : `${counted(all.length)}${some.length < all.length ? `, ${some.length.toLocaleString("en")} shown` : ""}.${damaged
         ? ` What was kept of ${counted(damaged)} is damaged, and the title is guessed from the address; opening the page mends it.` : ""}`;
+    part("list-tools").hidden = !all.length;
+    const focused = document.activeElement;
+    if (!more && list.contains(focused)) {
+      focused?.addEventListener("blur", () => setTimeout(show), { once: true }); // what is typed there is not saved yet
+      return;
+    }
     list.replaceChildren(...some.slice(0, shown).map((paper) => {
       const made = item(paper);
       made.append(daybook.notes(paper.id));
@@ -107,9 +102,9 @@
     daybook.dress(list);
     if (some.length > shown) list.append(element("li", button("Show more", () => {
       shown += SHOWN;
-      show();
+      show(true);
+      list.children[shown - SHOWN]?.querySelector("a")?.focus();
     })));
-    part("list-tools").hidden = !all.length;
   }
 
   // Out.
@@ -268,7 +263,7 @@
   for (const id of ["list-words", "list-which"]) field(id).addEventListener("input", () => show());
   addEventListener("storage", () => {
     showMarks();
-    if (!list.contains(document.activeElement)) show();
+    show();
   });
   addEventListener("hashchange", showShared);
   showMarks();

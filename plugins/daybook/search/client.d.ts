@@ -171,11 +171,14 @@ declare namespace daybook {
 
   interface CodeReader {
     next(): number;
+    end(): void;
   }
 
   interface Files {
     failed: boolean;
+    run(name: string): Promise<void>;
     load(name: string): Promise<any>;
+    load<Value>(name: string, read: (value: any) => Value): Promise<Value>;
     part(name: string): Promise<void>;
     clear(): void;
   }
@@ -218,6 +221,8 @@ declare namespace daybook {
     suggest(text: string, only?: "author"): Promise<Suggestion[]>;
     feeds(text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
     card(paper: number): Promise<Card>;
+    /** The papers whose arXiv ids or DOIs a text names, in its order. */
+    identified(text: string): Promise<Card[]>;
     interrupt(): void;
   }
 
@@ -247,6 +252,8 @@ declare namespace daybook {
     receive(name: string, value: unknown, version: number): void;
     VERSION: number;
     fetchRunner(folder: string): (name: string) => Promise<void>;
+    must(sound: unknown): void;
+    reading<Value>(read: () => Value | Promise<Value>): Promise<Value>;
     once<Key, Value>(made: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value>;
     Directory: new <Value>(files: Files, folder: string, table: Table, read: (value: any) => Value) => Directory<Value>;
     lastUpTo(sorted: readonly string[], value: string): number;
@@ -276,6 +283,10 @@ declare namespace daybook {
     understood(meaning: Meaning, words: string[]): { notes: string[]; instead: string };
     hasOperators(text: string, fields: readonly string[]): boolean;
     searchMeant(store: Store, text: string, wish?: Wish): Promise<Outcome>;
+    searchWords(store: Store, text: string, wish: Wish): Promise<Outcome>;
+    /** identifiers.js */
+    identified(store: Store, text: string): Promise<Card[]>;
+    searchIdentified(store: Store, text: string, wish: Wish): Promise<Outcome>;
     FIRST: number;
     PATIENCE: number;
     isStale(error: unknown): boolean;

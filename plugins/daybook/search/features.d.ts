@@ -147,7 +147,7 @@ declare namespace daybook {
     factsOf(store: Store): Promise<Facts>;
     arrange(results: OwnAnswer): Promise<void>;
     counts(results: OwnAnswer): Promise<Counts>;
-    suggestions(store: Store, text: string, only?: "author"): Promise<Suggestion[]>;
+    suggest(store: Store, text: string, only?: "author"): Promise<Suggestion[]>;
     author(store: Store, name: string): Promise<{ name: string; weight: number; slug: string | null; papers: number[] | null } | undefined>;
     feeds(store: Store, text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
     filters(wish: Wish): boolean;

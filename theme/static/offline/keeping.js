@@ -6,6 +6,8 @@
   const ROOT = new URL("../../", script.src).href;
   const KEPT = `daybook ${new URL(ROOT).pathname} kept`;
   const MANIFEST = `${ROOT}offline/manifest.json`;
+  /** What no bundle has, as only programs ask for the rest of its folder. */
+  const IDENTIFIERS = `${ROOT}data/ids.js`;
   const AT_ONCE = 4;
 
   /** How bundles are made; what was kept in another way counts no more. */
@@ -125,8 +127,9 @@
      * @param {Manifest} manifest
      */
     async finish(cache, manifest) {
+      await cache.add(IDENTIFIERS);
       await cache.put(MANIFEST, new Response(JSON.stringify(manifest)));
-      const wanted = new Set([MANIFEST, ...manifest.bundles.map(([bundle]) => address(bundle))]);
+      const wanted = new Set([MANIFEST, IDENTIFIERS, ...manifest.bundles.map(([bundle]) => address(bundle))]);
       for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
       await this.announce();
     }

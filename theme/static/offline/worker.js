@@ -13,7 +13,7 @@
   const MANIFEST = `${ROOT}offline/manifest.json`;
   const SEARCH = `${ROOT}search/search.js`;
   /** What it loads when there is need of it: PARTS of plugins/daybook/scripts.py. */
-  const PARTS = ["lunr", "typing", "words", "facts", "panel", "telling"];
+  const PARTS = ["lunr", "typing", "words", "facts", "identifiers", "panel", "telling"];
   /** How many visited files stay, and how many go when there are more. */
   const MOST_VISITED = 800;
   const FORGOTTEN = 200;
@@ -147,7 +147,7 @@
    */
   async function fromHere(path) {
     for (const tried of path.endsWith("/") || !path ? [`${path}index.html`] : [path, `${path}.html`]) {
-      const found = await fromKept(tried).catch(() => undefined) ??
+      const found = await fromKept(tried).catch(() => undefined) ?? await caches.match(ROOT + tried, { cacheName: KEPT }) ??
         await caches.match(ROOT + tried, { cacheName: SHELL }) ?? await caches.match(ROOT + tried, { cacheName: VISITED });
       if (found) return found;
     }

@@ -99,39 +99,24 @@
     }
 
     /**
-     * What a text being typed may become.
-     * @param {string} text
-     * @param {"author"} [only]
-     */
-    async suggest(text, only) {
-      const store = await this.withNames();
-      return daybook.search.suggestions(store, text, only);
-    }
-
-    /**
-     * Feeds of what a search is about.
-     * @param {string} text
-     * @param {daybook.Wish} wish
-     */
-    async feeds(text, wish) {
-      const store = await this.withNames();
-      return daybook.search.feeds(store, text, wish);
-    }
-
-    /** The index, with what reads its names. */
-    async withNames() {
-      const store = await this.store();
-      await store.files.part("typing");
-      return store;
-    }
-
-    /**
      * The card of one paper.
      * @param {number} paper
      */
     async card(paper) {
       return (await this.store()).card(paper);
     }
+  }
+
+  // What a part of this program does with the index: see client.d.ts.
+  for (const [method, part] of [["suggest", "typing"], ["feeds", "typing"], ["identified", "identifiers"]]) {
+    Object.assign(Client.prototype, {
+      /** @this {Client} @param {any[]} args */
+      async [method](...args) {
+        const store = await this.store();
+        await store.files.part(part);
+        return /** @type {any} */ (daybook.search)[method](store, ...args);
+      },
+    });
   }
 
   Object.assign(daybook.search, { Client, FIRST, PATIENCE, isStale });

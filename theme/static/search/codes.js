@@ -13,6 +13,11 @@ daybook.search ??= /** @type {any} */ ({});
     if (!'"\\<'.includes(String.fromCharCode(code))) MEANING[code] = meaning++;
   }
 
+  /** @param {unknown} sound Whether what is read is of the shape that it must have. */
+  function must(sound) {
+    if (!sound) throw new Error("another shape");
+  }
+
   /** Reads one number after the other from a string. */
   class CodeReader {
     /** @param {string} text */
@@ -21,17 +26,22 @@ daybook.search ??= /** @type {any} */ ({});
       this.at = 0;
     }
 
-    /** The next number. Throws a SearchError where there is none. */
+    /** The next number. Throws where there is none. */
     next() {
       let high = 0;
       for (;;) {
         const meaning = MEANING[this.text.charCodeAt(this.at++)] ?? -1;
-        if (meaning < 0) throw new daybook.search.SearchError("damaged", "A part of the index is damaged.");
+        must(meaning >= 0);
         if (meaning < ENDS) return high * ENDS + meaning;
         high = high * MORE + (meaning - ENDS) + 1;
       }
     }
+
+    /** Throws where there is another number: what was read was written for somebody else. */
+    end() {
+      must(this.at === this.text.length);
+    }
   }
 
-  daybook.search.CodeReader = CodeReader;
+  Object.assign(daybook.search, { must, CodeReader });
 })();

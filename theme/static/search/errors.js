@@ -15,5 +15,19 @@
     }
   }
 
-  daybook.search.SearchError = SearchError;
+  /**
+   * What is read of the index; whatever goes wrong in it means that the index is of another shape.
+   * @template Value
+   * @param {() => Value | Promise<Value>} read
+   * @returns {Promise<Value>}
+   */
+  async function reading(read) {
+    try {
+      return await read();
+    } catch (cause) {
+      throw cause instanceof SearchError ? cause : new SearchError("damaged", "A part of the search index is not what it should be.", cause);
+    }
+  }
+
+  Object.assign(daybook.search, { SearchError, reading });
 })();

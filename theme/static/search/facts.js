@@ -37,13 +37,16 @@
      * @param {daybook.Store} store
      */
     static async load(store) {
-      const { names } = (await store.files.load("side")).facts;
+      const { names, size } = (await store.files.load("side")).facts;
       const facts = new Facts();
       const blocks = (names.match(/.{10}/g) ?? []).map((/** @type {string} */ name) => store.files.load(`facts/${name}`));
-      for (const block of await Promise.all(blocks)) {
+      for (const [at, block] of (await Promise.all(blocks)).entries()) {
+        // A block ends with its last paper: numbers that are gone may follow.
+        facts.dates.length = at * size;
         facts.add(block);
         await daybook.search.pause();
       }
+      daybook.search.must(facts.dates.length === store.manifest.size);
       return facts;
     }
 
@@ -143,7 +146,7 @@
    * @param {daybook.Store} store
    * @returns {Promise<Facts>}
    */
-  const factsOf = (store) => daybook.search.once(store.made, "facts", () => Facts.load(store));
+  const factsOf = (store) => daybook.search.once(store.made, "facts", () => daybook.search.reading(() => Facts.load(store)));
 
   /**
    * Filter and sort results.

@@ -6,7 +6,7 @@
   const VERSION = 5;
 
   /** A file of the index. */
-  const DELIVERY = /^daybook\.search\.receive\("[^"]*",(.*),(\d+)\);\n$/s;
+  const DELIVERY = /^daybook\.search\.receive\("([^"]*)",(.*),(\d+)\);\n$/s;
 
   /** What scripts have delivered. @type {Map<string, { value: any, version: number }>} */
   const delivered = new Map();
@@ -50,6 +50,8 @@
     return value;
   }
 
+  const asItIs = (/** @type {any} */ value) => value;
+
   /** Loads files by name, each once. */
   class Files {
     /** @param {(name: string) => Promise<void>} run Runs the script of that name. */
@@ -62,22 +64,26 @@
     }
 
     /**
-     * The value a file delivers. A file that is missing or broken is tried again when asked again.
+     * What a file delivers, as `read` understands it: whatever it throws means that the file is damaged. A file
+     * that is missing or broken is tried again when asked again.
+     * @template Value
      * @param {string} name
-     * @returns {Promise<any>}
+     * @param {(value: any) => Value} [read]
+     * @returns {Promise<Value>}
      */
-    load(name) {
-      return once(this.loading, name, () => this.fetched(name).catch((error) => {
+    load(name, read = asItIs) {
+      return once(this.loading, name, () => this.fetched(name, read).catch((error) => {
         this.failed = true;
         throw error;
       }));
     }
 
-    /** @param {string} name */
-    async fetched(name) {
-      const { SearchError } = daybook.search;
-      const damaged = (/** @type {unknown} */ cause) =>
-        new SearchError("damaged", "A part of the search index is not what it should be.", cause);
+    /**
+     * @param {string} name
+     * @param {(value: any) => any} read
+     */
+    async fetched(name, read) {
+      const { SearchError, must, reading } = daybook.search;
       delivered.delete(name);
       try {
         await this.run(name);
@@ -86,13 +92,13 @@
       }
       // It is left there: who began anew meanwhile may wait for the same file.
       const { value, version } = delivered.get(name) ?? {};
-      if (version === undefined) throw damaged(name);
-      if (version !== VERSION) {
+      if (version !== undefined && version !== VERSION) {
         throw new SearchError("version", "The search index is of another version than this page. Reload the page.");
       }
-      return typeof value === "string" ? unpacked(value).catch((cause) => {
-        throw damaged(cause);
-      }) : value;
+      return reading(async () => {
+        must(version !== undefined);
+        return read(typeof value === "string" ? await unpacked(value) : value);
+      });
     }
 
     /**
@@ -146,14 +152,14 @@
   function fetchRunner(folder) {
     const again = repetitions();
     return async (name) => {
-      if (name.startsWith("code/")) {
+      if (/^(code|\.\.)\//.test(name)) {
         const { importScripts: run } = /** @type {any} */ (globalThis);
         return run ? run(`${folder}${name}.js`) : scriptRunner(folder)(name);
       }
       const response = await fetch(`${folder}${name}.js`, { cache: again(name) ? "reload" : "default" });
       if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-      const [, value, version] = DELIVERY.exec(await response.text()) ?? [];
-      if (value) receive(name, JSON.parse(value), Number(version));
+      const [, told, value, version] = DELIVERY.exec(await response.text()) ?? [];
+      if (value && told === name) receive(name, JSON.parse(value), Number(version));
     };
   }
 

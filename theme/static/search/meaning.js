@@ -5,6 +5,9 @@
   /** @type {daybook.Exactly} */
   const NOTHING_QUOTED = { phrases: [], exact: [], allowed: null, known: new Map() };
 
+  /** What every arXiv id and DOI has, and little else. */
+  const IDENTIFIER = /\d{4}\.\d{4}|\/\d{7}|10\.\d{4}/;
+
   /** What a text has if any of variants.js's rules says something of it, and seldom else. */
   const OTHERWISE = /-|(([iy][sz](e|i|a)\w*|ou?r(s|ed|ing|al|able)?|[bt](er|re)[sd]?|og(ue)?s?)(?!\w))/i;
 
@@ -128,8 +131,21 @@
    * @returns {Promise<daybook.Outcome>}
    */
   async function searchMeant(store, text, wish = {}) {
-    const { checkLength, queryTerms, rank, preferTitles } = daybook.search;
-    checkLength(text);
+    daybook.search.checkLength(text);
+    if (!IDENTIFIER.test(text)) return searchWords(store, text, wish);
+    await store.files.part("identifiers");
+    return daybook.search.searchIdentified(store, text, wish);
+  }
+
+  /**
+   * The same, of what names no paper.
+   * @param {daybook.Store} store
+   * @param {string} text
+   * @param {daybook.Wish} wish
+   * @returns {Promise<daybook.Outcome>}
+   */
+  async function searchWords(store, text, wish) {
+    const { queryTerms, rank, preferTitles } = daybook.search;
     const rest = text.replace(QUOTED, " ");
     if (hasOperators(rest, store.fields)) return searchLunr(store, text);
     const words = wordsOf(rest);
@@ -181,5 +197,5 @@
     return daybook.search.runLunr(store, text);
   }
 
-  Object.assign(daybook.search, { hasOperators, wordsOf, isStopWord, searchMeant, searchLunr });
+  Object.assign(daybook.search, { hasOperators, wordsOf, isStopWord, searchMeant, searchWords, searchLunr });
 })();

@@ -23,7 +23,7 @@
   function readPeople({ names, slugs, codes }) {
     const code = new daybook.search.CodeReader(codes);
     const odd = slugs.split(" ");
-    return names.split("\n").map((line) => {
+    const rows = names.split("\n").map((line) => {
       const [spelling = "", name = spelling] = line.split("\t");
       const words = daybook.search.plainWords(spelling);
       const place = code.next();
@@ -34,27 +34,31 @@
       const slug = page === 0 ? null : page === 1 ? keyOf(name).replaceAll("_", "-") : odd.shift() ?? null;
       return { key: [...words.slice(place), ...words.slice(0, place)].join("_"), name, weight, slug, papers };
     });
+    code.end();
+    return rows;
   }
 
   /** @param {{ names: string, codes: string }} file @returns {Row[]} */
   function readTitles({ names, codes }) {
     const code = new daybook.search.CodeReader(codes);
-    return names.split("\n").map((name) =>
+    const rows = names.split("\n").map((name) =>
       ({ key: keyOf(name).replace(/^(?:a|an|the)_/, ""), name, weight: code.next(), slug: null, papers: null }));
+    code.end();
+    return rows;
   }
 
   /**
    * Where an archive's names are.
    * @param {daybook.Store} store
    */
-  const namesOf = ({ files, made }) => daybook.search.once(made, "names", async () => {
+  const namesOf = ({ files, made }) => daybook.search.once(made, "names", () => daybook.search.reading(async () => {
     const { people, titles, topics } = await files.load("side");
     const tables = (/** @type {string} */ kind, /** @type {any} */ { all, likeliest }, /** @type {(file: any) => Row[]} */ read) => {
       const { Ranges } = daybook.search;
       return { all: new Ranges(files, kind, all, read), likeliest: new Ranges(files, kind, likeliest, (crowds) => crowds) };
     };
     return { topics, people: tables("people", people, readPeople), titles: tables("titles", titles, readTitles) };
-  });
+  }));
 
   /**
    * The likeliest names with a beginning, each once.
@@ -101,7 +105,7 @@
    * @param {"author"} [only]
    * @returns {Promise<daybook.Suggestion[]>}
    */
-  async function suggestions(store, text, only) {
+  async function suggest(store, text, only) {
     const key = keyOf(text.slice(0, 200));
     if (key.length < SHORTEST) return [];
     const people = (await beginning(store, "people", key, only ? 2 * MOST_AUTHORS : MOST_AUTHORS))
@@ -148,5 +152,5 @@
     return found;
   }
 
-  Object.assign(daybook.search, { suggestions, author, feeds });
+  Object.assign(daybook.search, { suggest, author, feeds });
 })();

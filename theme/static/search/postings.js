@@ -1,7 +1,7 @@
 // The index as its files hold it: which papers have a term, how often, in how long a field.
 "use strict";
 (() => {
-  const { once, CodeReader, SearchError } = daybook.search;
+  const { CodeReader, SearchError, must, reading } = daybook.search;
   const NAME_LENGTH = 10;
   const GROUP_NAME_LENGTH = 6;
   /** Frequencies from this on stand in a column of their own. */
@@ -56,6 +56,7 @@
       }
       terms.set(term, { rank, first, fields: postings });
     }
+    codes.end();
     return terms;
   }
 
@@ -119,10 +120,9 @@
      */
     constructor(files, folder, { firsts, names }, read) {
       this.firsts = firsts ? firsts.split(" ") : [];
-      /** @type {Map<number, Promise<Value>>} */
-      const loaded = new Map();
-      /** @param {number} at */
-      this.load = (at) => once(loaded, at, () => files.load(`${folder}/${names.slice(at * NAME_LENGTH, (at + 1) * NAME_LENGTH)}`).then(read));
+      must(names.length === NAME_LENGTH * this.firsts.length);
+      /** @param {number} at @returns {Promise<Value>} */
+      this.load = (at) => files.load(`${folder}/${names.slice(at * NAME_LENGTH, (at + 1) * NAME_LENGTH)}`, read);
     }
 
     /**
@@ -148,7 +148,10 @@
      * @param {(value: any) => Value} read
      */
     constructor(files, folder, table, read) {
-      this.pages = new Ranges(files, "pages", table, (page) => new Ranges(files, folder, page, read));
+      this.pages = new Ranges(files, "pages", table, (page) => {
+        must(page.firsts);
+        return new Ranges(files, folder, page, read);
+      });
     }
 
     /**
@@ -179,6 +182,8 @@
       /** @type {daybook.Turn | undefined} */
       this.turn = undefined;
       this.introduced = new Ranges(files, "acronyms", manifest.acronyms, (entries) => new Map(entries));
+      // Who counts with what is no number finds nothing, and fails nowhere.
+      must(manifest.size >= manifest.documents && manifest.fields.every(({ length }) => length >= 0) && !manifest.segments[0] === !manifest.documents);
     }
 
     /**
@@ -201,7 +206,7 @@
 
     /** @param {daybook.Files} files */
     static async open(files) {
-      return new Store(files, await files.load("manifest"));
+      return files.load("manifest", (manifest) => new Store(files, manifest));
     }
 
     /**
@@ -265,9 +270,11 @@
       const at = Math.floor(paper / group);
       const name = names.slice(at * GROUP_NAME_LENGTH, (at + 1) * GROUP_NAME_LENGTH);
       const cards = await this.files.load(`cards/${at}-${name}/${Math.floor(paper % group / block)}`);
-      const card = cards[paper % group % block];
-      if (!card) throw new SearchError("damaged", "A result could not be read.");
-      return card;
+      return reading(() => {
+        const card = cards[paper % group % block];
+        must(card.url);
+        return card;
+      });
     }
   }
 

@@ -131,7 +131,7 @@
   }
 
   // Its worker looks at its messages between turns, so that a search can be interrupted.
-  for (const method of ["search", "suggest", "feeds", "card", "interrupt"]) {
+  for (const method of ["search", "suggest", "feeds", "card", "identified", "interrupt"]) {
     Object.assign(RemoteClient.prototype, {
       /** @this {RemoteClient} @param {any[]} args */
       [method](...args) {

@@ -7,7 +7,9 @@
    */
   function readWords(list) {
     const codes = new daybook.search.CodeReader(list.codes);
-    return list.terms.split(" ").map((term) => ({ term, papers: codes.next() }));
+    const words = list.terms.split(" ").map((term) => ({ term, papers: codes.next() }));
+    codes.end();
+    return words;
   }
 
   /**

@@ -1,0 +1,99 @@
+"""Going back shows what holds now, also where the browser shows a page as it was left."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ..conftest import BROWSERS, QUIET
+from ..sites import Site
+from .test_reading_list import papers
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, and says nothing of it."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(sample_site: Site) -> Iterator[str]:
+    """Serve the site as hosts do: what the preview forbids to keep, no browser shows again."""
+    handler = partial(Quiet, directory=str(sample_site.output))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a window that keeps the pages it leaves, which Playwright forbids otherwise."""
+    found = next(filter(None, map(shutil.which, BROWSERS)))
+    keeping = browser.browser_type.launch(
+        executable_path=found,
+        args=QUIET,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    with closing(keeping):
+        page = keeping.new_page()
+        page.add_init_script(
+            "addEventListener('pageshow', ({ persisted }) => { globalThis.persisted = persisted; })"
+        )
+        yield page
+
+
+def go_back(page: Page) -> None:
+    """Go back to a page that the browser kept."""
+    page.go_back(wait_until="commit")
+    page.wait_for_function("globalThis.persisted === true")
+
+
+def test_stars_and_marks_are_those_of_now(page: Page, address: str, sample_site: Site) -> None:
+    digest = sample_site.digests[0]["id"]
+    page.goto(f"{address}digests/{digest}.html")
+    first = page.locator(".cards > li").first
+    expect(first.locator(".star")).to_have_attribute("aria-pressed", "false")
+    word = first.locator("a").first.inner_text().split()[0]
+    first.locator("a").first.click()
+    page.get_by_role("button", name="Star: ").first.click()
+    page.goto(f"{address}reading-list.html")
+    page.get_by_label("Words").fill(word)
+    page.get_by_label("Mark them").check()
+    page.wait_for_function("CSS.highlights.has('mine')")
+    go_back(page)
+    page.wait_for_function("CSS.highlights.has('mine')")
+    go_back(page)
+    expect(first.locator(".star")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("CSS.highlights.has('mine')")
+
+
+def test_the_reading_list_and_its_notes_are_those_of_now(
+    page: Page, address: str, sample_site: Site
+) -> None:
+    one, two = papers(sample_site, 2)
+    page.goto(f"{address}{one['url']}")
+    page.get_by_role("button", name="Star: ").first.click()
+    page.goto(f"{address}reading-list.html")
+    expect(page.locator("#list-status")).to_have_text("1 paper.")
+    page.get_by_label("Note").fill("first thoughts")
+    page.goto(f"{address}{one['url']}")
+    expect(page.get_by_label("Note")).to_have_value("first thoughts")
+    page.get_by_label("Note").fill("second thoughts")
+    page.get_by_label("Read", exact=True).check()
+    page.goto(f"{address}{two['url']}")
+    page.get_by_role("button", name="Star: ").first.click()
+    go_back(page)
+    expect(page.get_by_label("Note")).to_have_value("second thoughts")
+    go_back(page)
+    expect(page.locator("#list-status")).to_have_text("2 papers.")
+    expect(page.get_by_label("Note").last).to_have_value("second thoughts")
+    expect(page.get_by_label("Read", exact=True).last).to_be_checked()
