@@ -14,7 +14,7 @@ from .folder import StoredPage
 from .merging import Lost
 from .page_proof import FILE_NAME, PageProof
 from .provenance import FILE_NAME as PROVENANCE
-from .provenance import edits_on
+from .provenance import edits_on, keys_on
 
 _WORDS = (
     *("title", "published", "authors", "topics", "slug", "arxiv", "doi", "venue", "remark"),
@@ -71,7 +71,7 @@ class Edits:
         theirs = {key.lower(): value for key, value in (other.extra if other else ())}
         unlike = [(k, v) for k, v in page.extra if theirs.get(k.lower(), v) != v]
         if other is not None and unlike:
-            self._keep(page.slug, [Lost(key, value, page.slug) for key, value in unlike])
+            self._keep(page.slug, keys_on(page, unlike))
             self._told.append(_unlike(page.path, other.path, [key for key, _ in unlike]))
 
     def prove(self, number: int, stored: StoredPage) -> None:

@@ -84,6 +84,11 @@ def edits_on(page: Paper, fields: Iterable[str]) -> list[Lost]:
     return [Lost(field, _say(v), page.path + _EDITED) for field, v in said if v not in (None, ())]
 
 
+def keys_on(page: Paper, keys: Iterable[tuple[str, str]]) -> list[Lost]:
+    """Give what a person wrote on a page under keys of their own."""
+    return [Lost(key, value, page.path + _EDITED) for key, value in keys]
+
+
 def _say(value: Any) -> str:
     """Give a value of a page as the page has it."""
     if isinstance(value, tuple):
