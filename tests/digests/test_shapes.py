@@ -92,3 +92,12 @@ def test_lines_of_another_kind_make_no_other_format_of_a_table() -> None:
 def test_a_title_s_label_takes_in_no_item_of_the_list_below_it(shape: str) -> None:
     (digest,) = read_digest("list", made(SHAPES[shape], 2, "</body>\n\nTitle: B", inside=False))
     assert {*NAMES} <= {entry.title for entry in digest.entries}
+
+
+def test_a_table_below_a_list_takes_no_paper_from_it() -> None:
+    table = "| Title | Link |\n|---|---*x8o)"
+    (digest,) = read_digest("list", made(SHAPES["markdown"], 2, table, inside=False))
+    assert {*NAMES} <= {entry.title for entry in digest.entries}
+    one = f"- {NAMES[0]} https://arxiv.org/abs/2501.00001\n\n{table}\n"
+    (digest,) = read_digest("list", one.encode())
+    assert [entry.title for entry in digest.entries] == [NAMES[0]]

@@ -172,7 +172,7 @@ def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
     link = next((link for _, link in papers_in(cells.get("title", ""))), None)
     link = link or next((link for _, link in papers_in(row)), None)
     title, blurb = _title(cells, link)
-    if not title:
+    if re.search(r"\w", title) is None:
         return None
     fields = Fields(
         {

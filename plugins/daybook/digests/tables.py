@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
+from .claims import Claim, claim_at
 from .csv_rows import Rows, begin_of, cells, is_within_quotes, with_fields
 from .days import read_moment
 from .document import Document
@@ -86,16 +87,18 @@ _LONGEST_FIELD = 10_000_000
 _LONGEST_KNOWN = 32_000_000
 
 
-def accepts_csv(document: Document) -> bool:
-    """Accept text whose first line names a title column and another column that is known."""
+def accepts_csv(document: Document) -> Claim | None:
+    """Claim text whose first line names a title column and another column that is known."""
     if document.is_markup or document.start.startswith(("{", "[")):
-        return False
+        return None
     text, delimiter = begin_of(document.start)
     header, *below = text.split("\n", 2)[:2]
     if below and DIVIDER.fullmatch(below[0].strip()):
-        return False  # A table in Markdown.
+        return None  # A table in Markdown.
     known = known_columns(cells(header, delimiter))
-    return len(known) >= 2 and "title" in known and _has_rows(text, delimiter)
+    if len(known) < 2 or "title" not in known or not _has_rows(text, delimiter):
+        return None
+    return claim_at(document, len(document.start) - len(text))
 
 
 def _has_rows(text: str, delimiter: str) -> bool:
