@@ -262,6 +262,16 @@ def _page(keeper: Keeper, rng: random.Random) -> None:
         page.write_text(text.rstrip() + " By hand.\n", "utf-8")
 
 
+def _own(keeper: Keeper, rng: random.Random) -> None:
+    """Write, change or remove a page of the keeper's own, which Pelican makes."""
+    page = keeper.content / "pages" / f"{rng.choice(['about', 'own'])}.md"
+    if page.exists() and rng.random() < 0.5:
+        page.unlink()
+        return
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(f"Title: Mine\nSlug: {page.stem}\n\nWord {rng.randint(1, 99)}.\n", "utf-8")
+
+
 def _output(keeper: Keeper, rng: random.Random) -> None:
     """Lose or damage files of the site, folders of it, or all."""
     if rng.random() < 0.1:
@@ -305,6 +315,7 @@ KINDS: Mapping[str, Callable[[Keeper, random.Random], None]] = {
     "learned": _learned,
     "template taken away": _take_template_away,
     "page": _page,
+    "own page": _own,
     "output": _output,
     "cache": _cache,
 }
