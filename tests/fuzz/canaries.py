@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["daybook"]):
     from ..digests.shapes import NAMES, SHAPES, Shape, lost_of, made
 
 _LONGEST_TOKEN = 40
-_LENGTH = 4_000
+_LENGTH = 2_000
 """Characters of one thing said over and over; four times as many follow, their code watched."""
 
 

@@ -21,12 +21,20 @@ import atheris
 with atheris.instrument_imports(include=["daybook"]):
     from daybook import digests
     from daybook.archive.ledger import read_ledger, salvage_ledger
-    from daybook.archive.merging import METADATA, RENDERED, STATED, Source, merge_sources
+    from daybook.archive.markdown_text import one_line, paragraphs
+    from daybook.archive.merging import (
+        BY_HAND,
+        METADATA,
+        RENDERED,
+        STATED,
+        Source,
+        merge_sources,
+    )
     from daybook.archive.page import read_page, write_page
     from daybook.digests import FORMATS, read_digest
     from daybook.digests.document import Document
     from daybook.errors import DaybookError
-    from daybook.records import Entry, PartialDate
+    from daybook.records import Entry, Link, PartialDate
 
     # Readers are loaded when they are first needed, which would be too late to be led by them.
     for module in pkgutil.walk_packages(digests.__path__, f"{digests.__name__}."):
@@ -41,6 +49,8 @@ from .promises import kept_on_page, quick, well_formed
 DATA = Path(__file__).parents[1] / "data"
 SEEDS = Path(__file__).with_name("seeds")
 _MOST_ENTRIES = 6
+_SAID = ("title", "abstract", "venue", "blurb", "remark", "organization")
+"""Fields of which one source's word counts."""
 
 
 def fuzz_reader(name: str, data: bytes) -> None:
@@ -81,12 +91,22 @@ def fuzz_table(data: bytes) -> set[str]:
 
 
 def fuzz_merge(data: bytes) -> None:
-    """Merge sources in two orders: the same paper, and the same record of what lost."""
+    """Merge sources in two orders: the same paper, and the same record of what lost.
+
+    Whatever a source says is the paper's, or in that record.
+    """
     sources = list(_sources(atheris.FuzzedDataProvider(data)))
     if not sources:
         return
     there, back = merge_sources(sources), merge_sources(sources[::-1])
     assert there == back, f"{there}\n{back}"
+    lost = {(entry.field, entry.value) for entry in there.lost}
+    for source in sources:
+        for field in _SAID:
+            said = getattr(source.word, field)
+            value = paragraphs(said or "") if field == "abstract" else one_line(said or "")
+            kept = value == getattr(there, field) or (field, value) in lost
+            assert not value or kept, f"{field} {value!r} is nowhere"
 
 
 def _sources(some: atheris.FuzzedDataProvider) -> Iterator[Source]:
@@ -102,12 +122,18 @@ def _sources(some: atheris.FuzzedDataProvider) -> Iterator[Source]:
             arxiv_version=some.ConsumeIntInRange(0, 3) or None,
             doi=some.PickValueInList([None, "10.1000/a", "10.48550/arxiv.2501.00001"]),
             venue=_words(some) or None,
+            blurb=_words(some) or None,
+            remark=_words(some) or None,
+            organization=_words(some) or None,
+            categories=tuple(filter(None, (_words(some),))),
+            comments=some.ConsumeIntInRange(0, 3) or None,
+            links=(Link("code", f"https://a.example/{_words(some)}"),) * some.ConsumeBool(),
             keywords=tuple(filter(None, (_words(some),))),
             upvotes=some.ConsumeIntInRange(0, 3) or None,
         )
         yield Source(
             entry,
-            some.PickValueInList([METADATA, RENDERED, STATED]),
+            some.PickValueInList([BY_HAND, METADATA, RENDERED, STATED]),
             f"d{number} #1",
             dt.date(year, 1, 1) if some.ConsumeBool() else None,
             published=PartialDate(year) if some.ConsumeBool() else None,
