@@ -32,7 +32,7 @@ _MARK = re.compile(r"[\[\](){}<>\"*|,:/\\-]")
 _ID = re.compile(r"2501\.0\d{4}|10\.1000/[a-z]+\.\d")
 _STRAY_ENDS = 1
 """Line ends that a damage may have put into a record."""
-_BELOW = 1
+_BELOW = 2
 """Lines behind a paper's name on which it may be told; before it, as many as a record has."""
 
 
@@ -57,14 +57,18 @@ def damaged(text: str, begin: int, end: int, chance: random.Random) -> str:
     return text[:mark] + text[mark + 1 :]
 
 
+def whole(shape: Shape) -> str:
+    """Give a list of a shape without any damage."""
+    records = [shape.record.format(title=name, number=n) for n, name in enumerate(NAMES)]
+    return shape.head + shape.between.join(records) + shape.tail
+
+
 def damages(shape: Shape, count: int) -> list[str]:
     """Give lists of a shape with one damage each: the same ones every time."""
-    records = [shape.record.format(title=name, number=n) for n, name in enumerate(NAMES)]
-    body = shape.between.join(records)
-    text = shape.head + body + shape.tail
+    text = whole(shape)
     chance = random.Random(shape.record)
-    begin = len(shape.head)
-    return [damaged(text, begin, begin + len(body), chance) for _ in range(count)]
+    begin, end = len(shape.head), len(text) - len(shape.tail)
+    return [damaged(text, begin, end, chance) for _ in range(count)]
 
 
 def untold(shape: Shape, text: str) -> list[str]:

@@ -27,6 +27,11 @@ def test_menu_and_foot_of_the_site_are_no_papers(above: str, below: str) -> None
     (digest,) = read_digest("copy.txt", (above + HEAD + CARDS + below).encode())
     assert [entry.title for entry in digest.entries] == ["Looms That Learn: A Study", "On Spindles"]
     assert [entry.author_count for entry in digest.entries] == [5, 12]
+    assert [entry.organization for entry in digest.entries] == [
+        "Ada Lovelace",
+        "Cambridge University",
+    ]
+    assert [entry.abstract for entry in digest.entries] == [None, None]
     assert digest.refusals == ()
 
 

@@ -40,7 +40,7 @@ REFUSED = {
     "arxiv_atom/arxivpy_id_error.json": "arXiv answered with an error",
     "arxiv_rss/2026-08-01_cs.CL_rss20_weekend_empty.xml": "without items",
     "feeds_other/abid1214_scirate-digest_feed.xml": "podcast",
-    "hf_json/derived_AtharvaDomale_2025-12-09.json": "JSON of no known kind",
+    "hf_json/derived_AtharvaDomale_2025-12-09.json": "without what makes them papers",
 }
 
 

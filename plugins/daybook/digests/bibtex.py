@@ -32,7 +32,9 @@ from .identifiers import (
     read_url,
     says_arxiv,
 )
+from .lines import Lines
 from .stated import parse_date
+from .strays import tell_strays
 from .tex import HREF, read_tex
 from .wording import one_line, paragraphs
 
@@ -41,6 +43,12 @@ _NO_PAPER = frozenset({"comment", "preamble", "string"})
 _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
 _WORDED = (*_VENUES, "note", "annote", "number", "pages", "publisher")
 """Fields of words that may be an identifier."""
+_IDENTIFYING = re.compile(
+    r"(?<![\w-])(?P<name>[\w-]{0,40})[^\S\n]*=[^\S\n]*[{\"][^\S\n]*(?:(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
+    r"(?P<arxiv>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?"
+    r"|(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s{}\",]+))[^\S\n]*[}\"]",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\d{4}[.\uff0e]\d")
 _PREPRINT = re.compile(r"arxiv|corr\b|preprint", re.IGNORECASE)
 
@@ -98,7 +106,18 @@ def read(document: Document) -> Iterable[Draft]:
         if not whole:
             refusals.append(_damaged(document.path, line, position))
     refusals += titles.left_over(len(text))
+    refusals += tell_strays(document.path, _naming(text), entries, refusals)
     yield Draft(entries, refusals=refusals, cut=cut)
+
+
+def _naming(text: str) -> Iterator[tuple[int, str]]:
+    """Give the fields that hold nothing but an identifier, whatever they are called."""
+    lines = Lines(text)
+    for match in _IDENTIFYING.finditer(text):
+        if match["arxiv"]:
+            yield lines.at(match.start()), f"arxiv:{match['arxiv']}"
+        elif match["name"].lower() != "eprint":  # It may be of any archive.
+            yield lines.at(match.start()), match["doi"].replace("\\", "")
 
 
 def _end_of_comment(marks: Marks, text: str, start: re.Match[str]) -> int:

@@ -17,6 +17,7 @@ from .draft import Draft
 from .elements import read_html, without_typesetting
 from .identifiers import (
     doubtful_id,
+    holds_number,
     read_arxiv,
     read_doi,
     read_only_arxiv,
@@ -124,6 +125,7 @@ def _stated(item: dict[str, Any]) -> list[object]:
     said = [item.get(key) for key in ("number", "archive_location", "URL")]
     texts = [text for text in said if isinstance(text, str)]
     own = [text for text in texts if says_arxiv(text) or (archive and text[:1].isdigit())]
+    own += [text for text in texts if holds_number(text) and read_url(text) is None]
     return [item.get("arxiv"), *own]
 
 

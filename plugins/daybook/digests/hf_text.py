@@ -10,14 +10,14 @@ refused or doubted by its line.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from ..errors import MalformedDigestError, Refusal
-from ..records import DayOfYear, Entry, PartialDate
+from ..records import DayOfYear, PartialDate
 from .claims import Claim
 from .days import read_day
 from .document import Document
 from .draft import Draft
+from .hf_text_papers import COPY_AGAIN, Paper, ends_well, is_organization, tell_last, tell_odd
 from .hf_text_places import (
     ALWAYS_FURNITURE,
     AUTHORS,
@@ -69,7 +69,7 @@ def read(document: Document) -> Iterable[Draft]:
             "expected titles and abstracts copied from a Daily Papers page, found none"
             + (f" but {page.papers[0][1].title[:60]!r}." if page.papers else "."),
             line=page.papers[0][1].line if page.papers else None,
-            hint="Copy the whole page again.",
+            hint=COPY_AGAIN,
         )
     yield Draft(
         entries=[paper.entry(place) for place, paper in page.papers if not paper.refused],
@@ -85,40 +85,6 @@ _LONGEST_MONTH = 9
 """Letters of its name."""
 
 
-@dataclass(slots=True)
-class _Paper:
-    """An entry while it is being read."""
-
-    line: int
-    title: str
-    upvotes: int | None = None
-    submitter: str | None = None
-    organization: str | None = None
-    parts: list[str] = field(default_factory=list)
-    author_count: int | None = None
-    day: PartialDate | DayOfYear | None = None
-    comments: int | None = None
-    closed: bool = False
-    """Whether a tail ended it."""
-    refused: bool = False
-    """Whether it only keeps what has no title away from its neighbours."""
-
-    def entry(self, position: int) -> Entry:
-        return Entry(
-            position=position,
-            title=self.title,
-            line=self.line,
-            abstract="\n\n".join(self.parts) or None,
-            author_count=self.author_count,
-            organization=self.organization,
-            submitter=self.submitter,
-            published=self.day if isinstance(self.day, PartialDate) else None,
-            published_day=self.day if isinstance(self.day, DayOfYear) else None,
-            upvotes=self.upvotes,
-            comments=self.comments,
-        )
-
-
 class _Page:
     """The copy of one page while it is being read, paragraph by paragraph."""
 
@@ -126,7 +92,7 @@ class _Page:
         self.path = path
         self.units = units
         self.layout = Layout.of(units)
-        self.papers: list[tuple[int, _Paper]] = []
+        self.papers: list[tuple[int, Paper]] = []
         self.heading: PartialDate | DayOfYear | None = None
         self.refusals: list[Refusal] = []
         self._upvotes: int | None = None
@@ -135,7 +101,7 @@ class _Page:
         self._votes_lead = False
 
     @property
-    def _current(self) -> _Paper | None:
+    def _current(self) -> Paper | None:
         return self.papers[-1][1] if self.papers else None
 
     def holds_one_line(self) -> bool:
@@ -198,7 +164,7 @@ class _Page:
         elif not self._takes_as_furniture(paper, unit):
             self._take_words(paper, unit, following)
 
-    def _is_broken_tail(self, paper: _Paper | None, place: int) -> bool:
+    def _is_broken_tail(self, paper: Paper | None, place: int) -> bool:
         """Whether a line stands where a date does, and is little more than what is left of one."""
         if paper is None or paper.author_count is None or paper.day is not None:
             return False
@@ -207,7 +173,7 @@ class _Page:
             return False
         return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= _LONGEST_MONTH
 
-    def _takes_as_furniture(self, paper: _Paper | None, unit: Unit) -> bool:
+    def _takes_as_furniture(self, paper: Paper | None, unit: Unit) -> bool:
         """Take what is no title and no abstract; whether it was such."""
         text = unit.text
         if text.lower() in ALWAYS_FURNITURE or text in DOTS:
@@ -227,13 +193,13 @@ class _Page:
             return False
         return True
 
-    def _take_words(self, paper: _Paper | None, unit: Unit, following: Unit | None) -> None:
+    def _take_words(self, paper: Paper | None, unit: Unit, following: Unit | None) -> None:
         """Take a title, a part of an abstract or the name of an organization."""
         text = unit.text
         if paper is None or paper.closed:
             self._begin(unit)
-        elif _is_organization(paper, text, following):
-            paper.organization, paper.closed = text, True
+        elif is_organization(paper, text, following):
+            paper.name_organization(text)
         elif self._begins_entry(paper, unit, following):
             self._begin(unit)
         else:
@@ -242,7 +208,7 @@ class _Page:
                 self._doubt(unit, "a second long paragraph was taken for more of the abstract")
             paper.parts.append(text)
 
-    def _take_unlikely_title(self, paper: _Paper | None, unit: Unit, named: bool) -> None:
+    def _take_unlikely_title(self, paper: Paper | None, unit: Unit, named: bool) -> None:
         """Take what could be furniture for a title, as the paragraph after it says it is."""
         if paper is not None and not paper.closed and not paper.parts:
             self._stray(unit, "expected an abstract")
@@ -251,7 +217,7 @@ class _Page:
             self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, not for a part of a tail")
         self._begin(unit)
 
-    def _could_fill(self, paper: _Paper | None, text: str) -> bool:
+    def _could_fill(self, paper: Paper | None, text: str) -> bool:
         """Whether a line could as well be a part that the tail of the paper above lacks."""
         if paper is None or not self.layout.has_tails:
             return False
@@ -268,7 +234,7 @@ class _Page:
             self._stray(
                 unit, "expected a title before the end of an abstract" if is_rest else expected
             )
-            refused = _Paper(unit.line, "", parts=[unit.text], refused=True)
+            refused = Paper(unit.line, "", parts=[unit.text], refused=True)
             self.papers.append((len(self.papers) + 1, refused))
             self._upvotes = self._submitter = None
             return
@@ -276,11 +242,11 @@ class _Page:
             self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, though it has no word")
         if len(unit.text) >= PARAGRAPH:
             self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, long as it is")
-        paper = _Paper(unit.line, unit.text, self._upvotes, self._submitter)
+        paper = Paper(unit.line, unit.text, self._upvotes, self._submitter)
         self._upvotes = self._submitter = None
         self.papers.append((len(self.papers) + 1, paper))
 
-    def _begins_entry(self, paper: _Paper, unit: Unit, following: Unit | None) -> bool:
+    def _begins_entry(self, paper: Paper, unit: Unit, following: Unit | None) -> bool:
         """Whether a paragraph under an open entry is the next title, not more of its abstract.
 
         The first one under a title is its abstract. A later one is a title when it is short and
@@ -300,7 +266,7 @@ class _Page:
             return True
         return not is_sentence and len(text) < PARAGRAPH
 
-    def _has_no_title(self, paper: _Paper, text: str, following: Unit | None) -> bool:
+    def _has_no_title(self, paper: Paper, text: str, following: Unit | None) -> bool:
         """Whether a paragraph too long for a title stands where one is due.
 
         It does in place of every other line; elsewhere where it does not end as paragraphs do.
@@ -308,9 +274,9 @@ class _Page:
         if not paper.parts or (paper.refused and len(paper.parts) == 1):
             return False
         leads = following is not None and len(following.text) >= PARAGRAPH
-        return self.layout.alternates or (leads and not _ends_well(text))
+        return self.layout.alternates or (leads and not ends_well(text))
 
-    def _take_count(self, paper: _Paper | None, text: str) -> None:
+    def _take_count(self, paper: Paper | None, text: str) -> None:
         count = int(text) if text != "-" else None
         counts_comments = (
             paper is not None
@@ -326,7 +292,7 @@ class _Page:
         if paper is not None:
             paper.closed = True
 
-    def _take_tail(self, paper: _Paper | None, unit: Unit, count: int, rest: str | None) -> None:
+    def _take_tail(self, paper: Paper | None, unit: Unit, count: int, rest: str | None) -> None:
         if paper is None or paper.author_count is not None:
             self._stray(unit)
             return
@@ -336,7 +302,7 @@ class _Page:
             self._take_day(paper, unit, day, dated[2])
 
     def _take_day(
-        self, paper: _Paper | None, unit: Unit, day: PartialDate | DayOfYear, comments: str | None
+        self, paper: Paper | None, unit: Unit, day: PartialDate | DayOfYear, comments: str | None
     ) -> None:
         if paper is None or paper.day is not None:
             self._stray(unit)
@@ -360,55 +326,15 @@ class _Page:
 
     def close(self) -> list[Refusal]:
         """End the page: what was cut off is refused or doubted."""
-        with_abstract = any(paper.parts for _, paper in self.papers)
-        last = self._current
-        if last is None:
+        papers = [paper for _, paper in self.papers]
+        if not papers:
             return self.refusals
         if self._awaits_submitter or self._submitter is not None:
-            self.refusals.append(
-                Refusal(
-                    self.path,
-                    None,
-                    "the page is cut off after 'Submitted by', before the last entry's title.",
-                    "Copy the whole page again.",
-                )
-            )
-        if not last.parts and not last.closed and with_abstract:
+            message = "the page is cut off after 'Submitted by', before the last entry's title."
+            self.refusals.append(Refusal(self.path, None, message, COPY_AGAIN))
+        ending, is_paper = tell_last(self.path, papers)
+        self.refusals += ending
+        if not is_paper:
             self.papers.pop()
-            self.refusals.append(
-                Refusal(
-                    self.path,
-                    last.line,
-                    f"the last entry, {last.title[:60]!r}, is cut off before its abstract.",
-                    "Copy the whole page again.",
-                )
-            )
-        elif last.parts and not last.closed and not last.refused and not _ends_well(last.parts[-1]):
-            self.refusals.append(
-                Refusal(
-                    self.path,
-                    last.line,
-                    f"the abstract of the last entry, {last.title[:60]!r}, seems cut off.",
-                    "Copy the whole page again.",
-                    fatal=False,
-                )
-            )
+        self.refusals += tell_odd(self.path, papers)
         return self.refusals
-
-
-def _is_organization(paper: _Paper, text: str, following: Unit | None) -> bool:
-    """Whether a line under an abstract is an organization's name: a dot and a date follow it.
-
-    Pages of 2026 name it in place of the number of authors.
-    """
-    return (
-        bool(paper.parts)
-        and len(text) <= LONGEST_NAME * 2
-        and following is not None
-        and following.text in DOTS
-    )
-
-
-def _ends_well(text: str) -> bool:
-    """Whether a paragraph ends as a finished one does."""
-    return text[-1:] in ".!?)]}\"'”’»…。！？$/:;*" or "://" in text.rpartition(" ")[2]

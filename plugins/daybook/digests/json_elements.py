@@ -55,9 +55,12 @@ class _Elements:
         self._lines = AnyLines(text)
         self._most = _MOST_LOOKS * len(text) + _FREE
         self._sought = 0
+        self._is_all = False
+        """Whether nothing stands before the list, and nothing should behind it."""
 
     def read(self, place: int, reason: str) -> None:
         """Read from a place on, as far as it goes."""
+        self._is_all = not self._text[:place].strip("\ufeff \t\n\v\f[")
         while True:
             gap = _BLANK.match(self._text, place)
             place = gap.end() if gap else place
@@ -68,7 +71,9 @@ class _Elements:
                 following = self._next(place)
                 if following is None:
                     self.told = _first_of(self._path, self.told)
-                    if self._text[place : place + 1] != "]":
+                    if self._text[place : place + 1] == "]":
+                        self._tell_rest(place + 1)
+                    else:
                         readable = sum(element is not UNREADABLE for element in self.found)
                         self.told.append(cut(self._path, self._line(place), readable, reason))
                     return
@@ -125,6 +130,15 @@ class _Elements:
         message += f"it was left out{more}."
         hint = "Correct it, or save the file again."
         self.told.append(Refusal(self._path, line, message, hint))
+
+    def _tell_rest(self, place: int) -> None:
+        """Tell what stands behind the end of a list that is all there should be."""
+        if self._is_all and (
+            words := " ".join(self._text[place : place + 400].split()).strip("]} ")
+        ):
+            message = f"the list ends here; what stands behind it was left out: {words[:40]!r}."
+            hint = "See whether a record is missing there, and save the file again."
+            self.told.append(Refusal(self._path, self._line(place), message, hint))
 
     def _line(self, place: int) -> int:
         return self._lines.at(min(place, len(self._text)))

@@ -39,7 +39,7 @@ def tell_glued(
     told = []
     for place, own in enumerate(names):
         odd = [name for name in own if known[name] == 1]
-        if len(odd) == 1 and _is_glued(odd[0], usual):  # One cut leaves one such name.
+        if len(odd) == 1 and _is_glued(odd[0], usual, own):  # One cut leaves one such name.
             message = f"item {place + 1} has {odd[0][1][:_LONGEST]!r}, and no other has: "
             message += "it may be the halves of two."
             hint = "See whether a record is missing there, and save the list again."
@@ -56,12 +56,13 @@ def _names(item: object) -> Iterator[_Name]:
                 yield from ((name, inner) for inner in value)
 
 
-def _is_glued(odd: _Name, usual: set[_Name]) -> bool:
+def _is_glued(odd: _Name, usual: set[_Name], own: frozenset[_Name]) -> bool:
     where, name = odd
     beside = [each for at, each in usual if at == where]
     begins = max((_shared(name, each) for each in beside), default=0)
     ends = max((_shared(name[::-1], each[::-1]) for each in beside), default=0)
-    return begins > 0 and ends >= _SHORTEST_END and begins + ends >= len(name)
+    shortest = _SHORTEST_END if usual <= own else 1  # What was cut was the end of a name.
+    return begins > 0 and ends >= shortest and begins + ends >= len(name)
 
 
 def _shared(one: str, other: str) -> int:

@@ -21,7 +21,7 @@ from ..records import Entry
 from .claims import Claim, claim_at, names_paper
 from .document import Document
 from .draft import Draft
-from .identifiers import doubtful_id, read_arxiv, says_arxiv
+from .identifiers import doubtful_id, holds_number, read_arxiv, read_url, says_arxiv
 from .json_elements import UNREADABLE
 from .json_glued import tell_glued
 from .json_people import read_orcids, read_people
@@ -36,6 +36,7 @@ _INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "
 """Where services put the paper itself within a record."""
 _LISTED = ("externalIds", "ids", "external_ids")
 """Where they list identifiers."""
+_ADDRESSES = frozenset({"url", "link", "pdf", "pdfurl", "paperurl", "arxivurl", "landingpageurl"})
 _SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
 """Fields of scrapers' files, whose abstracts may be comments and whose authors may be users; so may
 what they put into ``details``."""
@@ -235,7 +236,9 @@ def _stated(item: Mapping[str, Any]) -> Iterable[object]:
         for key, value in record.items():
             plain = value.get("value") if isinstance(value, dict) else value
             name = re.sub(r"[^a-z]", "", str(key).lower())
-            if name in STATED or (isinstance(plain, str) and name == "id" and says_arxiv(plain)):
+            text = plain if isinstance(plain, str) else ""
+            torn = name in _ADDRESSES and holds_number(text) and read_url(text) is None
+            if name in STATED or torn or (name == "id" and says_arxiv(text)):
                 yield plain
 
 

@@ -26,7 +26,7 @@ from .wording import one_line
 
 _TORN = re.compile(
     r"\]\(|\[[^\[\]()]{3,400}(?:\Z|\(?<?(?:https?:)?//)|\](?=<?https?:/)"
-    r"|(?<=[\s>)])`__?(?!\w)|\]\[[^\[\]]{1,400}\]\]|\A[^\[\]]+\]\]|\A`[^`]{3,400}\Z"
+    r"|\A(?:[^\s()\[\]:;]{0,400}|[^()]{0,400}\.\d{4,5})\)\Z|(?<=[\s>)])`__?(?!\w)|\]\[[^\[\]]{1,400}\]\]|\A[^\[\]]+\]\]|\A`[^`]{3,400}\Z"
 )
 """What is left of a link one end of which is missing."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -178,7 +178,7 @@ def _torn(text: str) -> str | None:
             what = "leads to no entry" if is_read else "is no address of a paper that can be read"
             return f"{_shown(found[0])} {what}"
     torn = None
-    if "[" in text or "]" in text or "`" in text:
+    if "[" in text or "]" in text or "`" in text or text.endswith(")"):
         torn = _TORN.search(LINK.sub(_unless_torn, text))
     meant = unshielded(rest)
     if torn is None and ("=" in meant or '"' in meant):

@@ -15,6 +15,8 @@ _TORN_ENVELOPE = re.compile(
 )
 """One whose beginning was lost: what stands before it is the message above."""
 _HEADERS = re.compile(rb"(?m)^(?:Subject|Date|From): [^\n]*\n(?:Subject|Date|From): ")
+_TORN_DATE = re.compile(rb"(?m)^(?!>)[^\n]{0,400}\d{4} \d\d:\d\d:\d\d [+-]\d{4}$")
+"""The end of a header's date: quoted mails have a word behind it."""
 PASSED_ON = re.compile(
     rb"(?i)(?<!-)-{2,}.{0,40}(?:forwarded|original).{0,20}message|begin forwarded message"
 )
@@ -37,7 +39,8 @@ def messages(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def tell_headers_within(path: str, line: int, message: bytes) -> list[Refusal]:
     """Tell headers in the text of a mailbox's message: those of one whose first line was lost."""
-    within = _HEADERS.search(message, message.find(b"\n\n") + 1)
+    begin = message.find(b"\n\n") + 1
+    within = _HEADERS.search(message, begin) or _TORN_DATE.search(message, begin)
     if within is None or PASSED_ON.search(message) or b"\n\n" not in message:
         return []
     line += message.count(b"\n", 0, within.start()) + 1

@@ -19,6 +19,7 @@ from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .people import forename_first
+from .strays import tell_strays
 from .wording import one_line, paragraphs
 
 TORN = ""
@@ -30,6 +31,8 @@ _ONCE = {"TI", "T1"}
 """Tags that a record has once: a second one is another record's."""
 _SHORT = {"AU", "A1", "PY", "Y1", "DA", "DO", "UR", "L1", "L2", "SN", "VL", "IS", "SP", "EP", "JO"}
 """Tags whose values have one line."""
+_IDENTIFYING = _SHORT | _NAMING | {"", "TY", "ER", "AN", "T2"}
+"""Tags of lines in which no other papers are named than the record's own."""
 _BROKEN = re.compile(r"[A-Z][A-Z0-9] {0,3}(?:-|\s[^a-z\s]?\s)")
 """A tag that lost a sign."""
 _START = re.compile(r"(?m)^TY  ?- ?")
@@ -73,7 +76,18 @@ def read(document: Document) -> Iterable[Draft]:
             message = f"record {position} cannot be read: {what}."
             refusals.append(Refusal(document.path, line, message, "Export it again."))
     refusals += (tell_odd(document.path, line) for line in odd)
+    refusals += tell_strays(document.path, _naming(document.text), entries, refusals)
     yield Draft(entries, refusals=refusals, cut=cut)
+
+
+def _naming(text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines that say which paper a record is, and those of no record."""
+    tag = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _TAG.fullmatch(line.strip("\ufeff "))
+        tag = match[1] if match else tag
+        if tag in _IDENTIFYING:
+            yield number, line
 
 
 def tell_odd(path: str, line: int) -> Refusal:

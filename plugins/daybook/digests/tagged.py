@@ -36,6 +36,7 @@ from .identifiers import (
 )
 from .people import forename_first
 from .ris import TORN, grow, put, tell_odd, torn
+from .strays import tell_strays
 from .wording import one_line, paragraphs
 
 Fields = Mapping[str, list[str]]
@@ -135,6 +136,8 @@ _LOOKED_AT = 2000
 """Characters in which a whole record begins."""
 _ENDED = re.compile(r"(?<=\w{3})\.\Z")
 """The full stop that PubMed puts behind every title."""
+_ALONE = re.compile(r"\A\S{2,4} *-? *10\.\d{4,9}/\S+(?: \[doi\])?\s*\Z")
+"""A DOI as all that a field says."""
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
@@ -174,7 +177,20 @@ def read(document: Document) -> Iterable[Draft]:
             refusals.append(Refusal(document.path, line, message, "Export it again."))
         closing.add(next(reversed(fields)))
     refusals += (tell_odd(document.path, line) for line in odd)
+    naming = _naming(dialect, document.text)
+    refusals += tell_strays(document.path, naming, entries, refusals)
     yield Draft(entries, refusals=refusals, cut=cut)
+
+
+def _naming(dialect: _Dialect, text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines that say which paper a record is, and those of no record."""
+    known = {"", *dialect.ids, *dialect.title, *dialect.authors, *dialect.begins, *dialect.ends}
+    tag = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = dialect.line.fullmatch(line.rstrip())
+        tag = match[1] if match else tag if line.strip() else ""
+        if tag in known or _ALONE.search(line):
+            yield number, line
 
 
 def _dialect(document: Document) -> tuple[_Dialect, int] | None:

@@ -17,7 +17,10 @@ _TAG = re.compile(
     r"</?(?P<name>[A-Za-z][\w:.-]*+)"
     r"(?:[\s/]*+[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+)*+[\s/]*+>"
 )
-_BEGIN = re.compile(r"<(?:!--|(?=/?[A-Za-z0-9]))")
+_BEGIN = re.compile(r"<(?:!--|(?=/?[A-Za-z0-9])|(?=[\"']>))")
+_ADDRESS = re.compile(r"\bhref\s*=\s*\"\s*+[^\"?\s<>]++[ <>][^\"?]*[^\"?\s]\"", re.IGNORECASE)
+"""An address with a sign in it that none has."""
+_PAPER = re.compile(r"\d{4}\.\d{4,5}(?!\d)|/10\.\d{4,9}/")
 _SIGN = re.compile(r"[<>]")
 _LONGEST_TAG = 10_000
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe"})
@@ -35,9 +38,11 @@ def tell_torn_tags(document: Document, known: Iterable[Refusal]) -> list[Refusal
     while (begun := _BEGIN.search(text, place)) is not None:
         place = _behind(text, begun)
         if place > begun.start():
-            continue
-        place = begun.start() + 1
-        if (torn := _torn(text, begun.start())) is None:
+            torn = _torn_address(text[begun.start() : place])
+        else:
+            place = begun.start() + 1
+            torn = _torn(text, begun.start())
+        if torn is None:
             continue
         if (line := lines.at(begun.start())) in spoken_of:
             continue
@@ -62,6 +67,14 @@ def _torn(text: str, place: int) -> str | None:
         return rest
     is_tag = rest.lstrip("</")[:1].isalpha()
     return rest if is_tag and (not rest.endswith(">") or '"' in rest or "'" in rest) else None
+
+
+def _torn_address(tag: str) -> str | None:
+    """Give the address of a link where a sign within it keeps it from leading to its paper."""
+    if tag[1:3].lower() not in ("a ", "a\n", "a\t"):
+        return None
+    address = _ADDRESS.search(tag)
+    return address[0] if address and _PAPER.search(address[0]) else None
 
 
 def _ends(text: str, place: int) -> int:
