@@ -90,8 +90,21 @@ def test_lines_of_another_kind_make_no_other_format_of_a_table() -> None:
 
 @pytest.mark.parametrize("shape", ["mail", "html-doi", "markdown", "markdown-doi"])
 def test_a_title_s_label_takes_in_no_item_of_the_list_below_it(shape: str) -> None:
-    (digest,) = read_digest("list", made(SHAPES[shape], 2, "</body>\n\nTitle: B", inside=False))
-    assert {*NAMES} <= {entry.title for entry in digest.entries}
+    for text in ("</body>\n\nTitle: B", "- Title: B"):
+        (digest,) = read_digest("list", made(SHAPES[shape], 2, text, inside=False))
+        assert {*NAMES} <= {entry.title for entry in digest.entries}
+
+
+def test_a_heading_that_is_a_number_is_no_title() -> None:
+    (digest,) = read_digest("list", made(SHAPES["markdown-bare"], 2, "\n## 20", inside=False))
+    assert [entry.title for entry in digest.entries] == list(NAMES)
+
+
+def test_titles_that_may_be_people_are_none_by_their_words() -> None:
+    (digest,) = read_digest("list", made(SHAPES["markdown-bare"], 2, "**Vision**", inside=False))
+    (entry,) = (entry for entry in digest.entries if entry.arxiv == "2501.00003")
+    assert entry.authors is None
+    assert NAMES[3] in (entry.title, entry.blurb)
 
 
 def test_a_table_below_a_list_takes_no_paper_from_it() -> None:

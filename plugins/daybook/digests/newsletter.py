@@ -36,6 +36,7 @@ from .titles import (
     bold_title,
     can_be_title,
     goes_on,
+    is_day,
     is_over_papers,
     leading_title,
     own_paper,
@@ -54,7 +55,6 @@ _UPDATED = re.compile(
     r"\W*[:：]?\W*(.+)",
     re.IGNORECASE,
 )
-_LONGEST_DAY = 28  # Characters of a heading that is a date and little else.
 _ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
@@ -155,11 +155,12 @@ class Newsletter:
         return end
 
     def _ends_record(self, place: int, begin: int) -> bool:
-        """Whether a title's record ends before a line, as an item of a list does below no item."""
+        """Whether a title's record ends before a line, at an item that has one of its own."""
         block, above = self._blocks[place], self._blocks[begin]
         if (label := label_of(block.raw)) is not None:
             return label[0] == "title"
-        listed = block.kind == "bullet" and above.kind != "bullet"
+        nested = above.kind == "bullet" and block.depth > above.depth
+        listed = block.kind == "bullet" and not nested
         return block.kind in _ENDS or (listed and bullet_title(block.text) is not None)
 
     def _take_heading(self, place: int) -> int:
@@ -178,7 +179,7 @@ class Newsletter:
             end = paper_end(self._blocks, place, end, url)
             self._add(place, end, title, url, rest)
             return end
-        named = block.depth == self._title_level and not _is_day(plain(block.text))
+        named = block.depth == self._title_level and not is_day(plain(block.text))
         if named and (only := self._stack.paper_of_section(place, end)):
             url, end = only
             title, rest = leading_title(block.text)
@@ -372,11 +373,6 @@ class Newsletter:
         """Name the papers that are linked to or named, and became no entry."""
         entries = [entry for issue in self.issues for entry in issue.entries]
         self.refusals += tell_left_out(self.path, self._blocks, self._taken, entries, self.refusals)
-
-
-def _is_day(words: str) -> bool:
-    """Whether a heading is a date, a month or a year and little else: never a title."""
-    return len(words) < _LONGEST_DAY and find_day(words, year_alone=True) is not None
 
 
 def draft_issues(newsletter: Newsletter, statement: Statement) -> Iterator[Draft]:

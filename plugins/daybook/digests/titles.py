@@ -315,3 +315,9 @@ def can_be_title(block: Block, words: str) -> bool:
     labelled = label_of(block.raw) is not None or is_address(words)
     other = sentence or labelled or leads_to_address(words)
     return 3 < len(words) <= _LONGEST_TITLE and not other
+
+
+def is_day(words: str) -> bool:
+    """Whether a heading is a date, a month, a number and little else: never a title."""
+    dated = len(words) < _LONGEST_DAY and find_day(words, year_alone=True) is not None
+    return dated or not any(map(str.isalpha, words))
