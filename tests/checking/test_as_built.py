@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from daybook.checking import check
 from daybook.checking.data import check_data
+from daybook.checking.feed_forms import check_forms
 from daybook.checking.feeds import check_feeds
 from daybook.checking.files import check_style_and_scripts
 from daybook.checking.folder import Finding, Folder
 from daybook.checking.pages import check_pages
-from daybook.checking.parts import check_index
+from daybook.checking.parts import check_index, check_offline
 from daybook.checking.sitemaps import check_robots
 from daybook.publishing.manifest import render_manifest, told_apart
 
@@ -56,6 +57,11 @@ STANDING = {
     '<map name=m><area href="https://x.example/" alt=x></map>': 'lacks rel="noopener',
     "<p aria-details=nobody>x": "#nobody is no place",
     "<button form=nothing>x</button>": "#nothing is no place",
+    "<p dir=sideways>x": "'sideways' is no direction",
+    '<time datetime="2025-13-45">x</time>': "'2025-13-45' is no time",
+    "<time datetime=yesterday>x</time>": "'yesterday' is no time",
+    "<p>\x85": "the control character '\\x85'",
+    "<p>\ufffe": "the control character '\\ufffe'",
 }
 """What is put at the end of a paper's page, and what is said of it."""
 POLICIES = {
@@ -87,10 +93,10 @@ def site(sample_site: Site, tmp_path: Path) -> Path:
 
 def change(root: Path, path: str, old: str, new: str) -> None:
     """Change the first place in a file that a regular expression fits."""
-    text, times = re.subn(old, new, (root / path).read_text("utf-8"), count=1, flags=re.DOTALL)
+    text, times = re.subn(old, new, (root / path).read_bytes().decode(), count=1, flags=re.DOTALL)
     assert times == 1, f"{path} has no {old}"
     (root / path).unlink()  # the copy's files are links
-    (root / path).write_text(text, "utf-8", newline="")
+    (root / path).write_bytes(text.encode())
 
 
 def one(root: Path, pattern: str) -> str:
@@ -110,6 +116,41 @@ def test_what_a_template_might_write_is_named_on_its_page(site: Path) -> None:
     for path, said in wanted.items():
         assert any(line.startswith(f"{path}:") and said in line for line in lines), said
     assert {line.partition(".html")[0] + ".html" for line in lines} == set(wanted)
+
+
+POLICY = "<meta http-equiv=Content-Security-Policy[^>]*>"
+MISPLACED = {
+    "text": r"x\g<0>",
+    "a paragraph": r"<p>x</p>\g<0>",
+    "a part of the page": r"<div></div>\g<0>",
+    "a link": r"<a href=../index.html>x</a>\g<0>",
+    "what scripts hide": r"<noscript>\g<0></noscript>",
+    "a template": r"<template>\g<0></template>",
+    "a drawing": r"<svg>\g<0></svg>",
+}
+
+
+def test_a_policy_stands_where_a_browser_obeys_it(site: Path) -> None:
+    """In the body, as in what is not read as markup, it is passed over."""
+    pages = iter(sorted((site / "papers").glob("*.html")))
+    wanted = []
+    for place in MISPLACED.values():
+        path = next(pages).relative_to(site).as_posix()
+        change(site, path, POLICY, place)
+        wanted.append(f"{path}:1: loads or shows something before its Content-Security-Policy")
+    sane = next(pages).relative_to(site).as_posix()
+    change(site, sane, POLICY, r"<!-- a -->\n<meta name=a content='b > c'><title>x</title>\g<0>")
+    change(site, sane, "(.*)<title>[^<]*</title>", r"\1")
+    lines = [str(finding) for finding in check_pages(Folder.of(site))]
+    assert sorted(lines) == wanted
+
+
+def test_times_of_every_kind_are_none_too_many(site: Path) -> None:
+    kinds = ("2025", "2025-03", "2025-03-11", "2025-W11", "03-11", "14:30", "2025-03-11 14:30",
+             "2025-03-11T14:30:05.5Z", "+01:00", "PT2H", "2h 3m")  # fmt: skip
+    times = "".join(f'<time datetime="{kind}">x</time>' for kind in kinds)
+    change(site, PAPER, END, f"{times}<time>2025</time><p dir=RTL>x{END}")
+    assert list(check_pages(Folder.of(site))) == []
 
 
 def test_a_signs_form_and_a_link_to_the_whole_address_are_no_fault(site: Path) -> None:
@@ -148,6 +189,7 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
             '<?xml-stylesheet href="//x.example/a"?><feed',
             "before its first",
         ),
+        (FEED, "<entry>", "<icon>https://x.example/a.png</icon><entry>", "is not of this site"),
         (FEED, ENTRY, f'href="{SITEURL}/about.html"', "is no paper's page"),
         (RSS, 'version="2.0"', 'version="3.0"', "does not say that it is RSS 2.0"),
         (RSS, "<description>.*?</description>", "", "the channel has no description"),
@@ -172,9 +214,27 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
         ("sitemap.xml", "/about.html", "/404.html", "asks not to be listed, and a sitemap names"),
         (PAPER, "<title>", '<meta name="robots" content="noindex"><title>', "and a sitemap names"),
     ),
+    check_forms: (
+        (RSS, "<item>.*?</item>", "", f"tells of other papers than {FEED}"),
+        (RSS, "(<item>.*?<title>)[^<]*", r"\1Else", f"tells of other papers than {FEED}"),
+        (JSON, '("items":.*?"title":")[^"]*', r"\1Else", f"tells of other papers than {FEED}"),
+        (FEED, "<entry>.*</entry>", "", "has no entry, and there are papers"),
+    ),
+    check_offline: (
+        ("service-worker.js", r"\Z", "fetch('https://x.example/a')", "names https://x.example/a"),
+        (
+            "service-worker.js",
+            r"\Z",
+            "importScripts('//x.example/a.js')",
+            "//x.example/a.js is not",
+        ),
+        ("assets/offline/worker.js", r"\Z", "fetch(`//x.example/a`)", "names //x.example/a, which"),
+    ),
     check_robots: (
         ("robots.txt", "Sitemap: ", "# ", "does not name the sitemap"),
-        ("robots.txt", "Allow: /", "Disallow: /", "keeps all search engines out"),
+        ("robots.txt", "Allow: /", "Disallow: /", "keeps search engines out"),
+        ("robots.txt", "Allow: /", "Disallow: *", "keeps search engines out"),
+        ("robots.txt", "Allow: /", "Disallow: /repo/", "keeps search engines out"),
         ("robots.txt", "Sitemap: ([^\n]*)", r"SITEMAP: \1x", "sitemap.xmlx, which is not there"),
     ),
     check_data: (
@@ -194,6 +254,11 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
         (LINES, '"date":"....-..', '"date":"2025-13', "is no day"),
         (LINES, '"position":1', '"position":0', "is no. 0 of a digest"),
         (LINES, '"topics":\\["', '"topics":["x', "which is not there"),
+        (LINES, '"arxiv":"', '"arxiv":"1', "another citation_arxiv_id of"),
+        (LINES, '"authors":\\["', '"authors":["Nobody","', "says another citation_author of"),
+        (CSV, "\n([^,]*,[^,]*,)[^,;]*", r"\n\1Nobody", "says another authors of"),
+        (PAPER, "<h1>[^<]*", "<h1>Else", "says another heading of a-survey-on-bias"),
+        (PAPER, '(citation_title [^>]*content=")[^"]*', r"\1Else", "says another citation_title"),
         (DIGESTS, '"id": "', '"id": "x', "which is no digest here"),
         (DIGESTS, '"entries": ', '"entry": ', "is no list of digests: KeyError"),
         (DIGESTS, '"date": "....-..', '"date": "2025-13', "is no day"),
@@ -213,6 +278,32 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
     check_style_and_scripts: (
         ("assets/daybook.js", '"keys.js"', '"clefs.js"', "names clefs.js, which is not there"),
         ("assets/daybook.css", ".*", "<!doctype html>", "has no rule of style"),
+        (
+            "assets/daybook.css",
+            r"\Z",
+            "p{background:URL( '//x.example/a' )}",
+            "loads //x.example/a",
+        ),
+        (
+            "assets/daybook.css",
+            r"\Z",
+            "p{background:\\\\75rl(//x.example/a)}",
+            "loads //x.example/a",
+        ),
+        (
+            "assets/daybook.css",
+            r"\Z",
+            "p{background:url(\\\\/\t\\\\/x.example/a)}",
+            "loads //x.example/a",
+        ),
+        ("assets/daybook.css", r"\Z", "p{background:src('//x.example/a')}", "loads //x.example/a"),
+        ("assets/daybook.css", "^", "@IMPORT/**/'//x.example/a.css';", "loads //x.example/a.css"),
+        (
+            "assets/daybook.css",
+            r"\Z",
+            "p{background:image-set(url(icon.svg) 1x,'//x.example/a' 2x)}",
+            "loads //x.example/a",
+        ),
         ("assets/icon.svg", "</svg>", "<style>x</style></svg>", "a <style> in a drawing"),
         ("assets/icon.svg", "<svg", '<?xml-stylesheet href="x"?><svg', "before its first element"),
     ),
@@ -250,12 +341,48 @@ def test_a_newsletter_may_name_an_address_of_mail(site: Path) -> None:
 
 
 def test_a_newsletter_has_no_script(site: Path) -> None:
-    assert any("has a <script>" in line for line in newsletter(site, "<h1", "<script></script><h1"))
+    lines = newsletter(site, "<h1", "<script></script><h1")
+    assert any("a <script> in the page" in line for line in lines)
+
+
+def test_a_newsletter_has_nothing_that_runs_or_leads_astray(site: Path) -> None:
+    lines = newsletter(site, "<h1", '<p onclick=3D"x()"><a href=3D"javascript:x">a</a><iframe><h1')
+    assert any("an inline onclick attribute on <p>" in line for line in lines)
+    assert any("'javascript:x' is no address to follow" in line for line in lines)
+    assert any("a <iframe> in the page" in line for line in lines)
+
+
+def test_a_newsletter_is_of_its_own_digest(site: Path) -> None:
+    one, other = sorted(site.glob("digests/*.eml"))[:2]
+    text = other.read_bytes()
+    one.unlink()
+    one.write_bytes(text)
+    (line,) = [str(finding) for finding in check_data(Folder.of(site))]
+    assert line == f"digests/{one.name}: does not lead to the digest that it is of"
+
+
+def test_a_newsletter_has_the_line_ends_of_mail(site: Path) -> None:
+    (line,) = newsletter(site, "\r\n", "\n")
+    assert "CR LF" in line
 
 
 def test_a_newsletter_loads_nothing(site: Path) -> None:
     lines = newsletter(site, "<h1", '<img alt=3D"" src=3D"https://x.example/a.png"><h1')
     assert any("loads https://x.example/a.png" in line for line in lines)
+
+
+def test_what_a_keepers_home_is_called_is_nobodys_business(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    change(site, PAPER, END, f"<p>/home/ada/drafts/x.txt{END}")
+    change(site, one(site, "digests/*.eml"), "\r\n1. ", "\r\n1. /home/ada/x ")
+    found = {
+        str(finding).partition(":")[0]
+        for finding in check(site)
+        if "of this machine" in str(finding)
+    }
+    assert found == {PAPER, one(site, "digests/*.eml")}
 
 
 def test_what_this_machine_is_called_is_in_no_file_whatever_its_kind(site: Path) -> None:

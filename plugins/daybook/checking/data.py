@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
+from .agreeing import differing
 from .bibliographies import check_bibliography, keys_of
 from .folder import Finding, Folder
 from .moments import is_day, no_number
@@ -19,13 +20,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take a cell for that begins so."""
 _DAYS = re.compile(r"daybook\.days=(\{.*\});", re.DOTALL)
 """What a plugin of the keeper's adds behind it is its own business."""
+_Rows = dict[str, dict[str, str]]
+"""What a table says of papers: by their ids, and by the names of its columns."""
 _HEADING = ["id", "title"]
 """The first columns of the table of papers."""
 
 
 def check_data(folder: Folder) -> Iterator[Finding]:
     """Look at the data: whole, each paper once, and its page there."""
-    titles: dict[str, dict[str, str]] = {}
+    tables: dict[str, _Rows] = {}
     keys: dict[str, set[str]] = {}
     seen: set[str] = set()
     for path in folder.archive(*_ENDINGS, *(f"{ending}.gz" for ending in _ENDINGS)):
@@ -43,24 +46,26 @@ def check_data(folder: Folder) -> Iterator[Finding]:
             if ending == "bib":
                 keys[stem] = keys_of(text)
         elif ending == "csv":
-            titles[stem] = yield from _table_of_papers(path, text)
+            tables[stem] = yield from _table_of_papers(path, text)
         else:
             found = yield from _papers(folder, path, text, seen)
             if found.keys() != keys.get(stem, found.keys()):
                 yield Finding(path, "has other papers than the bibliography beside it")
-            yield from _compared(path, found, titles.get(stem, found))
+            yield from _compared(path, found, tables.get(stem, found))
     if f"{folder.base}assets/on_this_day.js" in folder.sizes:
         for month in range(1, 13):
             yield from _days(folder, f"{folder.base}dates/on-{month:02d}.js")
 
 
-def _compared(path: str, papers: dict[str, str], table: dict[str, str]) -> Iterator[Finding]:
+def _compared(path: str, papers: _Rows, table: _Rows) -> Iterator[Finding]:
     """Compare what is said of papers with what the table beside says."""
     if len(papers) != len(table):
         yield Finding(path, f"has {len(papers)} papers, and the table beside it {len(table)}")
-    for name, title in papers.items():
-        if table.get(name, "").removeprefix("'") != title.removeprefix("'"):
-            yield Finding(path, f"says another title of {name} than the table beside it")
+    for name, cells in papers.items():
+        other = table.get(name, {})
+        for column, cell in cells.items():
+            if other.get(column, "").removeprefix("'") != cell.removeprefix("'"):
+                yield Finding(path, f"says another {column} of {name} than the table beside it")
 
 
 def _json(folder: Folder, path: str, text: str) -> Iterator[Finding]:
@@ -124,16 +129,16 @@ def _rows(path: str, text: str) -> Generator[Finding, None, list[list[str]]]:
     return rows
 
 
-def _table_of_papers(path: str, text: str) -> Generator[Finding, None, dict[str, str]]:
-    """Look at the table of papers; return their titles by their ids."""
+def _table_of_papers(path: str, text: str) -> Generator[Finding, None, _Rows]:
+    """Look at the table of papers; return what it says of them by their ids."""
     rows = yield from _rows(path, text)
     if not rows or rows[0][: len(_HEADING)] != _HEADING:
         yield Finding(path, f"does not begin with {', '.join(_HEADING)}")
         return {}
-    titles = {row[0]: row[1] for row in rows[1:] if len(row) == len(rows[0])}
-    if len(titles) < len(rows) - 1:
+    papers = {row[0]: dict(zip(rows[0], row, strict=False)) for row in rows[1:] if row}
+    if len(papers) < len(rows) - 1:
         yield Finding(path, "has a paper a second time")
-    return titles
+    return papers
 
 
 _LOOKS: dict[str, Callable[[Folder, str, str], Iterator[Finding]]] = {
@@ -147,15 +152,15 @@ _LOOKS: dict[str, Callable[[Folder, str, str], Iterator[Finding]]] = {
 
 def _papers(
     folder: Folder, path: str, text: str, seen: set[str]
-) -> Generator[Finding, None, dict[str, str]]:
-    """Look at what is said of papers, one a line; return their titles by their ids."""
-    titles: dict[str, str] = {}
+) -> Generator[Finding, None, _Rows]:
+    """Look at what is said of papers, one a line; return what a table says of each, by its id."""
+    papers: _Rows = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             paper = json.loads(line, parse_constant=no_number)
-            name, title = paper["id"], paper["title"]
+            name = paper["id"]
             faults = list(_faults(folder, paper))
-            titles[name] = title
+            papers[name] = _cells(paper)
         except (ValueError, RecursionError) as error:
             yield Finding(path, f"is no JSON: {error}", number)
             continue
@@ -167,7 +172,19 @@ def _papers(
         seen.add(name)
         for fault in faults:
             yield Finding(path, fault, number)
-    return titles
+    return papers
+
+
+def _cells(paper: dict[str, Any]) -> dict[str, str]:
+    """Give what the table of papers says of one."""
+    return {
+        "title": paper["title"],
+        "authors": "; ".join(paper["authors"] or ()),
+        "published": paper["published"] or "",
+        "topics": "; ".join(paper["topics"]),
+        "arxiv": paper["arxiv"] or "",
+        "digests": "; ".join(dict.fromkeys(digest["id"] for digest in paper["digests"])),
+    }
 
 
 def _faults(folder: Folder, paper: dict[str, Any]) -> Iterator[str]:
@@ -188,6 +205,7 @@ def _faults(folder: Folder, paper: dict[str, Any]) -> Iterator[str]:
     for page in pages:
         if folder.base + page not in folder.sizes:
             yield f"names {page}, which is not there"
+    yield from differing(folder, paper)
 
 
 def _days(folder: Folder, path: str) -> Iterator[Finding]:

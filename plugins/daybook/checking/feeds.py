@@ -178,6 +178,8 @@ def _atom(folder: Folder, path: str, feed: etree._Element, texts: FeedTexts) -> 
                 yield Finding(path, f"{moment.text!r} is no time of RFC 3339")
         for link in element.findall(f"{_ATOM}link"):
             yield from led(folder, path, _on_base(link.get("href", ""), base))
+        for picture in (*element.findall(f"{_ATOM}icon"), *element.findall(f"{_ATOM}logo")):
+            yield from led(folder, path, _on_base(picture.text or "", base))
 
 
 _ALL = ("id", "title", "updated")

@@ -7,6 +7,7 @@ import posixpath
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -14,7 +15,13 @@ from lxml import etree
 from .folder import Finding, Folder, Lost
 from .vocabulary import DRAWN
 
-_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
+_URL = re.compile(
+    r"(?:url|src)\(\s*['\"]?([^'\")]*)|@import\s*['\"]([^'\"]*)|image-set\(([^;{}]*)", re.IGNORECASE
+)
+"""What a style sheet loads; a set of images names some of them in quotes alone."""
+_QUOTED = re.compile(r"['\"]([^'\"]*)['\"](?!\s*\))")
+_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n]))", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_WORDS = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?", re.DOTALL)
 """Comments and strings, in which a brace is no brace; what is not closed goes on to the end."""
 _PARSE = """
@@ -62,8 +69,7 @@ def _style(folder: Folder, path: str) -> Iterator[Finding]:
         yield Finding(path, "is cut off: not every { has its }")
     elif "{" not in bare:
         yield Finding(path, "has no rule of style")
-    for found in _URL.finditer(text):
-        address = found[1] or found[2] or ""
+    for address in _loaded(text):
         if folder.is_foreign(address):
             yield Finding(path, f"loads {address} from elsewhere")
         elif not address.startswith("data:"):
@@ -71,6 +77,19 @@ def _style(folder: Folder, path: str) -> Iterator[Finding]:
                 folder.leads(path, address)
             except Lost as lost:
                 yield Finding(path, f"{address} {lost}")
+
+
+def _loaded(style: str) -> Iterator[str]:
+    """Give the addresses that a style sheet loads, as a browser reads them."""
+    for found in _URL.finditer(_ESCAPE.sub(_unescaped, _COMMENT.sub("", style))):
+        for address in _QUOTED.findall(found[3]) if found[3] else (found[1] or found[2] or "",):
+            yield re.sub(r"[\t\r\n]", "", address).strip().replace("\\", "/")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """Give the character that an escape of a style sheet's means."""
+    number = int(escape[1], 16) if escape[1] else 0
+    return chr(number) if 0 < number <= sys.maxunicode else escape[2] or "\ufffd"
 
 
 def _drawing(folder: Folder, path: str) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ..plain_files import at_home
 from ..publishing.manifest import MANIFEST, NOT_OURS, read_contents, told_apart
 
 _ADDRESS = {
@@ -34,6 +35,8 @@ _OPENING = 1000
 """Bytes that are read in the time in which a file is opened."""
 _TELLING_PARTS = 4
 """Folders, the root counted, from which on a path is nobody's word in a paper."""
+_TELLING_HOME = 3
+"""The same of a home folder, which has its keeper's name."""
 _INDEX = "search/manifest.js"
 """By this file an archive is known, wherever in a site it lies."""
 
@@ -154,9 +157,13 @@ class Folder:
 
     @cached_property
     def private(self) -> tuple[str, ...]:
-        """How this machine calls the folder beside the output: no page has a reason to say so."""
-        beside = self.root.resolve().parent
-        return (f"{beside}/",) if len(beside.parts) >= _TELLING_PARTS else ()
+        """How this machine calls the folder beside the output, and its keeper's own.
+
+        No page has a reason to say so.
+        """
+        beside, home = self.root.resolve().parent, at_home("~")
+        told = ((beside, _TELLING_PARTS), (home, _TELLING_HOME))
+        return tuple(f"{place}/" for place, least in told if len(place.parts) >= least)
 
     def archive(self, *endings: str) -> list[str]:
         """Give the archive's own files that end so, in order of their paths."""

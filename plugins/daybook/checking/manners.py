@@ -33,10 +33,18 @@ _ENDS = ("></a>", "></b", "></s", "></h")
 """With one of these ends what says nothing, and little else."""
 _CONTROLS = bytes(sign for sign in (*range(32), 127) if sign not in b"\t\n\f\r")
 _CONTROL_SIGNS = frozenset(_CONTROLS.decode())
+_NO_SIGN = re.compile("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Further controls, and what Unicode has set apart as no character."""
 _REFERENCE = re.compile("&(?:#[0-9A-Za-z]{0,12}|[A-Za-z][A-Za-z0-9]{0,40});")
 _KNOWN = frozenset(("&amp;", "&lt;", "&gt;", "&#34;", "&#39;", "&quot;"))
-_BEGUN = re.compile("<(?:script|link|style|img|body|main|header|h1)[ >]", re.IGNORECASE)
-_POLICY = re.compile("<meta[^<>]*content-security-policy", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"""(?:\s|<!--[^>]*-->|<title>[^<]*</title>
+    |<(?:!doctype|html|head|meta)\b(?:[^<>"']|"[^"]*"|'[^']*')*>)*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What may stand before a policy: all else shows or loads something, or is a place, such as the
+page's body, in which a browser passes a policy over."""
+_POLICY = re.compile("<meta[^<>]*http-equiv=[\"']?content-security-policy", re.IGNORECASE)
 
 
 def resolved(folder: Folder, path: str, address: str) -> tuple[str, str] | str:
@@ -144,6 +152,8 @@ def lettering(folder: Folder, text: str) -> Iterator[tuple[str, int]]:
     if len(data.translate(None, _CONTROLS)) < len(data):
         at = next(place for place, sign in enumerate(text) if sign in _CONTROL_SIGNS)
         yield f"the control character {text[at]!r}", at
+    if not text.isascii() and (sign := _NO_SIGN.search(text)):
+        yield f"the control character {sign[0]!r}", sign.start()
     for reference in sorted(set(_REFERENCE.findall(text)) - _KNOWN):
         if not _is_character(reference):
             yield f"{reference} stands for nothing", text.index(reference)
@@ -156,10 +166,9 @@ def lettering(folder: Folder, text: str) -> Iterator[tuple[str, int]]:
             attributes = found[2].lower()
             if "aria-label" not in attributes and (found[1] != "a" or "href" in attributes):
                 yield f"a <{found[1]}> that says nothing", found.start()
-    begun = _BEGUN.search(text)
-    policy = _POLICY.search(text)
-    if begun and policy and begun.start() < policy.start():
-        yield "loads or shows something before its Content-Security-Policy", begun.start()
+    policy, before = _POLICY.search(text), _BEFORE.match(text)
+    if policy and before and before.end() <= policy.start():
+        yield "loads or shows something before its Content-Security-Policy", before.end()
 
 
 def _lacking(text: str) -> Iterator[str]:

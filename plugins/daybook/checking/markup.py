@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
+from .moments import is_time
 from .vocabulary import DRAWN, ELEMENTS, is_attribute
 
 TOKEN = re.compile(
@@ -77,6 +78,7 @@ _REFERRING = (
 )
 """Attributes that name other elements of the page by their ids."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_DIRECTIONS = frozenset(("ltr", "rtl", "auto"))
 _DATA_TYPES = ("application/ld+json", "application/json")
 
 
@@ -255,6 +257,10 @@ def look(page: Page, name: str, attributes: dict[str, str], at: int) -> None:
         page.faults.append((f"a <{name}> in the page", at))
     if "lang" in attributes and not _LANGUAGE.fullmatch(attributes["lang"]):
         page.faults.append((f"{attributes['lang']!r} is no language", at))
+    if attributes.get("dir", "auto").lower() not in _DIRECTIONS:
+        page.faults.append((f"{attributes['dir']!r} is no direction", at))
+    if name == "time" and not is_time(attributes.get("datetime", "P")):
+        page.faults.append((f"{attributes['datetime']!r} is no time", at))
     if "id" in attributes:
         _look_at_id(page, attributes["id"], at)
     if name == "html":

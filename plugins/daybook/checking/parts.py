@@ -30,7 +30,9 @@ _SCRIPT = "search.js"
 _CODE = "code/"
 """and the folder of its parts."""
 _CODE_NAME = re.compile(rb'"(code/[0-9a-f]{8}/)"')
-_IMPORTS = re.compile(r'importScripts\("([^"]*)"\)')
+_IMPORTS = re.compile(r"""importScripts\(["'`]([^"'`]*)""")
+_ELSEWHERE = re.compile(r"""["'`]((?:https?:|wss?:)?//[^"'`\s]+)""")
+"""Another host, named in a script."""
 
 
 def check_index(folder: Folder) -> Iterator[Finding]:
@@ -223,9 +225,7 @@ def check_offline(folder: Folder) -> Iterator[Finding]:
     """Look at what readers' browsers keep: the same files, packed."""
     worker = folder.base + WORKER
     if worker in folder.sizes:
-        for script in _IMPORTS.findall(folder.bytes(worker).decode("utf-8", "replace")):
-            if folder.base + script not in folder.sizes:
-                yield Finding(worker, f"{script} is not there")
+        yield from _worker(folder, worker)
     elif b" data-offline" in folder.bytes(f"{folder.base}index.html"):
         yield Finding(worker, "is not there, and pages ask for it")
     manifest = folder.base + OFFLINE
@@ -246,6 +246,20 @@ def check_offline(folder: Folder) -> Iterator[Finding]:
         yield from findings
     if inside != files:
         yield Finding(manifest, f"promises {files} files, and the bundles hold {inside}")
+
+
+def _worker(folder: Folder, path: str) -> Iterator[Finding]:
+    """Look at the one script that no page's policy holds, as it stands for the site's own host."""
+    scripts = [path]
+    for name in _IMPORTS.findall(folder.bytes(path).decode("utf-8", "replace")):
+        if folder.base + name in folder.sizes:
+            scripts.append(folder.base + name)
+        else:
+            yield Finding(path, f"{name} is not there")
+    for script in scripts:
+        for address in _ELSEWHERE.findall(folder.bytes(script).decode("utf-8", "replace")):
+            if folder.is_foreign(address):
+                yield Finding(script, f"names {address}, which is elsewhere")
 
 
 def _check_bundles(

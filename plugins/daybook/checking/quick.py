@@ -49,7 +49,7 @@ _SHORT = 40
 """Characters of a tag that is likely to come again."""
 _TELLING = re.compile(
     r"\s(?:id|href|src|action|formaction|poster|data|cite|xlink:href|srcset|http-equiv|lang|style"
-    r"|srcdoc|ping|usemap|fill|stroke|clip-path|for|form|headers|list|popovertarget"
+    r"|srcdoc|ping|usemap|dir|datetime|fill|stroke|clip-path|for|form|headers|list|popovertarget"
     r"|aria-(?:activedescendant|controls|describedby|details|labelledby|owns)|on[^\s=]*)[\s=>/]"
     r"|^<script\b",
     re.IGNORECASE,

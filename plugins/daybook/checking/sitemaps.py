@@ -44,8 +44,9 @@ def check_robots(folder: Folder) -> Iterator[Finding]:
         return
     if sitemap in folder.own & folder.sizes.keys() and not named:
         yield Finding(robots, "does not name the sitemap")
-    if ("disallow", "/") in said:
-        yield Finding(robots, "keeps all search engines out")
+    shut = {value.rstrip("*").rstrip("/") for name, value in said if name == "disallow" and value}
+    if shut & {"", folder.prefix.rstrip("/")}:
+        yield Finding(robots, "keeps search engines out")
 
 
 def listed_in(folder: Folder) -> frozenset[str]:

@@ -14,6 +14,7 @@ from ..publishing.limits import limits_met
 from ..publishing.manifest import MANIFEST, NOT_OURS
 from ..publishing.paths import site_path
 from .data import check_data
+from .feed_forms import check_forms
 from .feeds import check_feeds
 from .files import check_style_and_scripts
 from .folder import Finding, Folder
@@ -30,6 +31,7 @@ _SPREAD = 4
 LOOKS: tuple[Callable[[Folder], Iterator[Finding]], ...] = (
     check_pages,
     check_feeds,
+    check_forms,
     check_robots,
     check_index,
     check_cards,
