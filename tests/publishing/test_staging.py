@@ -15,7 +15,7 @@ from daybook.forks import fork
 from daybook.publishing.locking import FolderLock
 from daybook.publishing.manifest import MANIFEST, read_contents, read_manifest, told_apart
 from daybook.publishing.offline import mark_of
-from daybook.publishing.staging import Stage
+from daybook.publishing.staging import Published, Stage
 
 from .old_systems import forbid_exchange
 
@@ -39,7 +39,7 @@ OPTIONS = {"spare": False}
 
 def publish(
     output: Path, files: dict[str, bytes], *, copy: Path | None = None, **options: object
-) -> object:
+) -> Published:
     stage = Stage.open(output, copy=copy)
     for path, data in files.items():
         stage.write(path, data, **OPTIONS)
@@ -138,6 +138,19 @@ def test_a_folder_that_no_build_wrote_loses_nothing(output: Path) -> None:
     (output / "old-blog.html").write_text("old")
     publish(output, SITE)
     assert (output / "old-blog.html").read_text() == "old"
+
+
+def test_what_is_in_the_way_of_a_first_build_is_told(output: Path) -> None:
+    output.mkdir()
+    (output / "index.html").write_text("my own page")
+    (output / "about.html").symlink_to("/etc/hostname")
+    (output / "papers").write_text("a file")
+    (output / "same.html").write_bytes(b"<p>the same")
+    (output / "mine.html").write_text("kept")
+    site = SITE | {"about.html": b"<p>about", "same.html": b"<p>the same"}
+    assert publish(output, site).overruled == ("about.html", "index.html", "papers")
+    assert contents(output) == site | {"mine.html": b"kept"}
+    assert publish(output, site | {"index.html": b"<p>changed"}).overruled == ()
 
 
 def test_the_manifest_says_what_files_hold_but_not_of_what_others_wrote_over(output: Path) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +32,8 @@ from .unchanged import LastBuild, look_of_output
 
 _A_CORES_WORTH = 100
 """So many papers take a core longer to render than it takes to start."""
+_NAMED = 20
+"""Files in the way that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +302,7 @@ class Build:
     def _publish(self, keep: Callable[[str], bool]) -> Outcome:
         published = self.stage.publish(keep)
         self.progress.close()
-        self._refusals += [
-            Refusal(
-                path, None, "a file put here by hand was in the way and is gone", fatal=False
-            )
-            for path in published.overruled
-        ]  # fmt: skip
+        self._refusals += _overruled(published.overruled)
         self._refusals += [
             Refusal(
                 path,
@@ -374,6 +371,16 @@ class Build:
             files_removed=len(published.removed),
             seconds=time.monotonic() - self._started,
         )
+
+
+def _overruled(paths: Sequence[str]) -> Iterator[Refusal]:
+    """Tell which files that no build wrote are gone; of very many, how many more there were."""
+    more = len(paths) - _NAMED
+    for path in paths[:_NAMED]:
+        said = "a file that no build wrote was in the way and is gone"
+        if more > 0 and path == paths[_NAMED - 1]:
+            said += f", and so {'is' if more == 1 else 'are'} {more:,} more"
+        yield Refusal(path, None, said, fatal=False)
 
 
 def _keep_apart(output: Path, settings: Settings) -> None:

@@ -44,7 +44,8 @@ class Published:
     removed: tuple[str, ...]
     """What an earlier build wrote and this one did not."""
     overruled: tuple[str, ...]
-    """Files of other hands that were in the way of this build's, and are gone."""
+    """Files that no build is known to have written, that were in the way of what Daybook wrote or
+    of a folder, and are gone; sorted."""
     clashing: tuple[tuple[str, str], ...] = ()
     """Files of other hands with others of the site that some file systems take for the same."""
 
@@ -238,7 +239,8 @@ class Stage:
         )
         overruled: tuple[str, ...] = ()
         if published is None or not self._is_published(settlement, manifest):
-            overruled = settle(self.folder, self.output, settlement)
+            in_the_way = settle(self.folder, self.output, settlement)
+            overruled = tuple(sorted((*in_the_way, *self._replaced(settlement, published))))
             (self.folder / MANIFEST).write_bytes(manifest)
             self._exchange((*settlement.written, MANIFEST))
         self.last.keep_copy(manifest)
@@ -272,6 +274,14 @@ class Stage:
             spared=self._spared,
             keeps=lambda path: not is_ours(path) and keep(path),
         )
+
+    def _replaced(self, settlement: Settlement, published: Tree | None) -> Iterator[str]:
+        """Give the files in whose place this build's go, and that none is known to have written."""
+        there = published.files if published is not None else {}
+        taken = [path for path in settlement.written if path in there and path in self._written]
+        if taken:
+            is_ours = self.last.built()
+            yield from (path for path in taken if not is_ours(path))
 
     def _is_published(self, settlement: Settlement, manifest: bytes) -> bool:
         """Tell whether the output folder already is what would be published."""
