@@ -44,7 +44,7 @@ _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
 _WORDED = (*_VENUES, "note", "annote", "number", "pages", "publisher")
 """Fields of words that may be an identifier."""
 _IDENTIFYING = re.compile(
-    r"(?<![\w-])(?P<name>[\w-]{0,40})[^\S\n]*=[^\S\n]*[{\"][^\S\n]*(?:(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
+    r"(?<![\w-])(?P<name>[\w-]{0,40})[^\S\n]*=[^\S\n]*[{\"]?[^\S\n]*(?:(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
     r"(?P<arxiv>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?"
     r"|(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s{}\",]+))[^\S\n]*[}\"]",
     re.IGNORECASE,

@@ -61,6 +61,9 @@ def _is_glued(odd: _Name, usual: set[_Name], own: frozenset[_Name]) -> bool:
     beside = [each for at, each in usual if at == where]
     begins = max((_shared(name, each) for each in beside), default=0)
     ends = max((_shared(name[::-1], each[::-1]) for each in beside), default=0)
+    lacking = {each for at, each in usual - own if at == where}
+    if any(each.endswith(name) for each in lacking):
+        return True  # Its beginning was cut off.
     shortest = _SHORTEST_END if usual <= own else 1  # What was cut was the end of a name.
     return begins > 0 and ends >= shortest and begins + ends >= len(name)
 

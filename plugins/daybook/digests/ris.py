@@ -33,6 +33,8 @@ _SHORT = {"AU", "A1", "PY", "Y1", "DA", "DO", "UR", "L1", "L2", "SN", "VL", "IS"
 """Tags whose values have one line."""
 _IDENTIFYING = _SHORT | _NAMING | {"", "TY", "ER", "AN", "T2"}
 """Tags of lines in which no other papers are named than the record's own."""
+_LETTERS = 2
+"""Of a tag: one of more is the rest of two lines."""
 _BROKEN = re.compile(r"[A-Z][A-Z0-9] {0,3}(?:-|\s[^a-z\s]?\s)")
 """A tag that lost a sign."""
 _START = re.compile(r"(?m)^TY  ?- ?")
@@ -86,7 +88,7 @@ def _naming(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
         match = _TAG.fullmatch(line.strip("\ufeff "))
         tag = match[1] if match else tag
-        if tag in _IDENTIFYING:
+        if tag in _IDENTIFYING or len(tag) > _LETTERS:
             yield number, line
 
 

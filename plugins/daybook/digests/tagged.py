@@ -136,8 +136,10 @@ _LOOKED_AT = 2000
 """Characters in which a whole record begins."""
 _ENDED = re.compile(r"(?<=\w{3})\.\Z")
 """The full stop that PubMed puts behind every title."""
-_ALONE = re.compile(r"\A\S{2,4} *-? *10\.\d{4,9}/\S+(?: \[doi\])?\s*\Z")
-"""A DOI as all that a field says."""
+_TAG_WITHIN = re.compile(r"%[0TAR] \w")
+"""A tag of EndNote's within a line: the rest of another line."""
+_ALONE = re.compile(r"\A\S{2,4} *-? *10\.\d{4,9}/\S+\s*\Z|10\.\d{4,9}/\S+ \[doi\]\s*\Z")
+"""A DOI as all that a field says, or as PubMed writes it behind anything else."""
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
@@ -238,7 +240,9 @@ def _records(
             begin = number
         if tag not in dialect.ends:
             begin = begin if fields else number
-            odd += [number] * put(fields, tag, match[2], dialect.own_id)
+            again = put(fields, tag, match[2], dialect.own_id)
+            within = dialect is _ENDNOTE and _TAG_WITHIN.search(line, 1)
+            odd += [number] * bool(again or within)
             if tag == "AUID" and (names := fields.get("FAU") or fields.get("AU")):
                 fields[_IDS].append(f"{names[-1]}\t{fields[tag][-1].removeprefix('ORCID:')}")
             last = tag
