@@ -124,19 +124,19 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
     converter = Converter(sources, cache)
     archive = converter.prepare()
     folder = sources.papers
-    put: dict[str, Put | None] = dict.fromkeys(converter.removed)
+    put: dict[str, Put | None] = dict.fromkeys(converter.joining.removed)
     if (ledger := converter.ledger.text()) != converter.ledger_text:
         keep_damaged(folder, FILE_NAME, converter.ledger.dropped, ledger)
         put |= write_files(folder, [(FILE_NAME, ledger)])
     before = converter.provenance_text
-    lost = converter.lost() | converter.left
-    provenance = write_provenance(before, lost, set(converter.left), converter.edits.kept)
+    lost = converter.lost() | converter.joining.left
+    provenance = write_provenance(before, lost, set(converter.joining.left), converter.edits.kept)
     if provenance != before:
         keep_damaged(folder, PROVENANCE, damaged_lines(before), provenance)
         put |= write_files(folder, [(PROVENANCE, provenance)])
     sorted_by = {paper.number: converter.sorted_by(paper) for paper in converter.outputs}
     written, prints = write_pages(folder, converter.outputs, cache, sorted_by)
-    remove_files(folder, converter.removed)
+    remove_files(folder, converter.joining.removed)
     put |= written | write_files(folder, converter.proofs(prints))
     cache.save()
     entries = sum(len(digest.entries) for digest in converter.digests)
@@ -164,7 +164,7 @@ def load_archive(papers_folder: Path, taxonomy: Taxonomy) -> Archive:
         LedgerError: when the ledger was written by a later Daybook.
     """
     with settled_memory(), loading_pages(papers_folder, Cache()) as loading:
-        ledger, at, _ = open_ledger(read_file(papers_folder, FILE_NAME), loading.pages)
+        ledger, at, _, _ = open_ledger(read_file(papers_folder, FILE_NAME), loading.pages)
     papers = {}
     hidden = {}
     for number, page in sorted(at.items()):

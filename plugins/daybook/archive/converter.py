@@ -35,6 +35,7 @@ from .gone import (
     settle_moved_authors,
     settle_named_topics,
 )
+from .joining import Joining
 from .keeper import NO_MORE
 from .ledger import PaperRecord
 from .matching import Matched, Sources
@@ -43,7 +44,7 @@ from .obeying import Target
 from .page_proof import FILE_NAME as PAGES
 from .page_proof import PageProof
 from .people import identify, orcids_of
-from .provenance import lost_with
+from .registering import twice
 from .rows import changed
 from .slugs import Names, recall_names
 from .topic_proof import FILE_NAME as PROOF
@@ -65,13 +66,10 @@ class Converter(Matched):
         self.topic_proof = ""
         self.edits = Edits(PageProof(self._proofs[PAGES]))
         self.outputs: list[Paper] = []
-        self.removed: list[str] = []
-        self.added: dict[int, list[Paper]] = {}
+        self.joining = Joining(self.edits)
         self.corrected_topics: dict[int, tuple[str, ...]] = {}
         self.own: dict[int, dict[str, Any]] = {}
         """What pages without a digest say, by number, whatever the keeper's file says."""
-        self.left: dict[str, list[Lost]] = {}
-        """What pages said that are merged, and that no source gives again."""
 
     def prepare(self) -> Archive:
         """Work everything out, and write nothing."""
@@ -82,7 +80,8 @@ class Converter(Matched):
         self.records = self._find_records()
         self.refusals += doubtful_authors(self.gathered, self.records, self.digests, self.ids)
         redirects = self._redirects()
-        self._merge_pages(redirects)
+        self.joining.join(self, redirects, (record.number for record in self.records))
+        self.refusals += [twice(page) for pages in self.copies.values() for page in pages]
         kept: dict[int, Paper] = {}
         for place, record in enumerate(self.records):
             if self.gathered[place].entries:
@@ -196,30 +195,6 @@ class Converter(Matched):
         alive = {record.slug for record in self.records} & self.ledger.merged_by_hand
         return {slug: to for slug, to in self.ledger.redirects.items() if slug not in alive}
 
-    def _merge_pages(self, redirects: Mapping[str, str]) -> None:
-        """Note what people added to pages that were merged, for the page that stays.
-
-        A page that an earlier conversion was killed before removing is among them.
-        """
-        numbers = {record.slug: number for number, record in self.ledger.papers.items()}
-        coming = {record.number for record in self.records} | self.pages.keys() | self.stored.keys()
-        for slug, to in resolve_redirects(redirects, set(numbers)):
-            page = self.pages.get(numbers.get(slug, -1))
-            if page is None or numbers[to] not in coming:
-                continue  # a page whose successor is lost is all that there is
-            del self.pages[page.number]
-            if (successor := self.stored.get(numbers[to])) and successor.paper is None:
-                continue  # until that is mended
-            self.removed.append(page.path)
-            self.added.setdefault(numbers[to], []).append(page)
-            if self._is_left(page):
-                self.left[slug] = lost_with(page, slug)
-            self.edits.merge(self.stored[page.number], page, self.pages.get(numbers[to]))
-
-    def _is_left(self, page: Paper) -> bool:
-        """Tell whether no digest carries what a page says."""
-        return not any(place.digest in self.here for place in page.digests)
-
     def _paper(self, place: int, record: PaperRecord) -> Paper:
         """Make the paper of one place: what the sources say, and what people added to its page."""
         merged, page = self.merged[place], self.pages.get(record.number)
@@ -240,7 +215,7 @@ class Converter(Matched):
             hidden=self._ruled("hidden", record.number, target),
             **dict(zip(_MERGED, _VALUES(merged), strict=True)),
         )
-        return self._with_added(paper)
+        return self.joining.with_added(paper)
 
     def _corrected_topics(self) -> dict[int, tuple[str, ...]]:
         """Give the topics that the keeper corrects, by the paper's number."""
@@ -253,16 +228,6 @@ class Converter(Matched):
             if "topics" in values:
                 found[number] = values["topics"]
         return found
-
-    def _with_added(self, paper: Paper) -> Paper:
-        for page in self.added.get(paper.number, ()):
-            keys = {key.lower() for key, _ in paper.extra}
-            more = tuple(pair for pair in page.extra if pair[0].lower() not in keys)
-            notes = paper.notes or ""
-            if page.notes and page.notes not in notes:
-                notes = f"{notes}\n\n{page.notes}".strip()
-            paper = dataclasses.replace(paper, notes=notes or None, extra=(*paper.extra, *more))
-        return paper
 
     def _appearances(self, paper: Gathered) -> tuple[Appearance, ...]:
         if len(paper.entries) == 1:
@@ -285,7 +250,7 @@ class Converter(Matched):
         values.pop("topics", None)
         self.own[page.number] = {field: getattr(page, field) for field in values}
         return dataclasses.replace(
-            self._with_added(page),
+            self.joining.with_added(page),
             withdrawn=self._ruled("withdrawn", page.number, target),
             hidden=self._ruled("hidden", page.number, target),
             **values,
@@ -364,8 +329,8 @@ class Converter(Matched):
         return [(name, text) for name, text in now.items() if text != (self._proofs[name] or "")]
 
     def sorted_by(self, paper: Paper) -> str:
-        """Give the fingerprint of the taxonomy whose evidence assigned a page's topics, if any."""
-        assigned = paper.number in self.topics.by_evidence
+        """Give the fingerprint of the taxonomy whose evidence, on the page, assigned its topics."""
+        assigned = paper.number in self.topics.by_evidence and not self.own.get(paper.number)
         return self.taxonomy.fingerprint if assigned and not self._is_by_hand(paper) else ""
 
     def _kept_digests(self, slugs: Mapping[int, str], here: set[str]) -> tuple[KeptDigest, ...]:

@@ -58,21 +58,20 @@ class Edits:
             self._keep(paper.slug, said)
             self._doubtful.append(page.path)
 
-    def merge(self, stored: StoredPage, page: Paper, other: Paper | None) -> None:
-        """Take notice of a page that goes, as its paper became one with that of the page `other`.
+    def merge(self, stored: StoredPage, page: Paper, theirs: Mapping[str, str]) -> None:
+        """Take notice of a page that goes, as its paper became one with another.
 
-        The keys that a person added go to that page, but for those which it has already.
+        The keys that a person added go to the page that stays, but for those which it has: these
+        are `theirs`, in lower case, with their values.
         """
         if self.is_edited(stored):
             said = edits_on(page, _WORDS)
             self._keep(page.slug, said)
             if self.proof.is_there:
                 self._told.append(_edited(page.path, [lost.field for lost in said]))
-        theirs = {key.lower(): value for key, value in (other.extra if other else ())}
-        unlike = [(k, v) for k, v in page.extra if theirs.get(k.lower(), v) != v]
-        if other is not None and unlike:
+        if unlike := [(k, v) for k, v in page.extra if theirs.get(k.lower(), v) != v]:
             self._keep(page.slug, keys_on(page, unlike))
-            self._told.append(_unlike(page.path, other.path, [key for key, _ in unlike]))
+            self._told.append(_unlike(page.path, [key for key, _ in unlike]))
 
     def prove(self, number: int, stored: StoredPage) -> None:
         """Let a later conversion know a page that stays as it is, or is written after this."""
@@ -88,7 +87,7 @@ class Edits:
     def written(self, prints: Mapping[int, str]) -> None:
         """Take notice of the fingerprints of the pages that were written, by number."""
         for number, fingerprint in prints.items():
-            if number not in self._unproved:
+            if number not in self._unproved or self.proof.knows(fingerprint):
                 self.proof.note(number, fingerprint)
 
     def refusals(self) -> Iterator[Refusal]:
@@ -127,11 +126,11 @@ def _doubtful(paths: list[str]) -> Refusal:
     )
 
 
-def _unlike(path: str, other: str, keys: Iterable[str]) -> Refusal:
+def _unlike(path: str, keys: Iterable[str]) -> Refusal:
     return Refusal(
         path,
         None,
-        f"it became one with {other}, which says something else under {', '.join(keys)}.",
+        f"its paper became one with another, on whose page {', '.join(keys)} is something else.",
         f"What this page said is kept in {PROVENANCE}.",
         fatal=False,
     )

@@ -76,14 +76,15 @@ class Matched:
         self.ledger_text = read_file(self.folder, FILE_NAME)
         with contextlib.ExitStack() as stack:
             loading = sources.loading or stack.enter_context(loading_pages(self.folder, self.cache))
-            self.ledger, self.stored, doubts = open_ledger(self.ledger_text, loading.pages)
+            found = open_ledger(self.ledger_text, loading.pages)
+            self.ledger, self.stored, self.copies, doubts = found
             self.known_names = loading.names
             doubts += loading.unread
         self.orphaned = self._orphan()
         self.provenance_text = read_file(self.folder, PROVENANCE) or ""
         doubts += examine_provenance(self.provenance_text)
         doubts += tell_damaged(self.folder, (FILE_NAME, PROVENANCE))
-        self.told_of_pages = bool(doubts)
+        self.told_of_pages = bool(doubts or self.copies)
         """Whether anything was refused or doubted of pages, ledger and provenance file."""
         self.refusals += doubts
         self.facts, refused = read_metadata(sources.metadata)

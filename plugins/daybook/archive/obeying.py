@@ -59,12 +59,12 @@ def split_entries(
 
 def end_splits(
     ledger: Ledger, pages: Mapping[int, Paper], wanted: Sequence[Wanted],
-    found: Mapping[int, Sequence[int]],
+    found: dict[int, list[int]],
 ) -> None:  # fmt: skip
     """Have a page that was split off lead to the paper whose entries its own are again.
 
-    `found` has the papers' numbers, by place. As with a merge of the keeper's, it is a page of its
-    own whenever the entries are split off anew.
+    `found` has the papers' numbers, by place; to a paper that has none the page is given. As with
+    a merge of the keeper's, it is a page of its own whenever the entries are split off anew.
     """
     claimed = {number for numbers in found.values() for number in numbers}
     once = [
@@ -77,9 +77,13 @@ def end_splits(
     for page in once:
         places = [at[seen] for seen in page.digests if seen in at]
         for place in places[:1]:
-            if title_key(page.title) in wanted[place].titles and place in found:
+            if title_key(page.title) not in wanted[place].titles:
+                continue
+            if place in found:
                 to = ledger.papers[found[place][0]].slug
                 ledger.add_redirect(page.slug, to, by_hand=True)
+            else:
+                found[place] = [page.number]
 
 
 class Obedience:
@@ -279,18 +283,23 @@ class Obedience:
         return place
 
     def _number_of(self, reference: str) -> int | None:
-        """Give the number that the ledger has for a reference, an old slug's or key's included."""
+        """Give the number that the ledger has for a reference, an old slug's or key's included.
+
+        A page that lies there still, but leads to another, stands for that one.
+        """
         if key := paper_key(reference):
             known = [n for n in self._by_key.get(key, []) if n in self._pages]
-            return known[0] if known else None
-        seen: set[str] = set()
+            if not known:
+                return None
+            reference = self._ledger.papers[known[0]].slug
+        seen: dict[str, int | None] = {}
         while reference not in seen:
-            seen.add(reference)
-            number = self._numbers.get(reference)
-            if number is not None and (number in self._at or number in self._pages):
+            seen[reference] = number = self._numbers.get(reference)
+            redirects = self._ledger.redirects
+            if number in self._at or (number in self._pages and reference not in redirects):
                 return number
-            reference = self._ledger.redirects.get(reference, reference)
-        return None
+            reference = redirects.get(reference, reference)
+        return next((number for number in seen.values() if number in self._pages), None)
 
 
 def paper_key(reference: str) -> str | None:

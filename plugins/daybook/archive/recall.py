@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -205,6 +205,8 @@ class PaperMemory:
         self._by_key: dict[str, list[int]] = defaultdict(list)
         gone = set(ledger.redirects) - ledger.merged_by_hand
         self._records = ledger.papers
+        self._redirects = ledger.redirects
+        self._numbers = {record.slug: number for number, record in ledger.papers.items()}
         self._pages = pages
         for number, record in sorted(ledger.papers.items()):
             if record.slug in gone:
@@ -226,10 +228,19 @@ class PaperMemory:
                     self._by_key[key].append(number)
             if not record.keys:
                 self._by_key[f"slug:{record.slug}"].append(number)
-            for place in page.digests if page else ():
+            for place in page.digests if page else self._with_others(record.slug):
                 self._by_key[f"place:{place.digest} {place.position}"].append(number)
             if page and page.abstract and len(page.abstract) >= _LONG:
                 self._by_key[f"abstract:{page.abstract}"].append(number)
+
+    def _with_others(self, slug: str) -> Iterable[Appearance]:
+        """Give the places of the page that a paper without one shares, as the keeper says."""
+        seen = set()
+        while slug in self._redirects and slug not in seen:
+            seen.add(slug)
+            slug = self._redirects[slug]
+        page = self._pages.get(self._numbers.get(slug, -1))
+        return page.digests if page and seen else ()
 
     def recall(self, papers: Sequence[Wanted]) -> dict[int, list[int]]:
         """Find the ledger's numbers of all papers that are remembered, by their place.
@@ -244,10 +255,7 @@ class PaperMemory:
         for place, wanted in carried:
             if wanted.arxiv:
                 self._claim_all(place, [f"arxiv:{wanted.arxiv}"])
-        for place, wanted in carried:
-            kept = self._kept([f"doi:{doi}" for doi in sorted(wanted.dois)]) if wanted.dois else []
-            for one in [one for one in kept if not one.is_unlike(wanted)]:
-                self._claim(place, one.number)
+        self._recall_by_doi(carried)
         if self._free:
             self._index_rest()
             titles = {key[6:] for key in self._by_key if key[:6] == "title:"}
@@ -256,6 +264,18 @@ class PaperMemory:
             )
             self._recall_renamed(carried)
         return self._found
+
+    def _recall_by_doi(self, papers: Sequence[tuple[int, Wanted]]) -> None:
+        """By DOI; one that several papers have, as grouping keeps them apart, tells none of them.
+
+        Else one of them would take another's page, which would be a new one with every conversion.
+        """
+        times = Counter(doi for _, wanted in papers for doi in wanted.dois)
+        for place, wanted in papers:
+            dois = sorted(doi for doi in wanted.dois if times[doi] == 1)
+            for one in self._kept([f"doi:{doi}" for doi in dois]) if dois else ():
+                if not one.is_unlike(wanted):
+                    self._claim(place, one.number)
 
     def _recall_by_title(self, papers: Sequence[tuple[int, Wanted]]) -> None:
         """By title: at the same place in a digest, then by abstract, then without doubt."""

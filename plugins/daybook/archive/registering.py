@@ -14,15 +14,18 @@ from .gathering import keys_of
 from .ledger import FILE_NAME, Ledger, is_page_path, salvage_ledger
 from .slugs import Names, is_name
 
+Copies = dict[int, list[StoredPage]]
+"""Pages of papers that have another page, by the paper's number."""
+
 
 def open_ledger(
     text: str | None, load: Callable[[Mapping[str, int]], Sequence[StoredPage]]
-) -> tuple[Ledger, dict[int, StoredPage], list[Refusal]]:
+) -> tuple[Ledger, dict[int, StoredPage], Copies, list[Refusal]]:
     """Read the ledger, and enter the pages it does not know.
 
     `load` gives the pages, being told the papers' numbers by path. Gives the ledger with the page
-    of each paper's number, and what is refused and doubted. A page that was moved is known by its
-    slug and stays where it is.
+    of each paper's number, those that lie there twice, and what is refused and doubted. A page
+    that was moved is known by its slug and stays where it is.
 
     Raises:
         LedgerError: when a later Daybook wrote the ledger.
@@ -38,14 +41,20 @@ def open_ledger(
     if text is None and stored:
         doubts.append(_damage(None, "it is missing.", is_kept))
     at, left = _find_pages(ledger, by_path, stored)
+    copies: Copies = {}
+    slugs = {record.slug: number for number, record in ledger.papers.items()}
     for page in sorted(left, key=_order):
+        if page.paper and page.paper.digests and page.paper.slug in slugs:
+            copies.setdefault(slugs[page.paper.slug], []).append(page)
+            continue
         record = _register(ledger, page, rebuilt=bool(doubts))
         if isinstance(record, int):
             at[record] = page
+            slugs[ledger.papers[record].slug] = record
         elif record is not None:
             doubts.append(record)
     _restore_redirects(ledger, at)
-    return ledger, at, refusals + doubts
+    return ledger, at, copies, refusals + doubts
 
 
 def _restore_redirects(ledger: Ledger, at: Mapping[int, StoredPage]) -> None:
@@ -105,6 +114,12 @@ def _register_paper(ledger: Ledger, path: str, paper: Paper) -> int | Refusal:
             return _unusable(path, f"another page has the slug {slug!r} already.")
         slug = Names(ledger.slugs).take(slug)
     return ledger.add_paper(slug, path, keys_of(paper), by_hand=by_hand).number
+
+
+def twice(page: StoredPage) -> Refusal:
+    """Refuse a page whose paper has another one."""
+    slug = page.paper.slug if page.paper else ""
+    return _unusable(page.path, f"another page has the slug {slug!r} already.")
 
 
 def _unusable(path: str, message: str) -> Refusal:

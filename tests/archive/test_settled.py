@@ -1,0 +1,117 @@
+"""One conversion is enough: another changes nothing, and no cache makes a difference."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from daybook.archive import Conversion, Taxonomy, convert
+from daybook.digests import Reading
+from daybook.records import Archive, Digest, Entry
+
+from .conftest import tree
+from .test_conversion import MONDAY, SHIPS, STORKS, TUESDAY, digest, page_of
+from .test_keeper import MERGE
+
+Settle = Callable[..., Archive]
+
+
+@pytest.fixture
+def settle(papers: Path, taxonomy: Taxonomy, tmp_path: Path) -> Settle:
+    """Give a function that converts with a cache, without one, and again, and compares."""
+
+    def run(word: str, *digests: Digest) -> Archive:
+        file = tmp_path / "papers.toml"
+        file.write_text(word, encoding="utf-8")
+        papers.mkdir(exist_ok=True)
+        cold = shutil.copytree(papers, tmp_path / "cold")
+
+        def once(folder: Path, cache: Path | None) -> Conversion:
+            reading = Reading(digests, (), len(digests))
+            return convert(reading, folder, None, taxonomy, corrections=file, cache_folder=cache)
+
+        plain, done = once(cold, None), once(papers, tmp_path / "cache")
+        assert (tree(papers), done.archive) == (tree(cold), plain.archive)
+        assert sorted(map(str, done.refusals)) == sorted(map(str, plain.refusals))
+        shutil.rmtree(cold)
+        before = tree(papers)
+        again = once(papers, tmp_path / "cache")
+        assert (tree(papers), again.archive) == (before, done.archive)
+        return done.archive
+
+    return run
+
+
+def slugs(archive: Archive) -> dict[str, str]:
+    return {paper.title: paper.slug for paper in archive.papers}
+
+
+def test_topics_that_a_correction_gave_are_assigned_anew_without_it(settle: Settle) -> None:
+    """Of a page without a digest, whose words the correction does not change."""
+    secret = Entry(1, "Hospitals", abstract="We study differential privacy and privacy attacks.")
+    settle("", digest("1.txt", secret), TUESDAY)
+    settle("", TUESDAY)
+    settle('[[correct]]\npaper = "hospitals"\nabstract = ""\n', TUESDAY)
+    (paper,) = (one for one in settle("", TUESDAY).papers if one.title == "Hospitals")
+    assert paper.topics
+
+
+def test_a_page_that_lies_there_twice_is_merged_at_once(settle: Settle, papers: Path) -> None:
+    settle("", MONDAY)
+    page, copy = page_of(papers, "loading-vessels"), papers / "copies" / "mine.md"
+    copy.parent.mkdir()
+    copy.write_text(page.read_text("utf-8") + "\n## Notes\n\nMine.\n", encoding="utf-8")
+    settle("", MONDAY)
+    settle(MERGE, MONDAY)
+    assert not copy.exists()
+    assert "Mine." in page_of(papers, "where-storks-rest").read_text("utf-8")
+
+
+def test_what_is_said_of_a_page_that_goes_is_said_of_the_one_that_stays(settle: Settle) -> None:
+    other = digest("tuesday.txt", STORKS, day="2025-03-11")
+    split = '[[split]]\npaper = "where-storks-rest"\nentries = ["tuesday.txt #1"]\n'
+    settle("", MONDAY)
+    assert "where-storks-rest-2" in {paper.slug for paper in settle(split, MONDAY, other).papers}
+    withdraw = '[[withdraw]]\npaper = "where-storks-rest-2"\nnote = "No."\n'
+    (paper,) = (p for p in settle(withdraw, MONDAY, other).papers if p.title == STORKS.title)
+    assert paper.withdrawn == "No."
+
+
+def test_a_paper_that_the_keeper_merged_is_known_by_its_place(settle: Settle) -> None:
+    """By its title it may be one of two, and its page is gone."""
+    bread = "Bakers keep one sourdough alive for decades by feeding rye at the same hour. " * 2
+    first = digest("1.txt", dataclasses.replace(STORKS, arxiv=None), SHIPS, day="2025-03-10")
+    namesake = digest("2.txt", Entry(1, STORKS.title, abstract=bread), day="2025-03-11")
+    settle("", first)
+    merge = '[[merge]]\npapers = ["loading-vessels", "where-storks-rest"]\n'
+    found = settle(merge, first, namesake)
+    assert {digest.id: [item.slug for item in digest.items] for digest in found.digests} == {
+        "2025-03-10": ["loading-vessels", "loading-vessels"],
+        "2025-03-11": ["where-storks-rest-2"],
+    }
+
+
+def test_a_doi_that_several_papers_have_gives_none_of_them_anothers_page(settle: Settle) -> None:
+    shared = "10.1000/0"
+    storks = dataclasses.replace(STORKS, doi=shared)
+    ships = dataclasses.replace(SHIPS, arxiv="2401.00002", doi=shared)
+    other = Entry(1, "Writings of many", doi=shared)
+    before = settle("", digest("1.txt", other, day="2025-03-09"))
+    both = digest("2.txt", storks, ships, day="2025-03-10")
+    after = settle("", digest("1.txt", other, day="2025-03-09"), both)
+    assert slugs(after).items() >= slugs(before).items()
+    assert after.redirects == ()
+
+
+def test_a_page_that_was_split_off_goes_to_the_paper_that_it_is(settle: Settle) -> None:
+    """Its digest carries another paper by now, and the split is taken out."""
+    other = digest("tuesday.txt", STORKS, day="2025-03-11")
+    split = '[[split]]\npaper = "where-storks-rest"\nentries = ["tuesday.txt #1"]\n'
+    settle("", MONDAY)
+    settle(split, MONDAY, other)
+    bread = Entry(1, "Sourdough")
+    settle(split, MONDAY, digest("tuesday.txt", bread, day="2025-03-11"))
+    settle("", MONDAY, digest("tuesday.txt", bread, day="2025-03-11"))
