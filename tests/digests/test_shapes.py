@@ -114,3 +114,14 @@ def test_a_table_below_a_list_takes_no_paper_from_it() -> None:
     one = f"- {NAMES[0]} https://arxiv.org/abs/2501.00001\n\n{table}\n"
     (digest,) = read_digest("list", one.encode())
     assert [entry.title for entry in digest.entries] == [NAMES[0]]
+
+
+def test_a_note_with_two_papers_makes_no_other_format_of_a_copied_page() -> None:
+    papers = "".join(
+        f"#### 2025-0{n}\n\n- Nested Widgets [[arXiv](https://arxiv.org/abs/2503.0000{n})]\n\n"
+        for n in (1, 2)
+    )
+    note = f"# Notes\n\n{papers}"
+    (digest,) = read_digest("list", made(SHAPES["hf-text"], 0, note, inside=False))
+    assert digest.format == "hf-text"
+    assert {*NAMES} <= {entry.title for entry in digest.entries}

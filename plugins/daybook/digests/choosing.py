@@ -87,16 +87,18 @@ def _read_kind(
     """Read a file as the first format that claims it and finds papers, or give why none does.
 
     Where its claim is only likely, who finds more than twice as many comes before it: what one
-    paper's words quote is one entry, or a few. One is outdone by two.
+    paper's words quote is one entry, or a few. One is outdone by two, and any by who is sure.
 
     Raises:
         MalformedDigestError: where a file is surely of a format, which finds no paper in it.
     """
     problem: MalformedDigestError | None = None
     best: Found | None = None
-    least, cut = 1, None
+    most, cut = 0, None
     told = before = [*document.doubts]
     for known, claim in _claims(document, formats):
+        sure = claim.fit > Fit.LIKELY
+        least = most + 1 if sure or most < 2 else 2 * most + 1
         if best is not None and _finds_no_more(document, known, claim, best, least):
             continue
         document.doubts[:] = before
@@ -114,8 +116,8 @@ def _read_kind(
             continue  # What stands in a record that is cut is no list of its own.
         if len(entries) >= least:
             best, told = (known, _with_papers(drafts)), [*document.doubts]
-            least = 2 * len(entries) + 1 if len(entries) > 1 else 2
-        if claim.fit > Fit.LIKELY:
+            most = len(entries)
+        if sure:
             break
     document.doubts[:] = told
     return best or problem
