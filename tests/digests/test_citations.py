@@ -201,6 +201,14 @@ def test_a_word_that_a_line_s_end_divides_is_whole() -> None:
     assert [entry.title for entry in entries(text)] == [WOOL, "On spindles"]
 
 
+def test_a_reference_that_goes_on_begins_with_a_name_of_any_kind() -> None:
+    text = "Jane van der Doe et al. On spindles and\ncards. arXiv preprint arXiv:2501.00002.\n"
+    assert [(entry.title, entry.arxiv) for entry in entries(f"{LIST[0]}\n\n{text}")] == [
+        (WOOL, None),
+        ("On spindles and cards", "2501.00002"),
+    ]
+
+
 def test_references_are_read_where_none_leads_anywhere_but_one_alone_is_not() -> None:
     assert [
         entry.title for entry in entries(f"{LIST[2]}\n{LIST[2].replace('Card', 'Sort')}\n")

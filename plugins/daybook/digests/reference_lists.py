@@ -10,9 +10,10 @@ from .labels import label_of
 from .marks import normalize
 
 _MARK = r"\s*(?:\**(?:\[[a-z]?\d{1,3}\]|\d{1,3}[.)])\**\s+|[-*•]\s+)?"
+_PARTICLE = r"(?:van|von|de|der|den|di|du|el|al)"
 _BEGIN = re.compile(
-    rf"{_MARK}(?:(?:van|von|de|der|den|di|du|el|al)\s)*"
-    r"(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w'’‐‑-]+(?:[,.:;]|\s[^\W\d_a-z]|\s(?:et|and|&)\s|\s\())"
+    rf"{_MARK}(?:{_PARTICLE}\s)*(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w'’‐‑-]+"
+    rf"(?:[,.:;]|\s[^\W\d_a-z]|\s(?:et|and|&|{_PARTICLE})\s|\s\())"
 )
 """How a reference begins, with a name, and many other lines, too."""
 _NUMBERED = re.compile(r"\s*\**(?:\[[a-z]?\d{1,3}\]|\d{1,3}[.)])\**\s+\S")
