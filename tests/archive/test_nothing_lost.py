@@ -122,12 +122,14 @@ def test_what_two_pages_say_that_become_one_is_kept(papers: Path, taxonomy: Taxo
     for slug, mine in (("where-storks-rest", "5 of 5"), ("loading-vessels", "2 of 5")):
         edit(page_of(papers, slug), "Slug:", f"Rating: {mine}\nRead: today\nSlug:")
     edit(page_of(papers, "loading-vessels"), "A compiler for", "My compiler for")
+    edit(page_of(papers, "loading-vessels"), "Slug: loading", "Slug: my-loading")
     done = obey(papers, taxonomy, MERGE, MONDAY)
     assert any("Rating is something else" in one for one in told(done))
     assert any("loading-vessels.md: it was edited" in one for one in told(done))
     text = (papers / PROVENANCE).read_text("utf-8")
     assert '"field": "Rating", "value": "2 of 5"' in text
     assert "My compiler for" in text
+    assert "my-loading-vessels" in text
     before = tree(papers)
     assert told(obey(papers, taxonomy, MERGE, MONDAY)) == []
     assert tree(papers) == before
@@ -230,6 +232,20 @@ def test_a_page_that_a_person_made_is_hidden_by_its_own_key_and_by_the_keepers_f
     page.write_text("Title: My find\nWithdrawn: by me\n", encoding="utf-8")
     (paper,) = obey(papers, taxonomy, "").archive.papers
     assert paper.withdrawn == "by me"
+
+
+def test_what_is_replaced_on_a_page_that_a_person_made_is_told(
+    papers: Path, taxonomy: Taxonomy
+) -> None:
+    page = papers / "find.md"
+    papers.mkdir()
+    page.write_text("Title: My find\n", encoding="utf-8")
+    obey(papers, taxonomy, "")
+    page.write_text("Title: My find\nSlug: a-find\nWithdrawn: mine\n", encoding="utf-8")
+    assert told(obey(papers, taxonomy, "")) == []
+    (said,) = told(obey(papers, taxonomy, '[[withdraw]]\npaper = "my-find"\nnote = "No."\n'))
+    assert "slug, withdrawn." in said
+    assert kept(papers) == {"slug": "a-find", "withdrawn": "mine"}
 
 
 @pytest.mark.parametrize("suffix", [".markdown", ".mdown", ".MD", ".txt", "", ".md.orig"])

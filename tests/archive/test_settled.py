@@ -115,3 +115,35 @@ def test_a_page_that_was_split_off_goes_to_the_paper_that_it_is(settle: Settle) 
     bread = Entry(1, "Sourdough")
     settle(split, MONDAY, digest("tuesday.txt", bread, day="2025-03-11"))
     settle("", MONDAY, digest("tuesday.txt", bread, day="2025-03-11"))
+
+
+def test_papers_that_two_entries_of_the_keeper_make_one_come_back(settle: Settle) -> None:
+    """A merge that begins with another paper turns the first one round."""
+    three = digest("1.txt", STORKS, SHIPS, Entry(3, "Sourdough"), day="2025-03-10")
+    before = slugs(settle("", three))
+    first = '[[merge]]\npapers = ["loading-vessels", "sourdough"]\n'
+    second = '[[merge]]\npapers = ["where-storks-rest", "sourdough"]\n'
+    assert len(settle(first + second, three).papers) == 1
+    assert slugs(settle("", three)) == before
+
+
+def test_a_page_that_the_keeper_merged_others_into_is_split_without_taking_their_keys(
+    settle: Settle,
+) -> None:
+    ships = dataclasses.replace(SHIPS, doi="10.1000/7")
+    settle("", digest("monday.txt", STORKS, day="2025-03-10"))
+    left = digest("left.txt", ships, Entry(2, "Sourdough"), day="2025-03-12")
+    settle("", left)
+    word = '[[split]]\npaper = "where-storks-rest"\nentries = ["left.txt #2"]\n'
+    word += '[[correct]]\npaper = "where-storks-rest"\ndoi = "10.1000/7"\n'
+    settle(word, left)
+
+
+def test_a_ledger_with_a_byte_order_mark_and_windows_line_ends_is_whole(
+    settle: Settle, papers: Path
+) -> None:
+    before = settle("", MONDAY, TUESDAY)
+    for file in papers.glob("*.*"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert settle("", MONDAY, TUESDAY) == before
+    assert not list(papers.glob("*.damaged"))

@@ -187,7 +187,9 @@ class Converter(Matched):
                 if number is not None:
                     self.ledger.add_keys(number, keys)
             for number in numbers[1:]:
-                self.ledger.add_redirect(self.ledger.papers[number].slug, record.slug)
+                slug = self.ledger.papers[number].slug
+                if not self.ledger.leads(slug, record.slug):  # by the keeper's word, it may
+                    self.ledger.add_redirect(slug, record.slug)
         return [records[place] for place in range(len(self.wanted))]
 
     def _redirects(self) -> dict[str, str]:
@@ -308,8 +310,7 @@ class Converter(Matched):
         is_written = not (same or (is_source and paper == page))
         if is_written:
             self.outputs.append(paper)
-            if not by_hand:
-                self.edits.replace(stored, paper)
+            (self.edits.write_on if by_hand else self.edits.replace)(stored, paper)
         is_open = by_hand and is_written and not (page.hidden or page.withdrawn)
         if is_source and not is_open:
             self.edits.leave(paper.number, stored)

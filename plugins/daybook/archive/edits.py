@@ -6,6 +6,7 @@ is kept in the provenance file, and told; a word that somebody wrote is never go
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import Refusal
@@ -25,6 +26,7 @@ _WORDS = (
 _FIGURES = ("date", "date_basis", "author_count", "former", "arxiv_version", "upvotes", "comments")
 _FIELDS = (*_FIGURES, "digests", *_WORDS)
 _MOST_NAMED = 3
+_SLUG = re.compile(r"^slug:", re.IGNORECASE | re.MULTILINE)
 
 
 class Edits:
@@ -58,14 +60,24 @@ class Edits:
             self._keep(paper.slug, said)
             self._doubtful.append(page.path)
 
+    def write_on(self, stored: StoredPage, paper: Paper) -> None:
+        """Take notice of a page that a person made and that is written anew, as `paper`."""
+        page = stored.paper
+        fields = ["slug"] if stored.text is None or _SLUG.search(stored.text) else []
+        fields = [f for f in (*fields, "withdrawn", "hidden") if page and getattr(page, f)]
+        if fields := [field for field in fields if getattr(page, field) != getattr(paper, field)]:
+            assert page is not None
+            self._keep(paper.slug, edits_on(page, fields))
+            self._told.append(_edited(page.path, fields))
+
     def merge(self, stored: StoredPage, page: Paper, theirs: Mapping[str, str]) -> None:
         """Take notice of a page that goes, as its paper became one with another.
 
         The keys that a person added go to the page that stays, but for those which it has: these
         are `theirs`, in lower case, with their values.
         """
-        if self.is_edited(stored):
-            said = edits_on(page, _WORDS)
+        if stored.paper and self.is_edited(stored):
+            said = edits_on(stored.paper, _WORDS)
             self._keep(page.slug, said)
             if self.proof.is_there:
                 self._told.append(_edited(page.path, [lost.field for lost in said]))

@@ -230,7 +230,7 @@ def read_file(folder: Path, name: str) -> str | None:
         PublishError: for a file that cannot be opened.
     """
     try:
-        return read_plain_text(folder / name, errors="replace")
+        return read_plain_text(folder / name, "utf-8-sig", errors="replace")
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -135,6 +135,16 @@ class Ledger:
             record = {"redirect": slug, "to": to}
             self._add(record | {"by": "hand"} if by_hand else record)
 
+    def leads(self, slug: str, to: str) -> bool:
+        """Tell whether redirects lead from one slug to another."""
+        seen = set()
+        while slug in self.redirects and slug not in seen:
+            seen.add(slug)
+            slug = self.redirects[slug]
+            if slug == to:
+                return True
+        return False
+
     def add_author(self, key: str, slug: str, of: str | None = None) -> None:
         """Settle who has a slug, and from whom the keeper split that person off."""
         if self.authors.get(key) != slug or self.split_authors.get(key) != of:

@@ -127,15 +127,31 @@ class Obedience:
             left = [at[seen] for seen in (page.digests if page else ()) if seen in at]
             rest = [other for other in left if off.get(other) != split]
             if kept is not None and rest:
-                # A page of papers that the keeper made one has the others' entries, too.
-                own = self._ledger.papers[kept].keys.keys()
-                rest.sort(key=lambda place: own.isdisjoint(gathered[place].keys))
+                rest = self._own_first(kept, rest, gathered)
+            if kept is not None and rest:
                 first = wanted[rest[0]]
                 if kept not in first.numbers:
                     numbers = (*first.numbers, kept)
                     wanted[rest[0]] = dataclasses.replace(first, numbers=numbers)
                 never = wanted[place].never | {kept}
                 wanted[place] = dataclasses.replace(wanted[place], never=never)
+
+    def _own_first(self, number: int, places: list[int], gathered: Sequence[Gathered]) -> list[int]:
+        """Leave out places of papers that the keeper made one with this: its page has them, too."""
+        papers = self._ledger.papers
+        own, slug = papers[number].keys, papers[number].slug
+        mine = [place for place in places if not own.keys().isdisjoint(gathered[place].keys)]
+        others = {
+            key
+            for record in papers.values()
+            if record.slug in self._ledger.merged_by_hand and self._ledger.leads(record.slug, slug)
+            for key in record.keys
+        }
+        return mine + [
+            place
+            for place in places
+            if place not in mine and others.isdisjoint(gathered[place].keys)
+        ]
 
     def obey(
         self, gathered: list[Gathered], wanted: Sequence[Wanted], found: dict[int, list[int]]
