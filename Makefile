@@ -125,8 +125,8 @@ soak: browser ## show the promises at length, for hours: KILLS=200 SCRIPTS=100 S
 .PHONY: audit
 audit: .cache/audit.stamp .venv/node.stamp ## ask public databases for known faults of what the lock files pin
 	@for lock in requirements*.lock; do \
-	  .cache/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner=off -r "$$lock" \
-	  || exit; done
+	  .cache/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner=off \
+	    -r "$$lock" || exit; done
 	@npm audit --package-lock-only
 
 .PHONY: wheel

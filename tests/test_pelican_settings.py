@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,16 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -
         ("SITENAME", 7),
         ("SITEURL", "https://papers.example/\udcff"),
         ("DEFAULT_LANG", "e\0n"),
+        ("DEFAULT_LANG", '"><script>alert(1)</script>'),
+        ("DEFAULT_LANG", "en_US"),
+        ("DAYBOOK_DIGESTS", "half a \ud800 character"),
+        ("SITEURL", "javascript:alert(1)"),
+        ("SITEURL", "data:text/html,x"),
+        ("SITEURL", "ftp://papers.example"),
+        ("SITEURL", "//papers.example"),
+        ("SITEURL", "https:papers.example"),
+        ("SITEURL", "papers.example"),
+        ("SITEURL", "/papers"),
         ("SITEURL", "https://user:secret@x.example"),
         ("SITEURL", "https://x.example/?a=b"),
         ("SITEURL", "https://x.example/#top"),
@@ -123,6 +134,16 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name(
 def test_the_sites_address_is_written_in_one_way(given: str, written: str) -> None:
     assert site_address(given) == written
     assert site_address(written) == written
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR", "zh-Hans-CN", "gsw", ""])
+def test_a_language_is_one_that_html_knows(tmp_path: Path, language: str) -> None:
+    read(tmp_path, DEFAULT_LANG=language)
+
+
+def test_a_folder_whose_name_is_not_utf_8_is_one(tmp_path: Path) -> None:
+    settings = read(tmp_path, DAYBOOK_DIGESTS="caf\udce9")
+    assert os.fsencode(settings.digests).endswith(b"/caf\xe9")
 
 
 def test_a_misspelt_setting_of_pelicans_is_told_and_ones_own_are_not() -> None:

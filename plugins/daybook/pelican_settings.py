@@ -14,6 +14,8 @@ from pelican.settings import DEFAULT_CONFIG
 
 from .plain_files import at_home
 
+_SUCH_AS = "an address such as https://papers.example/archive"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _UNLIKE = 0.9
 """Share of letters in order that a misspelt name has in common with the right one at least."""
 
@@ -33,9 +35,11 @@ def site_address(value: str) -> str:
         host, port = parts.hostname or "", parts.port
         ascii_host = host if host.isascii() else host.encode("idna").decode("ascii")
     except ValueError:
-        raise ValueError("an address such as https://papers.example/archive") from None
+        raise ValueError(_SUCH_AS) from None
     if "@" in parts.netloc or (not parts.netloc and "@" in text.split("/")[0]):
         raise ValueError("without a user name or a password, as it is written on every page")
+    if text and (parts.scheme not in {"http", "https"} or not host):
+        raise ValueError(_SUCH_AS)
     if "?" in text or "#" in text:
         raise ValueError("without a query ('?') or an anchor ('#'), as paths are added to it")
     climbs = {"..", "."} & set(unquote(parts.path).split("/")) and parts.netloc
@@ -47,6 +51,17 @@ def site_address(value: str) -> str:
     path = quote(parts.path, safe="%/:=&~+!$,;'@()*-._")
     path = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", path)
     return parts._replace(netloc=place, path=path).geturl()
+
+
+def page_language(value: str) -> str:
+    """Give the language of a site's pages, as HTML has it (BCP 47); '' where none is said.
+
+    Raises:
+        ValueError: saying what it should be.
+    """
+    if value and not _LANGUAGE.fullmatch(value):
+        raise ValueError(f"a language as HTML names it, such as en or pt-BR, and is {value!r:.80}")
+    return value
 
 
 def misspelt(pelican: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

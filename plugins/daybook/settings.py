@@ -15,7 +15,7 @@ from typing import Any
 
 from .errors import PublishError, SettingsError
 from .mail_addresses import form_endpoint, mailbox, way_out
-from .pelican_settings import not_apart, origin_of, site_address
+from .pelican_settings import not_apart, origin_of, page_language, site_address
 from .plain_files import at_home
 from .publishing.paths import site_path
 from .records import LEDGER, SMALL_ARCHIVE
@@ -180,10 +180,11 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
             raise SettingsError(f"{origin_of(name)}{name} is not a setting of Daybook{hint}")
     for name in _SHOWN:
         _check_shown(name, pelican.get(name))
-    try:
-        site_address(pelican.get("SITEURL") or "")
-    except ValueError as error:
-        raise SettingsError(f"{origin_of('SITEURL')}SITEURL should be {error}") from None
+    for name, check in (("SITEURL", site_address), ("DEFAULT_LANG", page_language)):
+        try:
+            check(pelican.get(name) or "")
+        except ValueError as error:
+            raise SettingsError(f"{origin_of(name)}{name} should be {error}") from None
     content = Path(pelican["PATH"]).absolute()
     values: dict[str, Any] = {
         setting.field: _read(setting, pelican.get(setting.name, setting.default), content)
@@ -192,10 +193,10 @@ def read_settings(pelican: Mapping[str, Any]) -> Settings:
     values["topics"] = _taxonomy(values["topics"], chosen="DAYBOOK_TOPICS" in pelican)
     values["base"] = _base(values["base"])
     for setting in SETTINGS:
-        check = _MAIL.get(setting.field)
-        if check and values[setting.field] is not None:
+        judge = _MAIL.get(setting.field)
+        if judge and values[setting.field] is not None:
             try:
-                values[setting.field] = check(values[setting.field])
+                values[setting.field] = judge(values[setting.field])
             except ValueError as error:
                 raise _wrong(setting, str(error), values[setting.field]) from None
     _check_folders(pelican, values)
@@ -261,7 +262,7 @@ def _read(setting: Setting, value: object, content: Path) -> object:
     if value is None and setting.kind.endswith("or None"):
         return None
     if setting.kind.startswith("path"):
-        if isinstance(value, str | Path) and str(value).strip() and "\0" not in str(value):
+        if isinstance(value, str | Path) and str(value).strip() and _can_be_path(str(value)):
             return content / at_home(value)
         raise _wrong(setting, "the path of a file or folder", value)
     if setting.kind.startswith("text"):
@@ -271,6 +272,14 @@ def _read(setting: Setting, value: object, content: Path) -> object:
     if isinstance(value, int) and not isinstance(value, bool) and value >= setting.least:
         return value
     raise _wrong(setting, f"a whole number, {setting.least} or more", value)
+
+
+def _can_be_path(text: str) -> bool:
+    """Tell whether a system takes a text for a path: not half a character, nor a NUL."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def _wrong(setting: Setting, expected: str, value: object) -> SettingsError:

@@ -36,6 +36,14 @@ def test_what_the_locks_pin_is_audited_every_week_with_the_right_to_read_alone()
     assert set(uses) <= set(re.findall(r"uses: (.*)", WORKFLOW))
 
 
+def test_a_package_that_nobody_could_ask_about_fails_the_audit() -> None:
+    """Else pip-audit passes it over, says so, and ends as if all were well."""
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    audits = re.findall(r"bin/pip-audit (.*)", makefile)
+    assert audits
+    assert all("--strict" in audit for audit in audits)
+
+
 def test_only_the_job_that_deploys_may_write() -> None:
     assert "\npermissions: {}\n" in WORKFLOW
     assert re.findall(r"^ +[a-z-]+: write", WORKFLOW, re.MULTILINE) == re.findall(
