@@ -13,7 +13,7 @@ from daybook.archive.slugs import author_key
 from daybook.catalogue.people import People
 from daybook.drafts import rendered
 from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
-from daybook.search.facts import date_number
+from daybook.search.facts import FACTS_SIZE, date_number
 from daybook.search.generator import SearchGenerator
 from daybook.search.names import CROWD, authors_of
 from daybook.search.sidetable import build_side
@@ -34,7 +34,7 @@ def carried(paper: Paper) -> Paper:
 
 
 def an_archive() -> Archive:
-    """Make papers with gaps in their numbers, and more authors of one beginning than a crowd."""
+    """Make papers with gaps in their numbers, also where a block of facts ends, and a crowd."""
     made = made_up_archive(120)
     kept = [carried(paper) for paper in made.papers if paper.number not in {5, 6, 50}]
     crowd = tuple(f"Jo Crowd{number:04d}" for number in range(CROWD + 200))
@@ -42,6 +42,7 @@ def an_archive() -> Archive:
     kept[4] = replace(kept[4], authors=("Jo Crowd0007", "Jose Lukasz Strasse", "Grace B. Hopper"))
     kept[8] = replace(kept[8], authors=("G. Hopper", "A. Byron"))
     kept[9] = replace(kept[9], authors=("Grace B. Hopper", "Ada Byron"))
+    kept[-1] = replace(kept[-1], number=FACTS_SIZE + 3)
     identities = Identities(
         joined=(("g hopper", "grace b hopper"), ("ada byron", "ada king")),
         apart=((kept[8].number, "a byron", "ada king"),),
