@@ -97,3 +97,21 @@ def test_the_reading_list_and_its_notes_are_those_of_now(
     expect(page.locator("#list-status")).to_have_text("2 papers.")
     expect(page.get_by_label("Note").last).to_have_value("second thoughts")
     expect(page.get_by_label("Read", exact=True).last).to_be_checked()
+
+
+def test_a_browser_that_tells_a_page_nothing_until_it_is_shown_again_is_no_worse(
+    page: Page, address: str, sample_site: Site
+) -> None:
+    """Chromium hands over what was told meanwhile; others do not. Nobody tells a page of itself."""
+    (paper,) = papers(sample_site, 1)
+    page.goto(f"{address}{paper['url']}")
+    star = page.get_by_role("button", name="Star: ").first
+    expect(star).to_have_attribute("aria-pressed", "false")
+    page.evaluate(
+        "([slug, title]) => localStorage.setItem(`daybook / ${slug}`, JSON.stringify({ title }))",
+        [paper["id"], paper["title"]],
+    )
+    expect(star).to_have_attribute("aria-pressed", "false")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Note")).to_be_visible()

@@ -101,6 +101,20 @@ def test_the_list_of_keys_switches_them_off_and_on_and_that_is_remembered(
     assert visit.complaints == []
 
 
+def test_the_list_of_keys_is_read_from_its_beginning_in_a_small_window(
+    visit: Visit, sample_site: Site
+) -> None:
+    page = opened(visit, sample_site)
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 at 400 %
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog.get_by_role("heading")).to_be_focused()
+    expect(dialog.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+    expect(dialog.get_by_role("checkbox")).to_be_focused()
+    expect(dialog.get_by_role("checkbox")).to_be_in_viewport(ratio=1)
+
+
 def test_keys_work_from_a_disk_as_anywhere(anywhere: Reader, sample_site: Site) -> None:
     visit = anywhere.visit()
     page = opened(visit, sample_site)

@@ -133,7 +133,7 @@ def test_the_kept_archive_is_all_there_and_searches(reader: Reader, sample_site:
     entry = f"TY  - GEN\nAN  - arXiv:{named['arxiv']}\nER  - \n".encode()
     file = {"name": "l.ris", "mimeType": "text/plain", "buffer": entry}
     page.locator("#list-in").set_input_files(file)  # type: ignore[arg-type]
-    expect(page.locator("#reading-list h2")).to_have_text(named["title"])
+    expect(page.locator("#reading-list h3")).to_have_text(named["title"])
     assert [text for text in reader.complaints if not NO_NETWORK.search(text)] == []
 
 

@@ -31,7 +31,7 @@ def star(visit: Visit, paper: dict[str, object]) -> Page:
 
 
 def titles(page: Page) -> list[str]:
-    return page.locator("#reading-list > li h2").all_inner_texts()
+    return page.locator("#reading-list > li h3").all_inner_texts()
 
 
 def test_a_starred_paper_is_kept_noted_and_taken_off_again(
@@ -60,6 +60,37 @@ def test_a_starred_paper_is_kept_noted_and_taken_off_again(
     page.reload()
     expect(page.get_by_label("Note")).to_have_value("A <b>note</b> & more")
     assert visit.complaints == []
+
+
+def test_notes_can_be_written_as_soon_as_a_paper_is_starred(
+    visit: Visit, sample_site: Site
+) -> None:
+    (paper,) = papers(sample_site, 1)
+    other = visit.open(str(paper["url"]))
+    page = star(visit, paper)
+    for window in (page, other):
+        group = window.get_by_role("group", name=f"Yours: {paper['title']}")
+        expect(group.get_by_label("Note")).to_be_visible()
+        assert window.locator(".mine").count() == 1
+    page.get_by_label("Note").fill("at once")
+    page.get_by_label("Note").blur()
+    expect(other.get_by_label("Note")).to_have_value("at once")
+    assert visit.complaints == []
+
+
+def test_nobody_has_to_be_quick_to_put_a_paper_back(visit: Visit, sample_site: Site) -> None:
+    (paper,) = papers(sample_site, 1)
+    visit.context.clock.install()
+    page = star(visit, paper)
+    visit.context.clock.fast_forward("00:30")
+    expect(page.locator(".said")).to_be_empty()
+    page.get_by_label("Note").fill("thoughts")
+    page.get_by_label("Note").blur()
+    page.get_by_role("button", name="Star: ").first.click()
+    visit.context.clock.fast_forward("08:00:00")
+    page.get_by_role("button", name="Put it back").click()
+    page.reload()
+    expect(page.get_by_label("Note")).to_have_value("thoughts")
 
 
 def test_every_card_has_a_star_and_a_list_says_what_is_starred(
@@ -261,7 +292,7 @@ def test_a_link_followed_while_another_is_looked_up_shows_its_own_list(
     visit.context.route("**/importing.js", hold)
     follow = "([a, b]) => { location.hash = `papers=${a},${b}`; }"
     page.evaluate(follow, [one["id"], two["id"]])
-    shown = page.locator("#shared-papers h2")
+    shown = page.locator("#shared-papers h3")
     expect(shown.nth(1)).to_have_text(str(two["title"]))
     page.evaluate(follow, [two["id"], three["id"]])
     expect(shown.nth(0)).to_have_text(str(two["title"]))

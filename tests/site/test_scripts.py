@@ -15,13 +15,13 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 100_300, 46_350
+IN_ALL, IN_ALL_PACKED = 100_700, 46_550
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (6_500, 3_200),
     "topics/*.html": (5_800, 2_800),
     "authors/*.html": (5_800, 2_800),
-    "papers/*.html": (7_700, 3_800),
+    "papers/*.html": (7_830, 3_840),
     "reading-list.html": (17_000, 8_300),
     "search.html": (34_700, 14_250),
 }

@@ -57,14 +57,14 @@
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let saying;
 
-  /** @param {string} text @param {string} [label] @param {() => void} [act] */
-  function say(text, label, act) {
+  /** @param {string} text @param {string} [label] @param {() => void} [act] @param {number} [time] */
+  function say(text, label, act, time = 12_000) {
     said.replaceChildren(text, ...(label && act ? [" ", button(label, () => {
       said.replaceChildren();
       act();
     })] : []));
     clearTimeout(saying);
-    saying = setTimeout(() => said.replaceChildren(), 12_000);
+    saying = setTimeout(() => said.replaceChildren(), time);
   }
 
   /** Whether a text is on the clipboard now. @param {string} text */
@@ -150,7 +150,8 @@
         if (kept(id) && !memory.has(id)) say("On your reading list.", "Show it", () => location.assign(`${base}reading-list.html`));
       } else {
         keep(id, null);
-        say("Taken off your reading list.", "Put it back", () => keep(id, before));
+        // Notes go with it: nobody has to be quick to have them back.
+        say("Taken off your reading list.", "Put it back", () => keep(id, before), 1e9);
       }
     });
     made.className = "star";

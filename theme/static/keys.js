@@ -60,6 +60,9 @@
     const dialog = document.createElement("dialog");
     const title = document.createElement("h2");
     title.id = "keys";
+    // What takes the focus is at the end: a long list would open there.
+    title.tabIndex = -1;
+    title.autofocus = true;
     title.textContent = "Keys";
     dialog.setAttribute("aria-labelledby", title.id);
     const list = document.createElement("dl");

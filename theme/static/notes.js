@@ -49,6 +49,8 @@
     const box = document.createElement("div");
     box.className = "mine";
     let last = /** @type {daybook.Entry} */ (entry(slug));
+    box.role = "group";
+    box.ariaLabel = `Yours: ${last.title}`;
 
     /** @param {string} name @param {HTMLInputElement | HTMLTextAreaElement} input */
     function label(name, input) {

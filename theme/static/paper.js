@@ -34,16 +34,20 @@
   daybook.works = () => [paper()];
 
   const { id, title } = paper();
-  document.querySelector("article > header")?.append(starOf(paper));
-  if (kept(id) !== null) {
-    load("notes.js").then(() => {
-      // A list says less of a paper than its own page.
-      const before = /** @type {daybook.Entry} */ (daybook.entry(id));
-      const now = paper();
-      star({ ...before, ...now, more: now.authors?.length ? now.more : before.more ?? 0 });
-      (source.closest("section") ?? source).before(daybook.notes(id));
-    }, () => undefined);
-  }
+  const starring = starOf(paper);
+  document.querySelector("article > header")?.append(starring);
+  /** Have room for notes once the paper is starred, here or in another window. */
+  const annotate = () => kept(id) !== null && load("notes.js").then(() => {
+    // A list says less of a paper than its own page.
+    const before = daybook.entry(id);
+    const now = paper();
+    if (!before || document.querySelector(".mine")) return;
+    star({ ...before, ...now, more: now.authors?.length ? now.more : before.more ?? 0 });
+    (source.closest("section") ?? source).before(daybook.notes(id));
+  }, () => undefined);
+  annotate();
+  starring.addEventListener("click", annotate);
+  addEventListener("storage", annotate);
   const link = () => canonical || location.href;
   const place = document.querySelector("#bibtex + .links, p#bibtex");
   place?.append(whole ? button("Copy", async () => {

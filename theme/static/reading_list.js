@@ -54,7 +54,7 @@
   /** A paper as lists show it. @param {daybook.Entry} paper */
   function item({ id, title, authors = [], more, date }) {
     const link = Object.assign(document.createElement("a"), { href: addressOf(id), textContent: title });
-    const made = element("li", element("h2", link));
+    const made = element("li", element("h3", link));
     const names = authors.slice(0, 6).join(", ");
     const rest = Math.max(authors.length - 6, 0) + Number(more ?? 0);
     const by = names ? names + (rest ? ` and ${rest} more` : "") : rest ? `${rest} author${rest > 1 ? "s" : ""}` : "";

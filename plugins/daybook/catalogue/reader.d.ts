@@ -36,8 +36,8 @@ declare namespace daybook {
   var base: string;
   /** Run a script of the assets folder, once. */
   function load(name: string): Promise<void>;
-  /** Tell the reader something in passing, with something to do about it. */
-  function say(text: string, label?: string, act?: () => void): void;
+  /** Tell the reader something in passing, with something to do about it in a time, in milliseconds. */
+  function say(text: string, label?: string, act?: () => void, time?: number): void;
   /** Copy a text; gives whether the browser let us. */
   function copy(text: string): Promise<boolean>;
   function button(label: string, act: () => void): HTMLButtonElement;
