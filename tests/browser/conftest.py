@@ -42,6 +42,8 @@ class Visit:
                 page = self.open(path)
             else:
                 page.goto(self.address + path)
+            # One that leads on at once would break off whatever is opened next.
+            page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")
             yield path, page
 
     def _watch(self, url: str) -> None:

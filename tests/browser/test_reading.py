@@ -132,6 +132,14 @@ def test_an_address_of_an_author_without_a_page_leads_to_their_papers(
         ("weeks/2025-w99.html", "dates/2025.html"),
         ("dates/2025-13.bib", "dates/2025.html"),
         ("days/1799-01-02-page-2.html", "dates/index.html"),
+        ("digests/2025-13-01.html", "dates/2025.html"),
+        ("digests/of-nobody.html", "digests/index.html"),
+        ("papers/lost-in-a-long-sigh.html", "search.html?q=lost+in+a+long+sigh"),
+        ("topics/safety.html).", "topics/safety.html"),
+        ("topics/safety.html.", "topics/safety.html"),
+        ("topics/safety/", "topics/safety.html"),
+        ("topics/safety.html%20and%20more", "topics/safety.html"),
+        ("topics/safety--in-1999,", "topics/safety.html"),
         ("dates/unknown.html", "dates/index.html"),
     ],
 )
@@ -183,6 +191,24 @@ def test_no_page_is_wider_than_its_window_or_moves_while_it_loads(
     for path, page in visit.read(one_of_each_kind(five_digests_site)):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate("globalThis.shifts") < 0.001, path
+
+
+def test_the_search_box_of_a_phone_has_room_for_words(visit: Visit) -> None:
+    page = visit.open("about.html")
+    page.set_viewport_size({"width": 360, "height": 740})
+    box = page.get_by_role("searchbox", name="Search the papers").bounding_box()
+    assert box is not None
+    assert box["width"] > 360 / 2
+
+
+def test_what_only_scripts_can_do_is_not_offered_without_them(anywhere: Reader) -> None:
+    visit = anywhere.visit(script=False)
+    for path in ("search.html", "reading-list.html", "index.html"):
+        page = visit.open(path)
+        offered = page.locator(
+            "input, button, select, textarea, main.search summary, main .scripted h2"
+        )
+        assert not any(one.is_visible() for one in offered.all()), path
 
 
 OVERLAPPING = """() => {
