@@ -20,7 +20,7 @@ from .claims import Claim, Fit
 from .days import MONTHS, read_day, read_moment
 from .document import Document
 from .draft import Draft
-from .html_tree import parse_html, tell_torn_tags
+from .html_tree import parse_html, tell_torn_texts
 from .identifiers import doubtful_id, read_arxiv, read_doi
 from .lines import Lines
 from .people import split_names
@@ -73,7 +73,7 @@ def read(document: Document) -> Iterable[Draft]:
         elif "arxiv-result" in (tag.get("class") or []):
             page.take_result(tag)
     page.close_term()
-    page.refusals += tell_torn_tags(document, soup)
+    page.refusals += tell_torn_texts(document, soup)
     drafts = [day for day in page.days if day.entries]
     if not drafts:
         raise MalformedDigestError(

@@ -38,6 +38,35 @@ _ASKED = re.compile(
 """What a list asks of its readers."""
 
 
+_HEADER = re.compile(
+    r"[\s>*_]*(?:(?P<sender>from|von|de|da|van|från|差出人|发件人)"
+    r"|(?P<subject>subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|件名|主题)"
+    r"|sent|date|to|cc|bcc|reply-to|gesendet|datum|an|kopie|envoyé|à|para|enviado|fecha|cco|inviato"
+    r"|a|data|verzonden|aan|skickat|till|送信日時|宛先|发送时间|收件人)[*_]*\s?[:：][*_]*\s*\S.*",
+    re.IGNORECASE,
+)
+_FEWEST_HEADERS = 3
+
+
+def quoted_headers(lines: Sequence[str]) -> frozenset[int]:
+    """Give the places of the headers of older mails, as programs write them above what they quote.
+
+    'From: ...', 'Sent: ...', 'To: ...' and 'Subject: ...' stand right under each other.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    known: set[str | None] = set()
+    for place, line in enumerate([*lines, ""]):
+        if header := _HEADER.fullmatch(line) if ":" in line or "：" in line else None:
+            run.append(place)
+            known.add(header.lastgroup)
+            continue
+        if len(run) >= _FEWEST_HEADERS and {"sender", "subject"} <= known:
+            found.update(run)
+        run, known = [], set()
+    return frozenset(found)
+
+
 def speakers(lines: Sequence[str]) -> frozenset[int]:
     """Give the places of the lines that say who spoke and when, and nothing else."""
     found: set[int] = set()

@@ -44,11 +44,12 @@ _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
 _WORDED = (*_VENUES, "note", "annote", "number", "pages", "publisher")
 """Fields of words that may be an identifier."""
 _IDENTIFYING = re.compile(
-    r"(?<![\w-])(?P<name>[\w-]{0,40})[^\S\n]*=[^\S\n]*[{\"]?[^\S\n]*(?:(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
+    r"=[^\S\n]*+[{\"]?[^\S\n]*+(?:(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
     r"(?P<arxiv>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d{1,2})?"
-    r"|(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s{}\",]+))[^\S\n]*[}\"]",
+    r"|(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s{}\",]+))[^\S\n]*+[}\"]",
     re.IGNORECASE,
 )
+_EPRINT = re.compile(r"eprint\s{0,20}\Z", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{4}[.\uff0e]\d")
 _PREPRINT = re.compile(r"arxiv|corr\b|preprint", re.IGNORECASE)
 
@@ -116,7 +117,8 @@ def _naming(text: str) -> Iterator[tuple[int, str]]:
     for match in _IDENTIFYING.finditer(text):
         if match["arxiv"]:
             yield lines.at(match.start()), f"arxiv:{match['arxiv']}"
-        elif match["name"].lower() != "eprint":  # It may be of any archive.
+        elif _EPRINT.search(text, max(match.start() - 40, 0), match.start()) is None:
+            # That may be of any archive.
             yield lines.at(match.start()), match["doi"].replace("\\", "")
 
 

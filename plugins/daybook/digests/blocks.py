@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .addresses import is_farewell
-from .asides import speakers
+from .asides import quoted_headers, speakers
 from .marks import BOLD, BULLET, DIVIDER, HEADING, REFERENCE, normalize, papers_in, read_references
 
 _UNDERLINE = re.compile("={3,}")
 """What makes a heading of the line above it."""
 _HARD_BREAK = " \t\\"
 """What ends a line that Markdown breaks there."""
+_TASK = re.compile(r"\A(\s*(?:[-*+]|\d{1,3}[.)])\s+)\[[ xX/>-]\]\s+")
+_TASK_DAY = re.compile(r"\s[✅📅➕⏳🛫❌]\ufe0f? ?\d{4}-\d{2}-\d{2}")
+"""When a task was done, is due or was noted: no day of a paper's."""
+_CITED = re.compile(
+    r"\A(\s*(?:[-*+]|\d{1,3}[.)])\s+)\[{0,2}@[A-Za-z][\w:.-]*\d{2}[\w:.-]*\]{0,2}\s+"
+)
+"""The key by which a list's paper is cited, before its title."""
 _SPACES = re.compile(r"\s{2,}")
 _FOLDED = re.compile(
     r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
@@ -24,6 +31,14 @@ _FEWEST_WORDS = 3
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?`{3,}(?![^\n]*://)[^\n]*")
 """What begins or ends code, and links to nothing."""
 _STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
+
+
+_SLANT = re.compile(r"(?<![^\s(\"“>])\*(?=[^\s*])")
+_SLANT_ENDS = re.compile(r"[^*]*(?<=[^\s*])\*(?![\w*])[^*]*")
+_STARS = 2
+"""Those of an item's mark and of what begins in italics."""
+_LONGEST_SLANT = 4
+"""Lines of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +59,9 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
     """Give the lines that are not blank, with every link written alike."""
     references = read_references(lines)
     blocks: list[Block] = []
-    said = speakers(lines)
+    said = speakers(lines) | quoted_headers(lines)
     for index, written in _written(lines, begin):
-        raw = normalize(written.expandtabs(4).rstrip(_HARD_BREAK), references)
+        raw = normalize(_without_task(written.expandtabs(4).rstrip(_HARD_BREAK)), references)
         while (quoted := re.match(r"\s{0,3}>\s?", raw)) is not None:
             raw = raw[quoted.end() :]
         text = raw.strip()
@@ -75,6 +90,13 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
     return blocks
 
 
+def _without_task(line: str) -> str:
+    """Give a line of a list of things to do as one of a list."""
+    if (task := _TASK.match(line)) is not None:
+        line = _TASK_DAY.sub("", task[1] + line[task.end() :])
+    return _CITED.sub(r"\1", line) if "@" in line else line
+
+
 def _block(number: int, indent: int, raw: str, text: str) -> Block:
     if heading := HEADING.fullmatch(raw):
         return Block(number, "heading", len(heading[1]), raw, heading[2].rstrip("# "))
@@ -99,8 +121,19 @@ def _folded_heading(text: str) -> str | None:
 def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
     """Give the lines with their places: bold words on one line, and no BibTeX in between."""
     quoting = joined = False
+    slanted = 0
     for index in range(begin, len(lines)):
+        if slanted:
+            slanted -= 1
+            continue
         line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else ""
+        if "*" in line and not quoting and (slanted := _slanted_on(lines, index)):
+            line = " ".join(
+                part.strip() if n else part
+                for n, part in enumerate(lines[index : index + slanted + 1])
+            )
+            yield index, line
+            continue
         if "```" in line:
             was_quoting, quoting = quoting, not quoting and _is_bibtex(lines, index + 1)
             if was_quoting or joined or _FENCE.fullmatch(line):
@@ -113,6 +146,22 @@ def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
         if line.count("**") % 2 and following.count("**") % 2:
             line, joined = f"{line.rstrip()} {following.lstrip()}", True
         yield index, line
+
+
+def _slanted_on(lines: list[str], index: int) -> int:
+    """Give how many lines below go on with words in italics that begin in a line and end there.
+
+    Programs that write mails as plain text break such a title as any other line.
+    """
+    begun = _SLANT.search(lines[index])
+    if begun is None or "*" in lines[index][begun.end() :] or lines[index].count("*") > _STARS:
+        return 0
+    for place in range(index + 1, min(index + _LONGEST_SLANT, len(lines))):
+        if "*" in lines[place]:
+            return place - index if _SLANT_ENDS.fullmatch(lines[place]) else 0
+        if not lines[place].strip():
+            break
+    return 0
 
 
 def _is_bibtex(lines: list[str], index: int) -> bool:

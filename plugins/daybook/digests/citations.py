@@ -120,6 +120,13 @@ def may_be_citation(text: str) -> bool:
     return (dated or any(sign in text for sign in _SIGNS)) and label_of(text) is None
 
 
+_BEHIND = re.compile(
+    r" (?:\((?:(?:no\. )?arxiv:[^()\s]+|preprint|version \d{1,2})\)|\[preprint\])\.?\Z",
+    re.IGNORECASE,
+)
+"""What APA writes behind the title of a preprint."""
+
+
 @functools.lru_cache(maxsize=4096)  # Asked of a line by each who looks at it.
 def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     """Read a reference; ``None`` for any other line. It may lead nowhere.
@@ -134,6 +141,7 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     if found is None or (titled and plain(titled[1]).rstrip(".") != found[1].rstrip(".")):
         return None
     people, title, year, rest = found
+    title = _BEHIND.sub("", title)
     url = next((link[2] for _, link in links), None) or _named(rest)
     said = _ARXIV.sub(" ", _DOI.sub(" ", rest)).replace(_LINKED, " ")
     day = find_day(said)

@@ -30,6 +30,8 @@ def begin_of(text: str) -> tuple[str, str]:
     if said := _SAID.match(text):
         return text[said.end() :].lstrip("\n "), said[1]
     header = _below_titles(text)
+    if "```" in text[:header] and (end := text.find("\n```", header)) >= 0:
+        text = text[: end + 1]  # What stands behind a fence is no row.
     return text[header:], max(_DELIMITERS, key=text[header:].split("\n", 1)[0].count)
 
 

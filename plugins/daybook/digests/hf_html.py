@@ -22,7 +22,7 @@ from .days import read_day, read_timestamp
 from .document import Document
 from .draft import Draft
 from .hf_records import is_item, is_paper, read_items
-from .html_tree import parse_html, tell_torn_tags
+from .html_tree import parse_html, tell_torn_texts
 from .identifiers import doubtful_id, read_arxiv, read_url
 from .json_elements import read_elements
 from .json_text import Json, read_json
@@ -185,7 +185,7 @@ def _read_visible(document: Document) -> Draft | None:
         ]
         told += _tell_others(document, soup, cards)
         told += tell_unread(document, entries, told)
-        told += tell_torn_tags(document, soup)
+        told += tell_torn_texts(document, soup)
         return _dated(document, Draft(entries, refusals=told), day)
     entry = _page_entry(document, soup)
     return Draft([entry], stated=entry.submitted) if entry is not None else None

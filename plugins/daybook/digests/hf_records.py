@@ -38,7 +38,8 @@ def is_paper(value: object) -> bool:
     """Whether a JSON value is Hugging Face's record of a paper."""
     return (
         isinstance(value, dict)
-        and isinstance(value.get("id"), str)
+        and isinstance(number := value.get("id"), str)
+        and "://" not in number
         and isinstance(value.get("title"), str)
         and not _ITS_KEYS.isdisjoint(value)
         and _OTHERS_KEYS.isdisjoint(value)

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup, SoupStrainer
 from ..errors import MalformedDigestError, Refusal
 from .document import Document
 from .elements import TORN_TAG
-from .html_steps import DEEPEST, MOST_ELEMENTS, hand_over
+from .html_steps import DEEPEST, MOST_ELEMENTS
+from .page_signs import PageSigns, read_signs
 
 _DECLARATION = re.compile(r"\A(\s*)<\?xml\b[^<>\n]*>")
 _CONTAINER = re.compile(r"</?(?!(?:a|h[1-6]|p|li|br|title)\b)[a-z][^<>]*>", re.IGNORECASE)
@@ -48,9 +49,9 @@ def parse_html(document: Document, only: SoupStrainer | None = None) -> Beautifu
     """
     # Beautiful Soup warns whoever gives it what is declared as XML.
     text = _DECLARATION.sub(r"\1", document.text, count=1)
-    if text.count("<") > DEEPEST and not _is_shallow(document, text):
+    if text.count("<") > DEEPEST and not _is_shallow(document, document.page):
         text = _CONTAINER.sub(" ", text)
-        if not _is_shallow(document, text):
+        if not _is_shallow(document, read_signs(text)):
             raise MalformedDigestError(
                 document.path, f"its elements are more than {DEEPEST} deep.", hint="Save it again."
             )
@@ -82,49 +83,19 @@ def parse_html(document: Document, only: SoupStrainer | None = None) -> Beautifu
     return BeautifulSoup(text, "lxml", parse_only=only)
 
 
-class _TooDeepError(Exception):
-    """An element is inside too many others."""
-
-
-class _Gauge:
-    """Counts the elements that a parser finds, and how deep they are."""
-
-    def __init__(self) -> None:
-        self.elements = self._depth = 0
-
-    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
-        self.elements += 1
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise _TooDeepError
-
-    def end(self, _tag: str) -> None:
-        self._depth -= 1
-
-    def data(self, _text: str) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-def _is_shallow(document: Document, text: str) -> bool:
-    """Tell whether no element is too deep: in steps, so that the first that is ends it.
+def _is_shallow(document: Document, signs: PageSigns) -> bool:
+    """Tell whether no element is too deep.
 
     Raises:
         MalformedDigestError: for too many elements.
     """
-    gauge = _Gauge()
-    try:
-        if not hand_over(text, gauge, lambda: gauge.elements <= MOST_ELEMENTS):
-            raise MalformedDigestError(
-                document.path,
-                f"expected at most {MOST_ELEMENTS:,} elements, found more.",
-                hint="Save a shorter list, or split the file.",
-            )
-    except _TooDeepError:
-        return False
-    return True
+    if signs.elements > MOST_ELEMENTS:
+        raise MalformedDigestError(
+            document.path,
+            f"expected at most {MOST_ELEMENTS:,} elements, found more.",
+            hint="Save a shorter list, or split the file.",
+        )
+    return not signs.is_deep
 
 
 def _tell_swallowed(
@@ -150,7 +121,7 @@ def _tell_swallowed(
     )
 
 
-def tell_torn_tags(document: Document, soup: BeautifulSoup) -> list[Refusal]:
+def tell_torn_texts(document: Document, soup: BeautifulSoup) -> list[Refusal]:
     """Tell the texts of a page that are the end of a tag, and the addresses that hold one.
 
     The beginning of the tag was lost, or its end: what it marked is not where it should be.

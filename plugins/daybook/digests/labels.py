@@ -42,6 +42,7 @@ _LABELS = {
     "upvotes": "upvotes votes likes upvote 点赞 赞 추천 いいね",
     "organization": "organization organisation affiliation affiliations institution 机构 소속 所属"
     " institute institutes institutions team company lab",
+    "remark": "arxiv|comments",
     "link": (
         "paper link links url abs arxiv arxiv|link arxiv|id paper|link pdf pdf|link doi source"
         " 论文 链接 论文链接 原文链接 论文地址 링크 논문 논문|링크 リンク 論文 hugging|face hf"
@@ -303,6 +304,7 @@ def make_entry(number: int, title: str, url: str, fields: Fields, *, context: st
         ai_summary=fields.text("ai_summary"),
         authors=fields.authors,
         organization=fields.line("organization"),
+        remark=fields.line("remark"),
         published=published if arxiv is None or arxiv[1] in (None, 1) else None,
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,

@@ -32,7 +32,7 @@ _TORN = re.compile(
 _TAG = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(
     r"(?:arxiv\.org|(?<![\w-])doi\.org|huggingface\.co/papers|openreview\.net)[^\s\])>\"]*"
-    r"|https?://(?!localhost)[\w-]+(?=[\s)\]>]|\Z)|(?<![\w/.:])http?s?:?/{0,2}(?=\s|\Z)"
+    r"|https?://(?!localhost)[\w-]+(?=[\s)\]>]|\Z)|(?<![\w/.:])(?<!this )http?s?:?/{0,2}(?=\s|\Z)"
     r"|(?<=[A-Za-z])\d{2}(?:0[1-9]|1[0-2])\.\d{5}(?!\d)"
     r"|(?<![^\s(<>\"\[])[^\s(<>\"\[]*/(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w"
     r"|forum\?id=\w)[^\s\])>\"]*",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from .addresses import clean_address, with_scheme
 from .identifiers import leads_to_paper, read_arxiv, read_doi, read_url
-from .publishers import doi_of
+from .publishers import doi_of, is_paper
 from .shielding import unshielded
 
 LINK = re.compile(
@@ -106,15 +106,6 @@ _INVITATION = re.compile(
     re.IGNORECASE,
 )
 """'View on arXiv', '查看详情': where a link leads, not what it is called."""
-_HOSTS = re.compile(
-    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/\S"
-    r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
-    r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
-    r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
-    r"|(?:www\.)?medrxiv\.org/content/|(?:www\.)?techrxiv\.org/(?:doi|articles)/"
-    r"|(?:www\.)?jmlr\.org/papers/\S|papers\.ssrn\.com/sol3/\S|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/document/)",
-    re.IGNORECASE,
-)
 _AROUND = re.compile(r"^[\W_]+(?=\w)|(?<=\w)[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
 """Pictures before words, and arrows after them."""
 _SOURCES = re.compile(
@@ -264,9 +255,7 @@ def paper_key(url: str) -> str | None:
     """Give what tells the paper that an address leads to; ``None`` where it leads to none."""
     if arxiv := read_arxiv(url):
         return arxiv[0]
-    return (
-        read_doi(url) or doi_of(url) or (url if _HOSTS.match(url) or leads_to_paper(url) else None)
-    )
+    return read_doi(url) or doi_of(url) or (url if is_paper(url) or leads_to_paper(url) else None)
 
 
 def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -31,6 +31,7 @@ from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, u
 from .stacked import Stack
 from .stated import Statement
 from .titles import (
+    SECTION,
     alone,
     belongs,
     bold_title,
@@ -169,7 +170,7 @@ class Newsletter:
         if link := title_link(block.text):
             title, url = title_words(link[1]), link[2]
             rest = block.text[: link.start()] + " " + block.text[link.end() :]
-            rest = NUMBER.sub("", rest).strip(" -–—:·|,;")
+            rest = NUMBER.sub("", SECTION.sub("", rest)).strip(" -–—:·|,;")
             end = paper_end(self._blocks, place, end, url)
             self._add(place, end, title, url, rest)
             return end
@@ -362,7 +363,9 @@ class Newsletter:
         self.issues[-1].entries.append(replace(entry, group=self._group))
 
     def _labelled(self, block: Block) -> str:
-        """Give a line; one that is the name below a title says so."""
+        """Give a line; one that is the name below a title, or all its votes, says so."""
+        if votes := _VOTES.fullmatch(plain(block.text).strip(" |")):
+            return f"Upvotes: {votes[1] or votes[2]}"
         return f"Authors: {plain(block.raw)}" if block.number in self._names else block.raw
 
     def _refuse(self, number: int, message: str, *, fatal: bool = True) -> None:

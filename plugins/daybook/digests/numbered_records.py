@@ -15,6 +15,18 @@ _LISTED = re.compile(
     r"(?:\s+\([^()]{1,80}\))?\s*(?:\[[^\[\]]{1,60}\])?\s*"
 )
 _TITLE = re.compile(r"\s*Title:\s*(\S.*)")
+_PART = re.compile(
+    r"\s*((?:new|cross|replacement) submissions|cross-lists|replacements)(?: \(.{0,60}\))?\s*",
+    re.IGNORECASE,
+)
+"""What a listing calls its parts."""
+_LISTED_DAY = re.compile(
+    r"\s*(?:Showing new listings for )?([A-Z][a-z]{2,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4})"
+    r"(?: \(.{0,60}\))?\s*"
+)
+_COMMENTS = re.compile(r"\AComments:(?=\s*\S)")
+_LAST_FIELD = re.compile(r"\s*(?:Subjects|MSC classes|ACM classes|Journal-ref|DOI)\b.*:")
+_SHORTEST_ABSTRACT = 40
 _FIELD = re.compile(r"\s*(?:\Z|(?:Authors?|Comments|Subjects|Journal-ref|DOI)\b)")
 _FOUND = re.compile(
     r"\s*\d{1,5}\.\s+arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
@@ -38,6 +50,8 @@ def with_records(lines: Sequence[str]) -> list[str]:
 def _with_listed(lines: Sequence[str]) -> list[str]:
     """Write a listed paper's title as a heading that leads to it; its fields stand below."""
     written = list(lines)
+    if not any(map(_LISTED.fullmatch, lines)):
+        return written
     within = False
     for place, line in enumerate(lines[:-1]):
         paper, title = _LISTED.fullmatch(line), _TITLE.fullmatch(lines[place + 1])
@@ -48,8 +62,14 @@ def _with_listed(lines: Sequence[str]) -> list[str]:
             if place + 2 < len(lines) and _FIELD.match(lines[place + 2]) is None:
                 written[place + 2] = f"Authors: {lines[place + 2].strip()}"
             within = True
+        elif part := _PART.fullmatch(line):
+            written[place] = f"## {part[1]}"
+        elif day := _LISTED_DAY.fullmatch(line):
+            written[place] = f"# {day[1]}"
         elif within and written[place] == line:
-            written[place] = line.strip()
+            written[place] = _COMMENTS.sub("arXiv comments:", line.strip())
+            if _LAST_FIELD.match(lines[place - 1]) and len(line) > _SHORTEST_ABSTRACT:
+                written[place] = f"Abstract: {written[place]}"
     return written
 
 

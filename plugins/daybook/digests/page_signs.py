@@ -37,6 +37,10 @@ class PageSigns:
     """What it is called where it is shared."""
     classes: Counter[str] = field(default_factory=Counter)
     """How many elements have one of the classes that are known here."""
+    elements: int = 0
+    """How many it has, up to where it was read."""
+    is_deep: bool = False
+    """Whether some are inside too many others: it was read no further."""
     lists_articles: bool = False
     """Whether it has the definition list of arXiv's listings."""
 
@@ -46,18 +50,18 @@ class _Target:
 
     def __init__(self) -> None:
         self.signs = PageSigns()
-        self.elements = 0
-        self.depth = 0
+        self._depth = 0
         self._metas: set[str] = set()
         self._open: Counter[str] = Counter()
         self._title: list[str] | None = None
         self._linked = self._papers = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.elements += 1
-        self.depth += 1
+        self._depth += 1
         self._open[tag] += 1
         signs = self.signs
+        signs.elements += 1
+        signs.is_deep |= self._depth > DEEPEST
         if tag == "title" and self._title is None and not self._open["svg"]:
             self._title = []
         elif tag == "meta":
@@ -89,7 +93,7 @@ class _Target:
             self.signs.cards += 1
 
     def end(self, tag: str) -> None:
-        self.depth -= 1
+        self._depth -= 1
         self._open[tag] -= 1
         if tag == "title" and self._title is not None and not self.signs.title:
             self.signs.title = " ".join("".join(self._title).split())[:_LONGEST_TITLE]
@@ -106,5 +110,6 @@ class _Target:
 def read_signs(text: str) -> PageSigns:
     """Read a page's signs, as far as its elements are not too deep or too many."""
     target = _Target()
-    hand_over(text, target, lambda: target.elements <= MOST_ELEMENTS and target.depth <= DEEPEST)
+    signs = target.signs
+    hand_over(text, target, lambda: signs.elements <= MOST_ELEMENTS and not signs.is_deep)
     return target.close()

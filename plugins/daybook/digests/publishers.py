@@ -17,6 +17,16 @@ _DOI_END = re.compile(
 _NUMBERED = re.compile(r"/article[\w-]{0,20}/doi/", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=[^/])/\d{1,9}(?:/[^/]*)?\Z")
 """What one maker of publishers' sites puts behind a DOI: its own number, and words of the title."""
+_PAPER = re.compile(
+    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/\S"
+    r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
+    r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
+    r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
+    r"|(?:www\.)?medrxiv\.org/content/|(?:www\.)?techrxiv\.org/(?:doi|articles)/"
+    r"|(?:www\.)?jmlr\.org/papers/\S|papers\.ssrn\.com/sol3/\S|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/document/)",
+    re.IGNORECASE,
+)
+"""Where nothing but papers is: their addresses tell a paper wherever they stand."""
 _ARTICLE = re.compile(
     r"https?://(?:www\.)?(?:jmlr\.org/(?:papers|mloss)/v|nature\.com/articles/s\d"
     r"|(?:[\w-]+\.)?sciencedirect\.com/science/article/|cell\.com/[\w-]+/(?:fulltext|abstract)/"
@@ -51,6 +61,11 @@ def doi_of(url: str) -> str | None:
         return None
     doi = _DOI_END.sub("", match[1])
     return read_doi(_NUMBER.sub("", doi) if _NUMBERED.search(url, 0, match.end()) else doi)
+
+
+def is_paper(url: str) -> bool:
+    """Whether an address is that of a paper's page where every page of its kind is a paper's."""
+    return _PAPER.match(url) is not None
 
 
 def is_article(url: str) -> bool:

@@ -133,6 +133,8 @@ FORMATS: tuple[Format, ...] = (
 RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 """The names of the formats whose fields are read off a text."""
 
+_FENCE = re.compile(r"(?m)^```\w{0,10}[ \t]*\n(?P<code>[ \t]*[\[{@\w])")
+"""The beginning of code, and of what may be a list in it."""
 _STATES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:date|name)[ \t]*:", re.IGNORECASE)
 
 
@@ -197,6 +199,7 @@ def _read_whole(document: Document) -> Found | None:
         problem = error
     if found is None or not found[0].rendered:
         found = _read_beneath(document) or found
+    found = found or _read_fenced(document)
     if found is None and problem is not None:
         raise problem
     return found
@@ -225,6 +228,27 @@ def _read_beneath(document: Document) -> Found | None:
         refusals=(*said.refusals, *first.refusals),
     )
     return found[0], (first, *others)
+
+
+def _read_fenced(document: Document) -> Found | None:
+    """Read a list that stands in a fence within a text, as chat programs give it: of code."""
+    if document.is_markup or "```" not in document.start:
+        return None
+    for fence in _FENCE.finditer(document.start):
+        above = document.start[: fence.start("code")].count("\n")
+        lead = len(document.text) - len(document.text.lstrip())
+        above += document.text.count("\n", 0, lead)
+        end = document.text.find("\n```", lead + fence.end() - 1)
+        code = document.text[lead + fence.start("code") : end if end >= 0 else None]
+        inside = Document(document.path, ("\n" * above + code).encode("utf-8", "replace"))
+        try:
+            found = read_best(inside, _PLAIN)
+        except DigestError:
+            continue
+        if found is not None and not found[0].rendered:
+            document.doubts += [doubt for doubt in inside.doubts if doubt not in document.doubts]
+            return found
+    return None
 
 
 def _broken_json(document: Document) -> MalformedDigestError | None:

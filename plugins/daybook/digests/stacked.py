@@ -7,6 +7,7 @@ the text is made: people and days, or a paragraph. So it is looked for in the wh
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from .beside import read_beside
@@ -29,6 +30,8 @@ _PARAGRAPH = 80
 _FEWEST = 2
 """Papers with a paragraph above their address, to tell that a text is made so."""
 _LONGEST_DAY = 28
+_POST = re.compile(r"\d{1,2}/ \S")
+"""The number of a post in a thread, before its first words."""
 _BESIDE = frozenset(
     {"authors", "published", "venue", "subjects", "keywords", "upvotes", "organization"}
 )
@@ -39,14 +42,18 @@ class Stack:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._named = self._told = False
+        self._named = self._told = self._counted = False
         places = range(len(blocks) - 2)
         told = (place for place in places if self._has_words(place))
         self._told = sum(1 for _ in itertools.islice(told, _FEWEST)) == _FEWEST
         self._named = any(self._has_people(place) for place in places)
+        counted = (place for place in places if self._address_below(place) is not None)
+        self._counted = sum(1 for _ in itertools.islice(counted, _FEWEST)) == _FEWEST
 
     def link_below(self, place: int) -> int | None:
         """Give the place of the address that stands below a title and what is beside it."""
+        if self._counted and (address := self._address_below(place)) is not None:
+            return address
         below = place + 1
         while below < len(self._blocks) and below - place <= _MOST_BETWEEN:
             if not self._stands_between(below):
@@ -85,6 +92,18 @@ class Stack:
         # 'Deep Looms and Quiet Wool' may be two people, as well as a title.
         beside = _is_beside(block) and (self._named or _is_surely(block))
         return beside or self.is_name(place) or (self._told and _is_paragraph(block))
+
+    def _address_below(self, place: int) -> int | None:
+        """Give the place of the address with which what a post's first line begins ends."""
+        if _POST.match(self._blocks[place].text) is None:
+            return None
+        for below in range(place + 1, min(place + 1 + _MOST_BETWEEN, len(self._blocks))):
+            block = self._blocks[below]
+            if block.kind == "text" and alone(block):
+                return below
+            if not _is_text(block) or _POST.match(block.text):
+                return None
+        return None
 
     def _has_people(self, place: int) -> bool:
         """Whether several people stand below a line, and an address below them."""

@@ -39,11 +39,12 @@ from .wording import one_line, paragraphs
 _COLUMNS = {
     "title": "title papertitle documenttitle itemtitle articletitle displayname name ti titel titre"
     " titolo",
-    "abstract": "abstract abstractnote abstracttext summary ab",
+    "abstract": "abstract abstractnote abstracttext summary ab contenttext contenthtml",
     "authors": "authorfullnames authors author authornames authorstring creators"
     " authorshipsauthordisplayname firstauthors au autoren autor verfasser auteurs autores autori",
-    "published": "publisheddate publishedat published publicationdate onlinedate date pubdate"
-    " coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano anno",
+    "published": "publisheddate publishedat published datepublished publicationdate onlinedate date"
+    " pubdate coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano"
+    " anno",
     "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid extra archivelocation number",
     "doi": "doi itemdoi doilink di do",
     "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"

@@ -14,6 +14,8 @@ from .labels import RULE, label_of
 from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
 from .references import NUMBER, is_address, title_words
 
+SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
+"""A section's number before its title, and what is left of the marks around both."""
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|写道|さんは書きました)"
     r"\s*[:：]?\Z"
