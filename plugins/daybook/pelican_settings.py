@@ -64,6 +64,11 @@ def page_language(value: str) -> str:
     return value
 
 
+def template_overrides(pelican: Mapping[str, Any]) -> list[Path]:
+    """Give the folders of templates that go before those of the theme, the first winning."""
+    return list(map(Path, pelican.get("THEME_TEMPLATES_OVERRIDES") or ()))
+
+
 def misspelt(pelican: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Give the names that nobody knows and that are nearly one of Pelican's, with that one."""
     for name in sorted(pelican):

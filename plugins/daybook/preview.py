@@ -28,6 +28,7 @@ from watchfiles import watch
 from . import settings as daybook_settings
 from .commands import ended
 from .errors import DaybookError
+from .pelican_settings import template_overrides
 
 REFUSED_SOMETHING = 3
 """Pelican's exit code for a site that was built without something that was refused."""
@@ -269,6 +270,7 @@ def find_sources(settings_file: Path, pelican: Mapping[str, Any]) -> Sources:
         inside.append(daybook.metadata)
     plugins = Path(__file__).parent
     watched = [content, settings_file.absolute(), Path(pelican["THEME"]).absolute(), plugins]
+    watched += [folder.absolute() for folder in template_overrides(pelican)]
     watched += [path for path in inside if not path.is_relative_to(content)]
     return Sources(
         settings_file,

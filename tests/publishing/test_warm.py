@@ -219,6 +219,21 @@ def test_a_changed_template_converts_nothing_and_indexes_nothing_again(keeper: K
     assert kept() == before
 
 
+def test_templates_that_go_before_the_themes_are_taken_and_looked_at(keeper: Keeper) -> None:
+    first = keeper.archive.folder / "first" / "daybook"
+    first.mkdir(parents=True)
+    keeper.lines["THEME_TEMPLATES_OVERRIDES"] = [str(first.parent)]
+    for number in (1, 2):
+        change_template(keeper, "about.html", number)
+        (keeper.theme / "about.html").rename(first / "about.html")
+        keeper.build()
+        assert not keeper.was_quick
+        page = (keeper.archive.output / "about.html").read_text("utf-8")
+        assert f'data-edit="{number}"' in page
+        keeper.build()
+        assert keeper.was_quick
+
+
 @pytest.fixture
 def with_page(keeper: Keeper) -> Keeper:
     """Give the archive with a page of the keeper's own beside it, built."""

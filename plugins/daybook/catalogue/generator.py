@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from ..drafts import Made
 from ..memory import settled_memory
-from ..pelican_settings import site_address
+from ..pelican_settings import site_address, template_overrides
 from ..scripts import ASSETS, begin_minified, minified
 from ..settings import Settings
 from .options import SiteOptions
@@ -93,7 +93,7 @@ def site_options(
         url=site_address(pelican.get("SITEURL") or "") or None,
         base=chosen.base,
         keeper=chosen.keeper,
-        templates=(theme / "templates",),
+        templates=(*template_overrides(pelican), theme / "templates"),
         page_size=chosen.per_page,
         digest_page_size=chosen.digest_per_page,
         large_archive=chosen.small_archive,

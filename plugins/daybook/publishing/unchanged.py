@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Refusal
 from ..memory import settled_memory
+from ..pelican_settings import template_overrides
 from ..plain_files import keep, read_plain
 from ..report import Report, render_report
 from ..settings import PACKAGE, Settings, packaged
@@ -80,7 +81,9 @@ class LastBuild:
         with contextlib.suppress(UnsureError, OSError, RuntimeError, ValueError):
             output = Path(pelican.output_path).resolve()
             key = _key_of(pelican.settings, output)
-            sources = _sources_of(Path(pelican.path), Path(pelican.theme), settings)
+            folders = [Path(pelican.path), Path(pelican.theme)]
+            folders += template_overrides(pelican.settings)
+            sources = _sources_of(folders, settings)
             papers = settings.papers.resolve()
             last = cls(settings.cache / FILE_NAME, key, sources, output, papers)
             last.pelicans_too = _follows_sources(pelican.settings)
@@ -212,10 +215,10 @@ def _beside(output: Path) -> tuple[Path, Path]:
     return output.with_name(f".{output.name}.next"), retired_folder(output)
 
 
-def _sources_of(content: Path, theme: Path, settings: Settings) -> tuple[Path, ...]:
-    """Name everything that a site is made from, no folder inside another."""
+def _sources_of(folders: Iterable[Path], settings: Settings) -> tuple[Path, ...]:
+    """Name everything that a site is made from, Pelican's `folders` too; none inside another."""
     chosen = [
-        *(content, theme, settings.digests, settings.papers, settings.corrections),
+        *(*folders, settings.digests, settings.papers, settings.corrections),
         *(settings.authors, settings.learned, settings.topics, PACKAGE),
         *(packaged("theme", "theme"), packaged("lunr.min.js", "node_modules/lunr/lunr.min.js")),
     ]
