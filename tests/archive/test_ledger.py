@@ -109,3 +109,12 @@ def test_a_later_version_is_refused_and_not_salvaged() -> None:
 @given(st.text())
 def test_no_text_makes_salvaging_fail(text: str) -> None:
     salvage_ledger(text)
+
+
+def test_of_two_redirects_that_lead_to_each_other_the_later_one_holds() -> None:
+    ledger = Ledger()
+    ledger.add_redirect("a", "b", by_hand=True)
+    ledger.add_redirect("b", "c")
+    ledger.add_redirect("c", "a")
+    assert ledger.redirects == {"b": "c", "c": "a"}
+    assert read_ledger(ledger.text()) == ledger

@@ -11,7 +11,8 @@
   line with the same id says where it lies now; ``"day": "2025-03-12"`` is the day that it has,
   where its id names another or none;
 - ``{"redirect": "old-slug", "to": "slug"}`` makes a page of two that turned out to be one (``"by":
-  "hand"`` where the keeper says so: it holds until the old slug is a paper's own again);
+  "hand"`` where the keeper says so: it holds until the old slug is a paper's own again; of
+  two that lead to each other the later one holds);
 - ``{"author": "...", "slug": "..."}`` settles who has a slug that several authors' names ask for;
   ``"of": "..."`` says from whom the keeper split that person off.
 - ``{"gone": "authors/ada-one", "to": "papers/slug"}`` remembers an address whose page has nothing
@@ -257,15 +258,7 @@ def _apply(ledger: Ledger, record: Any) -> None:
         if day:
             ledger.days.setdefault(day, name)
     elif "redirect" in record:
-        slug, to = _name(record["redirect"]), _name(record["to"])
-        if slug == to:
-            raise ValueError("a page cannot answer for itself")
-        ledger.redirects[slug] = to
-        ledger.slugs.add(slug)
-        if record.get("by") == "hand":
-            ledger.merged_by_hand.add(slug)
-        else:
-            ledger.merged_by_hand.discard(slug)
+        _apply_redirect(ledger, record)
     elif "author" in record:
         _apply_author(ledger, record)
     elif "gone" in record:
@@ -276,6 +269,21 @@ def _apply(ledger: Ledger, record: Any) -> None:
         ledger.gone.setdefault(address, to)
     else:
         raise ValueError("a record of no known kind")
+
+
+def _apply_redirect(ledger: Ledger, record: dict[str, Any]) -> None:
+    slug, to = _name(record["redirect"]), _name(record["to"])
+    if slug == to:
+        raise ValueError("a page cannot answer for itself")
+    ledger.redirects[slug] = to
+    ledger.slugs.add(slug)
+    if record.get("by") == "hand":
+        ledger.merged_by_hand.add(slug)
+    else:
+        ledger.merged_by_hand.discard(slug)
+    if ledger.leads(to, slug):  # it is a paper's own again
+        del ledger.redirects[to]
+        ledger.merged_by_hand.discard(to)
 
 
 def _apply_author(ledger: Ledger, record: dict[str, Any]) -> None:

@@ -34,8 +34,8 @@ class PageProof:
 
     def __init__(self, text: str | None = None) -> None:
         """Read the file's text."""
-        first, *lines = (text or "").split("\n")
-        self.is_there = first == _HEADER
+        lines = (text or "").split("\n")
+        self.is_there = _HEADER in lines
         """Whether there is anything to compare with."""
         self._before = {line for line in lines if _LINE.fullmatch(line)} if self.is_there else set()
         self._now: dict[int, str] = {}
