@@ -234,4 +234,37 @@ def test_nothing_in_the_masthead_lies_over_anything_else(reader: Reader, path: s
             page.set_viewport_size({"width": width, "height": 800})
             if overlapping := page.evaluate(OVERLAPPING):
                 found[width, bool(more)] = overlapping
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == {}
+
+
+def test_a_masthead_has_room_for_a_name_of_some_words(visit: Visit) -> None:
+    page = visit.open("about.html")
+    page.locator(".brand").evaluate("brand => { brand.textContent = 'Ada’s reading list'; }")
+    box = page.get_by_role("searchbox", name="Search the papers").bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    for selector in (".brand", "body > header li a"):
+        lines = page.locator(selector).evaluate_all(
+            "items => new Set(items.flatMap(item => [...item.getClientRects()]"
+            ".map(({ top }) => Math.round(top)))).size"
+        )
+        assert lines == 1, selector
+    page.set_viewport_size({"width": 360, "height": 740})
+    brand = page.locator(".brand").bounding_box()
+    assert brand is not None
+    assert brand["height"] < 50
+
+
+def test_the_first_page_counts_what_there_is(
+    reader: Reader, visit: Visit, sample_site: Site, five_digests_site: Site
+) -> None:
+    for address, site in ((reader.address, five_digests_site), (visit.address, sample_site)):
+        page = visit.context.new_page()
+        page.goto(f"{address}index.html")
+        told = page.locator(".figures li").all_inner_texts()
+        authors = {name for paper in site.dump for name in paper["authors"] or []}
+        assert any("authors" in text for text in told) is bool(authors)
+        page.goto(f"{address}authors/index.html")
+        words = page.get_by_text("Nothing that this archive keeps says who wrote its papers.")
+        assert words.count() == (not authors)
