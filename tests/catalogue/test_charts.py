@@ -54,6 +54,12 @@ def test_every_number_drawn_is_whole(chart: Chart) -> None:
         assert not re.search(r"\d\.\d|[eE]", value), value
 
 
+def test_a_single_figure_is_no_range() -> None:
+    told = BeautifulSoup(columns(SUBJECT, (("2025", 1200),)).svg, "lxml-xml").desc
+    assert told is not None
+    assert told.get_text() == "2025: 1,200."
+
+
 def test_columns_are_as_high_as_their_numbers() -> None:
     svg = columns(SUBJECT, (("a", 4), ("b", 2), ("c", 0), ("d", 1))).svg
     heights = [int(text) for text in re.findall(r"v-(\d+)h", svg)]

@@ -265,6 +265,8 @@ def _told(points: Points) -> str:
     if not points:
         return "No data."
     name, most = max(points, key=lambda point: point[1])
+    if len(points) == 1:
+        return f"{name}: {most:,}."
     return f"{points[0][0]} to {points[-1][0]}; the most, {most:,}: {name}."
 
 
