@@ -254,17 +254,3 @@ def test_a_masthead_has_room_for_a_name_of_some_words(visit: Visit) -> None:
     brand = page.locator(".brand").bounding_box()
     assert brand is not None
     assert brand["height"] < 50
-
-
-def test_the_first_page_counts_what_there_is(
-    reader: Reader, visit: Visit, sample_site: Site, five_digests_site: Site
-) -> None:
-    for address, site in ((reader.address, five_digests_site), (visit.address, sample_site)):
-        page = visit.context.new_page()
-        page.goto(f"{address}index.html")
-        told = page.locator(".figures li").all_inner_texts()
-        authors = {name for paper in site.dump for name in paper["authors"] or []}
-        assert any("authors" in text for text in told) is bool(authors)
-        page.goto(f"{address}authors/index.html")
-        words = page.get_by_text("Nothing that this archive keeps says who wrote its papers.")
-        assert words.count() == (not authors)
