@@ -265,7 +265,6 @@ def _follows_sources(settings: Mapping[str, Any]) -> bool:
     return (
         all(str(name).startswith("markdown.extensions.") for name in extensions)
         and all(str(name).startswith("jinja2.") for name in renderers)
-        and not settings["THEME_TEMPLATES_OVERRIDES"]
         and settings["WITH_FUTURE_DATES"]
         and next(Path(settings["PATH"]).rglob("*.rst"), None) is None
     )
