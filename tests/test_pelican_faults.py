@@ -215,6 +215,27 @@ def test_under_autoreload_a_refusal_only_warns_and_a_new_digest_appears(tmp_path
     assert not (tmp_path / ".site.next").exists()
 
 
+def test_ctrl_c_ends_a_preview_that_pelican_serves_and_interrupts_nothing(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    with archive.start("--autoreload", "--listen", "--port", port, group=0) as process:
+        lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout is not None
+        threading.Thread(target=_collect, args=(process.stdout, lines), daemon=True).start()
+        try:
+            assert _said(lines, "papers 3", within=300)
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            try:
+                assert process.wait(timeout=60) == 0
+            finally:
+                process.kill()
+        assert process.stderr is not None
+        assert "interrupted" not in process.stderr.read()
+
+
 def _collect(stream: IO[str], lines: queue.Queue[str]) -> None:
     for line in stream:
         lines.put(line)

@@ -98,9 +98,15 @@ def _is_of_the_log(error: BaseException) -> bool:
 
 
 def _is_lasting(error: KeyboardInterrupt) -> bool:
-    """Tell whether it ended what watches or serves until somebody ends it: that is no fault."""
+    """Tell whether it ended what watches or serves until somebody ends it: that is no fault.
+
+    Where Pelican does both, each is a process of its own, and it waits for what they say.
+    """
+    from multiprocessing import queues  # noqa: PLC0415 - slow to load, and only for this
+
     codes = {frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)}
-    return bool(codes & {pelican.autoreload.__code__, pelican.listen.__code__})
+    waits = {pelican.autoreload.__code__, pelican.listen.__code__, queues.Queue.get.__code__}
+    return bool(codes & waits)
 
 
 def _is_passed(file: str) -> bool:
