@@ -150,3 +150,10 @@ def test_of_many_alike_a_few_are_shown(doctor: Doctor) -> None:
     assert any("more of these kinds" in line for line in lines)
     assert sum("nobody says" in line for line in render(found, None)) == 32
     assert lines[-1] == f"0 to mend, {len(found)} worth a look."
+
+
+def test_what_a_file_is_called_moves_no_cursor_and_makes_no_line(doctor: Doctor) -> None:
+    called = "\x1b]0;a\x07\u202e\n0 to mend, 0 worth a look."
+    lines = list(render(doctor(digest(called, Entry(1, "Title"), day="2999-03-10")), None))
+    assert any(r"\x1b]0;a\x07\u202e\n0 to mend" in line for line in lines), lines
+    assert all(line.isprintable() for line in lines)

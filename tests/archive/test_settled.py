@@ -147,3 +147,16 @@ def test_a_ledger_with_a_byte_order_mark_and_windows_line_ends_is_whole(
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     assert settle("", MONDAY, TUESDAY) == before
     assert not list(papers.glob("*.damaged"))
+
+
+def test_a_paper_of_two_pages_is_merged_with_both_of_them(settle: Settle) -> None:
+    """The two become one by themselves in the very conversion in which the keeper merges them."""
+    text = STORKS.abstract
+    one = digest("1.txt", Entry(1, "At rest", abstract=text), SHIPS, day="2025-03-10")
+    two = digest("2.txt", Entry(1, "Storks", abstract=text, arxiv="2401.00001"), day="2025-03-11")
+    settle("", one, two)
+    known = Entry(1, "At rest", abstract=text, arxiv="2401.00001")
+    word = '[[merge]]\npapers = ["loading-vessels", "storks"]\n'
+    settle(word, digest("1.txt", known, SHIPS, day="2025-03-10"), two)
+    alone = settle(word, digest("1.txt", Entry(1, "At rest"), SHIPS, day="2025-03-10"))
+    assert alone.papers[0].slug == "loading-vessels"

@@ -186,10 +186,7 @@ class Converter(Matched):
             for number, keys in parts:
                 if number is not None:
                     self.ledger.add_keys(number, keys)
-            for number in numbers[1:]:
-                slug = self.ledger.papers[number].slug
-                if not self.ledger.leads(slug, record.slug):  # by the keeper's word, it may
-                    self.ledger.add_redirect(slug, record.slug)
+            self.ledger.make_one(numbers)
         return [records[place] for place in range(len(self.wanted))]
 
     def _redirects(self) -> dict[str, str]:

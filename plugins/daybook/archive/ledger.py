@@ -136,6 +136,16 @@ class Ledger:
             record = {"redirect": slug, "to": to}
             self._add(record | {"by": "hand"} if by_hand else record)
 
+    def make_one(self, numbers: Sequence[int]) -> None:
+        """Send the readers of several papers' pages to that of the first, but who go there already.
+
+        They may by the keeper's word.
+        """
+        for number in numbers[1:]:
+            slug, to = self.papers[number].slug, self.papers[numbers[0]].slug
+            if not self.leads(slug, to):
+                self.add_redirect(slug, to)
+
     def leads(self, slug: str, to: str) -> bool:
         """Tell whether redirects lead from one slug to another."""
         seen = set()

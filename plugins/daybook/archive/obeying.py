@@ -232,6 +232,8 @@ class Obedience:
             return
         parts = [self._numbers_of(target) for target in targets]
         numbers = [number for part in parts for number in part]
+        for part in parts:  # of itself one paper, which it is without the keeper's word, too
+            self._ledger.make_one(part)
         for number in [part[0] for part in parts[1:] if part]:
             if number != numbers[0]:
                 slugs = self._ledger.papers[number].slug, self._ledger.papers[numbers[0]].slug
