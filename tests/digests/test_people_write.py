@@ -166,3 +166,40 @@ def test_votes_on_a_line_of_their_own_are_votes() -> None:
     entries = read(f"<html><body><h1>Papers</h1><table>{page}</table></body></html>")
     assert [entry.upvotes for entry in entries] == [112, 45]
     assert [entry.blurb for entry in entries] == [None, None]
+
+
+def test_brackets_in_a_doi_are_its_own() -> None:
+    doi = "10.1016/S0140-6736(25)0000"
+    text = (
+        f"# Papers\n\n- [On Looms](https://doi.org/{doi}1-x)\n"
+        f"- On Spindles. https://doi.org/{doi}2-x\n- **On Knots** doi:{doi}3-x\n"
+        f"- On Kites (https://doi.org/{doi}4-x)\n- On Bees (doi: {doi}5-x)\n"
+    )
+    entries = read(text)
+    assert [entry.doi for entry in entries] == [f"{doi.lower()}{n}-x" for n in range(1, 6)]
+    assert entries[4].title == "On Bees"
+
+
+def test_a_doi_that_is_named_and_no_entry_s_is_told() -> None:
+    text = f"See also (doi: 10.1000/xyz).\n\n- [On Looms]({LOOMS})\n- [On Knots]({KNOTS})\n"
+    (digest,) = read_digest("list", text.encode())
+    assert "10.1000/xyz" in digest.refusals[0].message
+
+
+def test_how_long_it_takes_to_read_is_not_in_a_title() -> None:
+    text = f"### [On Looms (28 minute read)]({LOOMS})\n\n- On Knots (5 min read) {KNOTS}\n"
+    assert [entry.title for entry in read(text)] == ["On Looms", "On Knots"]
+
+
+def test_of_a_mail_s_two_versions_that_say_as_much_the_page_is_read() -> None:
+    head = (
+        MAIL.rstrip() + "\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n"
+    )
+    plain = f"1. On Looms\nThey [ https://r.example/abc ] weave. (paper [ {LOOMS} ])\n"
+    page = (
+        '<html><body><h2>1. On Looms</h2><p>They <a href="https://r.example/abc">weave</a>.</p>'
+        f'<p>(<a href="{LOOMS}">paper</a>)</p></body></html>'
+    )
+    kind = "--x\nContent-Type: text/"
+    (entry,) = read(f"{head}{kind}plain\n\n{plain}\n{kind}html\n\n{page}\n--x--\n")
+    assert (entry.title, entry.blurb) == ("On Looms", "They weave.")

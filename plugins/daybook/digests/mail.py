@@ -172,7 +172,11 @@ def _message(
             if drafts and (lost := [doubt for doubt in inner.doubts if doubt.fatal]):
                 drafts[-1] = _telling(drafts[-1], lost)
             offset = _offset(data, body, line)
-            best = max(best, [_located(draft, offset) for draft in drafts], key=_worth)
+            located = [_located(draft, offset) for draft in drafts]
+            # Of two that say as much the later one is the better (RFC 2046, 5.1.4): a page is not
+            # broken into lines, nor are its addresses among its words.
+            preferred = inner.is_markup and _worth(located) >= _worth(best)
+            best = located if preferred else max(best, located, key=_worth)
         found += best
     if not found and len(parts) > _MOST_PARTS:
         told = _too_many(document.path, line, len(parts))

@@ -64,13 +64,19 @@ _SCHEMELESS = re.compile(
 )
 """A paper's address without its scheme, as slides and letters have them."""
 _BRACKETED = re.compile(r"(?<!\])\[(https?://[^\s\[\]]{3,2000})\](?![(\[:])")
-_BARE = re.compile(r"<?(?<![(\[\"'=/\w])(https?://[^\s()<>\[\]|\"'，。；、）】]+)>?")
+_BARE = re.compile(
+    r"<?(?<![(\[\"'=/\w])(https?://(?:[^\s()<>\[\]|\"'，。；、）】]++"
+    r"|(?<=[\w.-])\((?=[^\s()]*\)[\w.-]*\d)[^\s()<>\[\]|\"']{1,40}+\))+)>?"
+)
+"""An address; brackets are in it where an identifier goes on behind them."""
 _NUMBERED = re.compile(
     r"(?<![\w/.:(\[])arxiv(?::\s?| )(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
 _DOI = re.compile(
-    r"(?<![\w/.(\[])doi(?::\s?|\s)(10\.\d{4,9}/[^\s()<>\[\]|\"，。；、）】]+)", re.IGNORECASE
+    r"(?<![\w/.(\[])doi(?::\s?|\s)(10\.\d{4,9}/"
+    r"(?:[^\s()<>\[\]|\"，。；、）】]++|\([^\s()<>\[\]|\"]{1,40}+\))+)",
+    re.IGNORECASE,
 )
 """'doi:10.1000/1': an identifier where other lists have a link."""
 _BEHIND = re.compile(
@@ -80,7 +86,9 @@ _BEHIND = re.compile(
 )
 """'1. A Title (arXiv:2401.00001)': an identifier behind all that an item says."""
 _ADDRESSED = re.compile(
-    rf"(\s*{ITEM}\s++)([^()\[\]\n]{{4,300}})\((https?://[^\s()<>]{{4,300}})\)[.,;]?\s*"
+    rf"(\s*{ITEM}\s++)([^()\[\]\n]{{4,300}})\((https?://|doi:\s?)"
+    r"((?:[^\s()<>]++|\([^\s()<>]{1,40}+\)){1,40}+)\)[.,;]?\s*",
+    re.IGNORECASE,
 )
 """'1. A Title (https://arxiv.org/abs/2401.00001)': an address behind all that an item says."""
 _MARKED = re.compile(rf"[\[*_<]|^\s*{ITEM}\s")
@@ -186,8 +194,10 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _ELSEWHERE.sub(_words_of, line)
     if "(ar" in line and (behind := _BEHIND.fullmatch(line)):
         line = f"{behind[1]}arXiv:{behind[2]}"
-    if "(http" in line and (behind := _ADDRESSED.fullmatch(line)) and paper_key(behind[3]):
-        line = f"{behind[1]}[{behind[2].rstrip()}]({behind[3]})"
+    if ("(http" in line or "(doi" in line.lower()) and (behind := _ADDRESSED.fullmatch(line)):
+        scheme = "https://doi.org/" if behind[3][0] in "dD" else behind[3]
+        if paper_key(url := scheme + behind[4]):
+            line = f"{behind[1]}[{behind[2].rstrip()}]({url})"
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
     if ":" not in line and "rXiv" not in line and "rxiv" not in line and "10." not in line:

@@ -16,6 +16,8 @@ _PICTURES = re.compile(
 )
 _IDENTIFIED = re.compile(r"\A\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?\]\s+", re.IGNORECASE)
 """What arXiv's pages put before their titles: '[2501.00001] A Title'."""
+_READ_IN = re.compile(r" \(\d{1,3}[ -]min(?:ute)?s? read\)\Z", re.IGNORECASE)
+"""How long an article takes to read, as newsletters write it behind a title."""
 _QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
 _WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
@@ -31,6 +33,7 @@ _DATED_TITLE = re.compile(
 def title_words(text: str) -> str:
     """Give a title without number, identifier, marks, pictures before it, quotes around it."""
     title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
+    title = _READ_IN.sub("", title) or title
     if identified := _IDENTIFIED.match(unshielded(title)):
         title = title[identified.end() :] or title
     if pictures := _PICTURES.match(title):
