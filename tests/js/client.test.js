@@ -167,6 +167,15 @@ test("what is gone that no answer needed makes the next question begin anew", as
   assert.deepEqual((await client.suggest("graph")).map(({ name }) => name), ["Graphs"]);
 });
 
+test("facts that are of another day than the manifest are loaded anew with the next question", async () => {
+  const files = { ...FILES, "facts/1111111111": { topics: [], digests: [], codes: codes(2, 0) },
+    "facts/2222222222": { topics: [], digests: [], codes: codes(2, 0, 3, 0) }, side: { facts: { size: 2048, names: "1111111111" } } };
+  const client = clientOf(files);
+  await assert.rejects((await client.search("graph")).counts(), { code: "damaged" });
+  files.side = { facts: { size: 2048, names: "2222222222" } };
+  assert.equal((await (await client.search("graph")).counts()).code, 1);
+});
+
 test("a part of another version makes the client load the new manifest and ask again", async () => {
   let version = VERSION;
   let manifests = 0;

@@ -146,7 +146,11 @@
    * @param {daybook.Store} store
    * @returns {Promise<Facts>}
    */
-  const factsOf = (store) => daybook.search.once(store.made, "facts", () => daybook.search.reading(() => Facts.load(store)));
+  const factsOf = (store) => daybook.search.once(store.made, "facts", () => daybook.search.reading(() => Facts.load(store)).catch((error) => {
+    // What is of another day than the manifest is loaded anew with it.
+    store.files.failed = true;
+    throw error;
+  }));
 
   /**
    * Filter and sort results.
