@@ -278,3 +278,16 @@ def test_lines_of_one_cell_below_several_names_are_no_table() -> None:
     )
     with pytest.raises(DigestError):
         entries(text)
+
+
+def test_a_journal_s_day_and_a_journal_of_one_word_are_read() -> None:
+    text = (
+        "1. Lovelace A, Hopper GB. Looms that learn: a study of weaving. Nature. 2026 Jan "
+        "7;650(8001):12-19. doi: 10.1000/looms. Epub 2026 Jan 7. PMID: 41234567.\n"
+        "2. Noether E, Hopper GB. Knots that hold the world. Lancet. 2025 Mar;26(3):12-9. "
+        "PMCID: PMC1234567.\n"
+    )
+    (digest,) = read_digest("list.txt", text.encode())
+    assert [entry.venue for entry in digest.entries] == ["Nature", "Lancet"]
+    assert [str(entry.published) for entry in digest.entries] == ["2026-01-07", "2025-03"]
+    assert [entry.blurb for entry in digest.entries] == [None, None]

@@ -75,6 +75,15 @@ _NO_VENUE = re.compile(
     r"|master|doctoral|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d)",
     re.IGNORECASE,
 )
+_OF_DATABASES = re.compile(
+    r"\bEpub (?:\d{4} )?[A-Z][a-z]{2,3}(?: \d{1,2})?\b\.?|\bPMC?ID: ?(?:PMC)?\d{1,12}\b\.?"
+)
+"""What PubMed writes behind a reference."""
+_JOURNAL_DAY = re.compile(
+    r"\s(?P<year>(?:19|20)\d{2})"
+    r"(?P<day> (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?: \d{1,2})?)?;\s?\d"
+)
+"""What medical journals write behind a journal's name: '2026 Jan 7;650(8001):12-19'."""
 _A_YEAR = re.compile(r"(?<![\d./:–-])(?:19|20)\d{2}(?![\d./–-]*\d)")
 _ADDRESS_WORDS = re.compile(
     r"\[?\b(?:accessed|retrieved|last visited|arxiv|preprint|doi|url|code|cs|pdf|\d{4})\b"
@@ -147,7 +156,10 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     day = find_day(said)
     years = _A_YEAR.findall(said)
     published = str(day) if day and not year else year or (years[-1] if years else None)
+    if issued := _JOURNAL_DAY.search(said):
+        published = " ".join([*(issued["day"] or "").split(), issued["year"]])
     behind = said if published is None else rest.rpartition(_LINKED)[2] if _LINKED in rest else ""
+    behind = _OF_DATABASES.sub("", behind)
     remark = one_line(_ADDRESS_WORDS.sub("", behind)).strip(" .,;:[]-–")
     return Citation(title, url, people, published, _venue(rest), remark)
 
@@ -265,5 +277,7 @@ def _venue(rest: str) -> str | None:
     if match is None or _NO_VENUE.match(text) or _PREPRINT.search(match["venue"]):
         return None
     venue = _NUMBERED.sub("", match["venue"]).strip(" ,*_-–")
-    cut_short = _CUT_SHORT.fullmatch(venue) and text[match.end() :].startswith(".")
+    behind = text[match.end() :]
+    whole = _JOURNAL_DAY.match(behind, 1) is not None
+    cut_short = not whole and _CUT_SHORT.fullmatch(venue) and behind.startswith(".")
     return None if cut_short or len(venue) < _SHORTEST else venue
