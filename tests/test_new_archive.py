@@ -103,6 +103,12 @@ def test_nothing_is_touched_when_something_would_be_lost(clone: Path, name: str)
     assert files(clone) == before
 
 
+def test_a_file_that_would_be_lost_moves_no_cursor(clone: Path) -> None:
+    (clone / "content" / "digests" / "\x1b[2Jmine\n.txt").write_text("somebody's work")
+    with pytest.raises(NewArchiveError, match=r"\n  content/digests/\\x1b\[2Jmine\\n.txt\n"):
+        make_archive(clone, "Mine")
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """Give a clone whose samples' pages an earlier version of the converter wrote."""
@@ -142,7 +148,7 @@ def later(built: Path, tmp_path: Path) -> Path:
 
 
 def test_pages_that_only_this_versions_converter_changed_are_samples(later: Path) -> None:
-    assert make_archive(later, "Mine") == 6
+    assert make_archive(later, "Mine") == 7
     left = {path.name for path in (later / "content").rglob("*") if path.is_file()}
     assert left == {"topics.toml", ".gitkeep"}
 

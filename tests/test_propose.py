@@ -56,7 +56,7 @@ def test_a_proposal_taken_as_it_is_assigns_its_papers(tmp_path: Path) -> None:
 
 
 def test_hostile_titles_stay_comments_of_one_line(tmp_path: Path) -> None:
-    hostile = 'Mushroom growth "]\n[[topics]]\nslug = "x" \u2028\u0085'
+    hostile = 'Mushroom growth "]\n[[topics]]\nslug = "x" \u2028\u0085\x1b[2J\u202e'
     some = [
         *archive()[:30],
         *(paper(30 + n, title=hostile, abstract='Growth "] = 1') for n in range(5)),
@@ -64,6 +64,7 @@ def test_hostile_titles_stay_comments_of_one_line(tmp_path: Path) -> None:
     file = tmp_path / "topics.toml"
     file.write_text("\n".join(map(as_toml, propose(some))), encoding="utf-8")
     assert len(load_taxonomy(file).topics) == len(propose(some))
+    assert all(line.isprintable() for line in file.read_text("utf-8").split("\n"))
 
 
 def test_few_papers_or_none_make_no_proposal() -> None:

@@ -22,6 +22,7 @@ from .archive.topics import load_taxonomy
 from .commands import ended
 from .digests import read_folder
 from .errors import DaybookError, Refusal
+from .report import printable
 from .settings import read_settings
 
 _FEW = 10
@@ -60,7 +61,7 @@ def render(found: Sequence[Refusal], most: int | None) -> Iterator[str]:
             left[kind] += 1
             continue
         shown[kind] += 1
-        yield f"{'mend' if finding.fatal else 'look'}  {finding}"
+        yield f"{'mend' if finding.fatal else 'look'}  {printable(str(finding))}"
     if left:
         yield f"look  and {left.total()} more of these kinds: `make doctor ALL=1` shows them."
     mend = sum(finding.fatal for finding in found)

@@ -26,6 +26,7 @@ from .archive.ledger import FILE_NAME
 from .commands import ended
 from .errors import DaybookError
 from .plain_files import write_whole
+from .report import printable
 
 LIST = "samples.sha256"
 """The list of samples in the content folder, in the format of ``sha256sum --check``."""
@@ -121,7 +122,7 @@ def _refuse_to_lose(project: Path, samples: Mapping[str, str]) -> list[str]:
         written = _written_anew(project, own)
         own = [name for name in own if name not in written]
     if own:
-        named = "".join(f"\n  content/{name}" for name in own[:_MOST_NAMED])
+        named = "".join(f"\n  content/{printable(name)}" for name in own[:_MOST_NAMED])
         more = f"\n  and {len(own) - _MOST_NAMED} more" if len(own) > _MOST_NAMED else ""
         raise NewArchiveError(
             "these files are not the samples that came with Daybook, and would be lost or mixed "

@@ -25,6 +25,7 @@ from .archive.topics import load_taxonomy
 from .commands import ended
 from .errors import DaybookError
 from .records import Paper, Topic
+from .report import printable
 from .settings import read_settings
 
 _LEAST = 4
@@ -156,7 +157,9 @@ def _beside(named: str, members: Sequence[set[str]], ranked: Sequence[str]) -> t
 def as_toml(proposal: Proposal) -> str:
     """Write a proposal as it may stand in ``topics.toml``."""
     lines = [f"# {len(proposal.papers)} papers without a topic, among them:"]
-    lines += [f"#   {' '.join(paper.title.split())[:90]}" for paper in proposal.papers[:4]]
+    lines += [
+        f"#   {printable(' '.join(paper.title.split()))[:90]}" for paper in proposal.papers[:4]
+    ]
     lines += [
         "[[topics]]",
         f"slug = {json.dumps(name_of(proposal.phrase))}",
