@@ -197,6 +197,8 @@ def test_the_catalogue_alone_writes_the_pages_alone(blog: Blog) -> None:
     added = [path for path in contents(blog.output) if path.startswith("archive/")]
     assert "archive/digests/index.html" in added
     assert not [path for path in added if path.startswith("archive/search/")]
+    assert "archive/service-worker.js" not in added
+    assert "data-offline" not in (blog.output / "archive" / "index.html").read_text()
 
 
 def test_the_floors_listed_one_by_one_are_the_whole(blog: Blog) -> None:

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -156,6 +157,10 @@ def begin(pelican: Pelican) -> list[type]:
     progress = Progress(_progress_console())
     try:
         settings = read_settings(pelican.settings)
+        listed = frozenset(map(str, pelican.settings["PLUGINS"]))
+        packs = bool(listed & {"daybook", "daybook.publishing"})
+        if not packs:
+            settings = replace(settings, offline=0)  # pages ask for nothing that nobody writes
         there = any(map(os.path.lexists, (settings.digests, settings.papers)))
         if not (settings.digests_chosen or there):
             progress.close()
@@ -179,9 +184,8 @@ def begin(pelican: Pelican) -> list[type]:
     except BaseException:
         progress.close()
         raise
-    listed = frozenset(map(str, pelican.settings["PLUGINS"]))
     build.watched = _has_others(pelican)
-    build.packs = bool(listed & {"daybook", "daybook.publishing"})
+    build.packs = packs
     build.last = last
     _runs.append(_Run(build, pelican))
     build.expect_files()
