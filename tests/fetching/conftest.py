@@ -13,6 +13,7 @@ from daybook.fetching.collecting import fetch
 from daybook.fetching.enriching import enrich
 from daybook.fetching.options import Options
 
+from ..mailing.conftest import certificate  # noqa: F401  a fixture
 from ..sites import PROJECT
 
 TODAY = dt.date(2025, 4, 1)

@@ -6,7 +6,9 @@ import datetime as dt
 import gzip
 import json
 import socket
+import ssl
 import time
+from pathlib import Path
 
 import pytest
 from daybook.fetching.__main__ import main
@@ -273,6 +275,25 @@ def test_a_redirect_out_of_the_web_is_not_followed(
         "", status=302, headers={"Location": "file:///etc/passwd"}
     )
     assert "no web address" in archive.refusal(httpserver.url_for(""), DATE=DAY)
+
+
+def test_what_is_asked_in_secret_is_not_taken_from_where_anybody_can_write_it(
+    httpserver: HTTPServer,
+    saved: Archive,
+    certificate: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    httpserver.expect_request("/else").respond_with_data(hf_list(1, 2))
+    plain = httpserver.url_for("/else")
+    with HTTPServer("127.0.0.1", ssl_context=context) as secret:
+        secret.expect_request("/api/daily_papers").respond_with_data("", 302, {"Location": plain})
+        told = saved.refusal(secret.url_for("").replace("localhost", "127.0.0.1"), DATE=DAY)
+    assert told == "127.0.0.1: redirects to where anybody could read along"
+    assert not httpserver.log
+    assert saved.files() == {FILE: SAVED.encode()}
 
 
 def test_a_cut_connection_is_tried_again(archive: Archive) -> None:

@@ -241,10 +241,13 @@ class Host:
         async with asyncio.timeout(self.patience.answer):
             response = await self._client.send(request, stream=True)
             for _ in range(MOST_REDIRECTS):  # httpx would read what stands in each of them whole
-                if response.next_request is None:
+                following = response.next_request
+                if following is None:
                     break
                 await response.aclose()
-                response = await self._client.send(response.next_request, stream=True)
+                if request.url.scheme == "https" != following.url.scheme:
+                    raise AnswerError(f"{self.name}: redirects to where anybody could read along")
+                response = await self._client.send(following, stream=True)
             try:
                 if response.next_request is not None:
                     raise AnswerError(f"{self.name}: redirects in a circle; nothing was saved")
