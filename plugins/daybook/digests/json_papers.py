@@ -45,6 +45,8 @@ _BESIDES = frozenset({"abstract", "blurb", "published", "venue", "url", "keyword
 _FEWEST_WORDS = 2
 """Words of the title of a record that has authors besides, and nothing more."""
 _FEWEST_KEYED = 2
+_ENOUGH = 1_000
+"""Records of a list, spread over it, that tell whether most are papers'."""
 _DEEPEST = 4
 _AROUND = " \t\r\ufeff\x00,"
 _GAP = re.compile(f"[{_AROUND}]*")
@@ -245,8 +247,9 @@ def _stated(item: Mapping[str, Any]) -> Iterable[object]:
 def _parts(value: object, depth: int = 0, name: str | None = None) -> list[_Part]:
     """Find the lists of papers, the outermost first."""
     if isinstance(value, list):
-        papers = sum(map(_is_paper, value))
-        readable = sum(item is not UNREADABLE for item in value)
+        looked_at = value[:: max(1, len(value) // _ENOUGH)]
+        papers = sum(map(_is_paper, looked_at))
+        readable = sum(item is not UNREADABLE for item in looked_at)
         return [_Part(name, value)] if papers and papers * 2 >= readable else []
     if not isinstance(value, dict) or depth > _DEEPEST:
         return []
