@@ -183,3 +183,25 @@ def test_what_cannot_be_unpacked_in_pieces_is_left_out(method: int) -> None:
             read_digest("x.zip", bytes(packed))
     finally:
         tracemalloc.stop()
+
+
+def test_a_list_by_which_no_file_is_where_it_lies_is_none() -> None:
+    packed = bytearray(archive(("a.txt", TEXT), ("b.json", JSON)))
+    packed[-3] ^= 0xE2  # The place of the list, far before the archive.
+    digests = read_digest("x.zip", bytes(packed))
+    assert [digest.format for digest in digests] == ["hf-text", "hf-json"]
+    assert "cut off or damaged" in digests[0].refusals[0].message
+
+
+@pytest.mark.parametrize("sign", [1, 0x80, 0xFF])
+def test_any_byte_of_an_archive_may_be_another(sign: int) -> None:
+    whole = archive(("a.txt", TEXT), ("b.json", JSON))
+    for place in range(len(whole)):
+        packed = bytearray(whole)
+        packed[place] ^= sign
+        try:
+            digests = read_digest("x.zip", bytes(packed))
+        except DigestError:
+            continue
+        told = any(digest.refusals for digest in digests)
+        assert told or sum(len(digest.entries) for digest in digests) == 2, place

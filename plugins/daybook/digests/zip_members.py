@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
-_LEAD = b"PK\x03\x04"
+_LEAD, _END = b"PK\x03\x04", b"PK\x05\x06"
+_MANY = 0xFFFF
+"""A number of files that stands elsewhere, as it does not fit."""
 _FOLLOWS = b"PK\x07\x08"
 """What may stand before the checksum and sizes that follow a file's contents."""
 _SIGNS = re.compile(rb"PK(?:\x07\x08|\x03\x04|\x01\x02)")
@@ -50,10 +52,18 @@ class Packed:
 
 
 def listed(data: bytes) -> list[Packed] | None:
-    """Give the files that an archive lists at its end; ``None`` where there is no such list."""
+    """Give the files that an archive lists at its end; ``None`` where there is no such list.
+
+    One is none that has another number of files than it says, or by which no file is where it lies.
+    """
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        return None
+    if infos and not any(_is_led(data, info.header_offset) for info in infos):
+        return None
+    count = int.from_bytes(data[(end := data.rfind(_END)) + 10 : end + 12], "little")
+    if count not in (len(infos), _MANY):
         return None
     return [
         Packed(
@@ -91,9 +101,14 @@ def led(data: bytes) -> Iterator[Packed]:
         at = data.find(_LEAD, begin + size if told else begin)
 
 
+def _is_led(data: bytes, at: int) -> bool:
+    """Whether the header of a file is at a place, which may be outside the archive."""
+    return 0 <= at <= len(data) - _HEADER.size and data.startswith(_LEAD, at)
+
+
 def _contents(data: bytes, at: int) -> int:
     """Give the place behind the header of a file, which is at a place."""
-    if not data.startswith(_LEAD, at) or at + _HEADER.size > len(data):
+    if not _is_led(data, at):
         return len(data)
     name, extra = _HEADER.unpack_from(data, at)[-2:]
     return min(at + _HEADER.size + int(name) + int(extra), len(data))
