@@ -160,3 +160,12 @@ def test_a_paper_of_two_pages_is_merged_with_both_of_them(settle: Settle) -> Non
     settle(word, digest("1.txt", known, SHIPS, day="2025-03-10"), two)
     alone = settle(word, digest("1.txt", Entry(1, "At rest"), SHIPS, day="2025-03-10"))
     assert alone.papers[0].slug == "loading-vessels"
+
+
+def test_what_two_corrections_make_one_paper_of_three_is_settled_at_once(settle: Settle) -> None:
+    ships = dataclasses.replace(SHIPS, doi="10.1000/7")
+    settle("", digest("1.txt", STORKS, Entry(2, "Sourdough"), day="2025-03-09"))
+    left = digest("2.txt", ships, day="2025-03-10")
+    settle("", left)
+    word = '[[correct]]\npaper = "{}"\ndoi = "10.1000/7"\n'
+    settle(word.format("where-storks-rest") + word.format("sourdough"), left)

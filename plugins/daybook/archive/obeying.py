@@ -14,6 +14,7 @@ What names a paper that is not there is a warning: the file may serve several ar
 from __future__ import annotations
 
 import dataclasses
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -103,6 +104,8 @@ class Obedience:
         self._ledger = ledger
         self._pages = pages
         self._at: dict[int, int] = {}
+        self._led: dict[str, str] = {}
+        """Papers that were merged, and into which, by their slugs."""
         self._numbers = {record.slug: number for number, record in ledger.papers.items()}
         self._by_key: dict[str, list[int]] = {}
         for number, record in ledger.papers.items():
@@ -181,7 +184,15 @@ class Obedience:
             if (target := self._target("withdraw", withdrawal.line, withdrawal.paper)) is not None:
                 self.withdrawn[target] = withdrawal.note
 
+        self._lead()
         self._leave_pages()
+
+    def _lead(self) -> None:
+        """Send the readers of papers that were merged where all entries together lead them."""
+        for slug, to in self._led.items():
+            while to in self._led:
+                to = self._led[to]  # noqa: PLW2901 - the last one
+            self._ledger.add_redirect(slug, to, by_hand=True)
 
     def _leave_pages(self) -> None:
         """Have what is said of pages that only people made be said of these pages."""
@@ -232,12 +243,14 @@ class Obedience:
             return
         parts = [self._numbers_of(target) for target in targets]
         numbers = [number for part in parts for number in part]
+        slugs = {number: self._ledger.papers[number].slug for number in numbers}
         for part in parts:  # of itself one paper, which it is without the keeper's word, too
-            self._ledger.make_one(part)
-        for number in [part[0] for part in parts[1:] if part]:
-            if number != numbers[0]:
-                slugs = self._ledger.papers[number].slug, self._ledger.papers[numbers[0]].slug
-                self._ledger.add_redirect(*slugs, by_hand=True)
+            self._ledger.make_one([n for n in part if n == part[0] or slugs[n] not in self._led])
+        firsts = {part[0] for part in parts if part}
+        for number in numbers[1:]:
+            slug = slugs[number]
+            if number in firsts or slug in self._led or slug in self._ledger.merged_by_hand:
+                self._led[slug] = slugs[numbers[0]]
         places = [number for kind, number in targets if kind == "place"]
         for other in places[1:]:
             self._absorb(places[0], other)
@@ -311,9 +324,9 @@ class Obedience:
                 return None
             reference = self._ledger.papers[known[0]].slug
         seen: dict[str, int | None] = {}
+        redirects = ChainMap(self._led, self._ledger.redirects)
         while reference not in seen:
             seen[reference] = number = self._numbers.get(reference)
-            redirects = self._ledger.redirects
             if number in self._at or (number in self._pages and reference not in redirects):
                 return number
             reference = redirects.get(reference, reference)
