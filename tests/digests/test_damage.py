@@ -30,6 +30,7 @@ CUTS = [
     ("ris", "AU  - ", "https://arxiv.org/abs/2501.00002"),
     ("ris", "UR  - htt", "iv.org/abs/2501.00001"),
     ("csl-json", '{{"family":"Lovelace"}}],"', 'RL":"https://arxiv.org/abs/2501.00001'),
+    ("markdown", "https://arxiv.org/", "bs/2501.00001"),
     ("ris", "AU", "R  - https://arxiv.org/abs/2501.00001"),
     ("pubmed", "Told.", "10.1000/loom.3"),
     ("endnote", "Lovela", "%T Cartographic"),

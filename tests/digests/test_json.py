@@ -115,3 +115,12 @@ def test_breaks_that_go_on_to_the_end_are_looked_at_so_often_and_no_more() -> No
     titles, told = read(f"[{paper(1)}, {nested}")
     assert titles == TWO[:1]
     assert told[-1].fatal
+
+
+def test_a_line_that_is_the_halves_of_two_is_told() -> None:
+    lines = [paper(n) for n in range(1, 5)]
+    glued = lines[1].replace('"arxiv": "2501.00002"', '"rxiv": "2501.00003"')
+    titles, (told,) = read("\n".join([lines[0], glued, lines[3], paper(5)]))
+    assert len(titles) == 4
+    assert (told.line, told.fatal) == (2, False)
+    assert "'rxiv'" in told.message

@@ -140,6 +140,7 @@ def read_lines(document: Document) -> Iterable[Draft]:
     """Read the one digest of a JSON Lines file (https://jsonlines.org)."""
     entries: list[Entry] = []
     refusals: list[Refusal] = []
+    known: list[tuple[dict[str, Any], int]] = []
     position = 0
     reader = JsonReader(document.path)
     lines = document.text.split("\n")
@@ -151,6 +152,7 @@ def read_lines(document: Document) -> Iterable[Draft]:
         refusals += reader.told(line, number)
         for value in values:
             position += 1
+            known.append((value, number))
             record = flatten(value)
             if title := one_line(str(record.get("title") or "")):
                 entry = entry_of(position, number, title, record)
@@ -164,6 +166,8 @@ def read_lines(document: Document) -> Iterable[Draft]:
             position += 1
             message = f"expected a JSON object on the line, found {rest[:40]!r}."
             refusals.append(Refusal(document.path, number, message, "Correct the line."))
+    lines_of = [number for _, number in known]
+    refusals += tell_glued(document.path, [value for value, _ in known], lines_of.__getitem__)
     if not entries:
         raise MalformedDigestError(
             document.path,

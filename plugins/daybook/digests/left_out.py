@@ -171,7 +171,7 @@ def _torn(text: str) -> str | None:
     """Say what of a line is the rest of a link, or an address of a paper that cannot be read."""
     rest = text
     if "](" in text:
-        rest = LINK.sub(lambda link: " " if paper_key(link[2]) else f" {link[1]} {link[2]} ", text)
+        rest = LINK.sub(_unless_paper, text)
     for found in _ADDRESS.finditer(rest) if _may_hold_address(rest) else ():
         if _PAGES.match(found[0]) is None:
             is_read = paper_key(found[0].rstrip(".,;:")) is not None
@@ -193,6 +193,13 @@ def _may_hold_address(text: str) -> bool:
     """Whether a line has what all that `_ADDRESS` looks for has: a glance, as most have none."""
     low = text.lower()
     return any(sign in low for sign in _SIGNS) or _NUMBERED.search(text) is not None
+
+
+def _unless_paper(link: re.Match[str]) -> str:
+    """Leave out a link to a paper; of any other give words, address and what stands behind it."""
+    return (
+        " " if paper_key(link[2]) else f" {link[1]} {link[0][link.start(2) - link.start() : -1]} "
+    )
 
 
 def _unless_torn(link: re.Match[str]) -> str:
