@@ -169,3 +169,14 @@ def test_what_two_corrections_make_one_paper_of_three_is_settled_at_once(settle:
     settle("", left)
     word = '[[correct]]\npaper = "{}"\ndoi = "10.1000/7"\n'
     settle(word.format("where-storks-rest") + word.format("sourdough"), left)
+
+
+def test_what_is_said_of_a_page_that_is_lost_is_not_said_of_a_new_one(
+    settle: Settle, papers: Path
+) -> None:
+    settle("", MONDAY)
+    page_of(papers, "where-storks-rest").unlink()
+    word = '[[split]]\npaper = "loading-vessels"\nentries = ["monday.txt #1"]\n'
+    word += '[[withdraw]]\npaper = "where-storks-rest"\nnote = "No."\n'
+    (paper,) = (p for p in settle(word, MONDAY).papers if p.title == STORKS.title)
+    assert (paper.slug, paper.withdrawn) == ("where-storks-rest-2", None)

@@ -167,7 +167,9 @@ class Obedience:
         self._gathered, self._found = gathered, found
         self._at = {number: place for place, numbers in found.items() for number in numbers}
         new = [place for place in range(len(wanted)) if place not in found]
-        self._new = {wanted[place].slug: place for place in reversed(new)}
+        slugs = {place: wanted[place].slug for place in reversed(new)}
+        # One that was another's is not given again, though a new paper may ask for it.
+        self._new = {s: place for place, s in slugs.items() if s not in self._ledger.slugs}
         self._places: dict[str, list[int]] = {}
         for place, paper in enumerate(gathered):
             for key in paper.keys:
