@@ -23,8 +23,9 @@ FatalLogger.fatal_lvl = min(FatalLogger.fatal_lvl, logging.ERROR)
 try:
     import daybook.plain_files
     import daybook.publishing.plugin
-except KeyboardInterrupt:  # Pelican would log it, and end as if all were well
-    sys.exit("Daybook: interrupted before it began.")
+except KeyboardInterrupt as error:  # Pelican would log it, and end as if all were well
+    sys.stderr.write("Daybook: interrupted before it began.\n")
+    sys.exit(143 if type(error).__name__ == "Terminated" else 130)  # as `commands.code_of`
 
 daybook.publishing.plugin.have_the_last_word()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from .publishing.pelican_runs import PAPERS, SETTINGS, Archive, contents, daily_papers
+from .publishing.pelican_runs import PAPERS, PROJECT, SETTINGS, Archive, contents, daily_papers
 
 
 @pytest.fixture
@@ -210,6 +213,30 @@ def test_what_is_interrupted_before_it_builds_is_not_0(
     done = built.build(settings=built.settings("import os", f"os.kill(os.getpid(), {number})"))
     assert done.returncode == code, done.stderr
     assert "Daybook: interrupted before the end." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "number", "code"),
+    [
+        ("pelican", signal.SIGINT, 130),
+        ("daybook.building", signal.SIGINT, 130),
+        ("daybook.building", signal.SIGTERM, 143),
+    ],
+)
+def test_what_is_interrupted_while_daybook_is_loaded_is_not_1(
+    tmp_path: Path, module: str, number: int, code: int
+) -> None:
+    """It comes as the settings file has a module loaded that Pelican does without."""
+    (tmp_path / "difflib.py").write_text(f"import os\nos.kill(os.getpid(), {number})\n")
+    path = os.pathsep.join((str(tmp_path), str(PROJECT / "plugins")))
+    done = subprocess.run(
+        [sys.executable, "-m", module, "-s", str(PROJECT / "pelican.conf.py")],
+        env=os.environ | {"PYTHONPATH": path, "OUTPUT": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, "Daybook: interrupted before it began.\n")
 
 
 def test_a_second_ctrl_c_does_not_break_off_what_the_first_began(built: Archive) -> None:
