@@ -205,6 +205,13 @@ def test_a_name_keeps_its_semicolons_in_any_reader() -> None:
     assert [html.unescape(name) for name in written.split("; ")] == list(names)
 
 
+@pytest.mark.parametrize("names", ["cs.LG\0, cs.LG", "\0, cs.LG", "cs.LG,\x1fcs.LG\x7f"])
+def test_a_name_is_once_on_a_page_whatever_signs_nobody_sees_are_in_it(names: str) -> None:
+    page = read_page(f"Title: A\nCategories: {names}\nTags: {names}\n", path="a.md")
+    assert page.categories == page.topics == ("cs.LG",)
+    assert read_page(write_page(page), path="a.md").categories == page.categories
+
+
 def test_what_a_person_adds_survives() -> None:
     page = write_page(PAPER).replace("Slug:", "Rating: five stars\n    of six\nSlug:")
     page += "\n## Notes\n\nRead *again*.\n\n# More\n    code\n"

@@ -317,8 +317,8 @@ class _Reading:
         return read_value(value) or None if value else None
 
     def split(self, key: str, separators: str) -> tuple[str, ...]:
-        value = self.front.get(key)
-        return tuple(dict.fromkeys(map(read_value, _names(value, separators)))) if value else ()
+        names = map(read_value, _names(self.front.get(key) or "", separators))
+        return tuple(dict.fromkeys(filter(None, map(list_item, names))))
 
     def names(self, key: str) -> tuple[str, ...]:
         value = self.front.get(key)
