@@ -89,6 +89,25 @@ def test_ctrl_c_before_pelican_builds_ends_make_site_in_words(tmp_path: Path, lo
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("plugins", ["'daybook'", "[]"], ids=["a text", "none"])
+def test_make_site_does_not_end_well_where_pelican_built_no_archive(
+    tmp_path: Path, plugins: str
+) -> None:
+    settings = tmp_path / "settings.py"
+    settings.write_text(f"PLUGINS = {plugins}")
+    (tmp_path / "content").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "daybook.building", tmp_path / "content", "-s", settings],
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "plugins")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert 'Write PLUGINS = ["daybook"], a list, into the settings file' in done.stderr
+
+
 def rule(target: str) -> str:
     """Give what the Makefile says of a target."""
     return (

@@ -11,6 +11,7 @@ import sys
 from types import FrameType
 
 from .commands import ended, interrupt
+from .errors import SettingsError
 
 _interrupts: list[int] = []
 """Not empty once Ctrl-C was pressed."""
@@ -20,6 +21,7 @@ def main() -> int:
     """Build with the command line's arguments, which are Pelican's.
 
     Raises:
+        SettingsError: when Pelican was told of no plugin of Daybook's, and so built no archive.
         KeyboardInterrupt: after Ctrl-C, whatever became of it on its way.
     """
     signal.signal(signal.SIGINT, _interrupt)
@@ -28,6 +30,11 @@ def main() -> int:
     build()
     if _interrupts:
         raise KeyboardInterrupt
+    if f"{__package__}.publishing.plugin" not in sys.modules:
+        raise SettingsError(
+            "PLUGINS names no plugin of Daybook's, so no archive was built. Write "
+            'PLUGINS = ["daybook"], a list, into the settings file, and build again.'
+        )
     return 0
 
 
