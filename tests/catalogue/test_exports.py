@@ -99,6 +99,13 @@ def test_the_table_reads_back_and_no_cell_is_a_formula() -> None:
     assert rows[-1]["url"] == f"{SITE}/papers/paper-9.html"
 
 
+@pytest.mark.parametrize("sign", ["+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_as_a_formula_of_any_spreadsheet(sign: str) -> None:
+    archive = Archive((paper(9, title=f"{sign}1+1"),), (), ())
+    rows = list(csv.DictReader(io.StringIO(render(archive)["data/papers.csv"].decode(), "")))
+    assert rows[0]["title"] == f"'{sign}1+1"
+
+
 def test_parts_are_cut_by_number_so_that_a_later_paper_changes_the_last_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -58,6 +58,7 @@ def test_what_is_certain_of_a_venues_name_is_taken_apart(
         "Area 51",
         "Web 2.0",
         "2024",
+        "..",
         "Lecture Notes 2019-2020",
     ],
 )

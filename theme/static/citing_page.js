@@ -18,7 +18,7 @@
   const QUOTE = "\u0022";
 
   /** A cell; what a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
-  const cell = (text) => QUOTE + text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll(QUOTE, QUOTE + QUOTE) + QUOTE;
+  const cell = (text) => QUOTE + text.replace(/^(?=[=+\-@＝＋－＠\t\r])/, "'").replaceAll(QUOTE, QUOTE + QUOTE) + QUOTE;
 
   /** @param {daybook.Work} work */
   function row({ title, authors = [], more, date = "", venue = "", keywords = [], arxiv = "", doi = "", url = "", abstract = "" }) {

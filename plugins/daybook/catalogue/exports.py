@@ -47,7 +47,7 @@ FIELDS = (
     ("digests", "a list of the digests that carried it: id and position"),
 )
 """Of JSON Lines, each with its meaning."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r")
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -104,7 +104,8 @@ _SHORT = {"nips": "NeurIPS", **{series.name.lower(): series.name for series in _
 @cache
 def venue_of(text: str) -> tuple[str, int | None]:
     """Take a venue's name apart: the series, and the year if the name says one for certain."""
-    text = " ".join(text.split()).strip(" .,;")
+    text = " ".join(text.split())
+    text = text.strip(" .,;") or text
     if _BESIDE.search(text):
         return text, None
     known = _known(text)

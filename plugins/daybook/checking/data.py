@@ -16,7 +16,7 @@ from .moments import is_day, no_number
 from .newsletters import check_newsletter
 
 _ENDINGS = (".json", ".jsonl", ".csv", ".bib", ".eml")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r")
 """What a spreadsheet would take a cell for that begins so."""
 _DAYS = re.compile(r"daybook\.days=(\{.*\});", re.DOTALL)
 """What a plugin of the keeper's adds behind it is its own business."""
