@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -241,3 +244,31 @@ def test_the_error_of_a_file_carries_its_name_and_what_to_do() -> None:
         read_digest("notes/letter.txt", b"Dear all, nothing to read here.")
     assert caught.value.refusal.path == "notes/letter.txt"
     assert caught.value.refusal.hint
+
+
+LITTLE_MEMORY = """
+import pathlib, resource, sys
+from daybook.digests import read_folder
+folder = pathlib.Path(sys.argv[1])
+read_folder(folder / "small")
+pages = int(pathlib.Path("/proc/self/statm").read_text().split()[0])
+most = pages * resource.getpagesize() + 24 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+read_folder(folder / "large")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and limits memory so")
+def test_without_memory_nothing_goes_on_as_if_a_file_were_broken(tmp_path: Path) -> None:
+    papers = [{"title": f"Paper {number}", "abstract": "Words. " * 99} for number in range(25_000)]
+    for name, some in (("small", papers[:3]), ("large", papers)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "2025-03-11.json").write_text(json.dumps(some), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE_MEMORY, tmp_path],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.endswith("MemoryError\n")

@@ -65,6 +65,8 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
                 digests += recall((os.fsencode(path), data, *word), read)
         except DigestError as error:
             refusals.append(error.refusal)
+        except MemoryError:  # the next file might find as little, and its papers would go
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it costs no other file
             refusals.append(_broke(path, error))
     return Reading(tuple(digests), tuple(refusals), files)
