@@ -212,6 +212,12 @@ def test_a_name_is_once_on_a_page_whatever_signs_nobody_sees_are_in_it(names: st
     assert read_page(write_page(page), path="a.md").categories == page.categories
 
 
+def test_topics_that_a_person_names_on_several_lines_are_each_one() -> None:
+    page = read_page("Title: A\nTopics: vision,\n    speech\n    agents\n", path="a.md")
+    assert page.topics == ("vision", "speech", "agents")
+    assert read_page(write_page(page), path="a.md").topics == page.topics
+
+
 def test_what_a_person_adds_survives() -> None:
     page = write_page(PAPER).replace("Slug:", "Rating: five stars\n    of six\nSlug:")
     page += "\n## Notes\n\nRead *again*.\n\n# More\n    code\n"

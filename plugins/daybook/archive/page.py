@@ -248,7 +248,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
 def named_topics(extra: Iterable[tuple[str, str]]) -> tuple[str, ...] | None:
     """Give the topics that a person names on a page, by its further keys; ``None`` without any."""
     said = next((value for key, value in extra if key.lower() == "topics"), None)
-    return None if said is None else tuple(dict.fromkeys(_names(said, ",;")))
+    return None if said is None else tuple(dict.fromkeys(_names(said, ",;\n")))
 
 
 _RESTORE = "Restore the page from its history, or correct the line."
