@@ -25,6 +25,7 @@ def test_what_once_took_the_square_is_looked_at_once() -> None:
     entries = [case for case in (*cases(ALONE), *cases("bibtex")) if case.token.startswith("@")]
     others = [Case(ALONE, "<!DOCTYPE"), Case("bibtex", " ", True, "\\href{")]
     others.append(Case("markdown-doi", "arXiv:2501.00001| "))
+    others.append(Case(ALONE, '\\"', lead='[{"title":"A"},, '))
     assert guilty([*entries, *others]) == []
 
 

@@ -14,7 +14,10 @@ _COMMON = (
     "2025-03-10",
     "\n\n",
 )
-_JSON = ('{"', '":"', '","', '":[', "},{", '"title"', '"authors"', '"id"', "null", "\\u0000")
+_JSON = (
+    *('{"', '":"', '","', '":[', "},{", '\\"', ",,"),
+    *('"title"', '"authors"', '"id"', "null", "\\u0000"),
+)
 _MARKUP = (
     "<!--", "-->", "<a href=", "</a>", "<p>", "<li>", "<script>", "</script>", "<style>", "<title>",
     "<textarea>", "<template>", "<svg>", "<![CDATA[", "]]>", "&lt;", "&#0;", "<h3>", "<article>",

@@ -230,7 +230,8 @@ def test_templates_that_go_before_the_themes_are_taken_and_looked_at(keeper: Kee
         assert not keeper.was_quick
         page = (keeper.archive.output / "about.html").read_text("utf-8")
         assert f'data-edit="{number}"' in page
-        keeper.build()
+        for _ in range(2):  # the first began so soon after the file was written that it is not sure
+            keeper.build()
         assert keeper.was_quick
 
 

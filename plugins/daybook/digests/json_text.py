@@ -27,8 +27,10 @@ _ANY_LIST = re.compile(r'"([^"\\]{1,40})"\s*:\s*\[\s*(?=\{\s*")')
 _NO_LISTS = frozenset({"authors", "author", "authorships", "references", "citations", "reference"})
 """Lists that a paper has: never the file's own."""
 _BETWEEN = re.compile(r"[\s,\ufeff\x00]*")
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
-_COMMAS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(,[\s,]*+)([\]}])?', re.DOTALL)
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
+"""A text; one without an end goes on to that of the file, so that none is begun twice."""
+_TOKEN = re.compile(rf"{_STRING}|[{{}}]", re.DOTALL)
+_COMMAS = re.compile(rf"{_STRING}|(,[\s,]*+)([\]}}])?", re.DOTALL)
 """A text, or commas, and what ends behind them."""
 _AS_PYTHON = re.compile(r"[\[{\s]*'[^'\n]{1,60}'\s*:")
 _NAMING = TITLES | {"name", "display_name", "doi", "id"}
