@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..serving import serving
 from ..sites import Site
+from .waiting import wait_until
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Visit:
             else:
                 page.goto(self.address + path)
             # One that leads on at once would break off whatever is opened next.
-            page.wait_for_function("!document.querySelector('meta[http-equiv=refresh]')")
+            wait_until(page, "!document.querySelector('meta[http-equiv=refresh]')")
             yield path, page
 
     def _watch(self, url: str) -> None:

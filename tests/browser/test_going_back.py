@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from ..conftest import BROWSERS, QUIET
 from ..sites import Site
 from .test_reading_list import papers
+from .waiting import wait_until
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -51,15 +52,24 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
+def start(page: Page, url: str) -> None:
+    """Open the first page, and let the site's worker claim it.
+
+    The browser drops a page that is claimed after it was left.
+    """
+    page.goto(url)
+    wait_until(page, "navigator.serviceWorker.controller !== null")
+
+
 def go_back(page: Page) -> None:
     """Go back to a page that the browser kept."""
     page.go_back(wait_until="commit")
-    page.wait_for_function("globalThis.persisted === true")
+    wait_until(page, "globalThis.persisted === true")
 
 
 def test_stars_and_marks_are_those_of_now(page: Page, address: str, sample_site: Site) -> None:
     digest = sample_site.digests[0]["id"]
-    page.goto(f"{address}digests/{digest}.html")
+    start(page, f"{address}digests/{digest}.html")
     first = page.locator(".cards > li").first
     expect(first.locator(".star")).to_have_attribute("aria-pressed", "false")
     word = first.locator("a").first.inner_text().split()[0]
@@ -68,19 +78,19 @@ def test_stars_and_marks_are_those_of_now(page: Page, address: str, sample_site:
     page.goto(f"{address}reading-list.html")
     page.get_by_label("Words").fill(word)
     page.get_by_label("Mark them").check()
-    page.wait_for_function("CSS.highlights.has('mine')")
+    wait_until(page, "CSS.highlights.has('mine')")
     go_back(page)
-    page.wait_for_function("CSS.highlights.has('mine')")
+    wait_until(page, "CSS.highlights.has('mine')")
     go_back(page)
     expect(first.locator(".star")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("CSS.highlights.has('mine')")
+    wait_until(page, "CSS.highlights.has('mine')")
 
 
 def test_the_reading_list_and_its_notes_are_those_of_now(
     page: Page, address: str, sample_site: Site
 ) -> None:
     one, two = papers(sample_site, 2)
-    page.goto(f"{address}{one['url']}")
+    start(page, f"{address}{one['url']}")
     page.get_by_role("button", name="Star: ").first.click()
     page.goto(f"{address}reading-list.html")
     expect(page.locator("#list-status")).to_have_text("1 paper.")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..serving import serving
 from ..sites import Site
+from .waiting import wait_until
 
 NO_NETWORK = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 503")
 """What Chromium itself says of a request that the network did not answer."""
@@ -212,9 +213,10 @@ def test_switched_off_the_worker_takes_itself_away(reader: Reader, folder: Path)
     reader.keep()
     (folder / "service-worker.js").write_text('importScripts("assets/offline/leaving.js");\n')
     reader.page.evaluate("navigator.serviceWorker.getRegistration().then(it => it.update())")
-    reader.page.wait_for_function(
+    wait_until(
+        reader.page,
         "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()])"
-        ".then(([kept, workers]) => kept.length + workers.length === 0)"
+        ".then(([kept, workers]) => kept.length + workers.length === 0)",
     )
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from ..sites import Site
 from .conftest import Reader, Visit
+from .waiting import wait_until
 
 STORED = "Object.keys(localStorage).filter(key => / [a-z0-9-]+$/.test(key))"
 
@@ -397,11 +398,11 @@ def test_my_words_and_authors_are_marked_until_i_say_no_more(
     page.get_by_label("Authors").fill(name)
     page.get_by_label("Mark them").check()
     other = visit.open(str(paper["url"]))
-    other.wait_for_function("CSS.highlights.has('mine')")
+    wait_until(other, "CSS.highlights.has('mine')")
     found = set(other.evaluate(marked))
     assert {word.lower(), name.lower()} <= found
     page.get_by_label("Mark them").uncheck()
-    other.wait_for_function("!CSS.highlights.has('mine')")
+    wait_until(other, "!CSS.highlights.has('mine')")
     assert visit.complaints == []
 
 
