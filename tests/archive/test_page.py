@@ -22,7 +22,8 @@ from daybook.archive.markdown_text import (
     write_markdown,
     write_value,
 )
-from daybook.archive.page import KEYS, LINK_KINDS, list_item
+from daybook.archive.page import LINK_KINDS, list_item
+from daybook.archive.page_head import KEYS
 from daybook.errors import PageError
 from daybook.records import Appearance, Link, Paper, PartialDate
 from hypothesis import example, given, settings
@@ -227,6 +228,19 @@ def test_what_a_person_adds_survives() -> None:
     again = write_page(dataclasses.replace(paper, title="Another title"))
     assert "Rating: five stars\n    of six\n" in again
     assert again.endswith("Two.\n\n## Notes\n\nRead *again*.\n\n# More\n    code\n")
+
+
+def test_an_indented_line_goes_on_with_the_key_above_it_whose_ever_it_is() -> None:
+    text = "Mine: one\nTitle: A title\n    in two lines\nAuthors: Ada A.;\n    Bo B.\n\nText.\n"
+    paper = read_page(text, path="2025/03/a.md")
+    assert (paper.title, paper.authors) == ("A title in two lines", ("Ada A.", "Bo B."))
+    assert paper.extra == (("Mine", "one"),)
+
+
+def test_a_key_of_very_many_lines_is_read_in_time_that_grows_with_them() -> None:
+    lines = "    x\n" * 1_000_000
+    for key in ("Mine", "Blurb"):
+        read_page(f"Title: A\n{key}: y\n{lines}\nText.\n", path="2025/03/a.md")
 
 
 def test_an_empty_line_of_four_spaces_does_not_end_what_a_person_adds() -> None:

@@ -2,10 +2,10 @@
 
 Front matter is one line a key, then a blank line, the abstract as Markdown that renders literally,
 and the keeper's own part: everything from the first heading, line across, comment or fence on. The
-converter owns the keys of `KEYS` and the abstract; further keys and the keeper's part are carried
-over as they are. A key ``Topics: a, b`` is the keeper's: it names the topics by hand, and ``Tags``
-follow it. A paper that the keeper hides has ``Hidden:`` with the reason, and ``Status: skip``, so
-that Pelican alone does not publish it either
+converter owns the keys of `KEYS` (`page_head.py`) and the abstract; further keys and the keeper's
+part are carried over as they are. A key ``Topics: a, b`` is the keeper's: it names the topics by
+hand, and ``Tags`` follow it. A paper that the keeper hides has ``Hidden:`` with the reason, and
+``Status: skip``, so that Pelican alone does not publish it either
 (https://docs.getpelican.com/en/stable/content.html#published-hidden-and-draft-content).
 
 The page says nothing of where it lies and of the paper's number: the ledger does.
@@ -25,46 +25,14 @@ from ..records import Appearance, Link, Paper, PartialDate
 from .dates import PLACEHOLDER, arxiv_month, is_plausible
 from .identity import arxiv_of_doi
 from .markdown_text import one_line, read_markdown, read_value, write_markdown, write_value
+from .page_head import RESTORE, split_page
 from .slugs import is_name, name_of
 
-KEYS = (
-    "Title",
-    "Date",
-    "Date_basis",
-    "Published",
-    "Category",
-    "Authors",
-    "Author_count",
-    "Tags",
-    "Slug",
-    "Former_slugs",
-    "Arxiv",
-    "Arxiv_version",
-    "Doi",
-    "Venue",
-    "Remark",
-    "Categories",
-    "Organization",
-    "Submitter",
-    "Keywords",
-    "Upvotes",
-    "Comments",
-    "Links",
-    "Blurb",
-    "Ai_summary",
-    "Digests",
-    "Withdrawn",
-    "Hidden",
-)
-"""The converter's own keys, in the order in which they are written."""
 _SKIPPED = ("Status", "skip")
 BASES = ("digest", "publication", "not-before", "unknown")
 LINK_KINDS = ("code", "project", "model", "dataset", "pdf", "page")
 MOST_BYTES = 16_000_000
 """A page larger than this is not read."""
-_OWN = {key.lower(): key.lower() for key in KEYS} | {key: key.lower() for key in KEYS}
-_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
-_BLANK = re.compile(r"\n[ \t]+\n(?!    |[ \t]*\n|[A-Za-z0-9_-]+:)")
 _MINE = re.compile(
     r"^(?: {0,3}(?:#|<!--|```|~~~|(?:[-*_] *){3,}$)|(?= *\S.*\n {0,3}(?:=+|-+) *$))", re.MULTILINE
 )
@@ -190,11 +158,11 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     Raises:
         PageError: where it is not a page, or a key of the converter does not hold what it should.
     """
-    front, extra, body = _split(text, path)
+    front, extra, body = split_page(text, path)
     read = _Reading(path, front)
     title = read.one("title")
     if title is None:
-        raise PageError(path, "expected a 'Title:' line at the top, found none.", hint=_RESTORE)
+        raise PageError(path, "expected a 'Title:' line at the top, found none.", hint=RESTORE)
     mine = _MINE.search(body) if any(sign in body for sign in _MINE_SIGNS) else None
     abstract = read_markdown(body[: mine.start()] if mine else body)
     doi, arxiv = read.one("doi"), read.one("arxiv")
@@ -205,7 +173,7 @@ def read_page(text: str, *, path: str, number: int = 0) -> Paper:
     former = read.split("former_slugs", ",;")
     for name in (slug, *former):
         if not is_name(name):
-            raise PageError(path, f"the slug {name[:60]!r} cannot name a page.", hint=_RESTORE)
+            raise PageError(path, f"the slug {name[:60]!r} cannot name a page.", hint=RESTORE)
     authors = read.names("authors") or read.names("author")
     hidden = read.one("hidden")
     if hidden is not None and extra[:1] == [_SKIPPED]:
@@ -251,60 +219,6 @@ def named_topics(extra: Iterable[tuple[str, str]]) -> tuple[str, ...] | None:
     return None if said is None else tuple(dict.fromkeys(_names(said, ",;\n")))
 
 
-_RESTORE = "Restore the page from its history, or correct the line."
-
-
-def _split(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, str]], str]:
-    """Split a page into the converter's values by key in lower case, further keys, and the body.
-
-    A further key keeps the lines that continue it (indented by four spaces).
-    """
-    if "\r" in text or text.startswith(("\ufeff", "\n")):
-        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
-    head, body = _head_and_body(text)
-    own: dict[str, str] = {}
-    extra: list[tuple[str, str]] = []
-    for number, line in enumerate(head.rstrip("\n").split("\n"), 1):
-        key, colon, value = line.partition(":")
-        known = _OWN.get(key) or _OWN.get(key.lower())
-        if known is not None and colon:
-            if known in own:
-                raise PageError(path, f"{key!r} stands there twice.", line=number, hint=_RESTORE)
-            own[known] = value.strip()
-        elif colon and _KEY.match(key):
-            extra.append((key, value.strip()))
-        elif line.startswith("    ") and extra:
-            if line.isspace():  # written again, it would end the head
-                continue
-            extra[-1] = (extra[-1][0], f"{extra[-1][1]}\n{line.rstrip()}")
-        elif line.strip("-. ") or not line.startswith(("---", "...")):
-            message, hint = _odd_line(line, key if colon else "")
-            raise PageError(path, message, line=number, hint=hint)
-    return own, extra, body
-
-
-def _head_and_body(text: str) -> tuple[str, str]:
-    """Part a page at its first empty line, or at one of blanks after which no key follows."""
-    head, _, body = text.partition("\n\n")
-    indented = "\n " in head or "\n\t" in head
-    if indented and (blank := _BLANK.search(head)):
-        return text[: blank.start()], text[blank.end() :]
-    return head, body
-
-
-def _odd_line(line: str, key: str) -> tuple[str, str]:
-    """Say what is wrong with a line of a page's head, and what to do."""
-    if not line.strip():
-        return "an empty line stands within the keys.", "Remove it."
-    if line[0].isspace():
-        found = f"expected 'Key: value', found {line.strip()[:40]!r}, indented."
-        return found, "Begin lines that go on with a key of yours with four spaces."
-    if key:
-        letters = "a key has letters from A to Z, digits, '-' and '_'"
-        return f"{letters}, and this one is {key[:40]!r}.", "Give it another name."
-    return f"expected 'Key: value', found {line[:40]!r}.", _RESTORE
-
-
 class _Reading:
     """The values of one page's keys, and what turns them into records."""
 
@@ -334,7 +248,7 @@ class _Reading:
             return parse(value)
         except (ValueError, BadDateError):
             raise PageError(
-                self.path, f"{key.capitalize()!r} cannot be {value[:40]!r}.", hint=_RESTORE
+                self.path, f"{key.capitalize()!r} cannot be {value[:40]!r}.", hint=RESTORE
             ) from None
 
     def number(self, key: str) -> int | None:
@@ -391,7 +305,7 @@ def _read_dates(
     date = read.parsed("date", lambda text: dt.date.fromisoformat(text[:10]))
     basis = read.one("date_basis")
     if basis is not None and basis not in BASES:
-        raise PageError(read.path, f"'Date_basis' cannot be {basis[:40]!r}.", hint=_RESTORE)
+        raise PageError(read.path, f"'Date_basis' cannot be {basis[:40]!r}.", hint=RESTORE)
     if basis is not None and date is not None:
         return date, basis, published
     published = published or (PartialDate.of(date) if date else arxiv_month(arxiv))
