@@ -199,6 +199,21 @@ def test_the_catalogue_alone_writes_the_pages_alone(blog: Blog) -> None:
     assert not [path for path in added if path.startswith("archive/search/")]
     assert "archive/service-worker.js" not in added
     assert "data-offline" not in (blog.output / "archive" / "index.html").read_text()
+    assert list(check(blog.output)) == []
+
+
+def test_pages_without_an_index_offer_no_search(blog: Blog) -> None:
+    blog.add_digest()
+    blog.build(
+        'PLUGINS=["daybook.catalogue"]',
+        f'THEME="{PROJECT / "theme"}"',
+    )
+    pages = {path: text for path, text in contents(blog.output).items() if path.endswith(".html")}
+    assert b'href="/archive/topics/index.html"' in pages["index.html"]
+    assert not [path for path, text in pages.items() if b"search.html" in text]
+    assert "archive/search.html" not in pages
+    blog.build(PLUGIN, f'THEME="{PROJECT / "theme"}"')
+    assert b'action="/archive/search.html"' in (blog.output / "index.html").read_bytes()
 
 
 def test_the_floors_listed_one_by_one_are_the_whole(blog: Blog) -> None:

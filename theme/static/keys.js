@@ -12,6 +12,10 @@
     ["g h", "home"], ["g s", "search"], ["g d", "digests"], ["g t", "topics"], ["g a", "authors"], ["g y", "dates"],
     ["g l", "reading list"], ["g i", "about"], ["?", "this list"]];
 
+  // Without an index there is no search to go to.
+  const searched = document.querySelector("[role=search]");
+  if (!searched) delete PLACES.s;
+
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   const current = () => document.activeElement?.closest(ITEMS) ?? null;
 
@@ -67,6 +71,7 @@
     dialog.setAttribute("aria-labelledby", title.id);
     const list = document.createElement("dl");
     for (const [keys = "", meaning = ""] of MEANINGS) {
+      if (meaning === "search" && !searched) continue;
       const name = document.createElement("dt");
       for (const key of keys.split(" ")) name.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
       list.append(name, Object.assign(document.createElement("dd"), { textContent: meaning }));

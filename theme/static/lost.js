@@ -21,5 +21,6 @@
     .replace(/^(paper|topic|venue)s\/([\w-]+)$/, "search.html?q=$2")
     .replace(/\?.*/, (words) => words.replace(/(--and)?-+/g, "+"));
   // Behind the root, whatever is written: resolved, an address that begins with `//` or a scheme would lead away.
-  if (near !== path && near !== path + ".html") location.replace(root + near);
+  const leads = !near.startsWith("search.") || document.querySelector("[role=search]");
+  if (leads && near !== path && near !== path + ".html") location.replace(root + near);
 })();

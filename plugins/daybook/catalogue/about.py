@@ -28,6 +28,8 @@ gives a day without its year, the year is inferred: the earliest one in which no
 digest would be younger than the digest. Such a date is marked as inferred wherever it stands. A \
 digest with no date at all is called undated, and is shown as not before the publication of the \
 youngest paper in it.</p>
+"""
+_SEARCHING = """\
 <h2>Searching</h2>
 <p>The <a href="search.html">search</a> looks in titles, abstracts, authors and topics, and runs \
 in the reader’s own browser. Words are compared by their stem, so that <em>model</em> finds \
@@ -52,7 +54,7 @@ def default_about(site: Site, shelves: Shelves) -> Markup:
         Markup("<li>{}: {}</li>\n").format(name, counted(number, "digest"))
         for name, number in ranked
     )
-    return Markup(_TEXT).format(
+    return Markup(_TEXT + _SEARCHING * site.searched).format(
         name=site.name,
         papers=counted(site.paper_count, "paper"),
         digests=counted(site.digest_count, "digest"),

@@ -5,7 +5,7 @@ The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`)
 file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
 cores, after those that it is told to make meanwhile: of what each function gives, it gives the
 paths). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which take longest and so
-come first.
+come first; ``DAYBOOK_SEARCHED`` stands there where an index is written.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class CatalogueGenerator:
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
         write_parts: WriteParts = self.context["DAYBOOK_WRITE_PARTS"]
         pages = list(self.context.get("pages", ()))
-        options = site_options(self.settings, chosen, self.theme, pages)
+        searched = "DAYBOOK_SEARCHED" in self.context
+        options = site_options(self.settings, chosen, self.theme, pages, searched=searched)
         scripts = begin_minified(chosen.cache)
         with settled_memory(lasting=True):
             catalogue = Catalogue(
@@ -76,7 +77,12 @@ class CatalogueGenerator:
 
 
 def site_options(
-    pelican: Mapping[str, Any], chosen: Settings, theme: Path, pages: Iterable[Any] = ()
+    pelican: Mapping[str, Any],
+    chosen: Settings,
+    theme: Path,
+    pages: Iterable[Any] = (),
+    *,
+    searched: bool = True,
 ) -> SiteOptions:
     """Translate Pelican's settings and Daybook's; `pages` are Pelican's own ordinary pages.
 
@@ -98,6 +104,7 @@ def site_options(
         digest_page_size=chosen.digest_per_page,
         large_archive=chosen.small_archive,
         feed_size=chosen.feed_entries,
+        searched=searched,
         offline=chosen.offline,
         subscribe=chosen.subscribe,
         subscribe_field=chosen.subscribe_field,

@@ -44,6 +44,8 @@ class SiteOptions:
     """The newest papers that a feed holds."""
     sitemap_size: int = 45_000
     """URLs in one sitemap; more are split and listed by a sitemap index."""
+    searched: bool = True
+    """Whether the search index is written beside the pages."""
     offline: int = 0
     """Up to so many papers readers can keep the archive offline."""
     subscribe: str | None = None

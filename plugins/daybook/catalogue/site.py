@@ -169,7 +169,8 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     yield Part(partial(data_lists, shelves, press))
     for file in data_files(shelves, press, libraries, stamps):
         yield Part(partial(iter, [file]), early=False)
-    yield Part(partial(open_search, press))
+    if press.site.searched:
+        yield Part(lambda: [*open_search(press), search_page(press)])
     yield Part(lambda: [home_page(shelves, calendar, press)])
     changes = digest_changes(shelves)
     yield Part(partial(digest_index, shelves, press))
@@ -193,7 +194,7 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     yield Part(partial(redirect_pages, shelves, press), listed=False)
     yield Part(partial(removed_pages, shelves, press), listed=False)
     yield Part(partial(_gone_files, shelves, calendar, press, feeds, libraries), listed=False)
-    yield Part(lambda: [search_page(press), reading_list_page(press), about_page(shelves, press)])
+    yield Part(lambda: [reading_list_page(press), about_page(shelves, press)])
     yield Part(lambda: [identifiers(shelves), *on_this_day(shelves, calendar)])
     yield Part(feeds.general)
     yield from _cut(feeds.authors, len(shelves.people.everybody), 4000, stamps)
@@ -233,7 +234,11 @@ def site_view(shelves: Shelves, options: SiteOptions) -> Site:
         digest_count=len(shelves.digests),
         author_count=len(shelves.people.everybody),
         topic_count=len(shelves.topics.keys() - {addresses.UNSORTED}),
-        menu=(*_MENU, *options.menu),
+        menu=(
+            *(item for item in _MENU if options.searched or item.url != addresses.SEARCH),
+            *options.menu,
+        ),
+        searched=options.searched,
         keeper=options.keeper,
         large=shelves.large,
         offline=len(shelves.papers) <= options.offline,

@@ -55,6 +55,8 @@ class Site:
     topic_count: int
     menu: tuple[Named, ...]
     """The main navigation: Digests, Topics, Authors, Dates, Search, Reading list."""
+    searched: bool = True
+    """Whether there is a search index."""
     keeper: str | None = None
     large: bool = False
     """Whether there are so many papers that pages say only what no other page says."""

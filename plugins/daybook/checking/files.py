@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from .folder import Finding, Folder, Lost
+from .folder import INDEX, Finding, Folder, Lost
 from .vocabulary import DRAWN
 
 _URL = re.compile(
@@ -35,6 +35,8 @@ for (const path of JSON.parse(readFileSync(0, "utf8"))) {
 _DRAWING = "{http://www.w3.org/2000/svg}"
 _NAMED = re.compile(r"""(?<=["'`])(?:\.\./)?(?:[a-z_]+/)*[a-z_]+\.(?:js|css|html|json)(?=["'`])""")
 """Files that a script names, to load them or lead there."""
+_OF_SEARCH = frozenset({"search.html", "../search/search.js", INDEX})
+"""Those of them that an archive without an index does not have."""
 
 
 def check_style_and_scripts(folder: Folder) -> Iterator[Finding]:
@@ -53,7 +55,8 @@ def check_style_and_scripts(folder: Folder) -> Iterator[Finding]:
         text = folder.bytes(path).decode("utf-8", "replace")
         if not text.strip():
             yield Finding(path, "is empty")
-        for name in sorted(set(_NAMED.findall(text))):
+        named = set(_NAMED.findall(text))
+        for name in sorted(named if folder.is_searched else named - _OF_SEARCH):
             places = (folder.base, f"{folder.base}assets/", f"{posixpath.dirname(path)}/")
             if not any(posixpath.normpath(place + name) in folder.sizes for place in places):
                 yield Finding(path, f"names {name}, which is not there")

@@ -37,8 +37,9 @@ _TELLING_PARTS = 4
 """Folders, the root counted, from which on a path is nobody's word in a paper."""
 _TELLING_HOME = 3
 """The same of a home folder, which has its keeper's name."""
-_INDEX = "search/manifest.js"
-"""By this file an archive is known, wherever in a site it lies."""
+INDEX = "search/manifest.js"
+_SIGNS = (INDEX, "assets/daybook.js")
+"""By one of these an archive is known, wherever in a site it lies: it may have no index."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -127,8 +128,18 @@ class Folder:
     @cached_property
     def base(self) -> str:
         """Where the archive lies: '' at the root, or with a slash at its end: ``archive/``."""
-        found = [path for path in self.sizes if f"/{path}".endswith(f"/{_INDEX}")]
-        return min(found, key=len, default=_INDEX).removesuffix(_INDEX)
+        found = (
+            path.removesuffix(sign)
+            for path in self.sizes
+            for sign in _SIGNS
+            if path.endswith(sign) and f"/{path}".endswith(f"/{sign}")
+        )
+        return min(found, key=len, default="")
+
+    @cached_property
+    def is_searched(self) -> bool:
+        """Whether there is a search index."""
+        return f"{self.base}{INDEX}" in self.sizes
 
     @cached_property
     def error_page(self) -> str:

@@ -199,7 +199,7 @@ def hand_over(generator: Any) -> None:
     to learn afresh, ``DAYBOOK_SETTINGS`` the `Settings`, and
     ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
     ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`). Templates of articles and pages
-    get the filter ``outward``.
+    get the filter ``outward``, and in ``DAYBOOK_BASE`` where the archive is, said or not.
     """
     if environment := getattr(generator, "env", None):
         environment.filters.setdefault("outward", outward)
@@ -207,6 +207,7 @@ def hand_over(generator: Any) -> None:
         generator.context["DAYBOOK_ARCHIVE"] = run.build.conversion.archive
         generator.context["DAYBOOK_LEARNED"] = run.build.learned
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
+        generator.context["DAYBOOK_BASE"] = run.build.settings.base
         generator.context["DAYBOOK_WRITE"] = run.build.write
         generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
 

@@ -18,11 +18,13 @@ class SearchGenerator:
     the plugin has put the archive (``DAYBOOK_ARCHIVE``), its settings (``DAYBOOK_SETTINGS``) and
     the function that writes many files on all cores (``DAYBOOK_WRITE_PARTS``). It leaves its work
     in ``DAYBOOK_BESIDE``: a generator that has parts of its own to write takes them along, so that
-    in a large archive one process makes the index while others write pages.
+    in a large archive one process makes the index while others write pages. That there is an index
+    is said by ``DAYBOOK_SEARCHED``: without one, pages offer no search.
     """
 
     def __init__(self, context: dict[str, Any], **_: object) -> None:
         self.context = context
+        context["DAYBOOK_SEARCHED"] = True
         context.setdefault("DAYBOOK_BESIDE", []).append(self.files)
 
     def generate_output(self, _writer: object) -> None:
