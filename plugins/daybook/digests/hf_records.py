@@ -23,8 +23,11 @@ from .wording import one_line, paragraphs
 
 _ITS_KEYS = frozenset({"authors", "summary", "publishedAt", "upvotes"})
 """Of which a record of a paper has one at least."""
-_OTHERS_KEYS = frozenset({"abstract", "doi", "venue"})
-"""What other services' records have, whose identifier and title are called the same."""
+_OTHERS_KEYS = frozenset(
+    {"abstract", "doi", "venue", "published", "date", "year", "updated", "created", "versions"}
+    | {"categories", "primary_category", "category", "pdf_url", "pdf", "url", "link", "journal_ref"}
+)
+"""What others' records have, whose identifier and title are called the same."""
 _LONGEST_LIST = 31
 """Days that a day's, week's or month's list may span; a wider one is a search answer."""
 

@@ -199,6 +199,7 @@ def flatten(item: object) -> dict[str, Any]:
     record["authors"] = read_people(item) or record.get("authors")
     record["abstract"] = record.get("abstract") or _abstract(item)
     record["venue"] = record.get("venue") or _venue(item)
+    record["published"] = record.get("published") or _first_version(item)
     _add_identifiers(item, record)
     return {field: value for field, value in record.items() if value not in (None, "", [])}
 
@@ -362,6 +363,14 @@ def _venue(item: Mapping[str, Any]) -> str | None:
         title = published[0].get("journal_title")
         return title if isinstance(title, str) else None
     return None
+
+
+def _first_version(item: Mapping[str, Any]) -> str | None:
+    """Give when the first version was submitted, as arXiv's own metadata lists it."""
+    versions = item.get("versions")
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = first.get("created") if isinstance(first, dict) else None
+    return created if isinstance(created, str) else None
 
 
 def _add_identifiers(item: Mapping[str, Any], record: dict[str, Any]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .identifiers import read_orcid
 from .people import forename_first
 from .wording import one_line
+
+_GIVEN = ("given", "firstName", "first_name", "firstname", "forename", "given_name", "first")
+_FAMILY = ("family", "lastName", "last_name", "lastname", "surname", "family_name", "last")
 
 
 def read_people(item: Mapping[str, Any]) -> list[str] | None:
@@ -34,10 +37,14 @@ def _name(person: object) -> str | None:
         if isinstance(person.get(key), str) and person[key].strip():
             name = one_line(forename_first(person[key]))
             return re.sub(r" \d{4}\Z", "", name) if key == "text" else name  # DBLP's homonyms.
-    given = person.get("given") or person.get("firstName") or person.get("first_name")
-    family = person.get("family") or person.get("lastName") or person.get("last_name")
-    parts = [part for part in (given, family) if isinstance(part, str)]
-    return one_line(" ".join(parts)) or None
+    given = _first_of(person, _GIVEN)
+    family = _first_of(person, _FAMILY)
+    return one_line(" ".join(part for part in (given, family) if part)) or None
+
+
+def _first_of(person: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """Give the first text that stands under any of several names."""
+    return next((text for name in names if isinstance(text := person.get(name), str)), None)
 
 
 def read_orcids(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from .days import impossible_days, read_file_name
 from .draft import Draft
 from .identifiers import doubtful_id, holds_number, leads_to_paper, read_arxiv
 from .mirrors import may_name, put_right
+from .page_titles import without_site, without_stops
 from .people import all_named
 from .private import clear, may_have, without_mail_address
 from .sidecars import Sidecar
@@ -52,6 +53,8 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
         refusals += _doubtful_links(path, mended, refusals)
         repaired += links
         refusals += doubts
+    if format_name not in _VERBATIM:
+        entries = without_stops(entries)
     date, dated_by, disagreement = _settle_date(path, draft, sidecar)
     name = sidecar.name or (
         without_mail_address(one_line(repair(draft.name)[0])) if draft.name else None
@@ -156,6 +159,9 @@ def _mend(path: str, entry: Entry, format_name: str) -> tuple[Entry, int, list[R
         texts = getattr(entry, field)
         if texts and (whole := tuple(filter(None, _each(mended, texts)))) != texts:
             changes[field] = whole or (None if field == "authors" else ())
+    title = str(changes.get("title", entry.title))
+    if not verbatim and (bare := without_site(title)) != title:
+        changes["title"] = bare
     if (named := all_named(entry.authors)) != entry.authors:
         changes["authors"] = named
     if entry.links:

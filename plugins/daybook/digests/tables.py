@@ -39,13 +39,15 @@ from .wording import one_line, paragraphs
 _COLUMNS = {
     "title": "title papertitle documenttitle itemtitle articletitle displayname name ti titel titre"
     " titolo",
-    "abstract": "abstract abstractnote abstracttext summary ab contenttext contenthtml",
+    "abstract": "abstract abstractnote abstracttext summary ab contenttext contenthtml"
+    " zusammenfassung kurzfassung resume resumen riassunto resumo",
     "authors": "authorfullnames authors author authornames authorstring creators"
     " authorshipsauthordisplayname firstauthors au autoren autor verfasser auteurs autores autori",
     "published": "publisheddate publishedat published datepublished publicationdate onlinedate date"
     " pubdate coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano"
     " anno",
-    "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid extra archivelocation number",
+    "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid entryid extra archivelocation"
+    " number",
     "doi": "doi itemdoi doilink di do",
     "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"
     " openaccesspdf landingpageurl site ur",

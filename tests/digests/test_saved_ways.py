@@ -1,0 +1,89 @@
+"""Lists as services export them and people copy them: what was lost or mangled once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from daybook.digests import read_digest
+from daybook.records import Entry
+
+LOOMS = "https://arxiv.org/abs/2501.00001"
+SPINDLES = "https://arxiv.org/abs/2501.00002"
+ABSTRACT = "Looms weave, and so do those who are told of looms in the evening, thread by thread."
+
+
+def read(text: str) -> list[Entry]:
+    """Give the entries of a list in which nothing is doubtful."""
+    digests = read_digest("list", text.encode())
+    assert [refusal.message for digest in digests for refusal in digest.refusals] == []
+    return [entry for digest in digests for entry in digest.entries]
+
+
+def titles(text: str) -> list[str]:
+    """Give the titles of a list in which nothing is doubtful."""
+    return [entry.title for entry in read(text)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "[2501.00001] On Looms",
+        "Paper page - On Looms",
+        "On Looms - arXiv.org",
+        "On Looms | OpenReview",
+        "On Looms - ACL Anthology",
+    ],
+)
+def test_what_a_site_puts_around_its_pages_titles_is_none_of_them(title: str) -> None:
+    table = f"title,url,tags\n{title},{LOOMS},a\nOn Spindles - and Threads,{SPINDLES},b\n"
+    assert titles(table) == ["On Looms", "On Spindles - and Threads"]
+
+
+def test_full_stops_behind_all_titles_are_the_service_s() -> None:
+    rows = "1,On Looms.,Lovelace A.\n2,Do Looms Weave?,Hopper G.\n3,On U.S.,Hopper G.\n"
+    assert titles(f"PMID,Title,Authors\n{rows}4,On Knots.,Hopper G.\n") == [
+        "On Looms",
+        "Do Looms Weave?",
+        "On U.S.",
+        "On Knots",
+    ]
+    assert titles(f"PMID,Title,Authors\n{rows}4,On Knots,Hopper G.\n")[0] == "On Looms."
+
+
+def test_fields_of_scripts_and_spreadsheets_are_known() -> None:
+    address = "http://arxiv.org/abs/2501.00001v2"
+    (entry,) = read(f'entry_id,title,Zusammenfassung\n{address},Looms,"{ABSTRACT}"\n')
+    assert (entry.arxiv, entry.arxiv_version) == ("2501.00001", 2)
+    assert entry.abstract is not None
+
+
+def test_a_person_s_first_and_last_name_and_a_first_version_s_day_are_read() -> None:
+    record = {
+        "id": "2501.00001",
+        "title": "On Looms",
+        "authors": [{"first": "Ada", "last": "Lovelace"}, {"forename": "G.", "surname": "Hopper"}],
+        "versions": [{"version": "v1", "created": "Mon, 6 Jan 2025 19:18:42 GMT"}],
+        "update_date": "2026-08-11",
+    }
+    (entry,) = read(json.dumps([record]))
+    assert entry.authors == ("Ada Lovelace", "G. Hopper")
+    assert str(entry.published) == "2025-01-06"
+
+
+def test_a_script_s_records_of_arxiv_s_papers_keep_all_they_say() -> None:
+    record = {
+        "id": "2501.00001v2",
+        "title": "On Looms",
+        "authors": ["Ada Lovelace"],
+        "summary": ABSTRACT,
+        "published": "2025-01-02T17:59:59Z",
+        "categories": ["cs.CL", "cs.LG"],
+    }
+    (entry,) = read(json.dumps([record]))
+    assert (entry.arxiv, entry.abstract, str(entry.published)) == (
+        "2501.00001",
+        ABSTRACT,
+        "2025-01-02",
+    )
+    assert entry.categories == ("cs.CL", "cs.LG")
