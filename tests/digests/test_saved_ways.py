@@ -87,3 +87,29 @@ def test_a_script_s_records_of_arxiv_s_papers_keep_all_they_say() -> None:
         "2025-01-02",
     )
     assert entry.categories == ("cs.CL", "cs.LG")
+
+
+def test_votes_behind_a_title_are_votes() -> None:
+    mail = (
+        "From: h@b.example\nSubject: Daily Papers: 6 Oct\nDate: Tue, 06 Oct 2026 08:00:00 +0000\n"
+        "Content-Type: text/html\n\n<p>Here is the selection of papers for today (6 Oct):</p><ul>"
+        '<li><a href="https://huggingface.co/papers/2501.00001">On Looms (113 ▲)</a></li>'
+        '<li><a href="https://huggingface.co/papers/2501.00002">On Spindles (▲ 5)</a></li></ul>'
+        '<p><a href="https://huggingface.co/papers/submit">huggingface.co/papers/submit</a></p>'
+    )
+    assert [(entry.title, entry.upvotes) for entry in read(mail)] == [
+        ("On Looms", 113),
+        ("On Spindles", 5),
+    ]
+
+
+@pytest.mark.parametrize("venue", ["(*ICLR2025*)", "[ICLR 2025]", "*(ICLR'25)*", "(ICLR 2025)"])
+def test_a_venue_in_brackets_before_a_title_is_its_venue(venue: str) -> None:
+    looms, spindles = read(
+        f"# Papers\n\n* {venue} On Looms [[Paper]({LOOMS})]\n"
+        f"* (*arXiv 2025.06*) On Spindles [[Paper]({SPINDLES})]\n"
+    )
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+    assert looms.venue is not None
+    assert "ICLR" in looms.venue
+    assert str(spindles.published) == "2025-06"

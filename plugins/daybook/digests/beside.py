@@ -21,6 +21,13 @@ VENUE = re.compile(
     r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]{0,9}",
 )
 """Venues that stand beside a title without a label: a closed list, with a year."""
+LEADING = re.compile(
+    rf"\s*[\[(*_`]{{1,6}}((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2}|arXiv(?: preprint)?[ ,'’]{0,2}"
+    r"(?:(?:20)?\d{2}(?:[./-]\d{1,2}){0,2})?)[\])*_`]{1,6}[,:]?\s+(?=[\w\"“\[*])",
+    re.IGNORECASE,
+)
+"""The same, marked, before a title: '(*ICLR2025*) A Title'; or that it is at arXiv only."""
 _ACCEPTED = re.compile(
     r"\b(?:accepted|published|to appear|appears?|oral|spotlight)\b", re.IGNORECASE
 )

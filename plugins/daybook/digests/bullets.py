@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .beside import LEADING
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
 from .marks import BOLD, LINK, is_worded, papers_in, plain
@@ -48,7 +49,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
     without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
-    if venue := _BRACKETED.match(without):  # '**[NeurIPS'23]** A Title, [[paper]](...)'
+    # '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
+    if venue := _BRACKETED.match(without) or LEADING.match(without):
         without = f"{without[venue.end() :]} {venue[1]}"
     bold = BOLD.search(without) or _ITALIC.match(without)
     if bold and is_worded(bold[1] or bold[2] or ""):

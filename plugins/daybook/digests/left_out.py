@@ -43,7 +43,7 @@ _NUMBERED = re.compile(r"\d\.\d{4}")
 _PAGES = re.compile(
     r"arxiv\.org/?(?:\Z|[?#](?!abs)|(?:list|search|a|archive|help|corr|year|rss|api|catchup|new|about"
     r"|src|e-print|format|auth|user|show-email|blog|multi|find|labs)(?:[/?]|\Z)|(?:html|abs|pdf)/?\Z)"
-    r"|doi\.org/?\Z|huggingface\.co/papers(?:/?\Z|\?|/(?:date|week|month|trending|api)\b)"
+    r"|doi\.org/?\Z|huggingface\.co/papers(?:/?\Z|\?|/(?:date|week|month|trending|api|submit)\b)"
     r"|openreview\.net/?(?:\Z|group|profile|about|search|#|venue|notes|submissions|user)",
     re.IGNORECASE,
 )

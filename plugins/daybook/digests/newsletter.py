@@ -25,7 +25,7 @@ from .lone_names import with_lone_names
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_rows import Row, Table
 from .reference_lists import is_list_of_references
-from .references import NUMBER, cited_title, dated_title, invited_title, is_address, title_words
+from .references import NUMBER, cited_title, ended_title, invited_title, is_address, title_words
 from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
@@ -58,7 +58,6 @@ _UPDATED = re.compile(
 )
 _ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
-_TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _VOTES = re.compile(
     r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
     r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"
@@ -346,13 +345,11 @@ class Newsletter:
             return
         inside = self._blocks[place + 1 : end]
         self._taken.update(other.number for other in self._blocks[place:end])
-        title, found = dated_title(title)
+        title, found = ended_title(title)
         for name, pattern in (("venue", VENUE), ("upvotes", _VOTES)):
             if match := pattern.search(rest):
                 found[name] = match[match.lastindex or 0]
                 rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
-        if day := _TITLE_DAY.search(title):
-            title, found["published"] = title[: day.start()].rstrip(), day[1]
         if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
         fields = read_fields([*(rest.split("\n") if rest else []), *map(self._labelled, inside)])

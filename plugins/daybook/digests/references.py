@@ -29,6 +29,12 @@ _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
 
+_TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
+_TITLE_VOTES = re.compile(
+    r"[(\[](?:(?:👍|⬆️?|🔺|▲|🔥|❤️?) ?(\d{1,6})|(\d{1,6}) ?(?:👍|⬆️?|🔺|▲|🔥|❤️?))[)\]]\Z"
+)
+"""'A Title (113 ▲)', as Hugging Face's mails have it."""
+
 
 def title_words(text: str) -> str:
     """Give a title without number, identifier, marks, pictures before it, quotes around it."""
@@ -60,6 +66,16 @@ def dated_title(title: str) -> tuple[str, dict[str, str]]:
     if match is None or not names_people(match["people"]):
         return title, {}
     return match["title"], {"published": match["year"], "authors": match["people"]}
+
+
+def ended_title(title: str) -> tuple[str, dict[str, str]]:
+    """Take votes, a day and what `dated_title` knows from a title's end; give what they are."""
+    title, found = dated_title(title)
+    if votes := _TITLE_VOTES.search(title):
+        title, found["upvotes"] = title[: votes.start()].rstrip(), votes[1] or votes[2]
+    if day := _TITLE_DAY.search(title):
+        title, found["published"] = title[: day.start()].rstrip(), day[1]
+    return title, found
 
 
 def cited_title(text: str, *, linked: bool = True) -> tuple[str, str, str] | None:
