@@ -113,3 +113,41 @@ def test_a_venue_in_brackets_before_a_title_is_its_venue(venue: str) -> None:
     assert looms.venue is not None
     assert "ICLR" in looms.venue
     assert str(spindles.published) == "2025-06"
+
+
+def test_a_page_of_google_scholar_s_gives_titles_and_no_words_of_its_own() -> None:
+    result = (
+        '<div class="gs_r gs_or gs_scl"><div class="gs_ggs gs_fl"><div class="gs_or_ggsm">'
+        '<a href="https://arxiv.org/pdf/2501.00001"><span class="gs_ctg2">[PDF]</span> arxiv.org'
+        '</a></div></div><div class="gs_ri"><h3 class="gs_rt"><span class="gs_ctc">'
+        '<span class="gs_ct1">[PDF]</span></span> <a href="https://looms.example/1">On Looms</a>'
+        '</h3><div class="gs_a">A Lovelace, G Hopper&nbsp;- Journal of Looms, 2025 - looms.example'
+        '</div><div class="gs_rs">Looms weave …</div><div class="gs_fl"><a href="/scholar?cites=1">'
+        "Cited by 12</a></div></div></div>"
+    )
+    cited = (
+        '<div class="gs_r"><div class="gs_ri"><h3 class="gs_rt"><span class="gs_ctu">'
+        '<span class="gs_ct1">[CITATION]</span></span> <span id="x">On Knots</span></h3>'
+        '<div class="gs_a">G Hopper… - 1952</div></div></div>'
+    )
+    looms, knots = read(f"<html><body><div id=gs_res_ccl>{result}{cited}</div></body></html>")
+    assert (looms.title, looms.authors) == ("On Looms", ("A Lovelace", "G Hopper"))
+    assert (looms.arxiv, looms.venue, str(looms.published)) == (
+        "2501.00001",
+        "Journal of Looms",
+        "2025",
+    )
+    assert looms.blurb == "Looms weave …"
+    assert (knots.title, knots.authors) == ("On Knots", None)
+
+
+def test_a_person_s_list_of_google_scholar_s_is_read() -> None:
+    row = (
+        '<tr class="gsc_a_tr"><td><a class="gsc_a_at" href="/citations?user=X">On Looms</a>'
+        '<div class="gs_gray">A Lovelace, G Hopper</div><div class="gs_gray">arXiv preprint '
+        'arXiv:2501.00001<span class="gs_oph">, 2025</span></div></td><td><a href="x">12</a></td>'
+        '<td class="gsc_a_y"><span class="gsc_a_h">2025</span></td></tr>'
+    )
+    (entry,) = read(f"<html><body><table>{row}</table></body></html>")
+    assert (entry.title, entry.authors) == ("On Looms", ("A Lovelace", "G Hopper"))
+    assert (entry.arxiv, str(entry.published), entry.links) == ("2501.00001", "2025", ())

@@ -18,7 +18,7 @@ _PAPER = re.compile(r"/(?:abs|pdf|html|papers)/[a-z.-]{0,20}/?\d|doi\.org/10\.")
 _PARTS = frozenset({"DailyPapers", "PaperContent"})
 _SCRIPTS = "/front/build/kube-"
 _LONGEST_TITLE = 1_000
-_CLASSES = frozenset({"gse_alrt_title", "list-title", "arxiv-result"})
+_CLASSES = frozenset({"gse_alrt_title", "list-title", "arxiv-result", "gs_ri", "gsc_a_tr"})
 
 
 @dataclass(slots=True)

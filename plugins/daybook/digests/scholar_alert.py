@@ -1,4 +1,6 @@
-"""Google Scholar's alerts, as mails' bodies or saved pages: titles, short bylines, snippets.
+"""Google Scholar's alerts, searches and profiles, as mails' bodies or saved pages.
+
+They give titles, short bylines and snippets; see `scholar_results` for pages.
 
 There is no definition; the classes are those of the mails since 2017. Titles lead over a redirector
 that carries the address; a byline is 'H Hu, Q Chen - Journal of Looms, 2019', cut with an ellipsis
@@ -8,7 +10,7 @@ when long: names that are not all there name no one, a venue that is cut is none
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bs4 import Tag
 
@@ -22,6 +24,7 @@ from .html_tree import parse_html
 from .identifiers import read_arxiv, read_doi, read_url
 from .people import split_names
 from .publishers import doi_of
+from .scholar_results import LISTED, RESULT, Said, results
 from .wording import one_line
 
 _TITLE = "gse_alrt_title"
@@ -33,8 +36,9 @@ _PARTS = re.compile(r"(?<!\s)\s+[-–]\s+")
 
 
 def accepts(document: Document) -> Claim | None:
-    """Claim a page with the class of an alert's titles."""
-    titles = document.page.classes[_TITLE] if _TITLE in document.text else 0
+    """Claim a page with the class of an alert's titles, or of a search's or a list's papers."""
+    known = [mark for mark in (_TITLE, RESULT, LISTED) if mark in document.text]
+    titles = max((document.page.classes[mark] for mark in known), default=0)
     return Claim(Fit.SURE if titles > 1 else Fit.LIKELY) if titles else None
 
 
@@ -46,43 +50,55 @@ def read(document: Document) -> Iterable[Draft]:
     text = document.text
     place, line = max(text.find("<body"), 0), 1
     line += text.count("\n", 0, place)
-    for position, link in enumerate(soup.find_all("a", class_=_TITLE), 1):
-        found = max(text.find(_TITLE, place), place)
+    for position, (mark, said) in enumerate(_said(soup), 1):
+        found = max(text.find(mark, place), place)
         line += text.count("\n", place, found)
-        place = found + len(_TITLE)
-        title = one_line(link.get_text())
-        if title:
-            entries.append(_entry(position, line, title, link))
+        place = found + len(mark)
+        if said.title:
+            entries.append(_entry(position, line, said))
         else:
             message = f"entry {position} has no title."
             refusals.append(Refusal(document.path, line, message, "Save the alert again."))
     yield Draft(entries, refusals=refusals)
 
 
-def _entry(position: int, line: int, title: str, link: Tag) -> Entry:
-    url = read_url(clean_address(str(link.get("href") or "")))
-    byline, snippet = _texts(link)
-    names, _, rest = _PARTS.sub(" - ", byline).partition(" - ")
+def _said(soup: Tag) -> Iterator[tuple[str, Said]]:
+    """Give what is said of each paper, with the class by which it was found."""
+    links = soup.find_all("a", class_=_TITLE)
+    for link in links:
+        byline, snippet = _texts(link)
+        title = one_line(link.get_text())
+        yield _TITLE, Said(title, byline, snippet, (str(link.get("href") or ""),))
+    if not links:
+        mark = RESULT if soup.find(class_=RESULT) else LISTED
+        yield from ((mark, said) for said in results(soup))
+
+
+def _entry(position: int, line: int, said: Said) -> Entry:
+    urls = [url for each in said.urls if (url := read_url(clean_address(each)))]
+    url = urls[0] if urls else None
+    names, _, rest = _PARTS.sub(" - ", said.byline).partition(" - ")
     rest = rest.rpartition(" - ")[0] or rest if rest.count(" - ") else rest
     year = _YEAR.search(rest or names)
     venue = _YEAR.sub("", rest).strip(" ,")
     preprint = _PREPRINT.fullmatch(venue)
-    arxiv = read_arxiv(url) if url else None
+    arxiv = next((known for each in urls if (known := read_arxiv(each))), None)
     arxiv = arxiv or (read_arxiv(preprint[1]) if preprint and preprint[1] else None)
-    doi = (read_doi(url) or doi_of(url)) if url else None
+    doi = next((known for each in urls if (known := read_doi(each) or doi_of(each))), None)
     kind = "pdf" if url and url.lower().partition("?")[0].endswith(".pdf") else "page"
+    led = url is not None and read_arxiv(url) is None and read_doi(url) is None
     return Entry(
         position=position,
         line=line,
-        title=title,
-        blurb=snippet or None,
+        title=said.title,
+        blurb=said.snippet or None,
         authors=None if _CUT.search(names) or not rest else split_names(names),
         published=PartialDate(int(year[1])) if year else None,
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=doi,
         venue=None if preprint or _CUT.search(venue) else venue or None,
-        links=(Link(kind, url),) if url and arxiv is None and read_doi(url) is None else (),
+        links=(Link(kind, url),) if url and led else (),
     )
 
 
