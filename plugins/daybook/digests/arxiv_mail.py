@@ -15,6 +15,7 @@ from ..records import Entry, PartialDate
 from .claims import Claim, claim_at
 from .days import read_moment
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_doi
 from .people import split_names
@@ -33,6 +34,7 @@ _ADDRESS = re.compile(r"(?:(?<!\s)\s+)?(?:<[^<>]*>|\([^()@]*@[^()]*\)|[^\s@]{1,6
 _SIZE = re.compile(r"(?<!\s)\s{2,}\([^()]*\)\s*$")
 _TITLED = re.compile(r"Title:\s*(\S.*)")
 """Within a paper; an abstract's own lines are indented."""
+_REPLACEMENTS = "Replacements"
 _LONGEST_SHOWN = 60
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 
@@ -77,6 +79,7 @@ def read(document: Document) -> Iterable[Draft]:
                 head = _PAPER.match(next(filter(str.strip, block.head)).strip())
                 stated = head[1] if head else None
                 refusals += doubtful_id(document.path, block.line, entry, [stated], expected=True)
+                refusals += doubtful_date(document.path, block.line, entry, _dates(block, entry))
             refusals += _within(document, block)
         if entries or refusals:
             yield Draft(entries, stated=date, refusals=refusals)
@@ -174,8 +177,16 @@ def _entry(position: int, block: _Block) -> Entry | None:
         remark=one_line(read_tex(fields.get("comments", ""), braces=True)) or None,
         categories=tuple(fields.get("categories", "").split()),
         links=tuple(dict.fromkeys(links_in(fields.get("comments", "")))),
-        group="Replacements" if replaced else "Cross-lists" if crossed else None,
+        group=_REPLACEMENTS if replaced else "Cross-lists" if crossed else None,
     )
+
+
+def _dates(block: _Block, entry: Entry) -> list[str]:
+    """Give what a paper states as its date, where none was read; a replacement has another."""
+    if entry.published is not None or entry.group == _REPLACEMENTS:
+        return []
+    date = _fields([line for line in block.head if line.strip()][1:]).get("date", "")
+    return [_SIZE.sub("", date)]
 
 
 def _fields(lines: list[str]) -> dict[str, str]:

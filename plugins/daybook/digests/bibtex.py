@@ -21,6 +21,7 @@ from .bibtex_titles import Titles
 from .claims import Claim
 from .days import MONTHS
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .identifiers import (
@@ -101,8 +102,7 @@ def read(document: Document) -> Iterable[Draft]:
             continue
         entry = _entry(position, line, title, fields)
         entries.append(entry)
-        refusals += doubtful_id(document.path, line, entry, _stated(fields))
-        refusals += tell_unnamed(document.path, entry, fields.get("author"))
+        refusals += _doubts(document.path, line, entry, fields)
         refusals += titles.within(begin, at)
         if not whole:
             refusals.append(_damaged(document.path, line, position))
@@ -201,6 +201,14 @@ def _stated(fields: dict[str, str]) -> Iterator[str]:
     yield from (fields.get(name, "").strip(" {}") for name in ("arxiv", "arxivid"))
     if kind == "arxiv" or says_arxiv(eprint) or (not kind and _NUMBERED.match(eprint)):
         yield eprint
+
+
+def _doubts(path: str, line: int, entry: Entry, fields: dict[str, str]) -> Iterator[Refusal]:
+    """Tell what an entry says and could not be read: its identifier, its date, its authors."""
+    yield from doubtful_id(path, line, entry, _stated(fields))
+    dates = (unwrapped(fields.get(key, "")) for key in ("date", "year"))
+    yield from doubtful_date(path, line, entry, dates)
+    yield from tell_unnamed(path, entry, fields.get("author"))
 
 
 def _published(fields: dict[str, str]) -> PartialDate | None:

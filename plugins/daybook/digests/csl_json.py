@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import BadDateError, Refusal
 from ..records import Entry, Link, PartialDate
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import read_html, without_typesetting
 from .identifiers import (
@@ -60,6 +61,7 @@ def read(document: Document) -> Iterable[Draft]:
             entry = _entry(position, title, item)
             entries.append(entry)
             refusals += doubtful_id(document.path, line, entry, _stated(item))
+            refusals += doubtful_date(document.path, line, entry, _issued(item.get("issued")))
         else:
             message = f"item {position} cannot be read: it has no title."
             refusals.append(Refusal(document.path, line(), message, "Add its title."))
@@ -175,6 +177,15 @@ def _name(person: object) -> str | None:
     if len(parts) == 2 and all(map(_HAN.fullmatch, parts)):
         return "".join(reversed(parts))
     return " ".join(parts) or None
+
+
+def _issued(issued: object) -> list[object]:
+    """Give what an item states as its date; the parts of one that are numbers as one text."""
+    if not isinstance(issued, dict):
+        return [issued]
+    parts = _list(issued.get("date-parts"))
+    first = (parts[0] if isinstance(parts[0], list) else parts) if parts else []
+    return [issued.get("raw"), "-".join(str(part).zfill(2) for part in first[:3])]
 
 
 def _date(issued: object) -> PartialDate | None:

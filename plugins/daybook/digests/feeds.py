@@ -18,6 +18,7 @@ from ..records import Entry, Link, PartialDate
 from .claims import Claim, Fit
 from .days import read_moment
 from .document import Document
+from .doubtful_dates import doubtful_date, doubtful_day
 from .draft import Draft
 from .elements import read_html, without_typesetting
 from .feed_customs import take_description, take_title
@@ -93,6 +94,8 @@ def read(document: Document) -> Iterable[Draft]:
                 next(filter(None, map(partial(_text, item), _SUMMARIES)), "")
             )
             refusals += doubtful_id(document.path, line, entry, [announced[1]] if announced else [])
+            dated = _dated(item)
+            refusals += doubtful_date(document.path, line, entry, [dated], read_moment(dated))
         else:
             title = one_line(_text(item, "title") or "")[:60]
             error = _text(item, "summary") if "/api/errors" in (_text(item, "id") or "") else None
@@ -105,7 +108,8 @@ def read(document: Document) -> Iterable[Draft]:
         refusals += tell_two_titles(document.path, line, position, item)
     if not entries:
         raise _nothing(document, refusals)
-    stated = _feed_day(root)
+    stated, wrong = _feed_day(root)
+    refusals += doubtful_day(document.path, None, "feed", wrong or "")
     yield Draft(entries, stated=stated, refusals=refusals)
 
 
@@ -146,8 +150,7 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
     if announced is None and _summary_is_html(item):
         abstract = read_html(abstract)
     abstract, people = take_description(abstract)
-    published = next(filter(None, (_text(item, name) for name in _DATES)), None)
-    day = read_moment(published)
+    day = read_moment(_dated(item))
     kind = _text(item, "announce_type") or (announced[2] if announced else None)
     kind = kind or (old.kind if old else None)
     from_api = arxiv is not None and kind is None
@@ -173,21 +176,27 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
     )
 
 
+def _dated(item: etree._Element) -> str | None:
+    return next(filter(None, (_text(item, name) for name in _DATES)), None)
+
+
 def _is_paper(url: str) -> bool:
     return paper_key(url) is not None or is_article(url)
 
 
-def _feed_day(root: etree._Element) -> PartialDate | None:
-    """Give the day a feed was made: of its channel, or of the feed itself."""
+def _feed_day(root: etree._Element) -> tuple[PartialDate | None, str | None]:
+    """Give the day a feed was made: of its channel, or of the feed itself; else what it says."""
     channel = root.find("{*}channel")
     where = root if channel is None else channel
+    wrong = None
     for name in ("pubDate", "lastBuildDate", "updated", "date"):
         child = where.find(f"{{*}}{name}")
         if child is None:
             child = where.find(name)
         if child is not None and (day := read_moment(child.text)):
-            return day
-    return None
+            return day, None
+        wrong = wrong or (child.text if child is not None else None)
+    return None, wrong
 
 
 def _text(item: etree._Element, name: str) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .days import read_timestamp
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_url
 from .json_elements import UNREADABLE
@@ -66,6 +67,7 @@ def read_items(path: str, items: Sequence[Any], source: Json) -> Draft:
             entry = _entry(position, item, record)
             entries.append(entry)
             refusals += doubtful_id(path, line, entry, [record.get("id")], expected=True)
+            refusals += doubtful_date(path, line, entry, [record.get("publishedAt")])
         else:
             refusals.append(_no_item(path, line(), position, item))
     return Draft(entries, stated=_listed_on(entries), refusals=refusals)

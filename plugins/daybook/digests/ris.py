@@ -15,6 +15,7 @@ from ..records import Entry, Link, PartialDate
 from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
@@ -38,7 +39,7 @@ _LETTERS = 2
 _BROKEN = re.compile(r"[A-Z][A-Z0-9] {0,3}(?:-|\s[^a-z\s]?\s)")
 """A tag that lost a sign."""
 _START = re.compile(r"(?m)^TY  ?- ?")
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?.*")
+_DATE = re.compile(r"(\d{4})(?!\d)(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?.*")
 _STATED = re.compile(
     r"(?:arxiv: ?|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)\S+(?: \[[^\]]*\])?",
     re.IGNORECASE,
@@ -72,6 +73,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries.append(entry)
             stated = [text for text in _identifiers(fields) if _STATED.fullmatch(text)]
             refusals += doubtful_id(document.path, line, entry, stated)
+            refusals += doubtful_date(document.path, line, entry, _dates(fields))
         else:
             what = "it has no title" if ended else "it has no end (ER)"
             cut = None if ended else line
@@ -210,9 +212,13 @@ def _venue(text: str | None) -> str | None:
     return None if text is None or _PREPRINT.match(text) else text
 
 
+def _dates(fields: dict[str, list[str]]) -> list[str]:
+    return [text for tag in ("DA", "PY", "Y1") for text in fields.get(tag, ())]
+
+
 def _published(fields: dict[str, list[str]]) -> PartialDate | None:
     """Give the most exact date of the tags that agree on the year."""
-    texts = [text for tag in ("DA", "PY", "Y1") for text in fields.get(tag, ())]
+    texts = _dates(fields)
     dates = [date for text in texts if (date := _date(text))]
     if not dates:
         years = {year for text in texts for year in _YEAR.findall(text)}

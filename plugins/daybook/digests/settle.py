@@ -11,6 +11,7 @@ from ..records import DayOfYear, Digest, Entry, Link, PartialDate
 from .addresses import clean_address, without_secrets
 from .bounds import bounded
 from .days import impossible_days, read_file_name
+from .doubtful_dates import implausible_date
 from .draft import Draft
 from .identifiers import doubtful_id, holds_number, leads_to_paper, read_arxiv
 from .mirrors import may_name, put_right
@@ -53,6 +54,7 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
         refusals += _doubtful_links(path, mended, refusals)
         repaired += links
         refusals += doubts
+        refusals += implausible_date(path, entry)
     if format_name not in _VERBATIM:
         entries = without_stops(entries)
     date, dated_by, disagreement = _settle_date(path, draft, sidecar)

@@ -19,6 +19,7 @@ from .claims import Claim, claim_at
 from .csv_rows import Rows, begin_of, cells, is_within_quotes, with_fields
 from .days import read_moment
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .ending import seems_cut
@@ -144,6 +145,7 @@ def read_csv(document: Document) -> Iterable[Draft]:
                 entries.append(entry)
                 ids = [_AFTER_ID.sub("", row[place]) for place in stated if place < len(row)]
                 refusals += doubtful_id(document.path, begin, entry, ids)
+                refusals += doubtful_date(document.path, begin, entry, dates_of(record))
             else:
                 refusals.append(_untitled(document.path, position, begin))
             refusals += _uneven(document.path, position, begin, row, rows)
@@ -286,7 +288,7 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
         blurb=_blurb(_text(record.get("blurb"))),
         authors=_authors(record.get("authors")),
         organization=one_line(_text(record.get("organization"))) or None,
-        published=_date(_text(record.get("published"))),
+        published=_date(dates_of(record)),
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
@@ -366,11 +368,16 @@ def _divided(text: str) -> tuple[str, ...] | None:
     return names
 
 
-def _date(text: str) -> PartialDate | None:
-    """Read the first line that is a date; a whole year counts less than what is more exact."""
+def dates_of(record: Mapping[str, Any]) -> list[str]:
+    """Give what a row or a record states as its date, from each of its fields for one."""
+    return _text(record.get("published")).split("\n")
+
+
+def _date(texts: Iterable[str]) -> PartialDate | None:
+    """Read the first text that is a date; a whole year counts less than what is more exact."""
     found: list[PartialDate] = []
-    for line in text.split("\n"):
-        date = parse_date(line.strip().removesuffix(".0")) or read_moment(line.strip())
+    for text in texts:
+        date = parse_date(text.strip().removesuffix(".0")) or read_moment(text.strip())
         found += [date] if date else []
     return next((date for date in found if date.month), found[0] if found else None)
 

@@ -22,6 +22,7 @@ from ..records import Entry, Link, PartialDate
 from .claims import Claim, claim_at
 from .days import MONTHS
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .ending import seems_cut
@@ -123,7 +124,7 @@ _ENDNOTE = _Dialect(
     re.compile(r"%"),
 )
 _DIALECTS = (_MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE)
-_YEAR_FIRST = re.compile(r"(\d{4})(?:\s+([A-Za-z]{3,9})\b(?!-)(?:\s+(\d{1,2})(?!-))?)?\b")
+_YEAR_FIRST = re.compile(r"(\d{4})(?!\d)(?:\s+([A-Za-z]{3,9})\b(?!-)(?:\s+(\d{1,2})(?!-))?)?\b")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})(?:[ .]+(\d{1,2}))?(?:,?\s+(\d{4}))?\b")
 _SUFFIXED = re.compile(r"(?<![^,])([^,]+), ([^,]+) (Jr|Sr|II|III|IV|2nd|3rd)\.?")
 _PREPRINT = re.compile(r"arxiv\b", re.IGNORECASE)
@@ -170,6 +171,8 @@ def read(document: Document) -> Iterable[Draft]:
                 text for tag in dialect.ids for text in fields.get(tag, ()) if says_arxiv(text)
             ]
             refusals += doubtful_id(document.path, line, entry, stated)
+            dates = [text for tag in (*dialect.date, "PY", "D") for text in fields.get(tag, ())]
+            refusals += doubtful_date(document.path, line, entry, dates)
             if last and _seems_cut(dialect, fields, last[0], closing):
                 refusals.append(_unended(document.path, line, position))
         else:

@@ -20,6 +20,7 @@ from ..records import Entry, Link, PartialDate
 from .claims import Claim, Fit
 from .days import MONTHS, read_moment
 from .document import Document
+from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
 from .people import forename_first, split_names
@@ -62,6 +63,8 @@ class _Facts:
     orcids: tuple[tuple[str, str], ...] = ()
     stated: str = ""
     """What is stated as arXiv's identifier."""
+    dated: str = ""
+    """What is stated as its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries.append(entry)
             stated = [facts.stated, *filter(says_arxiv, facts.ids)]
             refusals += doubtful_id(document.path, line, entry, stated)
+            refusals += doubtful_date(document.path, line, entry, [facts.dated])
         refusals += tell_two_titles(document.path, line, position, item)
     if not items:
         error = next((_words(e) for e in root.iter("{*}error")), "no records")
@@ -184,6 +188,7 @@ def _of_arxiv(record: Element, identifier: str) -> _Facts:
         (_text(record, "id") or identifier, *_text(record, "doi").split()),
         tuple(dict.fromkeys(_text(record, "categories").split())),
         stated=_text(record, "id") or identifier,
+        dated=first,
     )
 
 
@@ -202,6 +207,7 @@ def _of_dublin_core(record: Element) -> _Facts:
         parse_date(_text(record, "date")),
         _text(record, "source"),
         " ".join(remarks),
+        dated=_text(record, "date"),
         ids=tuple(_texts(record, "identifier")),
         keywords=tuple(_texts(record, "subject")),
     )
@@ -221,6 +227,7 @@ def _of_pubmed(record: Element) -> _Facts:
         tuple(filter(None, map(_pubmed_author, _deep(record, "Author")))),
         next((day for each in dates if (day := _pubmed_day(each))), None),
         next((_text(child, "Title") for child in _deep(record, "Journal")), ""),
+        dated=next(map(_pubmed_date, dates), ""),
         ids=(*ids, *([f"https://pubmed.ncbi.nlm.nih.gov/{number}/"] if number.isdigit() else ())),
         keywords=tuple(_words(child).rstrip(".") for child in _deep(record, "Keyword")),
         orcids=tuple(
@@ -246,6 +253,12 @@ def _pubmed_author(author: Element) -> str:
     )
 
 
+def _pubmed_date(date: Element) -> str:
+    """Give what a date says, in numbers where it has them."""
+    parts = (_text(date, name) for name in ("Year", "Month", "Day"))
+    return "-".join(filter(None, parts)) or _text(date, "MedlineDate")
+
+
 def _pubmed_day(date: Element) -> PartialDate | None:
     year = _text(date, "Year") or _text(date, "MedlineDate")[:4]
     month, day = _text(date, "Month"), _text(date, "Day")
@@ -269,6 +282,7 @@ def _of_dblp(record: Element) -> _Facts:
         published=parse_date(_text(record, "year")),
         venue=_text(record, "venue") or _text(record, "journal") or _text(record, "booktitle"),
         ids=(*_texts(record, "doi"), *_texts(record, "ee")),
+        dated=_text(record, "year"),
     )
 
 
@@ -292,6 +306,7 @@ def _of_endnote(record: Element) -> _Facts:
         next(iter(venues), ""),
         ids=(*within("electronic-resource-num"), *within("urls/related-urls/url")),
         keywords=tuple(within("keywords/keyword")),
+        dated=next(iter(dates), ""),
     )
 
 
