@@ -151,3 +151,45 @@ def test_a_person_s_list_of_google_scholar_s_is_read() -> None:
     (entry,) = read(f"<html><body><table>{row}</table></body></html>")
     assert (entry.title, entry.authors) == ("On Looms", ("A Lovelace", "G Hopper"))
     assert (entry.arxiv, str(entry.published), entry.links) == ("2501.00001", "2025", ())
+
+
+MENU = (
+    "Hugging Face\n\n    Models\n    Buckets new\n    Docs\n\nnew\n\n"
+    "Get trending papers in your email inbox once a day!\n\nSubscribe\n"
+)
+BYLINE = "Daily Papers\nbyAK and the research community\n\n    Daily\n    Weekly\n    Monthly\n\n"
+
+
+@pytest.mark.parametrize("above", ["", MENU])
+@pytest.mark.parametrize("day", ["Jun 12", "Week 24", "Jun 8 - Jun 14", "June 2026"])
+def test_a_page_of_2026_copied_whole_has_badges_and_organizations(above: str, day: str) -> None:
+    looms, spindles = read(
+        f"{above}{BYLINE}Trending Papers\n\n{day}\n\nSubmitted by\nada\n185\nOn Looms\nNVIDIA\n"
+        "· 3 authors\nGitHub 1.2k\n2\n\nSubmitted by\ngrace\n90\nOn Spindles\n· 1 author\n"
+    )
+    assert (looms.title, looms.organization, looms.comments) == ("On Looms", "NVIDIA", 2)
+    assert (looms.abstract, looms.author_count) == (None, 3)
+    assert (spindles.title, spindles.organization, spindles.upvotes) == ("On Spindles", None, 90)
+
+
+def test_an_organization_above_a_dated_tail_is_no_paper() -> None:
+    looms, spindles = read(
+        f"{BYLINE}Oct 2\nOn Looms\n{ABSTRACT * 4}\nAlibaba-NLP\n· Apr 17, 2026\n"
+        f"On Spindles\n{ABSTRACT * 4}\n4 authors\n· Feb 27, 2025\n"
+    )
+    assert (looms.organization, str(looms.published)) == ("Alibaba-NLP", "2026-04-17")
+    assert (spindles.title, spindles.author_count) == ("On Spindles", 4)
+
+
+def test_what_a_browser_prints_around_its_pages_is_no_paper_s() -> None:
+    head = "6/12/26, 9:03 AM                    Daily Papers - Hugging Face\n\n"
+    foot = "https://huggingface.co/papers?q=x                                        1/2\n"
+    wrapped = "\n".join([f"   {ABSTRACT[:70]}"] * 5) + f"\n   {ABSTRACT[:40]}.\n\n"
+    looms, spindles = read(
+        f"{head}        Daily Papers\n        by AK and the research community\n\n        Jun 12\n\n"
+        f"   On Looms\n\n{wrapped}        6 authors · Apr 17\n\n{foot}\f{head}"
+        f"   On Spindles\n\n{wrapped}        2 authors · Apr 18\n\n{foot}"
+    )
+    assert [looms.title, spindles.title] == ["On Looms", "On Spindles"]
+    assert looms.abstract is not None
+    assert looms.abstract.count(ABSTRACT[:20]) == 6

@@ -22,6 +22,7 @@ from .hf_text_places import (
     ALWAYS_FURNITURE,
     AUTHORS,
     BYLINE,
+    CODE,
     COUNT,
     DATE,
     DOTS,
@@ -31,6 +32,7 @@ from .hf_text_places import (
     LONGEST_NAME,
     LONGEST_TITLE,
     PARAGRAPH,
+    PERIOD,
     SUBMITTED,
     Layout,
     Unit,
@@ -119,7 +121,7 @@ class _Page:
             previous_is_byline = previous.endswith(BYLINE)
             previous = text.lower()
             day = read_day(text)
-            in_head = previous in FURNITURE or day is not None
+            in_head = previous in FURNITURE or day is not None or PERIOD.fullmatch(text) is not None
             is_title = stands_as_title(self.units, place, self.layout)
             if previous_is_byline and self.heading is None and day is not None:
                 is_title = False
@@ -177,6 +179,8 @@ class _Page:
         """Take what is no title and no abstract; whether it was such."""
         text = unit.text
         if text.lower() in ALWAYS_FURNITURE or text in DOTS:
+            return True
+        if paper is not None and paper.closed and CODE.fullmatch(text):
             return True
         if submitted := SUBMITTED.fullmatch(text):
             self._submitter = submitted[1] or None

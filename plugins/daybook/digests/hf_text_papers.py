@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..errors import Refusal
 from ..records import DayOfYear, Entry, PartialDate
-from .hf_text_places import DOTS, ENDS_SENTENCE, LONGEST_NAME, Unit
+from .hf_text_places import DOTS, ENDS_SENTENCE, LONGEST_NAME, Unit, is_marked
 
 COPY_AGAIN = "Copy the whole page again."
 _FEWEST = 2
@@ -66,7 +66,10 @@ def is_organization(paper: Paper, text: str, following: Unit | None) -> bool:
         (bool(paper.parts) or not text.endswith(ENDS_SENTENCE))
         and len(text) <= LONGEST_NAME * 2
         and following is not None
-        and following.text in DOTS
+        and (
+            following.text in DOTS
+            or (is_marked(following.text) and not text.endswith(ENDS_SENTENCE))
+        )
     )
 
 

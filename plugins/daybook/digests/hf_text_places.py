@@ -30,10 +30,16 @@ FURNITURE = frozenset(
 ALWAYS_FURNITURE = frozenset(line for line in FURNITURE if "inbox" in line) | {"subscribe"}
 BYLINE = "ak and the research community"
 _MARK = re.compile(
-    r"(?mi)^[^\w\n#]{0,4}(?:get trending papers in your email inbox"
+    r"(?mi)^[^\S\n]{0,80}[^\w\s#]{0,4}(?:get trending papers in your email inbox"
     r"|(?:by ?)?ak and the research community|and the research community$)"
 )
 """Lines of the page's own, which nothing but a list has."""
+_PRINTED = re.compile(
+    r"\f?\s*(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}, \d{1,2}[:.]\d{2}\b.{0,200}"
+    r"|https?://\S{3,400}\s+\d{1,4}/\d{1,4}\s*)"
+)
+"""What browsers print above and below each page: when, what, where, and the page's number."""
+_PRINTS = frozenset("0123456789h")
 _LINKED = re.compile(r"\]\([^()\s]{0,200}?/(?:abs|pdf|html|papers)/\d{4}\.\d{4,5}")
 _MARKED = re.compile(r"#{1,6} |[-*+>|] ?\S|\[")
 
@@ -41,7 +47,9 @@ AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,5}) authors?\s*(?:[·•]\s*(\S.*))?",
 _TAIL = re.compile(r"(?m)^[^\S\n]*(?:[•·][^\S\n]*)?[0-9]{1,5}[^\S\n]authors?[^\S\n]*$")
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u202f", " "))
 """Spaces at which no line may break, as browsers and word processors copy indentation."""
-DATE = re.compile(r"[·•]?\s*([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII)
+DATE = re.compile(
+    r"[·•]?\s*(?:Published on )?([A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)(?:\s+(\d{1,6}))?", re.ASCII
+)
 COUNT = re.compile(r"-|\d{1,6}", re.ASCII)
 SUBMITTED = re.compile(r"Submitted by\b\s*(.{0,60})")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)) ?(?:\d{4} )?hugging face(?: \d{4})?\.?", re.IGNORECASE)
@@ -64,6 +72,14 @@ _MENU = 40
 _MASTHEAD = 40
 """Lines that may stand above the page's own name; each is a word or three of its menu."""
 DOTS = frozenset("·•")
+CODE = re.compile(r"(?:GitHub|GitLab)\b(?:\s+[\d.,]+\s*[kKmM]?)?|Code\s+[\d.,]+[kKmM]?")
+"""The badge of a paper's repository and its stars."""
+PERIOD = re.compile(
+    r"Week \d{1,2}(?:,? \d{4})?|\d{4}-W\d{2}"
+    r"|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})? ?[-–—] ?(?:[A-Z][a-z]{2,8} )?\d{1,2}(?:, \d{4})?"
+    r"|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{4}",
+)
+"""The week or the month of a list, in its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,7 @@ def below_masthead(units: list[Unit]) -> list[Unit]:
         if unit.text.lower().endswith(BYLINE):
             return units[place:]
         known = AUTHORS.fullmatch(unit.text) or COUNT.fullmatch(unit.text) or read_day(unit.text)
-        if known or len(unit.text) > _MENU:
+        if known or (len(unit.text) > _MENU and unit.text.lower() not in FURNITURE):
             break
     return units
 
@@ -101,14 +117,14 @@ class Layout:
     def of(cls, units: list[Unit]) -> Layout:
         """See which layout a copy has."""
         has_tails = any(
-            unit.text in DOTS or _is_marked(unit.text) or _is_bare_tail(units, place)
+            unit.text in DOTS or is_marked(unit.text) or _is_bare_tail(units, place)
             for place, unit in enumerate(units)
         )
         near = sum(two.line == one.line + 1 for one, two in itertools.pairwise(units))
         return cls(has_tails, not has_tails and near * 10 >= (len(units) - 1) * 9)
 
 
-def _is_marked(text: str) -> bool:
+def is_marked(text: str) -> bool:
     """Whether a bullet or a dot says that a line is part of a tail."""
     if tail := AUTHORS.fullmatch(text):
         return not text[0].isdigit() or tail[2] is not None
@@ -132,7 +148,7 @@ def stands_as_title(units: list[Unit], place: int, layout: Layout) -> bool:
     tails, the long paragraph may itself be a long title, if a far longer one comes after it.
     """
     text = units[place].text
-    if place + 1 >= len(units) or text in DOTS or _is_marked(text):
+    if place + 1 >= len(units) or text in DOTS or is_marked(text):
         return False
     if text.lower() in ALWAYS_FURNITURE - {"subscribe"}:
         return False
@@ -156,6 +172,8 @@ def read_units(lines: list[str], start: int) -> Iterator[Unit]:
     blocks: list[list[Unit]] = [[]]
     for index in range(start, len(lines)):
         text = lines[index].strip()
+        if text[:1] in _PRINTS and _PRINTED.fullmatch(text):
+            continue
         if text and not text.isascii():
             text = text.translate(_SPACES).strip()
         if text:
@@ -176,7 +194,7 @@ def _join(block: list[Unit]) -> Iterator[Unit]:
     Below it only a tail that has a dot or a number of authors is one: a last line '2019' is not.
     """
     start, end = 0, len(block)
-    while start < end and _is_tail(block[start].text):
+    while start < end and (_is_tail(block[start].text) or block[start].text.lower() in FURNITURE):
         start += 1
     while end > start and _is_tail(block[end - 1].text):
         end -= 1
