@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+
 import pytest
 from daybook.digests import read_digest
 from daybook.errors import DigestError
@@ -137,3 +140,59 @@ def test_of_a_mailbox_of_very_many_messages_the_first_are_read_and_the_rest_told
     assert silent.message.startswith("9,999 mails")
     assert rest.message.startswith("the mailbox holds 10,001 messages; only the first 10,000 were")
     assert (rest.fatal, rest.line) == (True, mailbox.count(b"\n") - 5)
+
+
+PAGE = (
+    '<html><body><h2><a href="https://arxiv.org/abs/2503.00001">Where storks rest in Z\u00fcrich,'
+    " and on the roofs of every other town</a></h2><p>Ada One</p><p>They rest = they sleep.</p>"
+    "</body></html>\n"
+).encode()
+TITLE = "Where storks rest in Z\u00fcrich, and on the roofs of every other town"
+
+
+def packed(encoding: str, body: bytes) -> bytes:
+    kind = f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
+    return HEAD.rstrip(b"\n") + b"\nMIME-Version: 1.0\n" + kind.encode() + body
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b" \t \n"])
+def test_white_space_that_hosts_add_to_quoted_lines_is_none_of_the_text(end: bytes) -> None:
+    body = quopri.encodestring(PAGE).replace(b"\n", end)
+    (digest,) = read_digest("saved.eml", packed("quoted-printable", body))
+    assert [entry.title for entry in digest.entries] == [TITLE]
+    assert str(digest.entries[0].blurb).endswith("They rest = they sleep.")
+    assert digest.refusals == ()
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_a_packed_mail_that_is_cut_anywhere_is_read_as_far_as_it_goes_and_told(cut: int) -> None:
+    whole = base64.encodebytes(PAGE).rstrip(b"=\n")
+    (digest,) = read_digest("saved.eml", packed("base64", base64.encodebytes(PAGE)))
+    assert ([entry.title for entry in digest.entries], digest.refusals) == ([TITLE], ())
+    (digest,) = read_digest("saved.eml", packed("base64", whole[:-cut]))
+    assert [entry.title for entry in digest.entries] == [TITLE]
+    if len(whole[:-cut].replace(b"\n", b"")) % 4:
+        what = "a text of the mail that begins here was packed as base64 and is cut off or damaged."
+        assert [told.line for told in digest.refusals if told.message == what] == [1]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("base64", b"!" + base64.encodebytes(PAGE)),
+        ("quoted-printable", quopri.encodestring(PAGE).replace(b"=C3=BC", b"=C3=ZZ")),
+    ],
+)
+def test_a_mail_packed_with_signs_that_cannot_be_there_is_told(encoding: str, body: bytes) -> None:
+    (digest,) = read_digest("saved.eml", packed(encoding, body))
+    assert len(digest.entries) == 1
+    assert any(f"packed as {encoding} and is cut" in told.message for told in digest.refusals)
+
+
+@pytest.mark.parametrize("date", ["Mon, 31 Feb 2025 09:00:00 +0000", "Wed, 12 Mar 2025 25:61"])
+def test_a_mails_date_that_no_calendar_has_is_told(date: str) -> None:
+    mail = HEAD.replace(b"Wed, 12 Mar 2025 09:00:00 +0000", date.encode()) + LETTER
+    (digest,) = read_digest("saved.eml", mail)
+    told = [refusal for refusal in digest.refusals if "the date of the mail" in refusal.message]
+    assert [(refusal.line, refusal.fatal) for refusal in told] == [(1, False)]
+    assert repr(date) in told[0].message

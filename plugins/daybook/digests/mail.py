@@ -10,7 +10,6 @@ Of alternatives (RFC 2046, 5.1.4) the one that says most of the papers is taken.
 from __future__ import annotations
 
 import email
-import email.errors
 import email.policy
 import functools
 import itertools
@@ -25,7 +24,9 @@ from .addresses import clean_address, clean_addresses, is_farewell, without_mail
 from .claims import Claim, Fit
 from .days import read_moment
 from .document import Document
+from .doubtful_dates import doubtful_day
 from .draft import Draft
+from .mail_parts import decoded, say_utf8, tell_damage, unflowed
 from .mailbox import (
     MOST_MESSAGES,
     PASSED_ON,
@@ -51,7 +52,6 @@ _TEXTS = ("text/plain", "text/html", "text/markdown", "text/csv", "application/j
 _NO_LIST = re.compile(r"pdf|signature|pgp|pkcs|ms-tnef|calendar")
 """Attachments that no list of papers comes as."""
 _LONGEST_SHOWN = 60
-_ENCODED = ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
 _OWN = ("title", "abstract", "remark")
 """A paper's own words."""
 _KEPT = ("blurb", "ai_summary", "group", "venue", "organization", "submitter")
@@ -153,8 +153,8 @@ def _message(
             document.path, "the mail's parts are nested too deeply.", hint="Save it again."
         ) from None
     if document.is_unicode:
-        _say_utf8(message)
-    day = read_moment(str(message.get("Date", "")))
+        say_utf8(message)
+    day = read_moment(said := str(message.get("Date", "")))
     problem: DigestError | None = None
     found: list[Draft] = []
     parts = _parts(message)
@@ -193,9 +193,12 @@ def _message(
         raise problem or _NothingError(document.path, [*_attached(document.path, line, message)])
     if len(found) > 1 and len({draft.stated for draft in found}) == 1:
         found = [_joined(found)]
-    cut = [_cut(document.path, line + data.count(b"\n") + 1)] if _is_cut(message) else []
+    end = line + data.count(b"\n") + 1
+    cut = [*tell_damage(document.path, line, end, message)]
     much = [_too_many(document.path, line, len(parts))] if len(parts) > _MOST_PARTS else []
-    found[-1] = _telling(found[-1], [*cut, *much, *_attached(document.path, line, message)])
+    wrong = [] if day else doubtful_day(document.path, line + 1, "mail", said)
+    doubts = [*cut, *much, *wrong, *_attached(document.path, line, message)]
+    found[-1] = _telling(found[-1], doubts)
     keeps_its_day = len(found) > 1 or _is_forwarded(message)
     hosts = functools.cache(lambda: _hosts(message))
     for draft in found:
@@ -203,28 +206,6 @@ def _message(
         own = draft.stated or draft.heading
         dated = (keeps_its_day and own) or day or own
         yield replace(draft, entries=entries, stated=dated, name=None)
-
-
-def _say_utf8(message: Message) -> None:
-    """Correct what parts that are not encoded say of their charset: an editor changed it."""
-    for part in message.walk():
-        encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-        if encoded not in _ENCODED and part.get_param("charset") is not None:
-            part.set_param("charset", "utf-8")
-
-
-def _is_cut(message: Message) -> bool:
-    """Whether a mail ends before its parts do."""
-    return any(
-        isinstance(defect, email.errors.CloseBoundaryNotFoundDefect)
-        for part in message.walk()
-        for defect in part.defects
-    )
-
-
-def _cut(path: str, line: int) -> Refusal:
-    message = "the mail ends before its parts do: it may be cut off, and its last paper with it."
-    return Refusal(path, line, message, "Save it again.", fatal=False)
 
 
 def _attached(path: str, line: int, message: Message) -> Iterator[Refusal]:
@@ -317,52 +298,22 @@ def _is_forwarded(message: Message) -> bool:
     """Tell whether a mail passes on an older one, attached or below the line that mailers write."""
     return any(
         part.get_content_type() == "message/rfc822"
-        or (part.get_content_maintype() == "text" and PASSED_ON.search(_decoded(part)))
+        or (part.get_content_maintype() == "text" and PASSED_ON.search(decoded(part)))
         for part in message.walk()
     )
 
 
 def _versions(part: Message) -> Iterator[bytes]:
-    body = _decoded(part)
+    body = decoded(part)
     if part.get_content_type() == "text/html":
         yield _PAGE_TITLE.sub(lambda match: b"\n" * match[0].count(b"\n"), body)
         return
     text = _FORWARDED.sub("\n", body.decode("utf-8", "surrogateescape").replace("\r\n", "\n"))
     if str(part.get_param("format", "")).lower() == "flowed":
-        text = _unflowed(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
+        text = unflowed(text, delete=str(part.get_param("delsp", "")).lower() == "yes")
     yield text.encode("utf-8", "surrogateescape")
     if len(_QUOTED.findall(text)) > 2:
         yield _QUOTED.sub("", text).encode("utf-8", "surrogateescape")
-
-
-def _unflowed(text: str, *, delete: bool) -> str:
-    """Join the lines of flowed text (RFC 3676): one that ends in a space goes on in the next."""
-    lines: list[list[str]] = []
-    goes_on = False
-    for line in text.split("\n"):
-        line_ = line.removeprefix(" ") if not line.startswith(" >") else line
-        if goes_on and lines:
-            lines[-1].append(line_)
-        else:
-            lines.append([line_])
-        goes_on = line_.endswith(" ") and line_ != "-- "
-        if goes_on and delete:
-            lines[-1][-1] = lines[-1][-1].removesuffix(" ")
-    return "\n".join(map("".join, lines))
-
-
-def _decoded(part: Message) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except ValueError:  # newer Pythons look its charset up here
-        part.del_param("charset")
-        payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset()
-    try:
-        return data.decode(charset or "utf-8").encode("utf-8")
-    except (LookupError, ValueError):
-        return data  # The document's own detection decides.
 
 
 def _hosts(message: Message) -> frozenset[str]:
@@ -371,7 +322,7 @@ def _hosts(message: Message) -> frozenset[str]:
     for part in message.walk():
         told += map(str, part.values())
         if part.get_content_maintype() == "text":
-            text = _decoded(part).decode("utf-8", "replace")
+            text = decoded(part).decode("utf-8", "replace")
             told += (match[0] for match in _FORWARDED.finditer(text))
             lines = text.split("\n") if "@" in text else []
             told += (
