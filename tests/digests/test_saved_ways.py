@@ -186,10 +186,77 @@ def test_what_a_browser_prints_around_its_pages_is_no_paper_s() -> None:
     foot = "https://huggingface.co/papers?q=x                                        1/2\n"
     wrapped = "\n".join([f"   {ABSTRACT[:70]}"] * 5) + f"\n   {ABSTRACT[:40]}.\n\n"
     looms, spindles = read(
-        f"{head}        Daily Papers\n        by AK and the research community\n\n        Jun 12\n\n"
+        f"{head}        Daily Papers\n        by AK and the research community\n\n"
+        "        Jun 12\n\n"
         f"   On Looms\n\n{wrapped}        6 authors · Apr 17\n\n{foot}\f{head}"
         f"   On Spindles\n\n{wrapped}        2 authors · Apr 18\n\n{foot}"
     )
     assert [looms.title, spindles.title] == ["On Looms", "On Spindles"]
     assert looms.abstract is not None
     assert looms.abstract.count(ABSTRACT[:20]) == 6
+
+
+def test_a_report_of_zotero_s_has_its_records_in_tables() -> None:
+    def row(name: str, value: str) -> str:
+        return f"<tr><th>{name}</th><td>{value}</td></tr>"
+
+    def record(title: str, url: str) -> str:
+        said = [("Item Type", "Preprint"), ("Author", "Ada Lovelace"), ("Author", "G. Hopper")]
+        said += [("Abstract", ABSTRACT), ("Date", "2025-01-02"), ("Accessed", "6/12/2026")]
+        said += [("URL", f'<a href="{url}">{url}</a>')]
+        return f"<li><h2>{title}</h2><table>{''.join(row(*each) for each in said)}</table></li>"
+
+    looms, spindles = read(
+        "<html><title>Zotero Report</title><body><ul class=report>"
+        f"{record('On Looms', LOOMS)}{record('On Spindles', SPINDLES)}</ul></body></html>"
+    )
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+    assert looms.authors == ("Ada Lovelace", "G. Hopper")
+    assert (looms.abstract, str(looms.published), looms.blurb) == (ABSTRACT, "2025-01-02", None)
+
+
+def test_badges_before_a_title_and_addresses_below_their_site_are_the_paper_s() -> None:
+    def paper(number: int, title: str, people: str) -> str:
+        at = f"https://aclanthology.org/2025.acl-long.{number}"
+        return (
+            f"<p><span><a class=badge href={at}.pdf>pdf</a><a class=badge href={at}.bib>bib</a>"
+            f"</span><span><strong><a href=/2025.acl-long.{number}/>{title}</a></strong><br>"
+            f"{people}</span></p><div class=card>{ABSTRACT}</div>"
+        )
+
+    looms, spindles = read(
+        "<html><body><h2><a href=https://aclanthology.org/2025.acl-long.pdf>Proceedings of the "
+        f"63rd Meeting</a></h2>{paper(1, 'On Looms', 'Ada Lovelace | Grace Hopper')}"
+        f"{paper(2, 'On Spindles', 'Grace Hopper | Ada Lovelace')}</body></html>"
+    )
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+    assert looms.authors == ("Ada Lovelace", "Grace Hopper")
+    assert looms.links[0].url == "https://aclanthology.org/2025.acl-long.1/"
+    assert looms.blurb == ABSTRACT
+
+
+def test_links_of_a_saved_page_are_relative_to_where_it_says_it_was() -> None:
+    saved = "<!-- saved from url=(0027)https://arxiv.org/list/cs.CL -->\n"
+    canonical = '<link rel="canonical" href="https://arxiv.org/list/cs.CL">'
+    links = '<ul><li><a href="2501.00001">On Looms</a></li></ul>'
+    for head in (saved, canonical):
+        page = (
+            f"<!DOCTYPE html>{head}<html><body>{links.replace('2501', '/html/2501')}</body></html>"
+        )
+        (entry,) = read(page)
+        assert (entry.title, entry.arxiv) == ("On Looms", "2501.00001")
+
+
+def test_a_letter_that_names_papers_by_numbers_behind_redirectors_is_read() -> None:
+    def item(title: str, number: str) -> str:
+        return (
+            f'<tr><td><strong><a href="https://x.list-manage.com/track?u={number}">{title}</a>'
+            f"</strong><br>Ada Lovelace, Grace Hopper<br><em>arXiv:{number}</em></td></tr>"
+        )
+
+    looms, spindles = read(
+        f"<html><body><table>{item('On Looms', '2501.00001')}"
+        f"{item('On Spindles', '2501.00002')}</table></body></html>"
+    )
+    assert (looms.title, looms.arxiv) == ("On Looms", "2501.00001")
+    assert (spindles.title, spindles.authors) == ("On Spindles", ("Ada Lovelace", "Grace Hopper"))

@@ -43,6 +43,14 @@ _BASE = re.compile(
     r"<base\b[^<>]{0,300}?\bhref\s*=\s*(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})'|([^\s\"'<>]{1,2000}))",
     re.IGNORECASE,
 )
+_SAVED = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{3,2000}) -->", re.IGNORECASE)
+_CANONICAL = re.compile(
+    r"<link\s[^<>]{0,100}?\brel\s*=\s*[\"']?canonical\b[^<>]{0,100}?\bhref\s*=\s*"
+    r"(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})'|([^\s\"'<>]{1,2000}))",
+    re.IGNORECASE,
+)
+_HEAD = 100_000
+"""Characters of a page in which it says whose it is."""
 _WITHOUT_SCHEME = re.compile(
     r"(?!https?://)(?:h?t{1,2}ps?:?/{0,3}|:?/{1,3})?((?:www\.|export\.|dx\.)?"
     r"(?:arxiv\.org/(?:abs|pdf|html)|doi\.org/10\.|huggingface\.co/papers|hf\.co/papers"
@@ -50,9 +58,29 @@ _WITHOUT_SCHEME = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ARXIV_PATH = re.compile(
-    r"(?:\.{0,2}/){0,9}((?:abs|pdf)/(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?)"
+_OWN_PATHS = (
+    (
+        "https://arxiv.org/",
+        re.compile(
+            r"(?:\.{0,2}/){0,9}((?:abs|pdf)/(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})"
+            r"(?:v\d+)?(?:\.pdf)?)"
+        ),
+    ),
+    (
+        "https://aclanthology.org/",
+        re.compile(r"/((?:20\d{2}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,30}\.\d{1,4}|[A-Z]\d{2}-\d{4})/?)"),
+    ),
+    ("https://openreview.net/", re.compile(r"/((?:forum|pdf)\?id=[\w-]{6,20})")),
+    (
+        "https://proceedings.neurips.cc/",
+        re.compile(r"/(paper(?:_files/paper)?/\d{4}/hash/[0-9a-f]{32}-Abstract[\w-]{0,60}\.html)"),
+    ),
+    (
+        "https://openaccess.thecvf.com/",
+        re.compile(r"/?(content(?:/|_)[A-Za-z]{3,9}_?\d{4}\w*/html/[\w-]{3,300}_paper\.html)"),
+    ),
 )
+"""Paths that one site has, and no other: a copy of its page need not say where it is from."""
 _MAIL = re.compile(r"<?(?:mailto:)?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b>?", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"\bunsubscribe\b|\bopt[ -]out\b|\bmanage (?:your )?(?:subscription|preference|e-?mail)"
@@ -70,13 +98,17 @@ _MOST_PARAMETERS = 50
 
 
 def base_of(page: str) -> str:
-    """Give the address that a page's links are relative to, where its ``base`` says it; else ''.
+    """Give the address that a page's links are relative to; '' where it does not say so.
 
-    It only completes addresses (https://html.spec.whatwg.org/multipage/semantics.html#the-base-element).
+    Its ``base`` says it, else what a browser wrote above a page that it saved, else the address
+    that the page calls its own. It only completes addresses (https://html.spec.whatwg.org/multipage/semantics.html#the-base-element).
     """
-    found = _BASE.search(page)
-    href = html.unescape(next(filter(None, found.groups()), "")).strip() if found else ""
-    return href if _URL.fullmatch(href) else ""
+    head = page[:_HEAD]
+    for said in (_BASE.search(page), _SAVED.search(head), _CANONICAL.search(head)):
+        href = html.unescape(next(filter(None, said.groups()), "")).strip() if said else ""
+        if _URL.fullmatch(href):
+            return href
+    return ""
 
 
 def with_scheme(url: str) -> str:
@@ -91,7 +123,8 @@ def with_scheme(url: str) -> str:
 def absolute(href: str, base: str) -> str:
     """Give an address as a browser would go there from a page; unchanged where nothing says that.
 
-    A path that ends with an arXiv identifier below ``abs`` or ``pdf`` is arXiv's on any page.
+    A path that ends with an arXiv identifier below ``abs`` or ``pdf`` is arXiv's on any page, and
+    so are others' that nobody else has.
     """
     href = with_scheme(href)
     if _ABSOLUTE.match(href) or href.startswith("#") or not href:
@@ -103,8 +136,8 @@ def absolute(href: str, base: str) -> str:
             return urllib.parse.urljoin(base, href)
         except ValueError:
             return href
-    own = _ARXIV_PATH.fullmatch(href)
-    return f"https://arxiv.org/{own[1]}" if own else href
+    owned = ((site, path.fullmatch(href)) for site, path in _OWN_PATHS)
+    return next((f"{site}{own[1]}" for site, own in owned if own), href)
 
 
 def clean_address(url: str) -> str:

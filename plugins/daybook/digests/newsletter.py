@@ -315,8 +315,10 @@ class Newsletter:
         while end < len(self._blocks) and self._is_under(end, url):
             end += 1
         block = self._blocks[place]
-        link = next((link for _, link in papers_in(block.text)), None)
-        rest = block.text[: link.start()] + " " + block.text[link.end() :] if link else ""
+        links = [link for _, link in papers_in(block.text)]
+        link = next((link for link in links if link[2] == url), links[0] if links else None)
+        before = block.text[: link.start()] if link and link is links[0] else ""
+        rest = before + " " + block.text[link.end() :] if link else ""
         self._add(place, end, title, url, NUMBER.sub("", rest).strip(" -–—:·|,;()"))
         return end
 

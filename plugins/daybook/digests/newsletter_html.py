@@ -23,6 +23,7 @@ from .document import Document
 from .draft import Draft
 from .elements import without_comments
 from .html_tree import parse_html
+from .labels import label_of
 from .lines import Lines
 from .marks import paper_key, papers_in
 from .newsletter import Newsletter, draft_issues
@@ -33,6 +34,7 @@ from .unread import tell_unread
 _HREF = re.compile(
     r"\bhref\s*=\s*(?:\"([^\"]{8,3000})\"|'([^']{8,3000})'|([^\s>\"']{8,3000}))", re.IGNORECASE
 )
+_NAMED = re.compile(r">[^<>]{0,300}\barxiv:\s?\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}\b", re.IGNORECASE)
 _SKIPPED = re.compile("script|style|svg|nav|head|title|meta|link|button|select|iframe")
 _BEHIND = ("noscript", "template")
 """What browsers show in place of a script, or not at all: read for papers only found there."""
@@ -52,12 +54,20 @@ _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BADGE = re.compile(r"(?:^|[-_])(?:badge|chip|pill|tag|score)(?:$|[-_])", re.IGNORECASE)
 _FEWEST_CELLS = 2
+_OF_ITS_KEEPER = re.compile(
+    r"item type|library catalog|accessed|date added|modified|call number|loc\. in archive|language"
+    r"|short title|rights",
+    re.IGNORECASE,
+)
+"""What a program says of a record as such."""
+_FEWEST_LABELS = 2
+"""Known names of a record's fields."""
 _BAR = shield("|", "|")
 """One that divides no cells."""
 
 
 def accepts(document: Document) -> Claim | None:
-    """Claim HTML that links to a paper."""
+    """Claim HTML that links to a paper, or names one by an identifier of arXiv's."""
     if document.start.startswith("<?xml") and document.root != "html":
         return None
     base = base_of(document.text)
@@ -65,7 +75,7 @@ def accepts(document: Document) -> Claim | None:
         paper_key(clean_address(absolute(_href(match), base)))
         for match in _HREF.finditer(document.text)
     )
-    return Claim(Fit.LIKELY) if links else None
+    return Claim(Fit.LIKELY) if links or _NAMED.search(document.text) else None
 
 
 def _href(match: re.Match[str]) -> str:
@@ -264,15 +274,31 @@ class _Renderer:
 
     def _take_table(self, table: Tag) -> None:
         self._end_line()
-        for number, row in enumerate(table.find_all("tr")):
+        rows = table.find_all("tr")
+        labelled = _is_labelled(rows)
+        for number, row in enumerate(rows):
             cells = [
                 _cell(cell, self._base) for cell in row.find_all(["td", "th"], recursive=False)
             ]
             for link in row.find_all("a", href=True):
                 self._follow(str(link["href"]))
+            if labelled:
+                self._put_field(*cells)
+                continue
             self._put("| " + " | ".join(cells) + " |")
             if number == 0:
                 self._put("|" + "---|" * len(cells))
+
+    def _put_field(self, name: str, value: str) -> None:
+        """Write what a record says under a label; who else wrote it goes on with who did."""
+        above = self.lines[-1] if self.lines else ""
+        if _OF_ITS_KEEPER.fullmatch(name.rstrip(" :")):
+            return
+        label = f"**{name.rstrip(' :')}:** "
+        if above.startswith(label) and _is_of_people(label):
+            self.lines[-1] = f"{above}; {value}"
+        else:
+            self._put(label + value)
 
     def _end_line(self) -> None:
         text = _EMPTY.sub(" ", _SPACE.sub(" ", "".join(self._words))).strip()
@@ -311,6 +337,21 @@ def _is_data(table: Tag) -> bool:
     cells = [len(row.find_all(["td", "th"], recursive=False)) for row in rows]
     named = table.find("th") is not None or table.find("thead") is not None
     return named and len(rows) > 1 and min(cells[0], max(cells[1:])) >= _FEWEST_CELLS
+
+
+def _is_labelled(rows: list[Tag]) -> bool:
+    """Whether a table is one record: a name and a value in each row, as in Zotero's reports."""
+    for row in rows:
+        cells = row.find_all(["td", "th"], recursive=False)
+        if [cell.name for cell in cells] != ["th", "td"]:
+            return False
+    known = (label_of(f"{_words_of(row.find('th'))}: x") for row in rows)
+    return sum(label is not None for label in known) >= _FEWEST_LABELS
+
+
+def _is_of_people(label: str) -> bool:
+    found = label_of(f"{label}x")
+    return found is not None and found[0] == "authors"
 
 
 def _cell(cell: Tag, base: str) -> str:

@@ -18,7 +18,9 @@ _NUMBERED = re.compile(r"/article[\w-]{0,20}/doi/", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=[^/])/\d{1,9}(?:/[^/]*)?\Z")
 """What one maker of publishers' sites puts behind a DOI: its own number, and words of the title."""
 _PAPER = re.compile(
-    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/\S"
+    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/"
+    r"(?!(?:people|volumes|events|venues|sigs|info|faq|posts)\b"
+    r"|\d{4}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,30}(?:\.pdf|\.bib)?/?(?:[?#]|\Z))\S"
     r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
     r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
     r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"

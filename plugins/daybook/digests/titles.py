@@ -21,6 +21,8 @@ _WROTE = re.compile(
     r"\s*[:：]?\Z"
 )
 """The line above what a mail quotes."""
+_BADGES = 12
+"""Characters beside links that lead to a paper's files, before its title."""
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
 _COMMENT = re.compile(r"[-–—:|]\s")
@@ -246,11 +248,13 @@ def _over_links(blocks: Sequence[Block], place: int) -> str | None:
 
 def text_title(text: str) -> tuple[str, str] | None:
     """Give the title and address of a line that is a paper's linked title and little else."""
-    link = next((link for _, link in papers_in(text)), None)
-    if link is None or not is_worded(link[1]):
-        return None
+    links = [link for _, link in papers_in(text)]
+    link = next((link for link in links if is_worded(link[1])), None)
+    if link is None or (link is not links[0] and LINK.sub("", text[: link.start()])[_BADGES:]):
+        return None  # '[pdf](...) [bib](...) **[A Title](...)**' has badges before it.
     beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
-    before = plain(NUMBER.sub("", text[: link.start()])).strip(" -–—:.·|[]()*_")
+    badges = LINK.sub("", text[: link.start()]) if link is not links[0] else text[: link.start()]
+    before = plain(NUMBER.sub("", badges)).strip(" -–—:.·|[]()*_")
     words = title_words(link[1])
     if not before.strip("0123456789") and _COMMENT.match(plain(text[link.end() :]).lstrip("*_ ")):
         return words, link[2]
