@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from daybook.archive.slugs import MOST_BYTES, Names, author_key, is_name, name_authors, name_of
+from daybook.archive.slugs import (
+    MOST_BYTES,
+    Names,
+    author_key,
+    is_name,
+    name_authors,
+    name_of,
+    slugify,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +89,19 @@ def test_spellings_of_one_author_share_a_slug() -> None:
     assert set(name_authors(["José García", "Jose Garcia", "JOSE GARCIA"]).values()) == {
         "jose-garcia"
     }
+
+
+@pytest.mark.parametrize("unseen", "\u00ad\u200b\u200d\u200e\u202e\u2060\ufe0f\ufeff\u034f")
+def test_what_nobody_sees_in_a_name_makes_nobody_else(unseen: str) -> None:
+    spelling = f"{unseen}Z{unseen}o\u00eb Thr{unseen}ee"
+    assert name_authors(["Zo\u00eb Three", spelling]) == {author_key("Zo\u00eb Three"): "zoe-three"}
+    assert slugify(spelling) == "zoe-three"
+
+
+def test_the_joiner_that_parts_words_of_a_persian_name_parts_them() -> None:
+    assert author_key("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627") == author_key(
+        "\u0639\u0644\u06cc \u0631\u0636\u0627"
+    )
 
 
 def test_a_settled_author_keeps_the_slug_whoever_comes_first() -> None:

@@ -88,3 +88,28 @@ def test_a_mail_whose_parts_nothing_divides_is_told_as_such() -> None:
     entries, (told,) = read(text, "x.eml")
     assert not entries
     assert "no boundary" in told.message
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u3164", "\u2800", "\u202e \u202c", "\u00ad\ufe0f", "\u200c"]
+)
+def test_what_shows_nothing_is_no_name_and_no_title(unseen: str) -> None:
+    paper = {
+        "title": "Storks",
+        "authors": [unseen, "Ada One"],
+        "keywords": [unseen],
+        "venue": unseen,
+    }
+    untitled = {**paper, "title": unseen, "arxiv": "2402.00002"}
+    (entry,), told = read(json.dumps([{**paper, "arxiv": "2402.00001"}, untitled]))
+    assert (entry.authors, entry.keywords, entry.venue) == (("Ada One",), (), None)
+    assert [refusal.message for refusal in told if refusal.fatal] == ["entry 2 has no title."]
+    assert "in entry 1, a text that shows nothing was left out." in {
+        refusal.message for refusal in told
+    }
+
+
+def test_signs_nobody_sees_stay_where_others_are_beside_them() -> None:
+    title = "\u202bStorks\u202c\u00ad of \u3164 \u2800 Z\u00fcrich"
+    (entry,), told = read(json.dumps([{"title": title, "arxiv": "2402.00001"}]))
+    assert (entry.title, told) == (title, [])

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
+from ..digests.wording import UNSEEN
 from ..portable_names import DEVICES, LONGEST_NAME, is_device
 from .tex import plain_tex
 
@@ -23,6 +24,7 @@ MOST_BYTES = 80
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 _LATIN_MARKS = re.compile("([a-z])[\u0300-\u036f]+")
 _STROKES = str.maketrans(
     {
@@ -97,7 +99,7 @@ def _plain_words(text: str) -> list[str] | None:
 
 
 def _transliterate(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return unidecode("".join(c for c in text if not "\ud800" <= c <= "\udfff"))
 
 
@@ -145,7 +147,9 @@ class Names:
 
 @lru_cache(maxsize=1 << 17)  # Asked of every name, by everything that tells people apart.
 def author_key(name: str) -> str:
-    """Give what two spellings of one author's name have in common: accents, case, points go.
+    """Give what two spellings of one author's name have in common.
+
+    Accents, case, points and what nobody sees go.
 
     Names in different scripts, or that only a transliteration makes equal, stay different; so do
     names of other scripts that differ in a mark, which is a letter of its own there (ガ and カ).
@@ -154,7 +158,7 @@ def author_key(name: str) -> str:
         return _recalled[name][0]
     if (words := _plain_words(name)) is not None:
         return " ".join(words)
-    folded = plain_tex(name).translate(_STROKES).casefold()
+    folded = plain_tex(_UNSEEN.sub("", name)).translate(_STROKES).casefold()
     if folded.isascii():
         return " ".join(_NOT_NAME.sub(" ", folded).split()) or name
     folded = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFKD", folded))

@@ -20,7 +20,14 @@ from .people import all_named
 from .private import clear, may_have, without_mail_address
 from .sidecars import Sidecar
 from .tex import read_tex
-from .wording import is_whole, one_line, repair, unescape
+from .wording import (
+    has_nothing_between_bars,
+    is_whole,
+    one_line,
+    repair,
+    shows_nothing,
+    unescape,
+)
 
 _LINES = ("title", "organization", "submitter", "venue", "remark", "group")
 _TEXTS = ("abstract", "blurb", "ai_summary")
@@ -147,6 +154,9 @@ def _mend(path: str, entry: Entry, format_name: str) -> tuple[Entry, int, list[R
             fresh = without_secrets(fresh)
         fresh, count = put_right(fresh)
         links += count
+        if shows_nothing(fresh):
+            repairs.add("a text that shows nothing was left out")
+            return ""
         return one_line(fresh) if inline else fresh.strip()
 
     short = "|".join(
@@ -188,7 +198,12 @@ def _is_settled(text: str) -> bool:
 
     So it is with most entries, and it takes a third of the time.
     """
-    return is_whole(text) and not any(sign in text for sign in _DOUBTFUL) and not may_name(text)
+    return (
+        is_whole(text)
+        and not any(sign in text for sign in _DOUBTFUL)
+        and not may_name(text)
+        and not has_nothing_between_bars(text)
+    )
 
 
 def _each(mended: object, texts: Iterable[str]) -> list[str]:

@@ -24,6 +24,15 @@ _ESCAPED_TAG = re.compile(
 _UNLIKELY = re.compile("[\x00-\x1f 0-9A-Za-z]")
 """What no program writes as a number."""
 _SPACE = re.compile(r"\s+")
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200d-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+"""Characters that nobody sees, as the inside of a character class: Unicode's default ignorable
+ones, but for the joiner that parts words in Persian (https://www.unicode.org/reports/tr44/)."""
+_BLANK = rf"[\s\u200c\u2800{UNSEEN}]"
+_NOTHING = re.compile(f"{_BLANK}*")
+_NOTHING_BETWEEN_BARS = re.compile(rf"\|{_BLANK}+(?=\|)")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -59,6 +68,16 @@ def is_whole(text: str) -> bool:
     """Tell at a glance whether `repair` has nothing to do, as with most texts."""
     # Printable: no surrogate, no control, no non-character.
     return text.isprintable() and (text.isascii() or _MOJIBAKE.search(text) is None)
+
+
+def shows_nothing(text: str) -> bool:
+    """Tell whether all of a text is characters that nobody sees: it names nobody and nothing."""
+    return not text.isascii() and _NOTHING.fullmatch(text) is not None
+
+
+def has_nothing_between_bars(text: str) -> bool:
+    """Tell whether one of the texts that bars part, and enclose, shows nothing."""
+    return not text.isascii() and _NOTHING_BETWEEN_BARS.search(text) is not None
 
 
 def unescape(text: str) -> str:
