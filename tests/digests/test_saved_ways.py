@@ -260,3 +260,94 @@ def test_a_letter_that_names_papers_by_numbers_behind_redirectors_is_read() -> N
     )
     assert (looms.title, looms.arxiv) == ("On Looms", "2501.00001")
     assert (spindles.title, spindles.authors) == ("On Spindles", ("Ada Lovelace", "Grace Hopper"))
+
+
+def test_marks_of_notes_are_none_of_a_paper_s_words() -> None:
+    looms, spindles = read(
+        f"- [ ] [On Looms]({LOOMS}) — Ada Lovelace, G. Hopper (2025) #llm #todo 📅 2026-06-15\n"
+        f"\t- A joy to read, see ![[figure.png]] ^abc123\n"
+        f"- [ ] [On Spindles]({SPINDLES}) — Ada Lovelace, G. Hopper (2025) #to/read\n"
+    )
+    assert looms.authors == spindles.authors == ("Ada Lovelace", "G. Hopper")
+    assert looms.blurb == "A joy to read, see"
+
+
+def test_a_callout_s_title_is_a_title() -> None:
+    looms, spindles = read(
+        f"> [!note]- On Looms\n> **Authors:** Ada Lovelace, G. Hopper\n> **Link:** {LOOMS}\n"
+        f"> **Abstract:** {ABSTRACT}\n\n> [!abstract] On Spindles\n> **Link:** {SPINDLES}\n"
+    )
+    assert (looms.title, looms.abstract) == ("On Looms", ABSTRACT)
+    assert spindles.title == "On Spindles"
+
+
+def test_a_link_into_a_program_is_no_title() -> None:
+    note = (
+        "## {}\n\n[Zotero](zotero://select/library/items/A)\n\n- **URL**:: {}\n\n"
+        "### Abstract\n\n{}\n\n"
+    )
+    looms, spindles = read(
+        note.format("On Looms", LOOMS, ABSTRACT) + note.format("On Spindles", SPINDLES, ABSTRACT)
+    )
+    assert (looms.title, looms.abstract, looms.group) == ("On Looms", ABSTRACT, None)
+    assert spindles.title == "On Spindles"
+
+
+def test_properties_of_blocks_are_labels_and_the_next_block_is_none_of_a_paper() -> None:
+    def block(title: str, url: str) -> str:
+        return (
+            f"- [[{title}]]\n  title:: {title}\n  authors:: [[Ada Lovelace]], [[Grace Hopper]]\n"
+            f"  url:: {url}\n  collapsed:: true\n\t- ## Abstract\n\t\t- {ABSTRACT}\n\t- TODO read\n"
+        )
+
+    looms, spindles = read(block("On Looms", LOOMS) + block("On Spindles", SPINDLES))
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+    assert looms.authors == ("Ada Lovelace", "Grace Hopper")
+    assert (looms.abstract, looms.blurb) == (ABSTRACT, "TODO read")
+
+
+def test_a_drawer_of_org_s_says_who_wrote_a_paper() -> None:
+    def entry(title: str, url: str) -> str:
+        return (
+            f"* TODO {title} :llm:\nSCHEDULED: <2026-06-15 Mon>\n:PROPERTIES:\n:CUSTOM_ID: x1\n"
+            f":AUTHOR: Ada Lovelace and Grace Hopper\n:URL: {url}\n:END:\n\n- A joy.\n"
+        )
+
+    looms, spindles = read(entry("On Looms", LOOMS) + entry("On Spindles", SPINDLES))
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+    assert looms.authors == ("Ada Lovelace", "Grace Hopper")
+    assert (looms.blurb, looms.published) == ("A joy.", None)
+
+
+@pytest.mark.parametrize("tags", ["cs.CL cs.AI\n\n", "cs.CL\ncs.AI\n", "\n"])
+def test_a_search_at_arxiv_copied_without_numbers_is_read(tags: str) -> None:
+    def found(number: str, title: str) -> str:
+        return (
+            f"    arXiv:{number} [pdf, ps, other]\n\n{tags}{title}\nAuthors: Ada Lovelace\n"
+            f"Abstract: {ABSTRACT} △ Less\nSubmitted 2 January, 2025; originally announced June "
+            "2026.\nComments: 12 pages\n\n"
+        )
+
+    foot = "About\nHelp\n\n    contact arXivClick here to contact arXiv Contact\n"
+    looms, spindles = read(
+        "Showing 1–2 of 2 results\n50\nresults per page.\nAnnouncement date (newest first)\n\n"
+        f"{found('2501.00001', 'On Looms')}{found('2501.00002', 'On Spindles')}{foot}"
+    )
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+    assert (looms.abstract, looms.remark) == (ABSTRACT, "12 pages")
+    assert str(looms.published) == "2025-01-02"
+    assert spindles.blurb is None
+
+
+def test_what_stands_around_a_page_of_arxiv_s_is_none_of_its_abstract() -> None:
+    (entry,) = read(
+        "Computer Science > Computation and Language\narXiv:2501.00001 (cs)\n"
+        "[Submitted on 2 Jan 2025 (v1), last revised 3 Jul 2026 (this version, v2)]\nOn Looms\n"
+        f"Ada Lovelace, Grace Hopper\nView PDF\n\n    {ABSTRACT}\n\nComments:\t12 pages\n"
+        "Subjects:\tComputation and Language (cs.CL)\nCite as:\tarXiv:2501.00001 [cs.CL]\n"
+        " \t(or arXiv:2501.00001v2 [cs.CL] for this version)\nFocus to learn more\n"
+        "Submission history\nFrom: Ada Lovelace [view email]\n[v1] Fri, 10 Jun 2026 17:59:59 UTC\n"
+        "Access Paper:\n\n    View PDF\n    TeX Source\n\nCurrent browse context:\ncs.CL\n"
+        "References & Citations\n\n    NASA ADS\n"
+    )
+    assert (entry.abstract, entry.remark, entry.blurb) == (ABSTRACT, "12 pages", None)

@@ -14,8 +14,20 @@ _FIELD = re.compile(r"\s*[A-Z][A-Za-z -]{3,40} > [A-Z][^<>\n]{3,80}")
 _NAMES = re.compile(r"\A\s*(?:Title|Authors?|Abstract):\s*")
 _ABOUT = re.compile(r"\s*(?:Subjects|Comments|Cite as|Journal reference|Related DOI|MSC|ACM)\b")
 _ITSELF = re.compile(r"\s*(?:\(or arXiv:|https://doi\.org/10\.48550/|Focus to learn more).*")
+_HISTORY = re.compile(r"\s*Submission history\s*")
+_OTHERS = re.compile(r"\s*(?:#|[-*+>|] |\d{1,3}[.)] )|.*://")
+"""What is no longer the page's own: marks of a list, addresses."""
+_COMMENTS = re.compile(r"\A\s*Comments:(?=\s*\S)")
+_FOOT = re.compile(
+    r"\s*(?:About|Help|Copyright|Privacy Policy|Web Accessibility Assistance"
+    r"|(?:contact|subscribe to) arXiv(?: mailings)?\s?Click here to .{3,40}"
+    r"|arXiv Operational Status.{0,40}|Get status notifications via.{0,40})\s*",
+)
+"""The site's own words below every page."""
 _BUTTONS = frozenset({"view pdf", "html (experimental)", "tex source", "other formats"})
 _MOST_LINES = 80
+_MOST_FURNITURE = 120
+"""Lines of the page around its history: links, tools, context."""
 """Lines of one page, from its day to its identifier."""
 _BEHIND = 5
 """Lines behind its identifier."""
@@ -25,7 +37,7 @@ _FEWEST = 3
 
 def with_pages(lines: Sequence[str]) -> list[str]:
     """Give lines with such pages written as Markdown has papers; each line stays where it is."""
-    written = list(lines)
+    written = without_foot(lines)
     begun: tuple[int, str] | None = None
     ended = -_MOST_LINES
     for place, line in enumerate(lines):
@@ -40,7 +52,26 @@ def with_pages(lines: Sequence[str]) -> list[str]:
             begun = None
         elif place - ended <= _BEHIND and _ITSELF.fullmatch(line):
             written[place] = ""
+        elif place - ended <= 2 * _BEHIND and _HISTORY.fullmatch(line):
+            _leave_out(written, place)
     return written
+
+
+def _leave_out(written: list[str], begin: int) -> None:
+    """Leave out a page's history and all below it, up to another page or somebody's own lines."""
+    for place in range(begin, min(begin + _MOST_FURNITURE, len(written))):
+        line = written[place]
+        if _FIELD.fullmatch(line) or _SUBMITTED.fullmatch(line) or _OTHERS.match(line):
+            return
+        written[place] = ""
+
+
+def without_foot(lines: Sequence[str]) -> list[str]:
+    """Give lines without the site's words below its pages, where its own are among them."""
+    foot = {place for place, line in enumerate(lines) if _FOOT.fullmatch(line)}
+    if not any("arXiv" in lines[place] for place in foot):
+        return list(lines)
+    return ["" if place in foot else line for place, line in enumerate(lines)]
 
 
 def _write(written: list[str], begin: int, end: int, day: str, number: str) -> None:
@@ -59,5 +90,7 @@ def _write(written: list[str], begin: int, end: int, day: str, number: str) -> N
     written[title] = f"### [{shown}](https://arxiv.org/abs/{number})"
     written[people] = f"Authors: {names}"
     written[words[0]] = f"Published: {day}"
+    for place in told[about:]:
+        written[place] = _COMMENTS.sub("arXiv comments:", written[place])
     # What stands below an abstract, and is no label, is read as more of it.
     written[end] = f"Abstract: {_NAMES.sub('', text)}"

@@ -170,6 +170,7 @@ def read_fields(lines: Iterable[str]) -> Fields:
     """Sort the lines of a section under their labels."""
     fields = Fields()
     current: str | None = None
+    begun = ""
     given = list(lines)
     for raw, below in zip(given, [*given, ""][1:], strict=True):
         row = raw.lstrip().startswith("|")
@@ -180,6 +181,7 @@ def read_fields(lines: Iterable[str]) -> Fields:
             label = label_of(line)
             if label is not None:
                 current, value = label
+                begun = line
                 if "](" not in value and label_of(f"**{value}**") == (current, ""):
                     value = ""  # 'Subjects: Subjects:', with the value below.
                 if current == "summary":  # What it is called says nothing.
@@ -189,7 +191,7 @@ def read_fields(lines: Iterable[str]) -> Fields:
                 fields.values.setdefault(current, "")
                 if value and not fields.values[current]:
                     fields.values[current] = value
-            elif current == "abstract" and not _ends_text(line):
+            elif current == "abstract" and not (_ends_text(line) or _is_beside(line, begun)):
                 fields.values[current] += "\n" + line
             elif current == "keywords" and line.strip() and (item := BULLET.fullmatch(line)):
                 listed = fields.values[current]
@@ -202,6 +204,12 @@ def read_fields(lines: Iterable[str]) -> Fields:
         if "</details>" in raw:
             current = None  # What was folded ends here.
     return fields
+
+
+def _is_beside(line: str, label: str) -> bool:
+    """Whether a line is an item beside or above the one that a label is: none of what it says."""
+    item, above = BULLET.fullmatch(line), BULLET.fullmatch(label)
+    return item is not None and above is not None and len(item[1]) <= len(above[1])
 
 
 def _ends_text(line: str) -> bool:

@@ -16,6 +16,7 @@ from .elements import without_comments
 from .item_lines import with_items
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter, draft_issues
+from .notes_programs import with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
 from .pubmed_text import with_abstracts
@@ -32,7 +33,7 @@ _WIKI = re.compile(r"(?<!\[)\[\[([^\[\]|]{1,400})(?:\|([^\[\]]{1,400}))?\]\](?![
 """A link to a page of the keeper's own notes: its words alone are anybody's."""
 _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
 """Headings of an outline, as Org writes them."""
-_COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*\d{1,5}\.\s+arXiv:)")
+_COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*(?:\d{1,5}\.\s+)?arXiv:)")
 """What records have that are counted."""
 _LOOKED_AT = 400_000
 _ALONE = 24
@@ -79,7 +80,7 @@ def _lines(text: str) -> list[str]:
     if "][" in text and _ORG.search(text) is not None:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
-    lines = (_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n")
+    lines = with_notes((_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n"))
     if "[[" in text:
         lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
     lines = with_rest_links(lines) if "`_" in text else lines

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .arxiv_pages import without_foot
+
 _REFERENCE = re.compile(r"\s{0,3}\[(\d{1,3})\] +(?!https?:|arxiv:|www\.)(\S.{20,})", re.IGNORECASE)
 _LISTED = re.compile(
     r"\s*\[\d{1,4}\]\s+arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
@@ -29,10 +31,13 @@ _LAST_FIELD = re.compile(r"\s*(?:Subjects|MSC classes|ACM classes|Journal-ref|DO
 _SHORTEST_ABSTRACT = 40
 _FIELD = re.compile(r"\s*(?:\Z|(?:Authors?|Comments|Subjects|Journal-ref|DOI)\b)")
 _FOUND = re.compile(
-    r"\s*\d{1,5}\.\s+arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
+    r"\s*(?:\d{1,5}\.\s+)?arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
     r"(?:\s+\[[^\[\]]{1,60}\])?(?:\s+[a-z-]{2,10}(?:\.[A-Za-z-]{2,9})?){0,9}\s*"
 )
-"""The first line of what a search at arXiv found."""
+"""The first line of what a search at arXiv found; some browsers leave out its number."""
+_TAGS = re.compile(r"\s*(?:[a-z-]{2,10}(?:\.[A-Za-z-]{2,9})?(?:\s+|\Z)){1,9}")
+"""The categories, where they stand below it."""
+_LABEL_ALONE = re.compile(r"\s*Title:\s*")
 _ITS_DOI = re.compile(r"\s*doi:?\s+10\.\S+\s*")
 _AUTHORS = re.compile(r"\s*Authors?:\s*\S")
 _FOLDED = re.compile(r"\s?[△▽]\s?(?:Less|More)\s*\Z")
@@ -75,11 +80,11 @@ def _with_listed(lines: Sequence[str]) -> list[str]:
 
 def _with_found(lines: list[str]) -> list[str]:
     """Write what a search at arXiv found in the same way; its titles have no label."""
-    written = list(lines)
+    written = without_foot(lines) if any(map(_FOUND.fullmatch, lines)) else list(lines)
     for place, line in enumerate(lines):
         paper = _FOUND.fullmatch(line)
         below = range(place + 1, min(place + _MOST_BELOW, len(lines)))
-        told = (n for n in below if lines[n].strip() and _ITS_DOI.fullmatch(lines[n]) is None)
+        told = (n for n in below if lines[n].strip() and not _is_beside(lines[n]))
         title = next(told, None) if paper else None
         if (
             paper is None
@@ -93,8 +98,15 @@ def _with_found(lines: list[str]) -> list[str]:
         for n in range(title + 1, min(title + _MOST_BELOW, len(lines))):
             if _FOUND.fullmatch(lines[n]):
                 break
-            written[n] = _SUBMITTED.sub(r"Published: \1", _FOLDED.sub("", lines[n]).strip())
+            said = _SUBMITTED.sub(r"Published: \1", _FOLDED.sub("", written[n]).strip())
+            written[n] = _COMMENTS.sub("arXiv comments:", said)
     return written
+
+
+def _is_beside(line: str) -> bool:
+    """Whether a line between a paper's number and its title is none of it."""
+    known = (_ITS_DOI, _TAGS, _LABEL_ALONE)
+    return any(pattern.fullmatch(line) is not None for pattern in known)
 
 
 def _with_references(lines: list[str]) -> list[str]:

@@ -1,0 +1,99 @@
+"""What programs for notes write beside their papers: Obsidian, Logseq and Org.
+
+Callouts, embedded files, tags, blocks' names and links into the program itself say nothing of a
+paper; properties say what labels do. All of it is written as Markdown has it; lines stay in place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_CALLOUT = re.compile(r"(\s*(?:>\s?)+)\[![\w -]{1,30}\][+-]?(?:\s+(\S.*)|\s*)")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,400}\]\]")
+_TAGS = re.compile(
+    r"(?<=\S)(?:[ \t]+#[^\W\d][\w/-]{0,60})+"
+    r"((?:[ \t]+[✅📅➕⏳🛫❌]\ufe0f? ?\d{4}-\d{2}-\d{2})*[ \t]*)\Z"
+)
+_BLOCK = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9-]{4,40}[ \t]*\Z")
+_PROGRAM = re.compile(
+    r"\[([^\[\]\n]{0,80})\]\((?:zotero|obsidian|logseq|mendeley|notion|x-devonthink-item)://"
+    r"[^()\s]{0,2000}\)",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 4
+"""Words of a link into a program that are a title."""
+_LOGSEQ = re.compile(
+    r"\s*(?:[-*] )?(?:collapsed|id|heading|background-color|logseq\.[\w.-]{1,40}"
+    r"|(?:created|updated)-at|public|icon):: ?\S.*"
+)
+_TITLE = re.compile(r"\s+title:: ?(\S.*)")
+_DRAWER = re.compile(r"\s*:(?:PROPERTIES|LOGBOOK|END):\s*", re.IGNORECASE)
+_PROPERTY = re.compile(r"\s*:([A-Za-z][\w-]{0,30}):[ \t]+(\S.*)")
+_PLANNED = re.compile(r"\s*(?:(?:SCHEDULED|DEADLINE|CLOSED): ?[<\[][^<>\[\]]{4,60}[>\]]\s*)+")
+_OUTLINE = re.compile(
+    r"(\*{1,6}|#{1,6}) (?:(?:TODO|DONE|NEXT|WAITING|STARTED|READING|CANCELLED|SOMEDAY) )?"
+    r"(?:\[#[A-Z]\] )?(\S.*?)(?:[ \t]+:[\w@:]{1,100}:)?[ \t]*"
+)
+_ORG = re.compile(r"(?i)\A(?:#\+[a-z_]{3,20}:|\s*:PROPERTIES:\s*\Z)")
+_SAID = frozenset(
+    {"author", "authors", "year", "date", "url", "doi", "journal", "venue", "keywords", "abstract"}
+    | {"arxiv", "title", "published"}
+)
+"""Org's properties that speak of a paper."""
+
+
+def with_notes(lines: Sequence[str]) -> list[str]:
+    """Give lines of notes without what only their program knows."""
+    if any(map(_ORG.match, lines)):
+        return [_without_marks(line) for line in _outlined(lines)]
+    below = [*lines, ""][1:]
+    return [
+        "" if _repeats(line, after) else _without_marks(line)
+        for line, after in zip(lines, below, strict=True)
+    ]
+
+
+def _repeats(line: str, below: str) -> bool:
+    """Whether a block's line only says what the property of its title says below it."""
+    title = _TITLE.fullmatch(below) if "title::" in below else None
+    return title is not None and line.strip().removeprefix("- ").strip("[]") == title[1].strip()
+
+
+def _without_marks(line: str) -> str:
+    if "[!" in line and (callout := _CALLOUT.fullmatch(line)):
+        line = f"{callout[1]}###### {callout[2]}" if callout[2] else ""
+    if "![[" in line:
+        line = _EMBEDDED.sub("", line)
+    if "://" in line:
+        line = _PROGRAM.sub(_title_of, line)
+    if "#" in line:
+        line = _TAGS.sub(r"\1", line)
+    if "^" in line:
+        line = _BLOCK.sub("", line)
+    return "" if ":: " in line and _LOGSEQ.fullmatch(line) else line
+
+
+def _title_of(link: re.Match[str]) -> str:
+    """Give what a link into a program says, where that can be a title."""
+    return link[0] if len(link[1].split()) >= _FEWEST_WORDS else ""
+
+
+def _outlined(lines: Sequence[str]) -> list[str]:
+    """Write an outline of Org's: its headings, and the properties in its drawers as labels."""
+    written = []
+    within = False
+    for line in lines:
+        if _DRAWER.fullmatch(line):
+            within = line.strip().upper() == ":PROPERTIES:"
+            written.append("")
+        elif within and (said := _PROPERTY.fullmatch(line)):
+            label = said[1].lower()
+            written.append(f"{label}: {said[2]}" if label in _SAID else "")
+        elif _PLANNED.fullmatch(line):
+            written.append("")
+        else:
+            within = False
+            heading = _OUTLINE.fullmatch(line)
+            written.append(f"{'#' * len(heading[1])} {heading[2]}" if heading else line)
+    return written
