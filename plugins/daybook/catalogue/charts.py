@@ -21,6 +21,7 @@ Points = Sequence[tuple[str, int]]
 _WIDTH = 340
 _HEIGHT = 90
 _ROW = 30
+_SERIES = 50
 _CELL = 10
 _LEVELS = ("level-0", "level-1", "level-2", "level-3", "level-4")
 _LABEL = 12
@@ -119,7 +120,7 @@ def bars(subject: Subject, points: Points, *, of: int = 0) -> Chart:
 def series(
     subject: Subject, labels: Sequence[str], lines: Sequence[tuple[str, Sequence[int]]]
 ) -> Chart:
-    """Draw a row of columns for each of several things, all to one scale.
+    """Draw a row of columns below the name of each of several things, all to one scale.
 
     Args:
         subject: what it is about.
@@ -127,17 +128,16 @@ def series(
         lines: each row's name and its numbers, one for each label.
     """
     most = max((count for _, counts in lines for count in counts), default=0)
-    half = _WIDTH // 2
     drawing = ""
     for place, (name, counts) in enumerate(lines):
-        y = place * _ROW + 2
+        y = place * _SERIES + _LABEL
         points = list(zip(labels, counts, strict=True))
-        path = _columns(points, most, _Box(half, y, half, 24))
-        drawing += _text(0, y + 20, _short(name, 26))
-        drawing += f'<path class="axis" d="M{half} {y + 24}h{half}"/><path d="{path}"/>'
-    base = len(lines) * _ROW + _LABEL
+        path = _columns(points, most, _Box(0, y + 4, _WIDTH, 24))
+        drawing += _text(0, y, _short(name))
+        drawing += f'<path class="axis" d="M0 {y + 28}h{_WIDTH}"/><path d="{path}"/>'
+    base = len(lines) * _SERIES + _LABEL
     if labels:
-        drawing += _text(half, base, labels[0]) + _text(_WIDTH, base, labels[-1], "end")
+        drawing += _text(0, base, labels[0]) + _text(_WIDTH, base, labels[-1], "end")
     told = f"{len(lines)} rows, {labels[0]} to {labels[-1]}." if labels else "No data."
     svg = _svg(subject, told, (_WIDTH, base + 4), drawing)
     rows = tuple((name, *(f"{count:,}" for count in counts)) for name, counts in lines)
@@ -244,7 +244,7 @@ def _text(x: int, y: int, text: str, anchor: str = "") -> str:
     return f'<text x="{x}" y="{y}"{where}>{escape(text)}</text>'
 
 
-def _short(text: str, most: int = 44) -> str:
+def _short(text: str, most: int = 50) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
