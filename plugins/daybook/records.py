@@ -23,8 +23,8 @@ MONTHS = (
 """As texts name them, whatever the locale."""
 SMALL_ARCHIVE = 3000
 """Papers, by default: up to so many every author has a page, above it those of two or more."""
-FIRST_YEAR, LAST_YEAR = 1000, 9998
-"""Dates outside are typing errors, or stand for 'unknown': no calendar or feed can take them."""
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""Dates outside are typing errors, or stand for 'unknown': so those who check pages take them."""
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 

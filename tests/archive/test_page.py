@@ -120,7 +120,7 @@ def lines(strategy: st.SearchStrategy[str] = TEXT) -> st.SearchStrategy[str]:
 NAMES = st.lists(lines().map(list_item).filter(bool), max_size=4).map(tuple)
 OPTIONAL_LINE = st.none() | lines()
 NUMBER = st.none() | st.integers(0, 10**6)
-DATES = st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31))
+DATES = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31))
 PUBLISHED = st.builds(PartialDate, st.integers(1000, 9998), st.integers(0, 12))
 SLUGS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9})?", fullmatch=True)
 LINKS = st.builds(

@@ -1,4 +1,4 @@
-"""A date that no calendar has, or in no known form, costs a paper nothing else, and is told."""
+"""A date or a DOI that cannot be read costs a paper nothing else, and is told."""
 
 from __future__ import annotations
 
@@ -73,9 +73,10 @@ def test_of_a_date_or_of_none_nothing_is_told(kind: str, date: str) -> None:
         assert about_dates(read(STATING[kind].replace("DATE", date))) == []
 
 
-def test_a_date_that_stands_for_unknown_is_told() -> None:
-    (told,) = about_dates(read(STATING["json"].replace("DATE", "9999-12-31")))
-    assert told.message.startswith("in entry 1, 9999-12-31 is no paper's date")
+@pytest.mark.parametrize("date", ["9999-12-31", "3000-01-01", "0999-12-31"])
+def test_a_date_that_stands_for_unknown_is_told(date: str) -> None:
+    (told,) = about_dates(read(STATING["json"].replace("DATE", date)))
+    assert told.message.startswith(f"in entry 1, {date} is no paper's date")
 
 
 def test_the_parts_of_a_date_are_told_as_one() -> None:
@@ -90,3 +91,52 @@ def test_a_feeds_own_date_that_is_none_is_told() -> None:
     assert [told.message for told in about_dates(digest)] == [
         "the date of the feed, '2024-02-31T00:00:00Z', was not read as one; it was not taken."
     ]
+
+
+WITH_A_DOI = {
+    "json": json.dumps([{**RECORD, "doi": "THIS"}]),
+    "jsonl": json.dumps({**RECORD, "doi": "THIS"}) + "\n",
+    "csl-json": json.dumps([{**ITEM, "DOI": "THIS"}]),
+    "bibtex": "@article{a, title={Where storks rest}, doi={THIS}}\n",
+    "ris": "TY  - JOUR\nTI  - Where storks rest\nDO  - THIS\nER  - \n",
+    "csv": "title,arxiv,doi\nWhere storks rest,2402.00002,THIS\n",
+    "citation-html": (
+        '<html><head><meta name="citation_title" content="Where storks rest">'
+        '<meta name="citation_doi" content="THIS"></head><body></body></html>'
+    ),
+}
+
+
+@pytest.mark.parametrize("doi", ["10.abc/xyz", "10.1000", "10.1000/a b", "\uff11\uff10.1000/a"])
+@pytest.mark.parametrize("kind", WITH_A_DOI)
+def test_a_doi_that_is_none_is_told_and_the_paper_stays(kind: str, doi: str) -> None:
+    digest = read(WITH_A_DOI[kind].replace("THIS", doi))
+    assert [(entry.title, entry.doi) for entry in digest.entries] == [("Where storks rest", None)]
+    told = [refusal for refusal in digest.refusals if "is no DOI" in refusal.message]
+    assert [(refusal.message, refusal.fatal) for refusal in told] == [
+        (f"in entry 1, {doi!r} is no DOI; it was left out.", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "doi"),
+    [
+        ("https://doi.org/10.1000/182?utm_source=x#top", "10.1000/182"),
+        ("https://doi.org/10.1000/a%23b", "10.1000/a#b"),
+        ("10.1000/a?b#c", "10.1000/a?b#c"),
+        (
+            "10.1002/(SICI)1097-0258(19980815)17:16<1661::AID-SIM968>3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(19980815)17:16<1661::aid-sim968>3.0.co;2-2",
+        ),
+        ("n/a", None),
+        ("10.48550/arXiv.2402.00002", None),
+    ],
+)
+def test_a_doi_is_read_as_it_is_written_and_nothing_is_told(written: str, doi: str | None) -> None:
+    digest = read(WITH_A_DOI["json"].replace("THIS", written))
+    assert (digest.entries[0].doi, digest.refusals) == (doi, ())
+    listed = json.dumps([{**RECORD, "doi": [written.replace("<", "&lt;").replace(">", "&gt;")]}])
+    assert (read(listed).entries[0].doi, read(listed).refusals) == (doi, ())
+    if doi is not None:
+        digest = read(WITH_A_DOI["bibtex"].replace("THIS", written))
+        assert (digest.entries[0].doi, digest.refusals) == (doi, ())

@@ -25,6 +25,7 @@ from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .identifiers import (
+    doubtful_doi,
     doubtful_id,
     read_arxiv,
     read_arxiv_beside,
@@ -206,6 +207,7 @@ def _stated(fields: dict[str, str]) -> Iterator[str]:
 def _doubts(path: str, line: int, entry: Entry, fields: dict[str, str]) -> Iterator[Refusal]:
     """Tell what an entry says and could not be read: its identifier, its date, its authors."""
     yield from doubtful_id(path, line, entry, _stated(fields))
+    yield from doubtful_doi(path, line, entry, [fields.get("doi", "")])
     dates = (unwrapped(fields.get(key, "")) for key in ("date", "year"))
     yield from doubtful_date(path, line, entry, dates)
     yield from tell_unnamed(path, entry, fields.get("author"))

@@ -18,7 +18,7 @@ from .document import Document
 from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .html_tree import parse_html
-from .identifiers import doubtful_id, read_arxiv, read_doi, read_url
+from .identifiers import doubtful_doi, doubtful_id, read_arxiv, read_doi, read_url
 from .people import forename_first
 from .tex import read_tex
 from .wording import one_line, paragraphs
@@ -83,6 +83,7 @@ def read(document: Document) -> Iterable[Draft]:
         links=(Link("pdf", pdf),) if pdf and not read_arxiv(pdf) else (),
     )
     refusals = doubtful_id(document.path, None, entry, told.get("citation_arxiv_id", []))
+    refusals += doubtful_doi(document.path, None, entry, told.get("citation_doi", []))
     refusals += doubtful_date(document.path, None, entry, [first(*_DATES)])
     if _HEAD.search(document.text) and not _END.search(document.text):
         refusals.append(_cut(document))

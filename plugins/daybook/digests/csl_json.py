@@ -17,6 +17,7 @@ from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import read_html, without_typesetting
 from .identifiers import (
+    doubtful_doi,
     doubtful_id,
     holds_number,
     read_arxiv,
@@ -61,6 +62,7 @@ def read(document: Document) -> Iterable[Draft]:
             entry = _entry(position, title, item)
             entries.append(entry)
             refusals += doubtful_id(document.path, line, entry, _stated(item))
+            refusals += doubtful_doi(document.path, line, entry, [item.get("DOI")])
             refusals += doubtful_date(document.path, line, entry, _issued(item.get("issued")))
         else:
             message = f"item {position} cannot be read: it has no title."

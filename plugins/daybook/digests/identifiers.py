@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import urllib.parse
 from collections.abc import Callable, Iterable
@@ -45,9 +46,13 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(
-    r"(?:(?:pii:\s*\S{1,80}\s+)?doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)",
+    r"(?:(?:pii:\s*\S{1,80}\s+)?doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/"
+    r"(?:[^\s\"<>]|<\d{1,7}::[a-z0-9-]{1,20}>)+)",  # '16<1661::AID-SIM968>3.0.CO;2-2'
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"&(?:amp|lt|gt);")
+_DOI_ADDRESS = re.compile(r"(?i)\s*(?:https?://)?(?:dx\.)?doi\.org/[^?#]*")
+"""The address of a DOI without what a page added; signs of its own are encoded there."""
 _NUMBER_WITHIN = re.compile(
     r"[/:]\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?\Z", re.ASCII
 )
@@ -106,9 +111,14 @@ def read_arxiv_beside(text: str) -> tuple[str, int | None] | None:
 def read_doi(text: str) -> str | None:
     """Read a DOI, bare or as an address; lower case, without resolver; else ``None``.
 
-    One that holds another is what is left of two. Its characters are graphic ones (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html).
+    One that holds another is what is left of two; of an address neither query nor fragment counts.
+    Its characters are graphic ones (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html).
     """
+    if "?" in text or "#" in text:
+        address = _DOI_ADDRESS.match(text)
+        text = address[0] if address else text
     text = urllib.parse.unquote(text) if "%2" in text else text
+    text = _ESCAPED.sub(lambda sign: html.unescape(sign[0]), text) if "&" in text else text
     match = _DOI.fullmatch(text.strip())
     if match is None or not match[1].isprintable() or "doi.org/" in match[1].lower():
         return None
@@ -171,3 +181,22 @@ def doubtful_id(
     hint = "Write it as 2501.00001 or math/0309136."
     line = line() if callable(line) else line
     return [Refusal(path, line, f"{message}; the paper was kept by its title.", hint, fatal=False)]
+
+
+def doubtful_doi(
+    path: str,
+    line: int | Callable[[], int | None] | None,
+    entry: Entry,
+    stated: Iterable[object],
+) -> list[Refusal]:
+    """Tell the first of the texts stated as DOIs, where none of them can be read.
+
+    What has no digit ('n/a') states nothing; what is one of arXiv's was read as that.
+    """
+    texts = [str(text).strip() for text in stated if isinstance(text, str | int | float)]
+    texts = [text for text in texts if any(map(str.isdigit, text))]
+    if entry.doi is not None or not texts or any(read_doi(t) or read_arxiv(t) for t in texts):
+        return []
+    message = f"in entry {entry.position}, {texts[0][:60]!r} is no DOI; it was left out."
+    line = line() if callable(line) else line
+    return [Refusal(path, line, message, "Write it as 10.1000/182.", fatal=False)]

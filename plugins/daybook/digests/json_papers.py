@@ -20,9 +20,8 @@ from ..errors import MalformedDigestError, Refusal
 from ..records import Entry
 from .claims import Claim, claim_at, names_paper
 from .document import Document
-from .doubtful_dates import doubtful_date
 from .draft import Draft
-from .identifiers import doubtful_id, holds_number, read_arxiv, read_url, says_arxiv
+from .identifiers import holds_number, read_arxiv, read_url, says_arxiv
 from .json_elements import UNREADABLE
 from .json_glued import tell_glued
 from .json_people import read_orcids, read_people
@@ -30,7 +29,7 @@ from .json_reader import JsonReader
 from .json_text import Json
 from .marks import paper_key
 from .people import are_names
-from .tables import STATED, dates_of, entry_of, known_columns, pick
+from .tables import STATED, doubts_of, entry_of, known_columns, pick
 from .wording import one_line
 
 _INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "_source", "work")
@@ -92,8 +91,7 @@ def read(document: Document) -> Iterable[Draft]:
                 entry = entry_of(position, None, title, record)
                 group = entry.group or (part.name if len(parts) > 1 else None)
                 entries.append(replace(entry, group=group, orcids=read_orcids(item)))
-                refusals += doubtful_id(document.path, line, entry, _stated(item))
-                refusals += doubtful_date(document.path, line, entry, dates_of(record))
+                refusals += doubts_of(document.path, line, entry, record, _stated(item))
             else:
                 message = f"item {position} has no title."
                 refusals.append(Refusal(document.path, line(), message, "Add its title."))
@@ -159,8 +157,7 @@ def read_lines(document: Document) -> Iterable[Draft]:
             if title := one_line(str(record.get("title") or "")):
                 entry = entry_of(position, number, title, record)
                 entries.append(replace(entry, orcids=read_orcids(value)))
-                refusals += doubtful_id(document.path, number, entry, _stated(value))
-                refusals += doubtful_date(document.path, number, entry, dates_of(record))
+                refusals += doubts_of(document.path, number, entry, record, _stated(value))
             else:
                 message = f"row {position} has no title."
                 hint = "Add its title, or remove it."

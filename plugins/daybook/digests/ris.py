@@ -18,7 +18,7 @@ from .document import Document
 from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
-from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
+from .identifiers import doubtful_doi, doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .people import forename_first
 from .strays import tell_strays
 from .wording import one_line, paragraphs
@@ -73,6 +73,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries.append(entry)
             stated = [text for text in _identifiers(fields) if _STATED.fullmatch(text)]
             refusals += doubtful_id(document.path, line, entry, stated)
+            refusals += doubtful_doi(document.path, line, entry, fields.get("DO", ()))
             refusals += doubtful_date(document.path, line, entry, _dates(fields))
         else:
             what = "it has no title" if ended else "it has no end (ER)"

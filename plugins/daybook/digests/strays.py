@@ -20,7 +20,7 @@ _NAMED = re.compile(
     r"|(?<![\w.])(?P<doi>10\.\d{4,9}/[^\s\"<>,;{}\[\]\\]+)",
     re.IGNORECASE | re.ASCII,
 )
-_END = re.compile(r"/|\)|v\d|\.(?:full|pdf|abs|short|html|xml|supp|s\d)")
+_END = re.compile(r"/|\)|[?#]|v\d|\.(?:full|pdf|abs|short|html|xml|supp|s\d)")
 """Where a publisher's address goes on behind a DOI."""
 _COINED = "10.48550/arxiv."
 _MOST = 20
@@ -40,6 +40,7 @@ def tell_strays(
     """
     own = {key for entry in entries for key in (entry.arxiv, entry.doi) if key}
     own |= {key for entry in entries for link in entry.links for key in _keys(link.url)}
+    own |= {key.partition("<")[0] for key in own}  # '...17:16<1661::aid-sim968>3.0.co;2-2'
     lines: set[int | None] | None = None
     strays: dict[str, int] = {}
     for line, text in named:

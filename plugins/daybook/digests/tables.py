@@ -10,7 +10,7 @@ import csv
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..errors import Refusal
@@ -23,7 +23,7 @@ from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .ending import seems_cut
-from .identifiers import doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
+from .identifiers import doubtful_doi, doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .labels import LABELS
 from .marks import DIVIDER
 from .people import (
@@ -144,8 +144,7 @@ def read_csv(document: Document) -> Iterable[Draft]:
                 people.note(len(entries), row)
                 entries.append(entry)
                 ids = [_AFTER_ID.sub("", row[place]) for place in stated if place < len(row)]
-                refusals += doubtful_id(document.path, begin, entry, ids)
-                refusals += doubtful_date(document.path, begin, entry, dates_of(record))
+                refusals += doubts_of(document.path, begin, entry, record, ids)
             else:
                 refusals.append(_untitled(document.path, position, begin))
             refusals += _uneven(document.path, position, begin, row, rows)
@@ -228,7 +227,8 @@ def pick(field: str, values: Iterable[Any]) -> Any:
     """Give the first value that says something; of identifiers and dates all, one on a line."""
     told = [value for value in values if value not in (None, "", [])]
     if field in _TRIED:
-        return "\n".join(filter(None, map(_text, told)))
+        each = (part for value in told for part in (value if isinstance(value, list) else [value]))
+        return "\n".join(filter(None, map(_text, each)))
     return told[0] if told else None
 
 
@@ -267,7 +267,7 @@ def _untitled(path: str, position: int, line: int) -> Refusal:
 def entry_of(position: int, line: int | None, title: str, record: Mapping[str, Any]) -> Entry:
     """Make the entry of a row or a record whose fields are named as `known_columns` does."""
     url = read_url(_text(record.get("url")).strip())
-    dois = _text(record.get("doi")).split("\n")
+    dois = _dois(record)
     ids = [*_text(record.get("arxiv")).split("\n"), url or "", *dois]
     # Zotero's 'Extra' is 'arXiv:2301.00001 [cs]'.
     ids.append(_text(record.get("venue")))
@@ -288,7 +288,7 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
         blurb=_blurb(_text(record.get("blurb"))),
         authors=_authors(record.get("authors")),
         organization=one_line(_text(record.get("organization"))) or None,
-        published=_date(dates_of(record)),
+        published=_date(_dates(record)),
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
@@ -368,8 +368,27 @@ def _divided(text: str) -> tuple[str, ...] | None:
     return names
 
 
-def dates_of(record: Mapping[str, Any]) -> list[str]:
-    """Give what a row or a record states as its date, from each of its fields for one."""
+def doubts_of(
+    path: str,
+    line: int | Callable[[], int | None] | None,
+    entry: Entry,
+    record: Mapping[str, Any],
+    stated: Iterable[object],
+) -> Iterator[Refusal]:
+    """Tell what of a row or a record could not be read: its identifiers, its date.
+
+    `stated` has what it states as arXiv's identifier.
+    """
+    yield from doubtful_id(path, line, entry, stated)
+    yield from doubtful_doi(path, line, entry, _dois(record))
+    yield from doubtful_date(path, line, entry, _dates(record))
+
+
+def _dois(record: Mapping[str, Any]) -> list[str]:
+    return _text(record.get("doi")).split("\n")
+
+
+def _dates(record: Mapping[str, Any]) -> list[str]:
     return _text(record.get("published")).split("\n")
 
 
