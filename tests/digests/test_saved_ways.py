@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 import pytest
 from daybook.digests import read_digest
@@ -351,3 +352,59 @@ def test_what_stands_around_a_page_of_arxiv_s_is_none_of_its_abstract() -> None:
         "References & Citations\n\n    NASA ADS\n"
     )
     assert (entry.abstract, entry.remark, entry.blurb) == (ABSTRACT, "12 pages", None)
+
+
+LONG = "The Confidence of Looms: Analysing and Mitigating Miscalibration in Tool-Use Weavers"
+LONGER = "Which Spindles Turn, and Why: A Study of Spinning at Home in the Evenings of the North"
+PEOPLE = "Ada Lovelace, Grace Hopper, Mary Jackson, Katherine Johnson, Dorothy Vaughan"
+
+
+def filled(text: str, indent: str = "") -> str:
+    """Break a text as programs do that fill lines."""
+    return textwrap.fill(text, 72, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def item(number: int, title: str, url: str) -> str:
+    people = filled(PEOPLE, "   ")
+    return f"{filled(f'{number}. {title}', '   ')}\n   {people}\n   {url}\n"
+
+
+FILLED = {
+    "items": f"Papers:\n\n{item(1, LONG, LOOMS)}\n{item(2, LONGER, SPINDLES)}",
+    "links": f"# Papers\n\n{filled(f'* [{LONG}]({LOOMS}), {PEOPLE}', '  ')}\n"
+    f"{filled(f'* [{LONGER}]({SPINDLES}), {PEOPLE}', '  ')}\n",
+    "lines": f"Hi,\n\n{filled(LONG)}\n{filled(PEOPLE)}\n{LOOMS}\n\n{filled(LONGER)}\n"
+    f"{filled(PEOPLE)}\n{SPINDLES}\n",
+    "labels": f"Hi,\n\n{filled(f'Title: {LONG}')}\n{filled(f'Authors: {PEOPLE}', '  ')}\n"
+    f"Link: {LOOMS}\n\n{filled(f'Title: {LONGER}')}\n{filled(f'Authors: {PEOPLE}', '  ')}\n"
+    f"Link: {SPINDLES}\n",
+    "notes": f"Dear all,\n\n{filled(f'1. {LONG} [1]', '   ')}\n   {filled(PEOPLE, '   ')}\n\n"
+    f"{filled(f'2. {LONGER} [2]', '   ')}\n   {filled(PEOPLE, '   ')}\n\n"
+    f"[1] {LOOMS}\n[2] {SPINDLES}\n",
+    "brackets": f"{filled(f'- {LONG} ({PEOPLE}) {LOOMS}', '  ')}\n"
+    f"{filled(f'- {LONGER} ({PEOPLE}) {SPINDLES}', '  ')}\n",
+}
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize("text", FILLED.values(), ids=FILLED)
+def test_a_title_and_people_that_a_program_broke_into_lines_are_whole(
+    text: str, quoted: bool
+) -> None:
+    head = "From: a@b.example\nSubject: papers\nDate: Fri, 16 Jan 2026 09:00:00 +0000\n\n"
+    if quoted:
+        text = head + "Look.\n\n" + "".join(f"> {line}\n" for line in text.split("\n"))
+    looms, spindles = read(text)
+    assert (looms.title, spindles.title) == (LONG, LONGER)
+    assert looms.authors == spindles.authors == tuple(PEOPLE.split(", "))
+    assert (looms.blurb, spindles.blurb) == (None, None)
+
+
+def test_lines_that_end_before_they_are_full_are_lines() -> None:
+    short, shorter = "Looms That Learn in the Evening and Weavers Who Sleep by Day", "On Spindles"
+    looms, spindles = read(
+        f"{short}\nAda Lovelace, Grace Hopper\n{LOOMS}\n\n{shorter}\nAda Lovelace, Grace Hopper\n"
+        f"{SPINDLES}\n"
+    )
+    assert (looms.title, spindles.title) == (short, shorter)
+    assert looms.authors == ("Ada Lovelace", "Grace Hopper")

@@ -25,6 +25,7 @@ from .references import cited_title
 from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
+from .wrapped_lines import with_whole_lines
 
 _MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |\*\*\S|[^\S\n]*\||[^\S\n]*{ITEM} )")
 _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
@@ -80,7 +81,8 @@ def _lines(text: str) -> list[str]:
     if "][" in text and _ORG.search(text) is not None:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
-    lines = with_notes((_REST.sub(r"[\1](\2)", text) if ">`_" in text else text).split("\n"))
+    text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
+    lines = with_notes(with_whole_lines(text.split("\n")))
     if "[[" in text:
         lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
     lines = with_rest_links(lines) if "`_" in text else lines

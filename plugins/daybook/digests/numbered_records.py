@@ -31,7 +31,8 @@ _LAST_FIELD = re.compile(r"\s*(?:Subjects|MSC classes|ACM classes|Journal-ref|DO
 _SHORTEST_ABSTRACT = 40
 _FIELD = re.compile(r"\s*(?:\Z|(?:Authors?|Comments|Subjects|Journal-ref|DOI)\b)")
 _FOUND = re.compile(
-    r"\s*(?:\d{1,5}\.\s+)?arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
+    r"\s*(?:\d{1,5}\.\s+(?=arXiv)|(?=[^\[\]]{1,40}\[(?:pdf|ps|other|html)))"
+    r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?"
     r"(?:\s+\[[^\[\]]{1,60}\])?(?:\s+[a-z-]{2,10}(?:\.[A-Za-z-]{2,9})?){0,9}\s*"
 )
 """The first line of what a search at arXiv found; some browsers leave out its number."""

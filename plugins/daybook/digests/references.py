@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .beside import read_beside
 from .citations import may_be_citation, read_citation
 from .marks import LINK, is_invitation, is_worded, papers_in, plain
 from .people import names_people
@@ -25,6 +26,7 @@ _AN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CREDITED = re.compile(
     r"(?P<title>.{4,300}?) \((?P<people>[^()]{2,80}? et al\.?)(?:,? (?P<year>(?:19|20)\d{2}))?\)"
 )
+_NAMED = re.compile(r"(?P<title>.{4,300}?) \((?P<people>[^()\d]{8,400})\)")
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -58,10 +60,15 @@ def is_address(title: str) -> bool:
 
 
 def dated_title(title: str) -> tuple[str, dict[str, str]]:
-    """Take 'A Title (2012), J. Dean et al.' and 'A Title (Dean et al.)' apart, and no other."""
+    """Take 'A Title (2012), J. Dean et al.' and 'A Title (Dean et al.)' apart, and no other.
+
+    Several people's full names in brackets are such, too.
+    """
     if (credited := _CREDITED.fullmatch(title)) and names_people(credited["people"]):
         year = {"published": credited["year"]} if credited["year"] else {}
         return credited["title"], {"authors": credited["people"], **year}
+    if (named := _NAMED.fullmatch(title)) and "authors" in (read_beside(named["people"]) or ()):
+        return named["title"], {"authors": named["people"]}
     match = _DATED_TITLE.fullmatch(title)
     if match is None or not names_people(match["people"]):
         return title, {}
