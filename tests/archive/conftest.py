@@ -10,6 +10,41 @@ from daybook.archive import Conversion, Taxonomy, convert, load_taxonomy
 from daybook.digests import Reading
 from daybook.records import Digest
 
+SMALL = """\
+[weighing]
+title = 2
+repeat = 0.5
+needed = 10
+alone = 4
+share = 0.25
+
+[[topics]]
+slug = "birds"
+name = "Birds"
+group = "Animals"
+definition = "Feathered."
+
+[topics.evidence]
+10 = ["bird*", "plumage + nest"]
+-10 = ["jail bird*"]
+
+[topics.categories]
+12 = ["q-bio.AV"]
+
+[[topics]]
+slug = "fish"
+name = "Fish"
+group = "Animals"
+definition = "Wet."
+
+[topics.evidence]
+10 = ["fish", "title: aquarium"]
+4 = ["fin"]
+"""
+
+
+Write = Callable[[str], Path]
+
 
 @pytest.fixture(scope="session")
 def taxonomy(project: Path) -> Taxonomy:
@@ -51,3 +86,21 @@ def tree(folder: Path) -> dict[str, bytes]:
 def contents() -> Callable[[Path], dict[str, bytes]]:
     """Give `tree`."""
     return tree
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Give a function that writes a taxonomy file."""
+
+    def write_file(text: str) -> Path:
+        path = tmp_path / "topics.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def small(write: Write) -> Taxonomy:
+    """Give a taxonomy of two topics."""
+    return load_taxonomy(write(SMALL))
