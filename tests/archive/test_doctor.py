@@ -18,7 +18,7 @@ from daybook.errors import Refusal
 from daybook.records import Digest, Entry, PartialDate
 
 from .conftest import tree
-from .test_conversion import MONDAY, STORKS, TUESDAY, digest
+from .few_digests import MONDAY, STORKS, TUESDAY, digest
 
 TODAY = dt.date(2025, 4, 1)
 Doctor = Callable[..., list[Refusal]]

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from .conftest import Keep, tree
-from .test_conversion import BARE, MONDAY, SHIPS, STORKS, TUESDAY, digest
+from .few_digests import BARE, MONDAY, SHIPS, STORKS, TUESDAY, digest
 
 Obey = Callable[..., Conversion]
 

@@ -15,7 +15,7 @@ from daybook.digests import Reading
 from daybook.records import LEDGER, Digest
 
 from .conftest import Keep, tree
-from .test_conversion import MONDAY, SHIPS, STORKS, TUESDAY, digest, page_of, paper_of
+from .few_digests import MONDAY, SHIPS, STORKS, TUESDAY, digest, page_of, paper_of
 from .test_keeper import MERGE
 
 REVISED = digest(

@@ -13,7 +13,7 @@ from daybook.digests import Reading
 from daybook.records import Archive, Digest, Entry
 
 from .conftest import tree
-from .test_conversion import MONDAY, SHIPS, STORKS, TUESDAY, digest, page_of
+from .few_digests import MONDAY, SHIPS, STORKS, TUESDAY, digest, page_of
 from .test_keeper import MERGE
 
 Settle = Callable[..., Archive]
