@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -85,7 +86,8 @@ def not_apart(folders: Mapping[str, Path], theme: Path | None) -> str | None:
     Whatever is read there would be read as what it is not, and what is written there be read by
     the next build, published, or deleted. `folders` go by the names of their settings.
     """
-    real = {name: at_home(path).resolve() for name, path in folders.items()}
+    # `Path.resolve` raises where a link leads to itself; this gives the link.
+    real = {name: Path(os.path.realpath(at_home(path))) for name, path in folders.items()}
     for name, path in real.items():
         for other, place in real.items():
             if name != other and path.is_relative_to(place):

@@ -39,7 +39,7 @@ def open_plain(file: Path | str, flags: int = 0) -> int:
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | flags)
     except FileNotFoundError:
-        if _leads_nowhere(file):
+        if leads_nowhere(file):
             raise OSError(errno.EINVAL, _LEADS_NOWHERE, str(file)) from None
         raise
     try:
@@ -51,10 +51,11 @@ def open_plain(file: Path | str, flags: int = 0) -> int:
     return descriptor
 
 
-def _leads_nowhere(path: Path | str) -> bool:
-    """Tell whether a path that leads to nothing is a broken link, or lies behind one."""
+def leads_nowhere(path: Path | str) -> bool:
+    """Tell whether a path is a broken link, or lies behind one: a link to itself is one, too."""
     places = (Path(path), *Path(path).parents)
-    return next((place.is_symlink() for place in places if os.path.lexists(place)), False)
+    there = next((place for place in places if os.path.lexists(place)), None)
+    return there is not None and there.is_symlink() and not there.exists()
 
 
 def read_plain(file: Path | str) -> bytes:
@@ -81,23 +82,27 @@ def read_plain_text(file: Path | str, encoding: str = "utf-8", errors: str = "st
 def walk(folder: Path | str, unlisted: list[OSError]) -> Iterator[tuple[str, list[str], list[str]]]:
     """Walk as `os.walk` does; folders that cannot be listed are added to `unlisted`.
 
-    A `folder` that does not exist holds nothing.
+    A `folder` that does not exist holds nothing; one behind a broken link cannot be listed.
     """
-    if os.path.lexists(folder):
+    if os.path.lexists(folder) or leads_nowhere(folder):
         yield from os.walk(folder, onerror=unlisted.append)
 
 
 def left_out(root: Path, unlisted: Iterable[OSError]) -> list[Refusal]:
-    """Refuse folders that a `walk` of `root` could not list, by their paths in it."""
-    return [
-        Refusal(
-            Path(error.filename).relative_to(root).as_posix(),
-            None,
-            f"the folder cannot be listed: {error.strerror}; what is in it was left out.",
-            "Check its permissions.",
-        )
-        for error in unlisted
-    ]
+    """Refuse folders that a `walk` of `root` could not list, by their paths in it, or its name."""
+    return [_unlisted(root, error) for error in unlisted]
+
+
+def _unlisted(root: Path, error: OSError) -> Refusal:
+    inside = Path(error.filename).relative_to(root).as_posix()
+    broken = leads_nowhere(error.filename)
+    return Refusal(
+        root.name if inside == "." else inside,
+        None,
+        f"the folder cannot be listed: {_LEADS_NOWHERE if broken else error.strerror}; "
+        "what is in it was left out.",
+        "Have the link lead to the folder, or remove it." if broken else "Check its permissions.",
+    )
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -47,6 +47,7 @@ def _settings(archive: Archive) -> Path:
     )
 
 
+@pytest.mark.parametrize("target", ["gone", "itself"])
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -62,16 +63,27 @@ def _settings(archive: Archive) -> Path:
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(
-    built: Path, tmp_path: Path, name: str, code: int
+    built: Path, tmp_path: Path, name: str, code: int, target: str
 ) -> None:
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     archive = _archive(tmp_path)
     place = tmp_path / "content" / name
     place.rename(tmp_path / "elsewhere")
-    place.symlink_to(tmp_path / "gone")
+    place.symlink_to(place if target == "itself" else tmp_path / "gone")
     before = contents(archive.output)
-    done = archive.build(settings=_settings(archive))
+    done = archive.build(settings=_settings(archive), DIGESTS="")  # `settings` names them
     said = done.stdout + done.stderr
+    said = said.replace(f"Reading digests in {archive.digests}", "")
     assert (done.returncode, place.name in said) == (code, True), said
+    assert "Traceback" not in said
     assert code != 1 or contents(archive.output) == before
     assert place.is_symlink()
+
+
+def test_a_link_to_a_folder_that_is_still_empty_is_none_that_leads_nowhere(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    archive.papers.symlink_to(tmp_path / "elsewhere")
+    done = archive.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "elsewhere" / "ledger.jsonl").is_file()

@@ -11,7 +11,7 @@ from daybook.checking import check
 from daybook.errors import PublishError
 from daybook.publishing.pelican_content import check_content, outward
 
-from .pelican_runs import Archive
+from .pelican_runs import Archive, contents, daily_papers
 
 WRONG: dict[str, Callable[[Path], None]] = {
     "a pipe": lambda folder: os.mkfifo(folder / "pages/pipe.md"),
@@ -120,3 +120,28 @@ def test_links_to_other_hosts_tell_those_nothing_unless_they_say_what_they_do() 
     assert outward(note) == note
     assert outward(note, alone=False) == '<sup><a class="n">1</a></sup> id="x"'
     assert outward('<a href="//h" rel="me">h</a>') == '<a href="//h" rel="me">h</a>'
+
+
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_an_output_in_the_content_is_no_source_of_the_next_site(
+    tmp_path: Path, through_a_link: bool
+) -> None:
+    archive = Archive(tmp_path)
+    content = tmp_path / "content"
+    (content / "pages").mkdir(parents=True)
+    (content / "pages/own.md").write_text("Title: Mine\n\nText.\n")
+    settings = archive.settings(
+        f"PATH = {str(content)!r}", "PAGE_PATHS = ['', 'pages']", "STATIC_PATHS = ['']"
+    )
+    archive.output = content / "site"
+    if through_a_link:
+        (tmp_path / "home").symlink_to(tmp_path)
+        archive.output = tmp_path / "home/content/site"
+    built = []
+    for abstract in ("It says one thing.", "It says another."):
+        archive.digest("more.json", daily_papers(("2401.00009", "One more paper", abstract)))
+        done = archive.build(settings=settings)
+        assert done.returncode == 0, done.stdout + done.stderr
+        built.append({path for path in contents(archive.output) if path.endswith(".html")})
+    assert built[0] == built[1]
+    assert not [path for path in contents(archive.output) if "site/" in path]

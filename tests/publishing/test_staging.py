@@ -280,6 +280,11 @@ def test_a_file_that_is_copied_over_ours_later_wins(output: Path) -> None:
     assert contents(output) == SITE | {"index.html": b"a static file of the keeper's"}
 
 
+def test_a_name_longer_than_any_is_refused_in_words(output: Path) -> None:
+    with pytest.raises(PublishError, match="File name too long"):
+        Stage.open(output.with_name("x" * 256))
+
+
 def test_an_output_that_is_a_file_is_refused(output: Path) -> None:
     output.write_text("a file")
     with pytest.raises(PublishError, match="is a file"):

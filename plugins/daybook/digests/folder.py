@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import DigestError, Refusal
-from ..plain_files import left_out, open_plain, walk
+from ..plain_files import leads_nowhere, left_out, open_plain, walk
 from ..records import Digest
 from .document import TEXT_CAP, check_size
 from .registry import read_digest
@@ -40,7 +40,7 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     is told. A folder that does not exist holds nothing, one that cannot be listed is a refusal.
     `recall` may know what a file says from an earlier time.
     """
-    root = folder.resolve()
+    root = folder if leads_nowhere(folder) else folder.resolve()
     digests: list[Digest] = []
     refusals: list[Refusal] = []
     paths, outside = _list_files(root)

@@ -390,5 +390,5 @@ def _keep_apart(output: Path, settings: Settings) -> None:
         PublishError: naming both folders.
     """
     for folder in (settings.digests, settings.papers):
-        if output.resolve().is_relative_to(folder.resolve()):
+        if Path(os.path.realpath(output)).is_relative_to(os.path.realpath(folder)):
             raise PublishError(f"the output {output} lies in {folder}; choose another place for it")

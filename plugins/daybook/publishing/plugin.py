@@ -172,7 +172,8 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             _unchanged.append(outcome)
             return []
-        leading_out = check_content(Path(pelican.path), own_places(settings))
+        own = [*own_places(settings), Path(pelican.output_path)]
+        leading_out = check_content(Path(pelican.path), own)
         from .build import Build  # noqa: PLC0415 - only where there is something to do
 
         sources = [Path(pelican.path), Path(pelican.theme)]
@@ -325,16 +326,26 @@ def _keep(pelican: Pelican) -> Callable[[str], bool]:
 def _excludes(pelican: dict[str, Any], name: str, settings: Settings) -> list[str]:
     """Add the archive's folders to what Pelican passes over below its ``<name>_PATHS``.
 
+    So is the output, which may lie in the content: the last site is no source of the next one.
     Pelican compares folders as it walks them, so that each is given as seen from each path.
     """
     excludes = list(pelican[f"{name}_EXCLUDES"])
     content = Path(pelican["PATH"]).absolute()
+    folders = [*own_folders(settings), Path(pelican["OUTPUT_PATH"]).absolute()]
+    # Either may be given by a link to a folder above both.
+    seen = [(content, folder) for folder in folders]
+    seen += [(Path(os.path.realpath(content)), _placed(folder)) for folder in folders]
     for path in pelican[f"{name}_PATHS"]:
-        for folder in own_folders(settings):
-            below = os.path.relpath(folder, content / path)
+        for root, folder in seen:
+            below = os.path.relpath(folder, root / path)
             if below != os.curdir and not below.startswith(os.pardir):
                 excludes.append(os.path.join(path, below))  # noqa: PTH118 - Pelican compares text
     return excludes
+
+
+def _placed(folder: Path) -> Path:
+    """Give where a folder is listed, that may itself be a link."""
+    return Path(os.path.realpath(folder.parent)) / folder.name
 
 
 def _progress_console() -> Console:

@@ -97,7 +97,8 @@ class Stage:
             output = output.resolve()
         except RuntimeError as error:
             raise PublishError(f"{output} is a link that leads to itself") from error
-        _check_output(output, sources)
+        with explained(output):
+            _check_output(output, sources)
         folder = output.with_name(f".{output.name}.next")
         with explained(folder):
             lock = FolderLock.wait(folder, wait, notice, create=True)
@@ -382,7 +383,7 @@ def _check_output(output: Path, sources: Sequence[Path]) -> None:
     if output.is_dir() and not is_writable(output):
         raise PublishError(f"{output} is read-only. Make it writable, or choose another output.")
     for source in (*sources, Path.cwd()):
-        if source.resolve().is_relative_to(output):
+        if Path(os.path.realpath(source)).is_relative_to(output):
             raise PublishError(
                 f"{output} holds {source}, which is not a part of the site; choose a folder of its "
                 "own for the output"
