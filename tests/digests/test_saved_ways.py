@@ -408,3 +408,22 @@ def test_lines_that_end_before_they_are_full_are_lines() -> None:
     )
     assert (looms.title, spindles.title) == (short, shorter)
     assert looms.authors == ("Ada Lovelace", "Grace Hopper")
+
+
+def test_who_said_a_title_in_a_chat_is_none_of_it() -> None:
+    looms, spindles = read(
+        f"[12.06.26, 09:00:11] Ada Lovelace: On Looms\n{LOOMS}\n[12.06.26, 09:00:40] Bob: nice!\n"
+        f"12/06/2026, 09:01 - Ada Lovelace: On Spindles\n{SPINDLES}\n"
+    )
+    assert (looms.title, spindles.title) == ("On Looms", "On Spindles")
+
+
+def test_a_page_of_one_s_own_that_is_a_cell_is_a_whole_title() -> None:
+    rows = "\n".join(
+        f"| [{title}](Page%20{n}.md) | Ada Lovelace | {url} |"
+        for n, (title, url) in enumerate(
+            [("On Looms - a study of threads", LOOMS), ("Knots", SPINDLES)]
+        )
+    )
+    looms, _ = read(f"# List\n\n| Name | Authors | URL |\n| --- | --- | --- |\n{rows}\n")
+    assert (looms.title, looms.blurb) == ("On Looms - a study of threads", None)

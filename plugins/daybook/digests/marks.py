@@ -34,6 +34,10 @@ _RELATIVE = re.compile(
     r"\((?![a-z]{2,10}:|//)[^()\s]*(?:\s+\"[^\"]*\")?\)"
 )
 """A link within what the page was a part of: it leads nowhere from here."""
+_OWN_CELL = re.compile(
+    r"(?<=\| )\[((?:[^\[\]*|]++){1,400}+)\]\((?![a-z]{2,10}:|//)[^()\s|]*\)(?= \|)"
+)
+"""Such a link that is all of a table's cell, as the title of a page of one's own is."""
 _TARGET = re.compile(r"\]\((?!https?://)([^()\s<>]{3,2000})")
 _SCHEME = r"(?!https?://)(?:[a-z][a-z0-9+.-]{1,30}:/|(?:file|mailto|zotero|obsidian):|[a-z]:[\\/])"
 _ELSEWHERE = re.compile(
@@ -186,6 +190,7 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _ANCHOR.sub(r"[\2](\1)", line)
     if "](" in line:
         line = _TARGET.sub(lambda link: f"]({with_scheme(link[1])}", line)
+        line = _OWN_CELL.sub(r"**\1**", line) if "|" in line else line
         line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)
     line = _with_addresses(line)
     if references and "][" in line:

@@ -1,4 +1,4 @@
-"""What programs for notes write beside their papers: Obsidian, Logseq and Org.
+"""What programs for notes and chats write beside papers: Obsidian, Logseq, Org, WhatsApp.
 
 Callouts, embedded files, tags, blocks' names and links into the program itself say nothing of a
 paper; properties say what labels do. All of it is written as Markdown has it; lines stay in place.
@@ -27,6 +27,12 @@ _LOGSEQ = re.compile(
     r"\s*(?:[-*] )?(?:collapsed|id|heading|background-color|logseq\.[\w.-]{1,40}"
     r"|(?:created|updated)-at|public|icon):: ?\S.*"
 )
+_SAID_BY = re.compile(
+    r"\s*\u200e?(?:\[(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)?\]|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)? -) [^:\n]{1,50}: (?=\S)"
+)
+"""Who said it and when, before the words themselves, as chats are exported."""
 _TITLE = re.compile(r"\s+title:: ?(\S.*)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|LOGBOOK|END):\s*", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*:([A-Za-z][\w-]{0,30}):[ \t]+(\S.*)")
@@ -61,6 +67,8 @@ def _repeats(line: str, below: str) -> bool:
 
 
 def _without_marks(line: str) -> str:
+    if ": " in line and (said := _SAID_BY.match(line)):
+        line = line[said.end() :]
     if "[!" in line and (callout := _CALLOUT.fullmatch(line)):
         line = f"{callout[1]}###### {callout[2]}" if callout[2] else ""
     if "![[" in line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -199,6 +200,8 @@ def _read_whole(document: Document) -> Found | None:
         problem = error
     if found is None or not found[0].rendered:
         found = _read_beneath(document) or found
+    if found is None or found[0].name == "markdown":
+        found = _read_yaml(document) or found
     found = found or _read_fenced(document)
     if found is None and problem is not None:
         raise problem
@@ -228,6 +231,33 @@ def _read_beneath(document: Document) -> Found | None:
         refusals=(*said.refusals, *first.refusals),
     )
     return found[0], (first, *others)
+
+
+def _read_yaml(document: Document) -> Found | None:
+    """Read a list of records in YAML as the same list in JSON, whose lines mean nothing."""
+    if document.is_markup or document.is_json or "title" not in document.text.lower():
+        return None
+    from .yaml_lists import read_yaml  # noqa: PLC0415 - see `_lazily`
+
+    value = read_yaml(document.text)
+    if value is None:
+        return None
+    inside = Document(document.path, json.dumps(value, ensure_ascii=False).encode())
+    try:
+        found = read_best(inside, _PLAIN)
+    except DigestError:
+        return None
+    if found is None or found[0].rendered:
+        return None
+    drafts = (
+        dataclasses.replace(
+            draft,
+            entries=[dataclasses.replace(entry, line=None) for entry in draft.entries],
+            refusals=[dataclasses.replace(told, line=None) for told in draft.refusals],
+        )
+        for draft in found[1]
+    )
+    return found[0], tuple(drafts)
 
 
 def _read_fenced(document: Document) -> Found | None:

@@ -21,6 +21,8 @@ _WROTE = re.compile(
     r"\s*[:：]?\Z"
 )
 """The line above what a mail quotes."""
+_SIZE = re.compile(r"\(?\d[\d.,]*\s?(?:[kKMG]i?B|bytes)\)?")
+"""How large what a chat shows of a page is."""
 _BADGES = 12
 """Characters beside links that lead to a paper's files, before its title."""
 _LONGEST_LABEL = 20
@@ -319,7 +321,7 @@ def can_be_title(block: Block, words: str) -> bool:
         or _WROTE.search(block.text.rstrip())
     )
     labelled = label_of(block.raw) is not None or is_address(words)
-    other = sentence or labelled or leads_to_address(words)
+    other = sentence or labelled or leads_to_address(words) or _SIZE.fullmatch(words) is not None
     return 3 < len(words) <= _LONGEST_TITLE and not other
 
 

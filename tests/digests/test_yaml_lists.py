@@ -1,0 +1,107 @@
+"""Lists of records in YAML: data files of sites, pandoc's bibliographies, scripts' own."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.digests.yaml_lists import read_yaml
+from daybook.records import Entry
+
+LOOMS = "https://arxiv.org/abs/2501.00001"
+SPINDLES = "https://arxiv.org/abs/2501.00002"
+ABSTRACT = "Looms weave, and so do those who are told of looms in the evening, thread by thread."
+YAML = {
+    "plain": f"""\
+- title: "On Looms: A Study"
+  authors: [Ada Lovelace, Grace Hopper]
+  date: 2025-01-02
+  url: {LOOMS}  # read again
+  abstract: |
+    Looms weave, and so do those who are told
+    of looms in the evening, thread by thread.
+
+- title: 'On Spindles'
+  authors:
+  - Ada Lovelace
+  - Grace Hopper
+  url: {SPINDLES}
+""",
+    "csl": f"""\
+---
+references:
+- id: lovelace2025
+  type: article
+  title: >-
+    On Looms: A
+    Study
+  author:
+  - family: Lovelace
+    given: Ada
+  - {{family: Hopper, given: Grace}}
+  issued:
+  - year: 2025
+    month: 1
+    day: 2
+  URL: {LOOMS}
+  abstract: >-
+    {ABSTRACT}
+- id: b
+  type: article
+  title: On Spindles
+  author:
+  - family: Lovelace
+    given: Ada
+  - family: Hopper
+    given: Grace
+  URL: {SPINDLES}
+...
+""",
+    "keyed": f"""\
+papers:
+  looms:
+    title: On Looms:
+      A Study
+    authors: "Ada Lovelace, Grace
+      Hopper"
+    date: 2025-01-02
+    arxiv: "2501.00001"
+    abstract: {ABSTRACT}
+  spindles:
+    title: On Spindles
+    authors: Ada Lovelace and Grace Hopper
+    arxiv: "2501.00002"
+""",
+}
+
+
+def read(text: str) -> list[Entry]:
+    """Give the entries of a list in which nothing is doubtful."""
+    (digest,) = read_digest("list", text.encode())
+    assert digest.refusals == ()
+    return list(digest.entries)
+
+
+@pytest.mark.parametrize("text", YAML.values(), ids=YAML)
+def test_a_list_in_yaml_is_read(text: str) -> None:
+    looms, spindles = read(text)
+    assert (looms.title, spindles.title) == ("On Looms: A Study", "On Spindles")
+    assert looms.authors == spindles.authors == ("Ada Lovelace", "Grace Hopper")
+    assert (looms.arxiv, str(looms.published)) == ("2501.00001", "2025-01-02")
+    assert " ".join((looms.abstract or "").split()) == " ".join(ABSTRACT.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- title: On Looms\n  - broken\n",
+        "- &a title: On Looms\n",
+        '- title: "On Looms\n  url: x\n',
+        "- title: a\n  title: b\n",
+        "- title: [a, [b\n",
+        "-\n" * 50 + "title: a\n",
+        "title: On Looms\nauthors: Ada Lovelace\n",
+        "---\ntitle: On Looms\n---\n\nA page of a site.\n",
+    ],
+)
+def test_what_is_no_list_in_yaml_is_left_to_others(text: str) -> None:
+    assert read_yaml(text) is None
