@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from daybook.digests import read_digest
 
-from .test_lost import read
+from .reading import read
 
 ORG = """#+TITLE: Papers to read
 #+AUTHOR: Jane Doe

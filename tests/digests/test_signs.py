@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .test_lost import read
+from .reading import read
 
 ATOM = (
     '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>\n{}\n</feed>'
