@@ -140,3 +140,25 @@ def test_a_doi_is_read_as_it_is_written_and_nothing_is_told(written: str, doi: s
     if doi is not None:
         digest = read(WITH_A_DOI["bibtex"].replace("THIS", written))
         assert (digest.entries[0].doi, digest.refusals) == (doi, ())
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-03-01", '"2024-03-01"', "'2024-03-01'", "2024-03-01T23:30:00-12:00"]
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: Storks\ndate: THIS\n---\n",
+        '+++\ntitle = "Storks"\ndate = THIS\ntags = ["a"]\n+++\n',
+        "+++\ndate=THIS\n\n[params]\nmath = true\n+++\n",
+    ],
+)
+def test_a_head_between_fences_dates_a_list(head: str, written: str) -> None:
+    listed = "- [Where storks rest](https://arxiv.org/abs/2402.00002)\n"
+    digest = read(head.replace("THIS", written) + listed, "list.md")
+    assert (str(digest.date), [entry.title for entry in digest.entries]) == (
+        "2024-03-01",
+        ["Where storks rest"],
+    )
+    (told,) = about_dates(read(head.replace("THIS", "2024-02-31") + listed, "list.md"))
+    assert told.message == "expected a date after 'date:', found '2024-02-31'."

@@ -134,3 +134,35 @@ def test_who_stands_below_a_heading_is_no_title_where_another_paper_is_named(
     assert [(entry.title, entry.arxiv) for entry in digest.entries] == list(
         zip(TITLES, IDS, strict=True)
     )
+
+
+def test_where_every_title_has_one_name_below_it_that_is_its_author() -> None:
+    names = ("Ada Lovelace", "Grace Hopper", "John von Neumann")
+    titles = (*TITLES[:2], "Deep wool and its uses")
+    text = "\n".join(
+        f"{title}\n{name}\nhttps://arxiv.org/abs/{number}\n"
+        for title, name, number in zip(titles, names, IDS, strict=True)
+    )
+    found = entries(text)
+    assert [(entry.title, entry.arxiv) for entry in found] == list(zip(titles, IDS, strict=True))
+    assert [entry.authors for entry in found] == [(name,) for name in names]
+
+
+@pytest.mark.parametrize("sign", "=-")
+def test_a_title_that_is_underlined_is_the_papers_below_it(sign: str) -> None:
+    text = "Papers of the week\n==================\n\n" + "\n".join(
+        f"{title}\n{sign * len(title)}\n\n**Authors:** {names}\n\n"
+        f"[Paper](https://arxiv.org/abs/{number})\n"
+        for title, names, number in zip(TITLES, PEOPLE, IDS, strict=True)
+    )
+    found = entries(text)
+    assert [(entry.title, entry.arxiv) for entry in found] == list(zip(TITLES, IDS, strict=True))
+    assert [entry.authors for entry in found] == SPLIT
+
+
+def test_a_line_across_below_words_makes_no_title_of_them() -> None:
+    text = "".join(
+        f"- [{title}](https://arxiv.org/abs/{number})\n\nSee you next week, and take care!\n---\n\n"
+        for title, number in zip(TITLES, IDS, strict=True)
+    )
+    assert [entry.title for entry in entries(text)] == list(TITLES)

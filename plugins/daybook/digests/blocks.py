@@ -10,8 +10,10 @@ from .addresses import is_farewell
 from .asides import quoted_headers, speakers
 from .marks import BOLD, BULLET, DIVIDER, HEADING, REFERENCE, normalize, papers_in, read_references
 
-_UNDERLINE = re.compile("={3,}")
-"""What makes a heading of the line above it."""
+_UNDERLINE = re.compile("={3,}|-{3,}")
+"""What makes a heading of the line above it: hyphens where they are as long as it."""
+_AS_LONG = 3
+"""Characters by which hyphens may be longer or shorter than what they underline."""
 _HARD_BREAK = " \t\\"
 """What ends a line that Markdown breaks there."""
 _TASK = re.compile(r"\A(\s*(?:[-*+]|\d{1,3}[.)])\s+)\[[ xX/>-]\]\s+")
@@ -70,10 +72,7 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         named = HEADING.fullmatch(raw) or next(papers_in(text), None)
         if is_farewell(text) and not named:
             continue
-        if _UNDERLINE.fullmatch(text):
-            above = blocks[-1] if blocks and blocks[-1].number == index else None
-            if above is not None and above.kind == "text":
-                blocks[-1] = replace(above, kind="heading", depth=1)
+        if _UNDERLINE.fullmatch(text) and _underlined(blocks, lines, index):
             continue
         indent = len(raw) - len(raw.lstrip())
         if not text.startswith("|"):  # In a table's cell two spaces can end a title.
@@ -88,6 +87,22 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
         else:
             blocks.append(_block(index + 1, indent, raw, text))
     return blocks
+
+
+def _underlined(blocks: list[Block], lines: list[str], index: int) -> bool:
+    """Make a heading of a line with a line of signs below it; whether these need no block.
+
+    Hyphens below a paragraph of several lines, or of another length, end a section.
+    """
+    line, above = lines[index].strip(), lines[index - 1].strip()
+    is_double = line.startswith("=")
+    alone = index < 2 or not lines[index - 2].strip()
+    if not is_double and not (alone and abs(len(line) - len(above)) <= _AS_LONG):
+        return False
+    if blocks and blocks[-1].number == index and blocks[-1].kind == "text":
+        blocks[-1] = replace(blocks[-1], kind="heading", depth=1 if is_double else 2)
+        return True
+    return is_double
 
 
 def _without_task(line: str) -> str:

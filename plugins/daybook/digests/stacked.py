@@ -46,7 +46,7 @@ class Stack:
         places = range(len(blocks) - 2)
         told = (place for place in places if self._has_words(place))
         self._told = sum(1 for _ in itertools.islice(told, _FEWEST)) == _FEWEST
-        self._named = any(self._has_people(place) for place in places)
+        self._named = any(self._has_people(place) for place in places) or self._are_signed()
         counted = (place for place in places if self._address_below(place) is not None)
         self._counted = sum(1 for _ in itertools.islice(counted, _FEWEST)) == _FEWEST
 
@@ -113,6 +113,26 @@ class Stack:
         found = read_beside(below.text) or {}
         several = "authors" in found and _is_surely(below)
         return several and self.link_below(place) is not None
+
+    def _are_signed(self) -> bool:
+        """Whether above each address one name stands, right below a line of more words."""
+        blocks = self._blocks
+        addresses = [n for n, block in enumerate(blocks) if block.kind == "text" and alone(block)]
+        return len(addresses) >= _FEWEST and all(map(self._is_signed, addresses))
+
+    def _is_signed(self, place: int) -> bool:
+        if place < 2:
+            return False
+        title, name, address = self._blocks[place - 2 : place + 1]
+        words = unshielded(plain(name.text)).strip("*_ .")
+        return (
+            title.number + 2 == name.number + 1 == address.number
+            and _is_text(title)
+            and _is_text(name)
+            and len(title.text.split()) >= _FEWEST_WORDS
+            and len(words.split()) in _NAME
+            and is_one_name(words)
+        )
 
     def _has_words(self, place: int) -> bool:
         """Whether a paragraph and an address stand below a line of some words."""

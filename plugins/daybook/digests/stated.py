@@ -1,7 +1,7 @@
 """What a text file says of itself at its head: ``date:`` and ``name:`` lines.
 
 A keeper may write them above any saved text; a Markdown file may have them between ``---`` lines,
-Org has them as ``#+DATE:`` and ``#+TITLE:``.
+or, with ``=`` for the colon, between ``+++`` lines; Org has them as ``#+DATE:`` and ``#+TITLE:``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _OTHER_KEY = re.compile(r"[A-Za-z_][\w-]{0,30}\s*:(\s|$)")
 _ORG_KEY = re.compile(r"#\+(?P<key>[A-Za-z][\w-]{0,30}):\s*(?P<value>.*)")
 _ORG_DAY = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})\b[^<>\[\]]{0,40}[>\]]")
 _ORG_NAMES = {"title": "name", "date": "date"}
-_FENCE = re.compile(r"-{3,}")
+_FENCE = re.compile(r"-{3,}|\+{3}")
+_TOML_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,30})\s*=\s*(?P<value>\S.*)")
+_TOML = "+++"
 _LOOKED_AT = 30
 _LONGEST_DATE = 40
 
@@ -37,14 +39,14 @@ class Statement:
 def read_statement(path: str, lines: list[str]) -> Statement:
     """Read the ``date:`` and ``name:`` lines at the head of a text.
 
-    Without a ``---`` fence they are the first lines that are not blank; inside one, and in Org's
+    Without a fence they are the first lines that are not blank; inside one, and in Org's
     lines, other keys are passed over. A ``date:`` that is no date is a refusal (a long one is a
     title, and stays).
     """
     date: PartialDate | None = None
     name: str | None = None
     refusals: list[Refusal] = []
-    body, fenced = 0, False
+    body, fenced = 0, ""
     for index, raw in enumerate(lines[:_LOOKED_AT]):
         line = raw.strip()
         if org := _ORG_KEY.fullmatch(line):
@@ -55,8 +57,10 @@ def read_statement(path: str, lines: list[str]) -> Statement:
             body = index + 1
             if fenced:
                 break
-            fenced = True
+            fenced = line
             continue
+        if fenced == _TOML and (key := _TOML_KEY.fullmatch(line)):
+            line = f"{key['key']}: {key['value']}"
         match = _KEY.fullmatch(line)
         if match is None or len(match["value"]) > _LONGEST_DATE * (match["key"] != "name" or 5):
             if fenced and _OTHER_KEY.match(line):
