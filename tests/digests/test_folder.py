@@ -121,7 +121,9 @@ def test_a_fault_of_a_sidecar_is_told_with_its_line(tmp_path: Path, text: bytes)
     assert [(r.path, r.line) for r in digest.refusals] == [("x.txt.toml", 2)]
 
 
-@pytest.mark.parametrize("text", ["name = ", "name = 3", 'date = "the ides"', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["name = ", "name = 3", 'name = "\u200b\u2800"', 'date = "the ides"', "\x00"]
+)
 def test_a_malformed_sidecar_is_refused_and_its_digest_is_read(tmp_path: Path, text: str) -> None:
     write(tmp_path, "x.txt")
     write(tmp_path, "x.txt.toml", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from daybook.digests import read_digest
 
 from .reading import read
 
@@ -113,3 +114,9 @@ def test_signs_nobody_sees_stay_where_others_are_beside_them() -> None:
     title = "\u202bStorks\u202c\u00ad of \u3164 \u2800 Z\u00fcrich"
     (entry,), told = read(json.dumps([{"title": title, "arxiv": "2402.00001"}]))
     assert (entry.title, told) == (title, [])
+
+
+def test_a_name_of_a_list_that_shows_nothing_is_none() -> None:
+    lines = "name: \u200b\u2800\ndate: 2025-03-11\n\n- [One](https://arxiv.org/abs/2402.00001)\n"
+    (digest,) = read_digest("list.md", lines.encode())
+    assert (digest.name, str(digest.date), len(digest.entries)) == (None, "2025-03-11", 1)

@@ -72,7 +72,7 @@ def settle(source: str, format_name: str, draft: Draft, sidecar: Sidecar) -> Dig
         source=source,
         format=format_name,
         entries=tuple(entries),
-        name=name or None,
+        name=None if name and shows_nothing(name) else name or None,
         date=date,
         dated_by=dated_by,
         heading_day=draft.heading_day,

@@ -16,6 +16,7 @@ from ..errors import Refusal
 from ..records import PartialDate
 from ..toml_text import read_toml
 from .stated import parse_date
+from .wording import shows_nothing
 
 SUFFIX = ".toml"
 _MALFORMED = 'Write name = "..." and date = 2025-03-11, each on its line.'
@@ -44,7 +45,7 @@ def read_sidecar(source: str, data: bytes) -> Sidecar:
         return Sidecar(refusals=(Refusal(path, at, f"it is not TOML: {error}.", _MALFORMED),))
     refusals = []
     name, date = table.pop("name", None), None
-    if name is not None and not (isinstance(name, str) and name.strip()):
+    if name is not None and (not isinstance(name, str) or not name.strip() or shows_nothing(name)):
         message = f"expected text as name, found {name!r:.60}."
         refusals.append(Refusal(path, _line_of("name", data), message, _MALFORMED))
         name = None
