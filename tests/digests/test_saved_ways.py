@@ -7,6 +7,7 @@ import textwrap
 
 import pytest
 from daybook.digests import read_digest
+from daybook.errors import DigestError
 from daybook.records import Entry
 
 LOOMS = "https://arxiv.org/abs/2501.00001"
@@ -427,3 +428,44 @@ def test_a_page_of_one_s_own_that_is_a_cell_is_a_whole_title() -> None:
     )
     looms, _ = read(f"# List\n\n| Name | Authors | URL |\n| --- | --- | --- |\n{rows}\n")
     assert (looms.title, looms.blurb) == ("On Looms - a study of threads", None)
+
+
+ACCEPTED = [
+    ("On Looms, Spindles and Threads", "Ada Lovelace{0}Grace Hopper"),
+    ("Spinning at Home", "Mary Jackson"),
+    ("What Do Weavers Know? A Study", "Katherine Johnson{0}Wenbo{0}Liu yunfeng"),
+    ("Quiet Wool and Deep Looms", "Grace Hopper{0}Mary Jackson*"),
+    ("Knots in the Evening", "Dorothy Vaughan{0}Ada Lovelace"),
+]
+
+
+@pytest.mark.parametrize("sign", [", ", " · ", " | ", "; "])
+@pytest.mark.parametrize(
+    ("above", "behind"),
+    [("", "\n"), ("pdf bib abs\n", "\n"), ("", f"\n{ABSTRACT * 5}\n\n"), ("1. ", "\n\n")],
+)
+def test_a_list_of_titles_and_people_that_leads_nowhere_is_read(
+    sign: str, above: str, behind: str
+) -> None:
+    papers = [(title, people.format(sign)) for title, people in ACCEPTED]
+    text = "".join(f"{above}{title}\n{people}{behind}\n" for title, people in papers)
+    entries = read(f"NeurIPS 2025 Accepted Papers\n\n{text}")
+    assert [entry.title for entry in entries] == [title for title, _ in papers]
+    assert entries[0].authors == ("Ada Lovelace", "Grace Hopper")
+    assert entries[1].authors == ("Mary Jackson",)
+    assert entries[2].authors == ("Katherine Johnson", "Wenbo", "Liu yunfeng")
+    assert entries[3].authors == ("Grace Hopper", "Mary Jackson")
+    assert [entry.abstract is not None for entry in entries] == [ABSTRACT in behind] * 5
+    assert {entry.blurb for entry in entries} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Programme committee\nAda Lovelace, Grace Hopper\n\nNothing else.\n",
+        "Present today\nAda Lovelace, Grace Hopper\n\nAbsent today\nMary Jackson, Ada Lovelace\n",
+    ],
+)
+def test_people_below_a_line_or_two_are_no_list_of_papers(text: str) -> None:
+    with pytest.raises(DigestError):
+        read_digest("list", text.encode())

@@ -341,11 +341,13 @@ def _is_data(table: Tag) -> bool:
 
 def _is_labelled(rows: list[Tag]) -> bool:
     """Whether a table is one record: a name and a value in each row, as in Zotero's reports."""
+    names: list[str] = []
     for row in rows:
         cells = row.find_all(["td", "th"], recursive=False)
         if [cell.name for cell in cells] != ["th", "td"]:
             return False
-    known = (label_of(f"{_words_of(row.find('th'))}: x") for row in rows)
+        names.append(_words_of(cells[0]))
+    known = (label_of(f"{name}: x") for name in names)
     return sum(label is not None for label in known) >= _FEWEST_LABELS
 
 

@@ -25,6 +25,7 @@ from .references import cited_title
 from .rest_links import with_rest_links
 from .shielding import shielded
 from .stated import read_statement
+from .title_pairs import PAIR, with_pairs
 from .wrapped_lines import with_whole_lines
 
 _MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |\*\*\S|[^\S\n]*\||[^\S\n]*{ITEM} )")
@@ -60,7 +61,8 @@ def accepts(document: Document) -> Claim | None:
             if link and (marked or alone or cited_title(line)):
                 return Claim(Fit.LIKELY, place if _MARKED.match(raw) else BEHIND_ALL)
         place += len(raw) + 1
-    return Claim(Fit.LIKELY, BEHIND_ALL) if is_list_of_references(lines) else None
+    listed = is_list_of_references(lines) or any(line.startswith(PAIR) for line in lines)
+    return Claim(Fit.LIKELY, BEHIND_ALL) if listed else None
 
 
 def _may_link(raw: str) -> bool:
@@ -90,7 +92,7 @@ def _lines(text: str) -> list[str]:
     lines = with_records(lines) if _COUNTED.search(text) else lines
     lines = with_abstracts(lines) if "PMID: " in text else lines
     lines = with_pages(lines) if "[Submitted on " in text else lines
-    return with_items(with_whole_references(lines))
+    return with_pairs(with_items(with_whole_references(lines)))
 
 
 def read(document: Document) -> Iterable[Draft]:

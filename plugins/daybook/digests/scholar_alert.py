@@ -84,7 +84,7 @@ def _entry(position: int, line: int, said: Said) -> Entry:
     preprint = _PREPRINT.fullmatch(venue)
     arxiv = next((known for each in urls if (known := read_arxiv(each))), None)
     arxiv = arxiv or (read_arxiv(preprint[1]) if preprint and preprint[1] else None)
-    doi = next((known for each in urls if (known := read_doi(each) or doi_of(each))), None)
+    doi = next((found for each in urls if (found := read_doi(each) or doi_of(each))), None)
     kind = "pdf" if url and url.lower().partition("?")[0].endswith(".pdf") else "page"
     led = url is not None and read_arxiv(url) is None and read_doi(url) is None
     return Entry(

@@ -57,7 +57,9 @@ def with_whole_lines(lines: Sequence[str]) -> list[str]:
         return list(lines)
     parted = [_parted(line) for line in lines]
     breaks = [
-        place for place in range(len(lines) - 1) if _may_go_on(*parted[place : place + 2], width)
+        place
+        for place in range(len(lines) - 1)
+        if _may_go_on(parted[place], parted[place + 1], width)
     ]
     sure = sum(_surely_goes_on(parted[place], parted[place + 1]) for place in breaks)
     if sure < _FEWEST or sure * _SHARE < len(breaks):
