@@ -469,3 +469,47 @@ def test_a_list_of_titles_and_people_that_leads_nowhere_is_read(
 def test_people_below_a_line_or_two_are_no_list_of_papers(text: str) -> None:
     with pytest.raises(DigestError):
         read_digest("list", text.encode())
+
+
+def test_pubmed_s_summaries_are_references() -> None:
+    looms, spindles = read(
+        "1: Lovelace A, Hopper G. On Looms and Threads. J Loom. 2025 Jan 4;12(3):45-50. doi:\n"
+        "10.1000/x1. Epub 2025 Jan 2. PMID: 38000001; PMCID: PMC101.\n\n"
+        "2: Hopper G, Lovelace A. On Spindles of Wool. J Loom. 2025 Feb;12(4):51-60. doi:\n"
+        "10.1000/x2. PMID: 38000002.\n"
+    )
+    assert (looms.title, spindles.title) == ("On Looms and Threads", "On Spindles of Wool")
+    assert (looms.doi, spindles.doi) == ("10.1000/x1", "10.1000/x2")
+    assert (str(looms.published), looms.blurb) == ("2025-01-04", None)
+
+
+def test_an_alert_of_biorxiv_s_has_its_numbers_before_its_addresses() -> None:
+    def paper(title: str, number: str) -> str:
+        address = f"https://doi.org/10.1101/{number}"
+        return f"{title}\nAda Lovelace, Grace Hopper\nbioRxiv {number}; doi: {address}\n\n"
+
+    looms, spindles = read(
+        f"bioRxiv Subject Collection Alert\n\n{paper('On Looms', '2026.06.01.123450')}"
+        f"{paper('On Spindles', '2026.06.02.123451')}"
+    )
+    assert (looms.title, looms.doi) == ("On Looms", "10.1101/2026.06.01.123450")
+    assert (spindles.title, spindles.authors) == ("On Spindles", ("Ada Lovelace", "Grace Hopper"))
+
+
+def test_a_list_of_dblp_s_copied_as_text_is_read() -> None:
+    looms, spindles = read(
+        "Jennifer J. Gago, Ada Lovelace 0001, Juan G. Victores:\nOn Looms. CoRR abs/2501.00001 "
+        "(2025)\n\nAda Lovelace, Grace Hopper:\nDo Spindles Turn? CoRR abs/2501.00002 (2024)\n"
+    )
+    assert (looms.title, spindles.title) == ("On Looms", "Do Spindles Turn?")
+    assert looms.authors == ("Jennifer J. Gago", "Ada Lovelace", "Juan G. Victores")
+    assert (looms.arxiv, str(looms.published)) == ("2501.00001", "2025")
+
+
+def test_a_text_that_names_papers_in_no_known_way_says_so() -> None:
+    with pytest.raises(DigestError) as told:
+        read_digest(
+            "list", b"This week arXiv:2501.00001 and arXiv:2501.00002 and much more was on."
+        )
+    assert "2 papers are named" in told.value.refusal.message
+    assert "title" in (told.value.refusal.hint or "")

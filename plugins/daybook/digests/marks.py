@@ -67,6 +67,10 @@ _SCHEMELESS = re.compile(
     r"|huggingface\.co/papers)/[^\s()<>\[\]|\"]*\d)"
 )
 """A paper's address without its scheme, as slides and letters have them."""
+_OWN_NUMBER = re.compile(
+    r"\b(?:bio|med)Rxiv \d{4}\.\d{2}\.\d{2}\.\d{6,8}(?:v\d{1,2})?; (?:doi: ?)?(?=https?://)"
+)
+"""'bioRxiv 2026.06.01.123456; doi: https://...': the number that the address has."""
 _BRACKETED = re.compile(r"(?<!\])\[(https?://[^\s\[\]]{3,2000})\](?![(\[:])")
 _BARE = re.compile(
     r"<?(?<![(\[\"'=/\w])(https?://(?:[^\s()<>\[\]|\"'，。；、）】]++"
@@ -218,6 +222,8 @@ def _with_addresses(line: str) -> str:
     """Write what leads to a paper, and is no link, as an address."""
     if ".org/" in line or ".co/" in line:
         line = _SCHEMELESS.sub(r"https://\1", line)
+    if "Rxiv " in line:
+        line = _OWN_NUMBER.sub("", line)
     if "[http" in line:
         line = _BRACKETED.sub(r"<\1>", line)
     return f"arXiv:{line.strip()}" if NUMBER_ALONE.fullmatch(line) else line

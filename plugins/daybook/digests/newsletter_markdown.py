@@ -10,6 +10,7 @@ from .arxiv_pages import with_pages
 from .blocks import read_blocks
 from .claims import BEHIND_ALL, Claim, Fit
 from .days import read_day, year_of
+from .dblp_text import with_preprints
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
@@ -91,6 +92,7 @@ def _lines(text: str) -> list[str]:
     lines = with_numbered_links(lines) if "[1] " in text else lines
     lines = with_records(lines) if _COUNTED.search(text) else lines
     lines = with_abstracts(lines) if "PMID: " in text else lines
+    lines = with_preprints(lines) if "CoRR" in text else lines
     lines = with_pages(lines) if "[Submitted on " in text else lines
     return with_pairs(with_items(with_whole_references(lines)))
 

@@ -1,4 +1,7 @@
-"""PubMed's 'Abstract (text)': a counted line of the journal, then title, people, words and numbers.
+"""PubMed's 'Summary (text)' and 'Abstract (text)'.
+
+A summary is a counted reference. An abstract has a counted line of the journal, then title, people,
+words and numbers.
 
 https://pubmed.ncbi.nlm.nih.gov/help/#save-file. Each paragraph says by its place what it is; they
 are written under Markdown's marks, as all else that is read as lines is.
@@ -16,6 +19,9 @@ _HEAD = re.compile(
     r"\d{1,5}\. (?P<venue>[^.]{2,120}(?:\. [A-Z][a-z]{1,9})?)\. (?P<year>(?:19|20)\d{2})"
     r"(?: (?P<month>[A-Z][a-z]{2}))?(?: (?P<day>\d{1,2}))?[^\n]*"
 )
+_SUMMARY = re.compile(r"(?P<number>\d{1,5}): (?P<said>\S.* PMID: \d{1,9}\b.*)")
+_SINCE = re.compile(r" (?:Epub \d{4}[^.]{0,12}\. )?PMID: \d{1,9}\b.*\Z")
+"""What PubMed says behind a reference, of itself."""
 _DOI = re.compile(r"\bdoi: ?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _NOTE = re.compile(r"\(\d{1,3}\)(?:\(\d{1,3}\))*|[#*]")
 _ABOUT = re.compile(
@@ -29,6 +35,11 @@ def with_abstracts(lines: Sequence[str]) -> list[str]:
     """Give lines with such records written as Markdown has them; each stays where it begins."""
     written = list(lines)
     paragraphs = _paragraphs(lines)
+    for place, text in paragraphs:
+        if summary := _SUMMARY.fullmatch(" ".join(text.split())):
+            end = place + text.count("\n") + 1
+            said = _SINCE.sub("", summary["said"])
+            written[place:end] = [f"{summary['number']}. {said}", *[""] * (end - place - 1)]
     heads = [n for n, (_, text) in enumerate(paragraphs) if _is_head(paragraphs, n)]
     for number, begin in enumerate(heads):
         end = heads[number + 1] if number + 1 < len(heads) else len(paragraphs)

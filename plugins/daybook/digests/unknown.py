@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -25,6 +26,13 @@ _EXPORTS = {
 }
 """What XML is by its first element."""
 HINT = "See the README for the formats that are read, or remove the file from the folder."
+_TITLE_FIRST = (
+    "Put each title and its address on one line, or export the list as BibTeX, RIS or CSV."
+)
+_PAPER = re.compile(
+    r"\b(?:arxiv(?:\.org/(?:abs|pdf|html)/|:\s?)(\d{4}\.\d{4,5})|doi\.org/(10\.\d{4,9}/[^\s\"'<>]{1,200}))",
+    re.IGNORECASE,
+)
 _EXPORT_AGAIN = "Export it as BibTeX, RIS or CSL-JSON instead; Daybook reads these."
 
 
@@ -32,7 +40,18 @@ def unknown(document: Document) -> UnknownFormatError:
     """Give the error of a file that no reader knows: what it seems to be, and what to do."""
     known = _EXPORTS.get(document.root or "") if document.is_markup else None
     what, hint = (known, _EXPORT_AGAIN) if known else (_describe(document), HINT)
+    if not known and (count := _count_papers(document)):
+        papers = "a paper is" if count == 1 else f"{count:,} papers are"
+        what += f" in which {papers} named without a title that can be told"
+        hint = _TITLE_FIRST
     return UnknownFormatError(document.path, f"expected a list of papers, found {what}.", hint=hint)
+
+
+def _count_papers(document: Document) -> int:
+    """Count the identifiers of papers in a text or a page that no reader knows."""
+    if document.is_json:
+        return 0
+    return len({match[1] or match[2] for match in _PAPER.finditer(document.text)})
 
 
 def _describe(document: Document) -> str:
