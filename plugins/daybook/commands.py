@@ -71,6 +71,22 @@ def print_any_sign() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def open_what_is_closed() -> None:
+    """Let standard streams that were closed (``>&-``) lead to nowhere.
+
+    Else the next file that is opened would have the number of one, and hold what other programs
+    print that this process starts.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            os.set_inheritable(number, True)
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
 def code_of(error: KeyboardInterrupt) -> int:
     """Give the exit code of what was interrupted."""
     return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
@@ -79,6 +95,7 @@ def code_of(error: KeyboardInterrupt) -> int:
 def ended(work: Callable[[], int]) -> int:
     """Do a command's work, and give the exit code: 1 where it failed in a way that words tell."""
     obey_signals()
+    open_what_is_closed()
     print_any_sign()
     try:
         code = work()

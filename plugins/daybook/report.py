@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from types import TracebackType
 
@@ -96,6 +98,26 @@ def printable(text: str) -> str:
     )
 
 
+class Log(Console):
+    """Standard error as it is, read or not: what cannot be written there is no reason to stop."""
+
+    def __init__(self) -> None:
+        super().__init__(stderr=True)
+
+    def on_broken_pipe(self) -> None:
+        """Go on, where rich would end the process: whoever read has read enough."""
+        fall_silent(self)
+
+
+def fall_silent(console: Console) -> None:
+    """Print no more, nor what a stream has kept back: Python would fail to write it at the end."""
+    console.quiet = True
+    with suppress(OSError):  # else it leads to no file, or is closed
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, console.file.fileno())
+        os.close(nowhere)
+
+
 class Progress:
     """The steps of a build: bars on a terminal, a line a step in a log."""
 
@@ -130,7 +152,12 @@ class Progress:
 
     def say(self, text: str) -> None:
         """Print a line."""
-        self._console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        try:
+            self._console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        except OSError:
+            if not isinstance(self._console, Log):
+                raise
+            fall_silent(self._console)  # the disk that a log goes to is full
 
     def close(self) -> None:
         """Take the bars off the terminal."""

@@ -22,7 +22,7 @@ import markupsafe
 import pelican
 import pelican.log
 
-from ..commands import code_of, obey_signals, print_any_sign
+from ..commands import code_of, obey_signals, open_what_is_closed, print_any_sign
 from ..errors import DaybookError
 from ..pelican_settings import origin_of
 
@@ -121,6 +121,7 @@ def have_the_last_word() -> None:
     SIGTERM ends a build as Ctrl-C does, and the report can be printed whatever the locale.
     """
     obey_signals()
+    open_what_is_closed()
     print_any_sign()
     log = logging.getLogger()
     if not any(isinstance(handler, LastWord) for handler in log.handlers):

@@ -26,7 +26,7 @@ from rich.console import Console
 from ..errors import DaybookError, SettingsError
 from ..memory import leave_to_system
 from ..pelican_settings import misspelt, site_address
-from ..report import Progress
+from ..report import Log, Progress, fall_silent
 from ..settings import Settings, read_settings
 from .failing import have_the_last_word
 from .pelican_content import check_content, outward, own_folders, own_places
@@ -252,15 +252,14 @@ def finish(pelican: Pelican) -> None:
 def _tell(report: str) -> None:
     """Print the report; the site is published, whether anybody can read it or not."""
     try:
+        console.width = console.width or 80  # nothing is printed where COLUMNS is 0
         console.print(report, markup=False, highlight=False, emoji=False, soft_wrap=True)
     except SystemExit:
         pass  # nobody listens any more (`| head`), and rich would end with 1
     except OSError as error:
-        console.quiet = True  # what Pelican prints at its end would fail as well
-        print(  # noqa: T201
-            f"Daybook: the site is built; its report cannot be written: {error.strerror}.",
-            file=sys.stderr,
-        )
+        fall_silent(console)  # what Pelican prints at its end would fail as well
+        said = f"Daybook: the site is built; its report cannot be written: {error.strerror}."
+        Progress(Log()).say(said)
 
 
 def _forget_finished() -> None:
@@ -350,4 +349,4 @@ def _placed(folder: Path) -> Path:
 
 def _progress_console() -> Console:
     """Choose where progress goes: the terminal Pelican's own status is on, else standard error."""
-    return console if console.is_terminal else Console(stderr=True)
+    return console if console.is_terminal else Log()
