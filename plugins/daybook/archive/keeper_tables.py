@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..digests.wording import shows_nothing
 from ..errors import KeeperError, Refusal
 from ..plain_files import open_plain
 from ..toml_text import read_toml
@@ -141,10 +142,11 @@ def check_keys(table: Table, *needed: str, also: tuple[str, ...] = ()) -> None:
 
 
 def line_of(value: Any, key: str) -> str | None:
-    """Give a text as one line; ``None`` where it is empty."""
+    """Give a text as one line; ``None`` where it is empty, or nobody sees any of it."""
     if not isinstance(value, str):
         raise WrongError(f"{key!r} should be a text, in quotation marks")
-    return one_line(value) or None
+    line = one_line(value)
+    return None if shows_nothing(line) else line or None
 
 
 def _lines_of_tables(text: str) -> dict[str, list[int]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ..digests.wording import shows_nothing
+
 # `str.isprintable` is the quick way out below: of printable text nothing needs cleaning, and it is
 # all of one line.
 
@@ -79,8 +81,13 @@ def read_markdown(text: str) -> str:
 
 
 def write_value(text: str) -> str:
-    """Write a text as a front-matter value: one line, in which no tag can begin."""
+    """Write a text as a front-matter value: one line, in which no tag can begin.
+
+    What nobody sees any of is no value.
+    """
     value = one_line(text)
+    if shows_nothing(value):
+        return ""
     if "<" not in value and "&" not in value:
         return value
     return _VALUE_SPECIAL.sub(lambda match: _ENTITIES[match[0]], value)

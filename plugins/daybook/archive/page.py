@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from ..digests.wording import shows_nothing
 from ..errors import BadDateError, PageError
 from ..records import Appearance, Link, Paper, PartialDate
 from .dates import PLACEHOLDER, arxiv_month, is_plausible
@@ -136,8 +137,9 @@ def _item_sign(match: re.Match[str]) -> str:
 
 
 def list_item(name: str) -> str:
-    """Give a name as a list on a page can hold it: on one line."""
-    return one_line(name)
+    """Give a name as a list on a page can hold it: on one line; '' where nobody sees any of it."""
+    line = one_line(name)
+    return "" if shows_nothing(line) else line
 
 
 def page_link(link: Link) -> Link:
@@ -228,7 +230,7 @@ class _Reading:
 
     def one(self, key: str) -> str | None:
         value = self.front.get(key)
-        return read_value(value) or None if value else None
+        return list_item(read_value(value)) or None if value else None
 
     def split(self, key: str, separators: str) -> tuple[str, ...]:
         names = map(read_value, _names(self.front.get(key) or "", separators))
@@ -238,7 +240,8 @@ class _Reading:
         value = self.front.get(key)
         if not value:
             return ()
-        return tuple(map(_read_item, _names(value, ";" if ";" in value else ",")))
+        names = map(_read_item, _names(value, ";" if ";" in value else ","))
+        return tuple(filter(None, map(list_item, names)))
 
     def parsed(self, key: str, parse: Callable[[str], Any]) -> Any:
         value = self.front.get(key)
@@ -272,8 +275,23 @@ def _names(value: str, separators: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 13)
 def _parse_date(text: str) -> PartialDate:
-    """Make each date once: an archive has fewer days than pages."""
-    return PartialDate.parse(text)
+    """Make each date once: an archive has fewer days than pages.
+
+    Raises:
+        ValueError: for what is no date, or no paper's.
+        BadDateError: likewise.
+    """
+    date = PartialDate.parse(text)
+    if not is_plausible(date):
+        raise ValueError(text)
+    return date
+
+
+def _parse_day(text: str) -> dt.date:
+    date = dt.date.fromisoformat(text[:10])
+    if not is_plausible(PartialDate.of(date)):
+        raise ValueError(text)
+    return date
 
 
 def _parse_number(text: str) -> int:
@@ -302,13 +320,13 @@ def _read_dates(
     read: _Reading, published: PartialDate | None, arxiv: str | None
 ) -> tuple[dt.date, str, PartialDate | None]:
     """Give the date, what it is, and the publication, where a person left some of them out."""
-    date = read.parsed("date", lambda text: dt.date.fromisoformat(text[:10]))
+    date = read.parsed("date", _parse_day)
     basis = read.one("date_basis")
     if basis is not None and basis not in BASES:
         raise PageError(read.path, f"'Date_basis' cannot be {basis[:40]!r}.", hint=RESTORE)
     if basis is not None and date is not None:
         return date, basis, published
     published = published or (PartialDate.of(date) if date else arxiv_month(arxiv))
-    if published is None or not is_plausible(published):
+    if published is None:
         return PLACEHOLDER, "unknown", published
     return published.earliest, "publication", published

@@ -54,6 +54,8 @@ def split_page(text: str, path: str) -> tuple[dict[str, str], list[tuple[str, st
     """
     if "\r" in text or text.startswith(("\ufeff", "\n")):
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    if not text.strip():
+        raise PageError(path, "the page is empty.", hint=RESTORE)
     head, body = _head_and_body(text)
     own: dict[str, list[str]] = {}
     extra: list[tuple[str, list[str]]] = []
