@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import textwrap
+import zipfile
 
 import pytest
 from daybook.digests import read_digest
@@ -513,3 +515,38 @@ def test_a_text_that_names_papers_in_no_known_way_says_so() -> None:
         )
     assert "2 papers are named" in told.value.refusal.message
     assert "title" in (told.value.refusal.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("names", "what", "hint"),
+    [
+        (["[Content_Types].xml", "xl/workbook.xml"], "Excel", "CSV"),
+        (["[Content_Types].xml", "word/document.xml"], "Word", "text"),
+        (["mimetype", "META-INF/manifest.xml", "content.xml"], "LibreOffice", "CSV"),
+    ],
+)
+def test_a_document_of_an_office_program_is_called_by_its_name(
+    names: list[str], what: str, hint: str
+) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as members:
+        for name in names:
+            members.writestr(name, '<?xml version="1.0"?><x/>')
+    with pytest.raises(DigestError) as told:
+        read_digest("list.zip", archive.getvalue())
+    assert what in told.value.refusal.message
+    assert hint in (told.value.refusal.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd4", "Safari"),
+        (b"{\\rtf1\\ansi On Looms https://arxiv.org/abs/2501.00001\\par}", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office"),
+    ],
+)
+def test_a_document_that_is_no_text_is_called_by_its_name(data: bytes, what: str) -> None:
+    with pytest.raises(DigestError) as told:
+        read_digest("list", data)
+    assert what in told.value.refusal.message

@@ -28,6 +28,9 @@ _ZEROS = {
 """Which bytes of each four are mostly zeros."""
 _MAGIC = (
     (b"%PDF-", "a PDF"),
+    (b"bplist00", "a web archive, as Safari saves pages"),
+    (b"{\\rtf", "rich text (RTF)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Office program"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),

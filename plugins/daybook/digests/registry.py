@@ -20,7 +20,7 @@ from .ending import tell_ending
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
 from .stated import read_statement
-from .unknown import HINT, unknown
+from .unknown import HINT, office_document, unknown
 
 
 def _lazily(module: str, function: str) -> Callable[[Document], Any]:
@@ -299,6 +299,8 @@ def _read_members(
     Raises:
         DigestError: for an archive of which nothing can be kept.
     """
+    if document := office_document(source, (member.name for member in members)):
+        raise document
     found: list[tuple[str, Draft]] = []
     told: list[Refusal] = []
     for member in members:
@@ -307,16 +309,16 @@ def _read_members(
             told.append(member.refusal)
         if member.refusal is not None and not member.data:
             continue
-        document = Document(source, member.data)
+        held = Document(source, member.data)
         try:
-            chosen, drafts = _read_drafts(document)
+            chosen, drafts = _read_drafts(held)
         except DigestError as error:
             if len(members) == 1:
                 raise
             message = f"in {inside}{error.refusal.message}"
             told.append(dataclasses.replace(error.refusal, message=message))
             continue
-        told += document.doubts
+        told += held.doubts
         found += [(chosen.name, dataclasses.replace(d, file_name=member.name)) for d in drafts]
     if not found:
         first = told[0] if told else Refusal(source, None, "the archive holds no file.", HINT)

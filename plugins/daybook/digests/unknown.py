@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from ..errors import UnknownFormatError
+from ..errors import MalformedDigestError, UnknownFormatError
 from .document import Document
 from .json_cut import TITLES
 from .json_text import values_of
@@ -26,6 +27,19 @@ _EXPORTS = {
 }
 """What XML is by its first element."""
 HINT = "See the README for the formats that are read, or remove the file from the folder."
+_AS_TEXT = "Save it as plain text or HTML."
+_AS_TABLE = "Save its sheet as CSV."
+_DOCUMENTS = {
+    "xl/": ("a workbook of Excel's", _AS_TABLE),
+    "word/": ("a document of Word's", _AS_TEXT),
+    "ppt/": ("slides of PowerPoint's", _AS_TEXT),
+    "META-INF/manifest.xml": ("a document of LibreOffice's", "Save it as CSV, plain text or HTML."),
+    "META-INF/container.xml": ("an electronic book (EPUB)", _AS_TEXT),
+    "Index/Document.iwa": ("a document of Apple's", "Export it as CSV or plain text."),
+}
+"""What a ZIP file is by the beginning of a member's name."""
+_PARTS = frozenset({"[Content_Types].xml", *_DOCUMENTS})
+"""Members of which such a document has one."""
 _TITLE_FIRST = (
     "Put each title and its address on one line, or export the list as BibTeX, RIS or CSV."
 )
@@ -45,6 +59,18 @@ def unknown(document: Document) -> UnknownFormatError:
         what += f" in which {papers} named without a title that can be told"
         hint = _TITLE_FIRST
     return UnknownFormatError(document.path, f"expected a list of papers, found {what}.", hint=hint)
+
+
+def office_document(path: str, names: Iterable[str]) -> MalformedDigestError | None:
+    """Give the error of an archive that is a document of an Office program, by its members."""
+    inside = list(names)
+    if _PARTS.isdisjoint(inside):
+        return None
+    for name in inside:
+        for begin, (what, hint) in _DOCUMENTS.items():
+            if name.startswith(begin):
+                return MalformedDigestError(path, f"expected a text file, found {what}.", hint=hint)
+    return None
 
 
 def _count_papers(document: Document) -> int:
