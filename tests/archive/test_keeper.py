@@ -366,6 +366,8 @@ def test_papers_made_by_hand_are_not_merged_with_each_other(obey: Obey, papers: 
         ('[[correct]]\npaper = "a"\ndate = 2025-01-01\n', 1, "'published'"),
         ('[[correct]]\npaper = "a"\ntitle = ""\n', 1, "'title'"),
         ('[[correct]]\npaper = "a"\npublished = "soon"\n', 1, "'2024-06-28'"),
+        ('[[correct]]\npaper = "a"\npublished = 9999-12-31\n', 1, "no paper is of"),
+        ('[[correct]]\npaper = "a"\ntitle = "\\u200b\\u2800"\n', 1, "'title'"),
         ('[[correct]]\npaper = "a"\narxiv = "x"\n', 1, "arXiv id"),
         ('[[correct]]\npaper = "a"\ndoi = "x"\n', 1, "DOI"),
         ('[[correct]]\npaper = "a"\nupvotes = -1\n', 1, "whole number"),

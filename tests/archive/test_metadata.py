@@ -178,3 +178,35 @@ def test_bibtex_that_is_something_else_is_refused_and_a_file_of_remarks_is_not(
     assert [(r.path, r.line, r.message) for r in refusals] == [
         ("letter.bib", 1, "expected entries of BibTeX, found none.")
     ]
+
+
+WRONG_BIB = """\
+@misc{a, title={A}, doi={10.abc/x}, date={2024-02-31}}
+@misc{b, title={B}, date={9999-12-31}}
+"""
+WRONG_CSL = """[
+{"title": "A", "DOI": "10.abc/x", "issued": {"date-parts": [[2024, 2, 31]]}},
+{"title": "B", "issued": {"raw": "9999-12-31"}}
+]"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("x.bib", WRONG_BIB), ("x.json", WRONG_CSL)])
+def test_a_date_and_a_doi_that_are_none_are_told_and_the_facts_stay(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    facts, told = read_metadata(tmp_path)
+    assert [(fact.title, fact.doi) for fact in facts] == [("A", None), ("B", None)]
+    assert [(refusal.path, refusal.fatal, refusal.message) for refusal in told] == [
+        (name, False, "in entry 1, '10.abc/x' is no DOI; it was left out."),
+        (
+            name,
+            False,
+            "in entry 1, '2024-02-31' was not read as a date; the paper was kept without it.",
+        ),
+        (
+            name,
+            False,
+            "in entry 2, 9999-12-31 is no paper's date; the paper was kept without it.",
+        ),
+    ]

@@ -215,9 +215,12 @@ def _number(value: Any, key: str) -> int | None:
 
 def _published(value: Any, key: str) -> PartialDate | None:
     try:
-        return PartialDate.parse(str(value)) if value != "" else None
+        date = PartialDate.parse(str(value)) if value != "" else None
     except BadDateError:
         raise WrongError(f"{key!r} should be like '2024', '2024-06' or '2024-06-28'") from None
+    if date is not None and not date.is_plausible:
+        raise WrongError(f"{key!r} is a year that no paper is of")
+    return date
 
 
 def _arxiv(value: Any, key: str) -> str | None:

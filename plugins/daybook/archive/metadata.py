@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from ..digests import bibtex
+from ..digests.csl_json import stated_dates
 from ..digests.document import Document
-from ..digests.identifiers import read_arxiv, read_doi, read_orcid
+from ..digests.doubtful_dates import doubtful_date, implausible_date
+from ..digests.identifiers import doubtful_doi, read_arxiv, read_doi, read_orcid
 from ..digests.json_reader import JsonReader
 from ..errors import BadDateError, DigestError, MetadataError, Refusal
 from ..plain_files import left_out, read_plain_text, walk
-from ..records import PartialDate
+from ..records import Entry, PartialDate
 from .markdown_text import one_line, paragraphs
 
 MOST_BYTES = 200_000_000
@@ -122,6 +124,7 @@ def _read_csl(path: str, text: str) -> Iterator[Fact | Refusal]:
     for number, item in enumerate(items, 1):
         if isinstance(item, dict) and (fact := _csl_fact(path, number, item)):
             yield fact
+            yield from _doubts(path, number, item, fact)
         else:
             yield Refusal(
                 path,
@@ -152,6 +155,14 @@ def _csl_fact(path: str, number: int, item: dict[str, Any]) -> Fact | None:
         if isinstance(sources, dict)
         else (),
     )
+
+
+def _doubts(path: str, number: int, item: dict[str, Any], fact: Fact) -> Iterator[Refusal]:
+    """Tell what an item states as its DOI or its date and is none."""
+    entry = Entry(number, fact.title or "", doi=fact.doi, published=fact.published)
+    yield from doubtful_doi(path, None, entry, [item.get("DOI")])
+    yield from doubtful_date(path, None, entry, stated_dates(item))
+    yield from implausible_date(path, entry)
 
 
 def _fact(
@@ -228,6 +239,7 @@ def _read_bib(path: str, text: str) -> Iterator[Fact | Refusal]:
             message = "expected entries of BibTeX, found none."
             yield Refusal(path, 1, message, "Begin each with '@article{' or the like.")
         for entry in draft.entries:
+            yield from implausible_date(path, entry)
             yield Fact(
                 f"{path}:{entry.line}",
                 title=one_line(entry.title),

@@ -63,7 +63,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries.append(entry)
             refusals += doubtful_id(document.path, line, entry, _stated(item))
             refusals += doubtful_doi(document.path, line, entry, [item.get("DOI")])
-            refusals += doubtful_date(document.path, line, entry, _issued(item.get("issued")))
+            refusals += doubtful_date(document.path, line, entry, stated_dates(item))
         else:
             message = f"item {position} cannot be read: it has no title."
             refusals.append(Refusal(document.path, line(), message, "Add its title."))
@@ -181,8 +181,9 @@ def _name(person: object) -> str | None:
     return " ".join(parts) or None
 
 
-def _issued(issued: object) -> list[object]:
+def stated_dates(item: dict[str, Any]) -> list[object]:
     """Give what an item states as its date; the parts of one that are numbers as one text."""
+    issued = item.get("issued")
     if not isinstance(issued, dict):
         return [issued]
     parts = _list(issued.get("date-parts"))
