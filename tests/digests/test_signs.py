@@ -84,11 +84,14 @@ def test_what_bibtex_says_twice_or_quotes_is_told_as_what_it_is() -> None:
     ]
 
 
-def test_a_mail_whose_parts_nothing_divides_is_told_as_such() -> None:
-    text = "From: a@b.c\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\n\n--\n--\nx\n"
-    entries, (told,) = read(text, "x.eml")
+@pytest.mark.parametrize(
+    ("named", "what"), [("", "no boundary"), ("other", "a boundary that stands nowhere in it")]
+)
+def test_a_mail_whose_parts_nothing_divides_is_told_as_such(named: str, what: str) -> None:
+    head = f"From: a@b.c\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary={named}\n\n"
+    entries, (told,) = read(f"{head}--\n--\nx\n", "x.eml")
     assert not entries
-    assert "no boundary" in told.message
+    assert what in told.message
 
 
 @pytest.mark.parametrize(

@@ -181,11 +181,13 @@ def _message(
     if not found and len(parts) > _MOST_PARTS:
         told = _too_many(document.path, line, len(parts))
         raise MalformedDigestError(document.path, told.message, line=told.line, hint=told.hint)
-    if not found and message.get_content_maintype() == "multipart" and not message.get_boundary():
+    in_parts = message.is_multipart() and message.get_boundary()
+    if not found and message.get_content_maintype() == "multipart" and not in_parts:
+        named = "a boundary that stands nowhere in it" if message.get_boundary() else "no boundary"
         raise MalformedDigestError(
             document.path,
             "expected a mail with papers in it, found one whose parts cannot be told apart: "
-            "its Content-Type names no boundary.",
+            f"its Content-Type names {named}.",
             line=line + 1,
             hint="Save it again, or save its text alone.",
         )
