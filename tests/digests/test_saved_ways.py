@@ -550,3 +550,21 @@ def test_a_document_that_is_no_text_is_called_by_its_name(data: bytes, what: str
     with pytest.raises(DigestError) as told:
         read_digest("list", data)
     assert what in told.value.refusal.message
+
+
+@pytest.mark.parametrize("mark", ["* ", "    ", "• ", ""])
+def test_a_mail_of_hugging_face_s_copied_as_text_is_its_papers(mark: str) -> None:
+    looms, spindles = read(
+        "Daily Papers\nby community\n\nHere is the selection of papers for today (6 Oct):\n\n"
+        f"{mark}On Looms: A Study (113 ▲)\n{mark}On Spindles (5 ▲)\n\n"
+    )
+    assert [(looms.title, looms.upvotes), (spindles.title, spindles.upvotes)] == [
+        ("On Looms: A Study", 113),
+        ("On Spindles", 5),
+    ]
+    (digest,) = read_digest(
+        "mail.txt",
+        "Daily Papers\nby community\n\nOn Looms (113 ▲)\nOn Spindles (5 ▲)\n\n"
+        "Onwards and upwards,\nAK and the research community\n".encode(),
+    )
+    assert [entry.title for entry in digest.entries] == ["On Looms", "On Spindles"]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from .claims import BEHIND_ALL, Claim, Fit
 from .days import read_day
 from .document import Document
+from .titles import has_votes
 
 FURNITURE = frozenset(
     {"new", "get trending papers in your email inbox!", "subscribe", "daily papers"}
@@ -269,6 +270,8 @@ def claim_of(document: Document) -> Claim | None:
     if start.startswith(("{", "@", "TY  -", "\\\\")):
         return None
     lines = [line for raw in start.splitlines()[:400] if (line := raw.strip())]
+    if sum(map(has_votes, lines)) > 1:
+        return None  # A mail of its papers, which ends as the page begins.
     tails = _count_tails(document.text)
     pairs = _count_pairs(lines)
     mark = _MARK.search(start[:4000])

@@ -37,6 +37,7 @@ from .titles import (
     bold_title,
     can_be_title,
     goes_on,
+    has_votes,
     is_day,
     is_over_papers,
     leading_title,
@@ -147,8 +148,8 @@ class Newsletter:
             end += 1
         inside = self._blocks[begin:end]
         url = link or next((a for block in inside for _, a in papers_in(block.text)), None)
-        labels = {label[0] for block in inside if (label := label_of(block.raw))}
-        if not plain(title) or (url is None and not labels & {"authors", "abstract"}):
+        told = {label[0] for b in inside if (label := label_of(b.raw))} & {"authors", "abstract"}
+        if not plain(title) or not (url or told or has_votes(title)):
             return begin + 1
         self._add(place, end, title_words(title), url[2] if url else "")
         self._taken.add(self._blocks[begin].number)

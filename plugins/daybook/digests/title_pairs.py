@@ -13,7 +13,7 @@ from .beside import read_beside
 from .citation_people import is_one_name
 from .labels import label_of
 from .marks import normalize, papers_in
-from .titles import is_prose
+from .titles import has_votes, is_prose
 from .wording import one_line
 
 PAIR = "\u200bTitle: "
@@ -28,6 +28,8 @@ _BUTTONS = frozenset(
 )
 """What pages have to be pressed beside a paper."""
 _FEWEST = 3
+_FEWEST_VOTED = 2
+_BULLET = re.compile(r"\A\s{0,20}(?:[-*+•] ?)?")
 _SHARE = 5
 """Lines that a paper has at most, on the average."""
 _LONGEST, _FEWEST_WORDS = 300, 2
@@ -40,7 +42,11 @@ _MOST_LINES = 100_000
 
 def with_pairs(lines: Sequence[str]) -> list[str]:
     """Give lines of which such titles and people are written under labels."""
-    found = _pairs(lines) if _may_be_list(lines) else []
+    if not _may_be_list(lines):
+        return list(lines)
+    if sum(map(_is_voted, lines)) >= _FEWEST_VOTED:
+        return [PAIR + _BULLET.sub("", line) if _is_voted(line) else line for line in lines]
+    found = _pairs(lines)
     if not found:
         return list(lines)
     written = ["" if _is_button(line) else line for line in lines]
@@ -51,6 +57,11 @@ def with_pairs(lines: Sequence[str]) -> list[str]:
         if below and len(lines[below]) > _PARAGRAPH and label_of(lines[below]) is None:
             written[below] = f"Abstract: {lines[below].strip()}"
     return written
+
+
+def _is_voted(line: str) -> bool:
+    """Whether a line is a title with its votes, as mails of Hugging Face's are copied."""
+    return line.rstrip().endswith(")") and has_votes(line) and len(line) <= _LONGEST
 
 
 def _may_be_list(lines: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from .bullets import bullet_title
 from .days import find_day
 from .labels import RULE, label_of
 from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
-from .references import NUMBER, is_address, title_words
+from .references import NUMBER, ended_title, is_address, title_words
 
 SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
 """A section's number before its title, and what is left of the marks around both."""
@@ -283,6 +283,11 @@ def paragraph_title(blocks: Sequence[Block], place: int) -> tuple[str, str] | No
         if url := next((a[2] for _, a in papers_in(block.text) if not is_worded(a[1])), None):
             return title_words(title[1]).rstrip("."), url
     return None
+
+
+def has_votes(title: str) -> bool:
+    """Whether a title ends in its votes, as Hugging Face's mails have them."""
+    return title.rstrip().endswith((")", "]")) and "upvotes" in ended_title(title.rstrip())[1]
 
 
 def is_bold(text: str) -> bool:
