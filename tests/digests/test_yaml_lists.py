@@ -59,8 +59,8 @@ references:
     "keyed": f"""\
 papers:
   looms:
-    title: On Looms:
-      A Study
+    title: "On Looms:
+      A Study"
     authors: "Ada Lovelace, Grace
       Hopper"
     date: 2025-01-02
@@ -94,7 +94,10 @@ def test_a_list_in_yaml_is_read(text: str) -> None:
     "text",
     [
         "- title: On Looms\n  - broken\n",
-        "- &a title: On Looms\n",
+        "- title: On Looms\n  authors: &a [*a]\n",
+        "- title: On Looms\n  1: [" + "[" * 100_000,
+        "- title: On Looms\n" + "- " * 100_000,
+        "- title: On Looms\n  [a, b]: c\n",
         '- title: "On Looms\n  url: x\n',
         "- title: a\n  title: b\n",
         "- title: [a, [b\n",
