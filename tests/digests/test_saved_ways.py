@@ -568,3 +568,10 @@ def test_a_mail_of_hugging_face_s_copied_as_text_is_its_papers(mark: str) -> Non
         "Onwards and upwards,\nAK and the research community\n".encode(),
     )
     assert [entry.title for entry in digest.entries] == ["On Looms", "On Spindles"]
+
+
+def test_a_text_with_addresses_and_no_titles_says_what_to_do() -> None:
+    text = f"Ada\n  9:00 AM\n{LOOMS}\narXiv.org\n{ABSTRACT}\n(12 kB)\n{LOOMS}\n:eyes: 2\n"
+    with pytest.raises(DigestError) as told:
+        read_digest("list", text.encode())
+    assert "title" in (told.value.refusal.hint or "")

@@ -12,6 +12,7 @@ from .claims import Claim, Fit
 from .document import Document, Kind
 from .draft import Draft
 from .empty_days import only_says_nothing
+from .unknown import advise
 from .unread import tell_unread
 
 
@@ -164,7 +165,7 @@ def _refuse_none(
             document.path,
             f"expected {known.title}, found no paper in it{why}",
             line=told.line if told else None,
-            hint="Save it again, or remove it from the folder.",
+            hint=advise(document, "Save it again, or remove it from the folder."),
         )
     if only_says_nothing(entries):
         raise MalformedDigestError(

@@ -61,6 +61,11 @@ def unknown(document: Document) -> UnknownFormatError:
     return UnknownFormatError(document.path, f"expected a list of papers, found {what}.", hint=hint)
 
 
+def advise(document: Document, otherwise: str) -> str:
+    """Say what to do with a file in which is no title; `otherwise` where it names no paper."""
+    return _TITLE_FIRST if _count_papers(document) else otherwise
+
+
 def office_document(path: str, names: Iterable[str]) -> MalformedDigestError | None:
     """Give the error of an archive that is a document of an Office program, by its members."""
     inside = list(names)
