@@ -162,3 +162,26 @@ def test_a_head_between_fences_dates_a_list(head: str, written: str) -> None:
     )
     (told,) = about_dates(read(head.replace("THIS", "2024-02-31") + listed, "list.md"))
     assert told.message == "expected a date after 'date:', found '2024-02-31'."
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("Mar 2024", "2024-03"),
+        ("March 1st, 2024", "2024-03-01"),
+        ("2024.03.01", "2024-03-01"),
+        ("2024\u5e743\u67081\u65e5", "2024-03-01"),
+        ("Spring 2024", "2024"),
+        ("c2024", "2024"),
+        ("[2024]", "2024"),
+        ("2024a", "2024"),
+        ("2024/2025", "None"),
+        ("1999 (reprint 2005)", "None"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["json", "csv", "bibtex"])
+def test_a_date_in_words_that_is_one_is_read(kind: str, written: str, date: str) -> None:
+    text = STATING[kind].replace("date={DATE}", "year={DATE}")
+    digest = read(text.replace("DATE", written if kind != "csv" else f'"{written}"'))
+    assert str(digest.entries[0].published) == date
+    assert [told.fatal for told in about_dates(digest)] == [False] * (date == "None")

@@ -19,7 +19,7 @@ from .bibtex_places import ENTRY, claim_of
 from .bibtex_strings import refuse_long, without_long
 from .bibtex_titles import Titles
 from .claims import Claim
-from .days import MONTHS
+from .days import MONTHS, find_stated_day
 from .document import Document
 from .doubtful_dates import doubtful_date
 from .draft import Draft
@@ -218,7 +218,7 @@ def _published(fields: dict[str, str]) -> PartialDate | None:
         return date
     year = re.fullmatch(r"\s*\{?(\d{4})\}?\s*", fields.get("year", ""))
     if year is None:
-        return None
+        return find_stated_day(fields.get("year", ""))
     month = fields.get("month", "").strip(" {}.").lower()
     number = MONTHS.get(month) or (int(month) if re.fullmatch(r"1[0-2]|0?[1-9]", month) else 0)
     if not 1000 <= int(year[1]) <= 2999:

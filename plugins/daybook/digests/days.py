@@ -92,6 +92,7 @@ _HALF_SPAN = re.compile(
     r"\(?\b([A-Z][a-z]+ \d{1,2})\s*[-–—]\s*([A-Z][a-z]+ \d{1,2}|\d{1,2})\b(?!\s*[-–—,]?\s*\d{4})"
 )
 """'March 3 - 9', whose year stands elsewhere."""
+_LONGEST_STATED = 100
 A_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
@@ -133,6 +134,11 @@ def find_day(text: str, *, year_alone: bool = False) -> PartialDate | None:
         return months.pop()
     year = re.fullmatch(r"\D{0,12}((?:19|20)\d{2})\D{0,12}", text) if year_alone else None
     return PartialDate(int(year[1])) if year else None
+
+
+def find_stated_day(text: str) -> PartialDate | None:
+    """Find the one date in a field for one, as `find_day` does, a year alone too: 'c2024'."""
+    return find_day(text, year_alone=True) if len(text) <= _LONGEST_STATED else None
 
 
 def _whole(match: re.Match[str]) -> PartialDate | None:

@@ -17,7 +17,7 @@ from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .claims import Claim, claim_at
 from .csv_rows import Rows, begin_of, cells, is_within_quotes, with_fields
-from .days import read_moment
+from .days import find_stated_day, read_moment
 from .document import Document
 from .doubtful_dates import doubtful_date
 from .draft import Draft
@@ -397,6 +397,7 @@ def _date(texts: Iterable[str]) -> PartialDate | None:
     found: list[PartialDate] = []
     for text in texts:
         date = parse_date(text.strip().removesuffix(".0")) or read_moment(text.strip())
+        date = date or find_stated_day(text)
         found += [date] if date else []
     return next((date for date in found if date.month), found[0] if found else None)
 
