@@ -59,8 +59,7 @@ references:
     "keyed": f"""\
 papers:
   looms:
-    title: "On Looms:
-      A Study"
+    title: On Looms: A Study
     authors: "Ada Lovelace, Grace
       Hopper"
     date: 2025-01-02

@@ -8,6 +8,7 @@ https://pandoc.org/MANUAL.html#specifying-bibliographic-data
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -17,6 +18,11 @@ _FIRST = re.compile(r"(?:- +[\w\"'][^:\n]{0,40}|[\w\"'][^:\n]{0,40}):(?:\s|\Z)|-
 _NONE = frozenset({"", "~", "null", "Null", "NULL", "None"})
 _ISSUED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DEEPEST = 12
+_UNQUOTED = re.compile(
+    r"(?m)^([^\S\n]*(?:- +)?[A-Za-z][\w-]{0,40}: +)"
+    r"([^\s\"'\[{|>&*!#%@`][^\n]{0,4000}?:[^\n]{0,4000})$"
+)
+"""What people write without quotes, and YAML takes for a key within a key."""
 
 
 def read_yaml(text: str) -> list[Any] | dict[str, Any] | None:
@@ -29,10 +35,11 @@ def read_yaml(text: str) -> list[Any] | dict[str, Any] | None:
     first = next((line for line in text.split("\n") if not _is_blank(line)), "")
     if _FIRST.match(first) is None:
         return None
-    try:
-        value = _tree(text)
-    except (yaml.YAMLError, ValueError, TypeError):
-        return None
+    value = None
+    for written in (text, _UNQUOTED.sub(_quoted, text)):
+        with suppress(yaml.YAMLError, ValueError, TypeError):
+            value = _tree(written)
+            break
     if isinstance(value, dict) and not any(
         isinstance(each, dict | list) for each in value.values()
     ):
@@ -40,6 +47,11 @@ def read_yaml(text: str) -> list[Any] | dict[str, Any] | None:
     if isinstance(value, dict) and isinstance(value.get("references"), list):
         value = value["references"]
     return value if isinstance(value, dict | list) else None
+
+
+def _quoted(line: re.Match[str]) -> str:
+    said = line[2].rstrip().replace("'", "''")
+    return f"{line[1]}'{said}'"
 
 
 def _is_blank(line: str) -> bool:
