@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from ..serving import serving
 from ..sites import Site
-from .conftest import Reader
+from .conftest import Reader, Visit
 
 TYPED = "language models"
 NEVER_DONE = """
@@ -37,6 +40,33 @@ def test_a_worker_searches_over_http_and_the_page_itself_from_a_disk(anywhere: R
     page = results(visit.open(f"search.html?q={TYPED}"))
     workers = [worker.url.rpartition("/")[2] for worker in page.workers]
     assert workers == ([] if anywhere.address.startswith("file:") else ["search.js"])
+    assert not visit.complaints
+
+
+class _Confining(SimpleHTTPRequestHandler):
+    """Serves as hosts of build results do: pages of no origin, and without any storage."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "sandbox allow-scripts")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_in_a_sandbox_everything_works_that_a_disk_has(browser: Browser, sample_site: Site) -> None:
+    confining = partial(_Confining, directory=str(sample_site.output))
+    with ThreadingHTTPServer(("127.0.0.1", 0), confining) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        context = browser.new_context()
+        visit = Visit(context, f"http://127.0.0.1:{server.server_port}/")
+        results(visit.open(f"search.html?q={TYPED}"))
+        for path in (sample_site.dump[0]["url"], "about.html", "reading-list.html"):
+            visit.open(path).wait_for_load_state("networkidle")
+        context.close()
+        server.shutdown()
+        thread.join()
     assert not visit.complaints
 
 

@@ -7,8 +7,9 @@
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   const isPaper = Boolean(document.getElementById("bibtex"));
 
-  // Over HTTP what was visited can be read again without a network.
-  if ("offline" in script.dataset && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  // Over HTTP what was visited can be read again without a network. A page of no origin, from a disk or in a sandbox
+  // (so hosts of build results show them), may not even ask.
+  if ("offline" in script.dataset && origin !== "null" && "serviceWorker" in navigator) {
     navigator.serviceWorker.register(`${base}service-worker.js`).catch(() => undefined);
   }
 

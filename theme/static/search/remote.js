@@ -147,7 +147,8 @@
    */
   function openClient(folder) {
     const { Client, scriptRunner, fetchRunner } = daybook.search;
-    if (!/^https?:/.test(folder)) return new Client(scriptRunner(folder));
+    // From a disk, and in a sandbox, a page is of no origin: there only scripts can be loaded.
+    if (!/^https?:/.test(folder) || origin === "null") return new Client(scriptRunner(folder));
     const own = () => new Client(fetchRunner(folder));
     try {
       return /** @type {any} */ (new RemoteClient(new Worker(`${folder}search.js`), own));
