@@ -62,6 +62,7 @@ test("an unfinished last word is completed, a misspelt one corrected, and said",
   assert.match(endless.notes.join(), /‘grapxh’.*‘graph’/, "what no word goes on with is no completion");
   assert.match((await client.search("graphnig neural")).notes.join(), /‘graphnig’.*‘graphing’/);
   assert.match((await client.search("xylophone neural")).notes.join(), /No paper has ‘xylophone’/);
+  assert.match((await client.search("大语言模型")).notes.join(), /No paper has ‘大语言模型’\.$/, "of a word cut into several, once");
 });
 
 test("an acronym finds its words, although no paper writes it", async () => {

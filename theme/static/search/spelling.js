@@ -194,7 +194,7 @@
     if (completed.length) return completed;
     const others = corrected.length + unknown.length < MOST_CORRECTED ? await daybook.search.corrections(meaning.store, term, word) : [];
     if (others.length) corrected.push([word, others.map(({ written }) => written)]);
-    else unknown.push(word);
+    else if (!unknown.includes(word)) unknown.push(word);
     return typed ? [] : others.map((other) => other.term);
   }
 
