@@ -201,6 +201,15 @@ def test_the_search_box_of_a_phone_has_room_for_words(visit: Visit) -> None:
     assert box["width"] > 360 / 2
 
 
+def test_text_twice_as_large_is_not_wider_than_a_phone(reader: Reader) -> None:
+    visit = reader.visit(width=320)
+    for path, page in visit.read(["about.html", "search.html?q=langauge+modles"]):
+        if path.startswith("search"):
+            page.locator("#search-added button").wait_for()
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
 def test_what_only_scripts_can_do_is_not_offered_without_them(anywhere: Reader) -> None:
     visit = anywhere.visit(script=False)
     for path in ("search.html", "reading-list.html", "index.html"):
