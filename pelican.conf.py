@@ -25,7 +25,7 @@ try:
     import daybook.publishing.plugin
 except KeyboardInterrupt as error:  # Pelican would log it, and end as if all were well
     sys.stderr.write("Daybook: interrupted before it began.\n")
-    sys.exit(143 if type(error).__name__ == "Terminated" else 130)  # as `commands.code_of`
+    sys.exit(128 + getattr(error, "number", 2))  # as `commands.code_of`
 
 daybook.publishing.plugin.have_the_last_word()
 

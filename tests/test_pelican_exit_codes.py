@@ -205,7 +205,9 @@ def test_a_template_of_an_older_version_is_named_and_the_last_site_stays(built: 
     assert "Traceback" not in done.stdout + done.stderr  # and the fixture looks at the site
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_what_is_interrupted_before_it_builds_is_not_0(
     built: Archive, number: int, code: int
 ) -> None:
@@ -221,6 +223,7 @@ def test_what_is_interrupted_before_it_builds_is_not_0(
         ("pelican", signal.SIGINT, 130),
         ("daybook.building", signal.SIGINT, 130),
         ("daybook.building", signal.SIGTERM, 143),
+        ("daybook.building", signal.SIGHUP, 129),
     ],
 )
 def test_what_is_interrupted_while_daybook_is_loaded_is_not_1(

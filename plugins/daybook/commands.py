@@ -1,6 +1,7 @@
 """How the keeper's commands end: with an exit code and a line that says why, never a traceback.
 
-SIGTERM, with which systems and `timeout` end what runs, is taken as Ctrl-C is.
+SIGTERM, with which systems and `timeout` end what runs, and SIGHUP, which comes as a terminal is
+closed, are taken as Ctrl-C is.
 """
 
 from __future__ import annotations
@@ -15,34 +16,41 @@ from types import FrameType
 from typing import NoReturn
 
 from .errors import DaybookError
+from .forks import ENDINGS
 
 INTERRUPTED = 130
 """The exit code of what Ctrl-C ended, as shells give it: 128 and the signal's number."""
-TERMINATED = 143
-"""That of what SIGTERM ended."""
+_BY_SIGNAL = 128
+"""The exit code of what another signal ended is this and its number."""
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM came."""
+    """SIGTERM or SIGHUP came."""
+
+    def __init__(self, number: int = signal.SIGTERM) -> None:
+        """Remember which."""
+        super().__init__()
+        self.number = number
 
 
 def obey_signals() -> None:
-    """Let SIGTERM end this process as Ctrl-C does, unless it means something else here already.
+    """Let SIGTERM and SIGHUP end this process as Ctrl-C does, unless they mean something else here.
 
-    Of both the first counts: what is half done is cleared up. A second is passed over, and a third
+    Of all the first counts: what is half done is cleared up. A second is passed over, and a third
     ends the process at once, whatever keeps it: what it leaves, the next one clears away.
     """
     if threading.current_thread() is not threading.main_thread():
         return  # other threads may not say what signals mean
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _terminate)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is signal.SIG_DFL:  # `nohup` has it passed over
+            signal.signal(name, _terminate)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, interrupt)
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
     _answer(_pass_over)
-    raise Terminated
+    raise Terminated(number)
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -60,8 +68,9 @@ def _pass_over(_number: int, _frame: FrameType | None) -> None:
 
 
 def _answer(how: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, how)
+    for name in ENDINGS:
+        if signal.getsignal(name) is not signal.SIG_IGN:
+            signal.signal(name, how)
 
 
 def print_any_sign() -> None:
@@ -89,7 +98,7 @@ def open_what_is_closed() -> None:
 
 def code_of(error: KeyboardInterrupt) -> int:
     """Give the exit code of what was interrupted."""
-    return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+    return _BY_SIGNAL + error.number if isinstance(error, Terminated) else INTERRUPTED
 
 
 def ended(work: Callable[[], int]) -> int:

@@ -20,7 +20,8 @@ from typing import Generic, TypeVar
 
 R = TypeVar("R")
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM)
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What ends a process in good order: Ctrl-C, a system or `timeout`, a terminal that is closed."""
 _HELD = 4096
 """What a pipe holds of turns, at four bytes each, on every system."""
 _DIE_WITH_PARENT = 1
@@ -41,7 +42,8 @@ def fork() -> int:
             process = os.fork()
         if not process:
             for name in ENDINGS:
-                signal.signal(name, signal.SIG_DFL)
+                if signal.getsignal(name) is not signal.SIG_IGN:  # as `nohup` has it
+                    signal.signal(name, signal.SIG_DFL)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return process

@@ -15,8 +15,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from daybook.commands import INTERRUPTED, TERMINATED
-
 from . import forking
 from .pelican_runs import Archive
 
@@ -24,8 +22,7 @@ STAGES = ("Reading", "Bringing", "Writing", "Publishing")
 """How the lines begin with which a build tells of its stages; nothing stands before the first."""
 
 _INTERRUPTED = {
-    signal.SIGINT: (INTERRUPTED, -signal.SIGINT),
-    signal.SIGTERM: (TERMINATED, -signal.SIGTERM),
+    number: (128 + number, -number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 }
 """Both of a pair are the same to a shell: Python ends by the signal itself where Ctrl-C met it in
 `exec`, as when a module with data classes is imported, and where its own end has begun."""
@@ -78,7 +75,7 @@ class Victim:
             late += 1
 
     def interrupt_at_random(self, rng: random.Random) -> bool:
-        """Press Ctrl-C, or send SIGTERM, at a moment; tell whether it came in time."""
+        """Press Ctrl-C, or send SIGTERM or SIGHUP, at a moment; tell whether it came in time."""
         number = rng.choice(list(_INTERRUPTED))
         return self.interrupt(self._moment(rng.random() * sum(self.lengths)), number)
 

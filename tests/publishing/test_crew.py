@@ -85,7 +85,7 @@ in_turns(work, 2, 2)
 """
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
 def test_no_worker_is_left_behind(name: str) -> None:
     receiving, sending = os.pipe()
     with subprocess.Popen(

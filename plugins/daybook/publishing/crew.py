@@ -26,7 +26,7 @@ _Done = tuple[dict[int, R], tuple[int, str] | None]
 _MOST = 4
 """Processes; each takes as much memory again as it changes."""
 _OWN_SIGNAL = 0.5
-"""Seconds in which Ctrl-C or SIGTERM, which ended a worker, reaches this process, too."""
+"""Seconds in which Ctrl-C or another signal that ended a worker reaches this process, too."""
 
 
 def processes_for(things: int, least: int) -> int:
@@ -43,7 +43,7 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
 
     Raises:
         PublishError: when a worker was killed, or failed where this process does not.
-        KeyboardInterrupt: when Ctrl-C or SIGTERM ended one.
+        KeyboardInterrupt: when Ctrl-C, SIGTERM or SIGHUP ended one.
     """
     if processes < 2:
         return [work(turn) for turn in range(turns)]
