@@ -171,6 +171,7 @@
     const file = field("list-in").files?.[0];
     if (!file) return;
     const lost = [];
+    const now = Date.now();
     let added = 0;
     let told = /** @type {daybook.Told[]} */ ([]);
     const missing = part("list-missing");
@@ -181,7 +182,7 @@
       for (const [at, one] of told.entries()) {
         status.textContent = `Looking up ${at + 1} of ${counted(told.length)}…`;
         const found = await find(one);
-        if (found) added += Number(add(found, one));
+        if (found) added += Number(add(found, { starred: now - at, ...one })); // the list shows the last first
         else lost.push(one.title || one.id || "(without a title)");
       }
       say(!told.length ? `No paper can be read from ‘${file.name}’: JSON, BibTeX, RIS, CSL-JSON or Markdown is expected.`
@@ -208,7 +209,8 @@
     add_.disabled = false;
     add_.onclick = () => {
       const some = works.filter(({ id }) => !lost.has(id) && !entry(id));
-      for (const { damaged: _, starred: __, ...work } of some) star(work);
+      const now = Date.now();
+      for (const [at, { damaged: _, ...work }] of some.entries()) star({ ...work, starred: now - at });
       say(`${counted(some.length)} added.`);
       show();
     };
