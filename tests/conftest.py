@@ -26,8 +26,9 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 """Arguments with which Chromium asks no host for anything by itself."""
 
 
-# What is started in the background of a script ignores Ctrl-C, and so would all that it starts;
-# tests press it.
+# What is started in the background of a script ignores Ctrl-C, and by `nohup` the closing of its
+# terminal, and so would all that it starts; tests do both.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

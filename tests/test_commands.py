@@ -113,3 +113,22 @@ def rule(target: str) -> str:
     return (
         (PROJECT / "Makefile").read_text("utf-8").partition(f"\n{target}:")[2].partition("\n\n")[0]
     )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_what_must_not_be_half_done_is_done_before_a_signal_counts(number: int) -> None:
+    program = (
+        "import signal\nfrom daybook.commands import ended, uninterrupted\n"
+        "def work():\n    with uninterrupted():\n"
+        f"        signal.raise_signal({number:d})\n        print('done', flush=True)\n"
+        "    print('too much')\n    return 0\n"
+        "raise SystemExit(ended(work))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "plugins")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (128 + number, "done\n"), done.stderr

@@ -11,7 +11,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
@@ -71,6 +72,26 @@ def _answer(how: Callable[[int, FrameType | None], None] | signal.Handlers) -> N
     for name in ENDINGS:
         if signal.getsignal(name) is not signal.SIG_IGN:
             signal.signal(name, how)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off what would end this process until the block has ended: it must not be half done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    meanings = {name: signal.getsignal(name) for name in ENDINGS}
+    before = {name: meant for name, meant in meanings.items() if callable(meant)}
+    for name in before:
+        signal.signal(name, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for name, meant in before.items():
+            signal.signal(name, meant)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def print_any_sign() -> None:

@@ -21,8 +21,11 @@ _PROGRAM = re.compile(
     r"[^()\s]{0,2000}\)",
     re.IGNORECASE,
 )
-_FEWEST_WORDS = 4
-"""Words of a link into a program that are a title."""
+_LEADS_IN = re.compile(
+    r"(?i)(?:open|view|show|read|see|go to|link to|in|my|the|app|pdf|note|item|entry|library|\W"
+    r"|zotero|obsidian|logseq|mendeley|notion|devonthink)*"
+)
+"""What a link into a program says of itself alone."""
 _LOGSEQ = re.compile(
     r"\s*(?:[-*] )?(?:collapsed|id|heading|background-color|logseq\.[\w.-]{1,40}"
     r"|(?:created|updated)-at|public|icon):: ?\S.*"
@@ -83,8 +86,8 @@ def _without_marks(line: str) -> str:
 
 
 def _title_of(link: re.Match[str]) -> str:
-    """Give what a link into a program says, where that can be a title."""
-    return link[0] if len(link[1].split()) >= _FEWEST_WORDS else ""
+    """Give a link into a program that says more than where it leads."""
+    return "" if _LEADS_IN.fullmatch(link[1]) else link[0]
 
 
 def _outlined(lines: Sequence[str]) -> list[str]:

@@ -17,6 +17,8 @@ _TITLED = re.compile(r"(?mi)^[^\S\n]*(?:- )?[\"']?title[\"']?:(?:\s|$)")
 _FIRST = re.compile(r"(?:- +[\w\"'][^:\n]{0,40}|[\w\"'][^:\n]{0,40}):(?:\s|\Z)|-\s*\Z")
 _NONE = frozenset({"", "~", "null", "Null", "NULL", "None"})
 _ISSUED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_KEY = re.compile(r"[A-Za-z_][\w:-]{0,100}")
+"""What records are called by in the text that cites them, and nowhere else."""
 _DEEPEST = 12
 _UNQUOTED = re.compile(
     r"(?m)^([^\S\n]*(?:- +)?[A-Za-z][\w-]{0,40}: +)"
@@ -101,16 +103,18 @@ def _record(parts: list[Any]) -> dict[str, Any]:
         raise ValueError
     if not all(isinstance(key, str) for key in record):
         raise TypeError
-    return _with_day(record)
+    return _as_in_json(record)
 
 
-def _with_day(record: dict[str, Any]) -> dict[str, Any]:
-    """Give a record of CSL with its day as CSL's JSON has it."""
+def _as_in_json(record: dict[str, Any]) -> dict[str, Any]:
+    """Give a record with its day as CSL's JSON has it, and without a name of the file's own."""
     issued = record.get("issued")
     parts: tuple[Any, ...] = ()
     if isinstance(issued, list) and issued and isinstance(issued[0], dict):
         parts = tuple(issued[0].get(name) for name in ("year", "month", "day"))
     elif isinstance(issued, str) and (match := _ISSUED.fullmatch(issued)):
         parts = match.groups()
+    if _KEY.fullmatch(str(record.get("id"))):
+        record = {name: said for name, said in record.items() if name != "id"}
     numbers = [int(part) for part in parts if isinstance(part, str) and part.isdecimal()]
     return {**record, "issued": {"date-parts": [numbers]}} if numbers else record

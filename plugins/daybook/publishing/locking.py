@@ -105,9 +105,9 @@ class FolderLock:
 
     def release(self) -> None:
         """Let the next build have the folder."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None  # whatever interrupts, closed once
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _forget() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from ..commands import uninterrupted
 from ..errors import PublishError
 from .exchange import exchange, repair
 from .explained import explained, refused
@@ -226,7 +227,8 @@ class Stage:
     def discard(self) -> None:
         """Remove the staging folder, if it is still there, and let the next build begin."""
         if self._lock is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with uninterrupted():  # else the library closes a folder twice, and that is the error
+                shutil.rmtree(self.folder, ignore_errors=True)
             self._release()  # last: a Ctrl-C on the way leaves the rest to another call
 
     def _publish(self, keep: Callable[[str], bool]) -> Published:
@@ -304,7 +306,8 @@ class Stage:
             old = exchange(self.folder, self.output)
             sync_one(self.output.parent)
             if old is not None:
-                shutil.rmtree(old, ignore_errors=True)  # what resists, the next build reports
+                with uninterrupted():
+                    shutil.rmtree(old, ignore_errors=True)  # what resists, the next build reports
             self._release()
         finally:
             if held is not None:
