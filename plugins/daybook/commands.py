@@ -19,10 +19,8 @@ from typing import NoReturn
 from .errors import DaybookError
 from .forks import ENDINGS
 
-INTERRUPTED = 130
-"""The exit code of what Ctrl-C ended, as shells give it: 128 and the signal's number."""
 _BY_SIGNAL = 128
-"""The exit code of what another signal ended is this and its number."""
+"""The exit code of what a signal ended, as shells give it, is this and the signal's number."""
 
 
 class Terminated(KeyboardInterrupt):
@@ -119,7 +117,7 @@ def open_what_is_closed() -> None:
 
 def code_of(error: KeyboardInterrupt) -> int:
     """Give the exit code of what was interrupted."""
-    return _BY_SIGNAL + error.number if isinstance(error, Terminated) else INTERRUPTED
+    return _BY_SIGNAL + (error.number if isinstance(error, Terminated) else signal.SIGINT)
 
 
 def ended(work: Callable[[], int]) -> int:

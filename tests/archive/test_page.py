@@ -19,10 +19,11 @@ from daybook.archive.markdown_text import (
     paragraphs,
     read_markdown,
     read_value,
+    shown_line,
     write_markdown,
     write_value,
 )
-from daybook.archive.page import LINK_KINDS, list_item
+from daybook.archive.page import LINK_KINDS
 from daybook.archive.page_head import KEYS
 from daybook.digests.wording import shows_nothing
 from daybook.errors import PageError
@@ -115,7 +116,7 @@ def test_a_value_is_read_back_as_it_was_written(text: str) -> None:
 
 
 def lines(strategy: st.SearchStrategy[str] = TEXT) -> st.SearchStrategy[str]:
-    return strategy.map(list_item).filter(bool)
+    return strategy.map(shown_line).filter(bool)
 
 
 NAMES = st.lists(lines(), max_size=4).map(tuple)

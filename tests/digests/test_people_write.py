@@ -6,19 +6,13 @@ import json
 
 import pytest
 from daybook.digests import read_digest
-from daybook.records import Entry
+
+from .reading import read_undoubted as read
 
 LOOMS = "https://arxiv.org/abs/2501.00001"
 SPINDLES = "https://arxiv.org/abs/2501.00002"
 KNOTS = "https://arxiv.org/abs/2501.00003"
 MAIL = "From: a@b.example\nDate: Fri, 16 Jan 2026 09:00:00 +0000\nSubject: papers\n\n"
-
-
-def read(text: str) -> list[Entry]:
-    """Give the entries of a list in which nothing is doubtful."""
-    digests = read_digest("list", text.encode())
-    assert [refusal.message for digest in digests for refusal in digest.refusals] == []
-    return [entry for digest in digests for entry in digest.entries]
 
 
 def test_a_title_in_italics_that_a_mail_program_broke_is_whole() -> None:

@@ -10,18 +10,12 @@ import zipfile
 import pytest
 from daybook.digests import read_digest
 from daybook.errors import DigestError
-from daybook.records import Entry
+
+from .reading import read_undoubted as read
 
 LOOMS = "https://arxiv.org/abs/2501.00001"
 SPINDLES = "https://arxiv.org/abs/2501.00002"
 ABSTRACT = "Looms weave, and so do those who are told of looms in the evening, thread by thread."
-
-
-def read(text: str) -> list[Entry]:
-    """Give the entries of a list in which nothing is doubtful."""
-    digests = read_digest("list", text.encode())
-    assert [refusal.message for digest in digests for refusal in digest.refusals] == []
-    return [entry for digest in digests for entry in digest.entries]
 
 
 def titles(text: str) -> list[str]:

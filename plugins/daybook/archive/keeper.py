@@ -19,8 +19,8 @@ from ..errors import BadDateError, Refusal
 from ..records import Link, PartialDate
 from .keeper_tables import EntryReader, KeeperFile, WrongError, check_keys
 from .keeper_tables import line_of as _line
-from .markdown_text import paragraphs
-from .page import LINK_KINDS, list_item
+from .markdown_text import paragraphs, shown_line
+from .page import LINK_KINDS
 
 FILE_NAME = "papers.toml"
 NO_MORE = "yes"
@@ -196,13 +196,13 @@ def _text(value: Any, key: str) -> str | None:
 def _list(value: Any, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise WrongError(f"{key!r} should be a list of texts")
-    return tuple(dict.fromkeys(name for one in value if (name := list_item(one))))
+    return tuple(dict.fromkeys(name for one in value if (name := shown_line(one))))
 
 
 def _authors(value: Any, key: str) -> tuple[str, ...] | None:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise WrongError(f"{key!r} should be a list of names")
-    return tuple(name for one in value if (name := list_item(one))) or None
+    return tuple(name for one in value if (name := shown_line(one))) or None
 
 
 def _number(value: Any, key: str) -> int | None:

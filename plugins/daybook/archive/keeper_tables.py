@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..digests.wording import shows_nothing
 from ..errors import KeeperError, Refusal
 from ..plain_files import open_plain
 from ..toml_text import read_toml
-from .markdown_text import one_line
+from .markdown_text import shown_line
 
 MOST_BYTES = 10_000_000
 """A file larger than this is refused."""
@@ -145,8 +144,7 @@ def line_of(value: Any, key: str) -> str | None:
     """Give a text as one line; ``None`` where it is empty, or nobody sees any of it."""
     if not isinstance(value, str):
         raise WrongError(f"{key!r} should be a text, in quotation marks")
-    line = one_line(value)
-    return None if shows_nothing(line) else line or None
+    return shown_line(value) or None
 
 
 def _lines_of_tables(text: str) -> dict[str, list[int]]:

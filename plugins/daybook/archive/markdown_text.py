@@ -80,14 +80,18 @@ def read_markdown(text: str) -> str:
     )
 
 
+def shown_line(text: str) -> str:
+    """Give a text on one line; '' where nobody sees any of it."""
+    line = one_line(text)
+    return "" if shows_nothing(line) else line
+
+
 def write_value(text: str) -> str:
     """Write a text as a front-matter value: one line, in which no tag can begin.
 
     What nobody sees any of is no value.
     """
-    value = one_line(text)
-    if shows_nothing(value):
-        return ""
+    value = shown_line(text)
     if "<" not in value and "&" not in value:
         return value
     return _VALUE_SPECIAL.sub(lambda match: _ENTITIES[match[0]], value)

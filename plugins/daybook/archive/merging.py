@@ -32,9 +32,9 @@ from typing import Any
 from ..records import Entry, Link, Paper, PartialDate
 from .dates import arxiv_month, is_plausible
 from .identity import arxiv_of_doi, title_key
-from .markdown_text import one_line, paragraphs
+from .markdown_text import one_line, paragraphs, shown_line
 from .metadata import Fact
-from .page import LINK_KINDS, list_item, page_link
+from .page import LINK_KINDS, page_link
 
 KEEPER, BY_HAND, METADATA, STATED, RENDERED = range(-1, 4)
 CORRECTED = "papers.toml"
@@ -254,12 +254,12 @@ def _authors(source: Source) -> tuple[str, ...] | None:
     text = _AROUND.join(("", *authors, ""))
     if text.isprintable() and not any(end in text for end in _UNUSUAL):
         return authors  # each is a list's item already, as most are
-    names = (list_item(name) for name in authors)
+    names = (shown_line(name) for name in authors)
     return tuple(name for name in names if name) or None
 
 
 def _categories(source: Source) -> tuple[str, ...] | None:
-    names = (list_item(name.replace(",", " ")) for name in source.word.categories)
+    names = (shown_line(name.replace(",", " ")) for name in source.word.categories)
     return tuple(dict.fromkeys(name for name in names if name)) or None
 
 
@@ -355,7 +355,7 @@ def _highest(sources: Iterable[Source], field: str) -> int | None:
 def _unite_keywords(sources: Sequence[Source]) -> tuple[str, ...]:
     """Give every keyword once, whatever its case, in the order of their letters."""
     found: dict[str, str] = {}
-    for keyword in sorted(list_item(word) for s in sources for word in s.word.keywords):
+    for keyword in sorted(shown_line(word) for s in sources for word in s.word.keywords):
         if keyword:
             found.setdefault(title_key(keyword), keyword)
     return tuple(sorted(found.values()))

@@ -20,12 +20,18 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from ..digests.wording import shows_nothing
 from ..errors import BadDateError, PageError
 from ..records import Appearance, Link, Paper, PartialDate
 from .dates import PLACEHOLDER, arxiv_month, is_plausible
 from .identity import arxiv_of_doi
-from .markdown_text import one_line, read_markdown, read_value, write_markdown, write_value
+from .markdown_text import (
+    one_line,
+    read_markdown,
+    read_value,
+    shown_line,
+    write_markdown,
+    write_value,
+)
 from .page_head import RESTORE, split_page
 from .slugs import is_name, name_of
 
@@ -103,7 +109,7 @@ def _write_list(names: Iterable[str]) -> str:
 
     So Pelican splits them, at semicolons first: a name's own is written as an entity.
     """
-    written = [value for name in names if (value := _write_item(list_item(name)))]
+    written = [value for name in names if (value := _write_item(shown_line(name)))]
     if len(written) == 1 and "," in written[0]:
         return written[0] + ";"
     return "; ".join(written)
@@ -134,12 +140,6 @@ def _read_item(value: str) -> str:
 
 def _item_sign(match: re.Match[str]) -> str:
     return chr(int(match[1])) if match[1] else "<" if match[0] == "&lt" else "&"
-
-
-def list_item(name: str) -> str:
-    """Give a name as a list on a page can hold it: on one line; '' where nobody sees any of it."""
-    line = one_line(name)
-    return "" if shows_nothing(line) else line
 
 
 def page_link(link: Link) -> Link:
@@ -230,18 +230,18 @@ class _Reading:
 
     def one(self, key: str) -> str | None:
         value = self.front.get(key)
-        return list_item(read_value(value)) or None if value else None
+        return shown_line(read_value(value)) or None if value else None
 
     def split(self, key: str, separators: str) -> tuple[str, ...]:
         names = map(read_value, _names(self.front.get(key) or "", separators))
-        return tuple(dict.fromkeys(filter(None, map(list_item, names))))
+        return tuple(dict.fromkeys(filter(None, map(shown_line, names))))
 
     def names(self, key: str) -> tuple[str, ...]:
         value = self.front.get(key)
         if not value:
             return ()
         names = map(_read_item, _names(value, ";" if ";" in value else ","))
-        return tuple(filter(None, map(list_item, names)))
+        return tuple(filter(None, map(shown_line, names)))
 
     def parsed(self, key: str, parse: Callable[[str], Any]) -> Any:
         value = self.front.get(key)

@@ -43,7 +43,7 @@ def check_index(folder: Folder) -> Iterator[Finding]:
         for path in folder.archive(".js")
         if path.startswith(home) and path != home + _SCRIPT and not path.startswith(home + _CODE)
     ]
-    if f"{home}manifest.js" not in folder.sizes:
+    if not folder.is_searched:
         if paths:
             yield Finding(f"{home}manifest.js", "is not there, so nobody finds the index")
         return
@@ -163,7 +163,7 @@ def _cut(folder: str, names: str, length: int = NAME_LENGTH) -> Iterator[str]:
 def check_cards(folder: Folder) -> Iterator[Finding]:
     """Look at the groups of result cards: all there, under the hash of what they hold."""
     home = folder.base + FOLDER
-    if f"{home}manifest.js" not in folder.sizes:
+    if not folder.is_searched:
         return  # `check_index` has said it
     found = _DELIVERY.fullmatch(folder.bytes(f"{home}manifest.js"))
     try:

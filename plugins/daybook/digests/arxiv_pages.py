@@ -26,9 +26,9 @@ _FOOT = re.compile(
 """The site's own words below every page."""
 _BUTTONS = frozenset({"view pdf", "html (experimental)", "tex source", "other formats"})
 _MOST_LINES = 80
+"""Lines of one page, from its day to its identifier."""
 _MOST_FURNITURE = 120
 """Lines of the page around its history: links, tools, context."""
-"""Lines of one page, from its day to its identifier."""
 _BEHIND = 5
 """Lines behind its identifier."""
 _FEWEST = 3

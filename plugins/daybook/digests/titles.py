@@ -252,11 +252,15 @@ def text_title(text: str) -> tuple[str, str] | None:
     """Give the title and address of a line that is a paper's linked title and little else."""
     links = [link for _, link in papers_in(text)]
     link = next((link for link in links if is_worded(link[1])), None)
-    if link is None or (link is not links[0] and LINK.sub("", text[: link.start()])[_BADGES:]):
-        return None  # '[pdf](...) [bib](...) **[A Title](...)**' has badges before it.
+    if link is None:
+        return None
+    before = text[: link.start()]
+    if link is not links[0]:  # '[pdf](...) [bib](...) **[A Title](...)**' has badges before it.
+        before = LINK.sub("", before)
+        if len(before) > _BADGES:
+            return None
     beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
-    badges = LINK.sub("", text[: link.start()]) if link is not links[0] else text[: link.start()]
-    before = plain(NUMBER.sub("", badges)).strip(" -–—:.·|[]()*_")
+    before = plain(NUMBER.sub("", before)).strip(" -–—:.·|[]()*_")
     words = title_words(link[1])
     if not before.strip("0123456789") and _COMMENT.match(plain(text[link.end() :]).lstrip("*_ ")):
         return words, link[2]

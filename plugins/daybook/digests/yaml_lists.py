@@ -8,7 +8,6 @@ https://pandoc.org/MANUAL.html#specifying-bibliographic-data
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -37,11 +36,7 @@ def read_yaml(text: str) -> list[Any] | dict[str, Any] | None:
     first = next((line for line in text.split("\n") if not _is_blank(line)), "")
     if _FIRST.match(first) is None:
         return None
-    value = None
-    for written in (text, _UNQUOTED.sub(_quoted, text)):
-        with suppress(yaml.YAMLError, ValueError, TypeError):
-            value = _tree(written)
-            break
+    value = _value(text) or _value(_UNQUOTED.sub(_quoted, text))
     if isinstance(value, dict) and not any(
         isinstance(each, dict | list) for each in value.values()
     ):
@@ -49,6 +44,14 @@ def read_yaml(text: str) -> list[Any] | dict[str, Any] | None:
     if isinstance(value, dict) and isinstance(value.get("references"), list):
         value = value["references"]
     return value if isinstance(value, dict | list) else None
+
+
+def _value(text: str) -> Any:
+    """Give the value of a text; ``None`` where it is no YAML, or more than lists have."""
+    try:
+        return _tree(text)
+    except (yaml.YAMLError, ValueError, TypeError):
+        return None
 
 
 def _quoted(line: re.Match[str]) -> str:
