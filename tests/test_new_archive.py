@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from daybook.new_archive import LIST, NewArchiveError, make_archive, write_list
 
-from .sites import run
+from .sites import PROJECT, run
 
 
 @pytest.fixture
@@ -30,6 +30,25 @@ def clone(tmp_path: Path, project: Path) -> Path:
     (content / "topics.toml").write_text("# the taxonomy")
     write_list(content)
     return tmp_path
+
+
+def test_what_was_found_of_the_samples_goes_and_is_the_keeper_s_to_commit(clone: Path) -> None:
+    found = clone / "content" / "papers" / "standing.jsonl"
+    found.write_text("{}\n")
+    shutil.copy(PROJECT / ".gitignore", clone)
+    run("git", "init", "--quiet", cwd=clone)
+
+    def is_ignored() -> bool:
+        said = run("git", "status", "--porcelain", "--untracked-files=all", cwd=clone).stdout
+        return found.name not in said
+
+    assert is_ignored()
+    make_archive(clone, "Ada's")
+    assert not found.exists()
+    found.parent.mkdir(parents=True, exist_ok=True)
+    found.write_text("{}\n")
+    assert not is_ignored()
+    assert (clone / ".gitignore").read_text() != ""
 
 
 def files(folder: Path) -> dict[str, bytes]:

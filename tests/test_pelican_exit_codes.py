@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from daybook.archive.standing import FILE_NAME as STANDING
 
 from .publishing.pelican_runs import PAPERS, PROJECT, SETTINGS, Archive, contents, daily_papers
 
@@ -33,12 +34,17 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(good: Path, tmp_path: Path) -> Iterator[Archive]:
     """Give an archive with a good site, which must be as it was when the test has ended."""
     archive = Archive(shutil.copytree(good, tmp_path / "archive"))
-    site, pages = contents(archive.output), contents(archive.papers)
+    site, pages = contents(archive.output), _pages(archive)
     yield archive
     assert contents(archive.output) == site
-    assert contents(archive.papers) == pages
+    assert _pages(archive) == pages
     beside = {path.name for path in archive.folder.iterdir() if path.name.startswith(".")}
     assert not beside
+
+
+def _pages(archive: Archive) -> dict[str, bytes]:
+    """Give the papers folder, but for what says of which sources it was found."""
+    return {name: data for name, data in contents(archive.papers).items() if name != STANDING}
 
 
 def figure(stdout: str, words: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from daybook.archive import convert, load_taxonomy
-from daybook.digests import read_folder
+from daybook.publishing.converting import convert_digests
 from daybook.records import Archive
+from daybook.report import Log, Progress
+from daybook.settings import read_settings
 
 from bench.searching.corpus import records_of
 
@@ -63,7 +64,7 @@ def _made_up() -> Iterator[dict[str, Any]]:
 
 
 def make_content(folder: Path, corpus: Path | None, papers: int) -> Archive:
-    """Write digests of so many papers, one a day, and the Markdown pages that Daybook keeps."""
+    """Write digests of so many papers, one a day, and all that Daybook keeps of them."""
     digests = folder / "digests"
     digests.mkdir(parents=True)
     day = dt.date(2020, 1, 1)
@@ -74,8 +75,9 @@ def make_content(folder: Path, corpus: Path | None, papers: int) -> Archive:
         (digests / f"{day}.json").write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
         before = fresh
         day += dt.timedelta(days=1)
-    taxonomy = load_taxonomy(folder / "topics.toml")
-    return convert(read_folder(digests), folder / "papers", None, taxonomy).archive
+    chosen = {"PATH": str(folder), "DAYBOOK_PAPERS": "papers", "DAYBOOK_DIGESTS": "digests"}
+    settings = read_settings({**chosen, "DAYBOOK_METADATA": None, "DAYBOOK_CACHE": None})
+    return convert_digests(settings, Progress(Log())).archive
 
 
 def add_digest(folder: Path, corpus: Path | None, papers: int) -> None:

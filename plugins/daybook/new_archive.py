@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .archive.ledger import FILE_NAME
+from .archive.standing import FILE_NAME as STANDING
 from .commands import ended
 from .errors import DaybookError
 from .plain_files import write_whole
@@ -32,6 +33,8 @@ LIST = "samples.sha256"
 """The list of samples in the content folder, in the format of ``sha256sum --check``."""
 LEARNED = "learned/terms.txt"
 """What `make learn` made of the samples, if anybody ran it."""
+FOUND = f"papers/{STANDING}"
+"""What the last conversion found of the samples: of their own archives keepers commit it."""
 FOLDERS = ("digests", "metadata", "papers")
 """Where samples lie in the content folder."""
 SETTINGS_FILE = "pelican.conf.py"
@@ -69,7 +72,18 @@ def make_archive(project: Path, name: str, url: str = "") -> int:
             _clear_empty(content / folder)
         (content / LIST).unlink()
         (content / LEARNED).unlink(missing_ok=True)
+        _commit(project, content / FOUND)
     return len(ours)
+
+
+def _commit(project: Path, file: Path) -> None:
+    """Have git ignore a file no longer that it ignores of the samples, and remove that."""
+    file.unlink(missing_ok=True)
+    ignored = project / ".gitignore"
+    if ignored.is_file():
+        lines = ignored.read_text("utf-8").splitlines(keepends=True)
+        mine = file.relative_to(project).as_posix()
+        write_whole(ignored, "".join(line for line in lines if mine not in line).encode())
 
 
 def write_list(content: Path) -> None:
@@ -82,8 +96,10 @@ def _files(content: Path) -> Iterator[str]:
     """Give every file in the folders of samples, relative to the content folder, in order."""
     for folder in FOLDERS:
         for path in sorted((content / folder).rglob("*")):
-            if path.name not in _KEPT and (path.is_symlink() or not path.is_dir()):
-                yield path.relative_to(content).as_posix()
+            name = path.relative_to(content).as_posix()
+            is_file = path.is_symlink() or not path.is_dir()
+            if is_file and path.name not in _KEPT and name != FOUND:
+                yield name
 
 
 def _checksum(path: Path) -> str:

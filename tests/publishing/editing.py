@@ -17,6 +17,7 @@ import daybook.catalogue.generator
 import daybook.publishing.build
 import daybook.search.generator  # noqa: F401 - what every fork needs
 import pelican
+from daybook.archive.standing import FILE_NAME as STANDING
 from daybook.forks import fork
 
 from .edits import KINDS, SETTINGS, TEMPLATES, change_settings, change_template, papers
@@ -141,17 +142,22 @@ class Keeper:
             assert (self.told(), contents(self.archive.output)) == (told, site)
 
     def is_as_from_nothing(self) -> bool:
-        """Build what there is with and without cache and output, and compare."""
+        """Build what there is with and without cache, output and what stands, and compare."""
         cold = self.archive.folder / "cold"
         shutil.rmtree(cold, ignore_errors=True)
         shutil.copytree(self.archive.papers, cold / "papers")
+        (cold / "papers" / STANDING).unlink(missing_ok=True)
         self.build()
         quick = self.was_quick
         self.build(cold / "papers", cold / "site", cache=False)
+        pages = contents(cold / "papers")
+        self.build(cold / "papers", cold / "standing", cache=False)
         self.was_quick = quick
-        return contents(self.archive.papers) == contents(cold / "papers") and contents(
-            self.archive.output
-        ) == contents(cold / "site")
+        return (
+            contents(self.archive.papers) == pages
+            and contents(self.archive.output) == contents(cold / "site")
+            and contents(self.archive.output) == contents(cold / "standing")
+        )
 
 
 def run_scripts(folder: Path, seed: int, scripts: int, papers_at_first: int) -> None:

@@ -58,6 +58,7 @@ def _settings(archive: Archive) -> Path:
         ("papers", 1),
         ("papers/ledger.jsonl", 1),
         ("papers/topics.txt", 1),
+        ("papers/standing.jsonl", 1),
         ("learned", 0),
         ("learned/terms.txt", 0),
     ],

@@ -78,14 +78,20 @@ def _hash(data: bytes | memoryview) -> bytes:
 
 
 @cache
-def _version(code: tuple[str, ...]) -> str:
-    """Give a hash of the program, so that what another version made is never used."""
-    found = hashlib.blake2b(platform.python_version().encode(), digest_size=8)
+def program(code: tuple[str, ...]) -> bytes:
+    """Give a hash of what some packages of the program say, and of what belongs to all."""
+    found = hashlib.blake2b(digest_size=8)
     for file in sorted(
         [*_PACKAGE.glob("*.py"), *(f for c in code for f in (_PACKAGE / c).glob("*.py"))]
     ):
         found.update(file.name.encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()
+    return found.digest()
+
+
+def _version(code: tuple[str, ...]) -> str:
+    """Give a hash of the program, so that what another version made is never used."""
+    python = platform.python_version().encode()
+    return hashlib.blake2b(python + program(code), digest_size=8).hexdigest()
 
 
 class _PlainUnpickler(pickle.Unpickler):

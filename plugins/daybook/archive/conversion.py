@@ -9,26 +9,39 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..digests import Reading
-from ..errors import Refusal
+from ..errors import PublishError, Refusal
 from ..memory import settled_memory
-from ..records import SMALL_ARCHIVE, Archive
+from ..records import SMALL_ARCHIVE, Archive, Paper
 from .assembling import resolve_redirects
 from .cache import Cache
 from .converter import Converter
 from .damage import keep_damaged
-from .folder import Put, hold_folder, read_file, remove_files, write_files, write_pages
+from .folder import (
+    Put,
+    Written,
+    hold_folder,
+    read_file,
+    remove_files,
+    write_files,
+    write_pages,
+)
 from .keeper import NO_MORE
 from .ledger import FILE_NAME
 from .loading import Loading, loading_pages
 from .matching import Sources
+from .origins import Origins
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import damaged_lines, write_provenance
 from .registering import open_ledger
+from .rows import changed
+from .slugs import recall_names
+from .standing import FILE_NAME as STANDING
+from .standing import Figures, Found, Standing, recall_standing, write_standing
 from .topics import Taxonomy
 
 
@@ -62,20 +75,53 @@ class Held:
     """A papers folder that is held for one conversion, its pages being loaded meanwhile."""
 
     cache: Cache
-    loading: Loading
+    loading: Loading | None = None
+    """Nobody holds the folder yet where there is none."""
+    origins: Origins | None = None
+    """What the conversion depends on, where what it finds is to be kept."""
+    said: str | None = None
+    """`Origins.said`, before anything was read."""
 
 
 @contextlib.contextmanager
-def hold_papers(papers_folder: Path, cache_folder: Path | None, wait: float) -> Iterator[Held]:
+def hold_papers(
+    papers_folder: Path, cache_folder: Path | None, wait: float, origins: Origins | None = None
+) -> Iterator[Held | Conversion]:
     """Hold a papers folder, and load its pages by another core while the digests are read.
+
+    Gives what the last conversion found, if it had the same `origins` and there is nothing to do.
 
     Raises:
         PublishError: as `convert`.
     """
     with hold_folder(papers_folder, wait):
         cache = Cache(cache_folder)
+        said = origins.said() if origins else None
+        standing = recall_standing(origins, said) if origins else None
+        if standing is not None:
+            with loading_pages(papers_folder, cache, trusting=True) as loading:
+                found = _found(standing, loading)
+            if found is not None:
+                yield Conversion(
+                    archive=found.archive,
+                    papers=len(found.archive.papers),
+                    pages_written=0,
+                    refusals=found.refusals,
+                    **found.figures._asdict(),
+                )
+                return
         with loading_pages(papers_folder, cache) as loading:
-            yield Held(cache, loading)
+            yield Held(cache, loading, origins, said)
+
+
+def _found(standing: Standing, loading: Loading) -> Found | None:
+    """Put together what stands, if the pages are the same and none is to be told of."""
+    if loading.unread:
+        return None
+    pages = loading.pages(standing.numbers(loading.paths))
+    found = standing.found(pages)
+    recall_names(loading.names)
+    return found
 
 
 def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
@@ -105,8 +151,11 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
     """
     with contextlib.ExitStack() as stack:
         stack.enter_context(settled_memory())
-        if held is None:
-            held = stack.enter_context(hold_papers(papers_folder, cache_folder, wait))
+        held = held or Held(Cache(cache_folder))
+        loading = held.loading
+        if loading is None:
+            stack.enter_context(hold_folder(papers_folder, wait))
+            loading = stack.enter_context(loading_pages(papers_folder, held.cache))
         sources = Sources(
             reading,
             papers_folder,
@@ -114,13 +163,14 @@ def convert(  # noqa: PLR0913 - folders and files, each with its own meaning
             taxonomy,
             corrections,
             authors,
-            held.loading,
+            loading,
             small_archive,
         )
-        return _convert_at_once(sources, held.cache)
+        return _convert_at_once(sources, held)
 
 
-def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
+def _convert_at_once(sources: Sources, held: Held) -> Conversion:
+    cache = held.cache
     converter = Converter(sources, cache)
     archive = converter.prepare()
     folder = sources.papers
@@ -135,24 +185,69 @@ def _convert_at_once(sources: Sources, cache: Cache) -> Conversion:
         keep_damaged(folder, PROVENANCE, damaged_lines(before), provenance)
         put |= write_files(folder, [(PROVENANCE, provenance)])
     sorted_by = {paper.number: converter.sorted_by(paper) for paper in converter.outputs}
-    written, prints = write_pages(folder, converter.outputs, cache, sorted_by)
+    written = write_pages(folder, converter.outputs, cache, sorted_by)
     remove_files(folder, converter.joining.removed)
-    put |= written | write_files(folder, converter.proofs(prints))
+    pages = list(zip(converter.outputs, written, strict=True))
+    put |= {paper.path: page.put for paper, page in pages}
+    prints = {paper.number: page.fingerprint for paper, page in pages}
+    put |= write_files(folder, converter.proofs(prints))
     cache.save()
     entries = sum(len(digest.entries) for digest in converter.digests)
-    return Conversion(
-        archive=archive,
+    figures = Figures(
         digests=len(converter.digests),
         entries=entries,
-        papers=len(archive.papers),
         merged=entries - sum(1 for paper in converter.gathered if paper.entries),
         repaired_links=sum(digest.repaired_links for digest in converter.digests),
         inferred_dates=len(converter.dating.inferred),
+    )
+    found = Found(archive, figures, tuple(converter.refusals))
+    put |= _keep(held, found, converter, written)
+    return Conversion(
+        archive=archive,
+        papers=len(archive.papers),
         pages_written=len(converter.outputs),
         put=put,
         is_settled=not converter.told_of_pages,
-        refusals=tuple(converter.refusals),
+        refusals=found.refusals,
+        **figures._asdict(),
     )
+
+
+def _keep(
+    held: Held, found: Found, converter: Converter, written: Sequence[Written]
+) -> dict[str, Put | None]:
+    """Keep what was found for the next conversion, unless that may find something else.
+
+    It does without, and so may this: the folder may be one that nobody can write.
+    """
+    origins, said = held.origins, held.said
+    if origins is None:
+        return {}
+    text = None
+    is_whole = all(page.is_plain for page in written) and not converter.told_of_pages
+    if is_whole and said is not None and said == origins.said():
+        text = write_standing(origins, said, found, _pages_now(converter, written))
+    if text == read_file(origins.papers, STANDING):
+        return {}
+    with contextlib.suppress(PublishError):
+        if text is not None:
+            return {**write_files(origins.papers, [(STANDING, text)])}
+        remove_files(origins.papers, [STANDING])
+    return {STANDING: None}
+
+
+def _pages_now(converter: Converter, written: Sequence[Written]) -> dict[str, tuple[bytes, Paper]]:
+    """Give all pages as they stand after a conversion, as `write_standing` asks for them."""
+    pages = {
+        page.path: (page.content_hash, changed(page.paper, number=number))
+        for number, page in converter.stored.items()
+        if page.paper is not None
+    }
+    for paper, page in zip(converter.outputs, written, strict=True):
+        pages[paper.path] = (page.content_hash, paper)
+    for path in converter.joining.removed:
+        pages.pop(path, None)
+    return pages
 
 
 def load_archive(papers_folder: Path, taxonomy: Taxonomy) -> Archive:

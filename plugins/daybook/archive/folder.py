@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import PageError, PublishError, Refusal
 from ..plain_files import open_plain, read_plain_text, walk
@@ -63,11 +64,16 @@ class StoredPage:
     """The fingerprint of the taxonomy whose evidence assigned its topics, where that is known."""
 
     @property
+    def content_hash(self) -> bytes:
+        """What its content is known by; nothing of a file that cannot be read."""
+        return self.key[:_HASH]
+
+    @property
     def fingerprint(self) -> str:
         """What `page_proof` knows the page by; '' for a damaged one."""
         if self.paper is None:
             return ""
-        return print_of(self.paper, self.key[:_HASH] if self.text is None else b"")
+        return print_of(self.paper, self.content_hash if self.text is None else b"")
 
     def shows(self, paper: Paper, page: Paper) -> bool:
         """Tell whether this is a paper's page; `page` is what it says, as the ledger names it."""
@@ -76,6 +82,17 @@ class StoredPage:
         if paper == page and self.paper.slug == page.slug:
             return True
         return write_page(self.paper) == write_page(paper)
+
+
+class Written(NamedTuple):
+    """A page that was written."""
+
+    put: Put
+    fingerprint: str
+    """See `page_proof.print_of`."""
+    content_hash: bytes
+    is_plain: bool
+    """Whether reading it gives the very paper."""
 
 
 @contextlib.contextmanager
@@ -164,10 +181,13 @@ def _passed_over(root: str, path: str) -> Refusal | None:
     return Refusal(path, None, message, "Rename it, or move it elsewhere.", fatal=False)
 
 
-def load_page(root: str, path: str, known: Rows, number: int = 0) -> StoredPage:
+def load_page(
+    root: str, path: str, known: Rows, number: int = 0, *, trusting: bool = False
+) -> StoredPage:
     """Load a page of the folder `root`; one that the cache has is not read, but by its content.
 
-    `number` is the paper's, where the ledger has it.
+    `number` is the paper's, where the ledger has it. Who is `trusting` knows that the page is what
+    `write_page` gives, or does not ask.
     """
     try:
         data = _read_bytes(f"{root}/{path}", path)
@@ -183,7 +203,8 @@ def load_page(root: str, path: str, known: Rows, number: int = 0) -> StoredPage:
         paper = read_page(text, path=path, number=number)
     except PageError as error:
         return StoredPage(path, text, None, error.refusal, key)
-    return StoredPage(path, None if write_page(paper) == text else text, paper, None, key)
+    is_known = trusting or write_page(paper) == text
+    return StoredPage(path, None if is_known else text, paper, None, key)
 
 
 def _read_bytes(file: str, path: str) -> bytes:
@@ -257,38 +278,35 @@ def write_files(folder: Path, files: Sequence[tuple[str, str | bytes]]) -> dict[
 
 def write_pages(
     folder: Path, papers: Sequence[Paper], cache: Cache, taxonomies: Mapping[int, str]
-) -> tuple[dict[str, Put], dict[int, str]]:
+) -> list[Written]:
     """Write papers' pages, as `write_files` writes files, and let the cache know them.
 
-    `taxonomies` has, by number, whose evidence assigned the topics. Gives what each file is known
-    by, and each page's fingerprint (see `page_proof`), by the paper's number.
+    `taxonomies` has, by number, whose evidence assigned the topics.
 
     Raises:
         PublishError: as `write_files`.
     """
     if not papers:
-        return {}, {}
+        return []
 
-    def write(run: Sequence[tuple[int, Paper]]) -> list[tuple[Put, str, bytes]]:
+    def write(run: Sequence[tuple[int, Paper]]) -> list[Written]:
         texts = [write_page(paper) for _, paper in run]
         put = _stage(folder, texts, run[0][0] if run else 0)
-        known = []
-        for (_, paper), text in zip(run, texts, strict=True):
+        done = []
+        for one, (_, paper), text in zip(put, run, texts, strict=True):
             content = hash_page(text.encode("utf-8"))
-            is_kept = cache.is_kept and _reads_as(paper, text)
-            key = content + os.fsencode(paper.path) if is_kept else b""
-            known.append((print_of(paper, content), key))
-        return [(one, *more) for one, more in zip(put, known, strict=True)]
+            done.append(Written(one, print_of(paper, content), content, _reads_as(paper, text)))
+        return done
 
     with _staging(folder):
         done = spread(write, list(enumerate(papers)), _A_CORES_WORTH)
         _move(folder, [paper.path for paper in papers])
     pages = cache.kind(PAGES)[1]
-    for paper, (_, _, key) in zip(papers, done, strict=True):
-        if key:
+    for paper, written in zip(papers, done, strict=True):
+        if written.is_plain and cache.is_kept:
+            key = written.content_hash + os.fsencode(paper.path)
             pages[key] = (row_of(paper), taxonomies.get(paper.number, ""))
-    put = {paper.path: one for paper, (one, _, _) in zip(papers, done, strict=True)}
-    return put, {paper.number: found for paper, (_, found, _) in zip(papers, done, strict=True)}
+    return done
 
 
 def _reads_as(paper: Paper, text: str) -> bool:

@@ -24,17 +24,21 @@ _Names = list[tuple[str, tuple[str, str]]]
 class Loading:
     """The pages of a folder, being loaded."""
 
-    def __init__(self, folder: Path, cache: Cache) -> None:
-        """Begin, unless the cache has pages: those are had sooner than another core sends them."""
+    def __init__(self, folder: Path, cache: Cache, *, trusting: bool = False) -> None:
+        """Begin, unless the cache has pages: those are had sooner than another core sends them.
+
+        Who is `trusting` compares the pages' contents with what they were, see `load_page`.
+        """
         self._root = str(folder)
-        self._paths, self.unread = list_pages(folder)
+        self._trusting = trusting
+        self.paths, self.unread = list_pages(folder)
         self._known, self._kept = cache.kind(PAGES)
         self._numbers: Mapping[str, int] = {}
         self._sent: set[str] = set()
         """Names of authors."""
         self.names: dict[str, tuple[str, str]] = {**cache.kind("authors")[0]}
         """What is known of authors' names: `slugs.author_key` and `slugs.name_of`."""
-        turns = 0 if self._known else -(-len(self._paths) // _A_TURN)
+        turns = 0 if self._known else -(-len(self.paths) // _A_TURN)
         self._ahead = Ahead(self._load, self._pack, self._unpack, turns) if turns > 1 else None
 
     def pages(self, numbers: Mapping[str, int]) -> list[StoredPage]:
@@ -44,7 +48,7 @@ class Loading:
         """
         self._numbers = numbers
         if self._ahead is None:
-            return self._load_all(self._paths)
+            return self._load_all(self.paths)
         return [page for pages in self._ahead.results() for page in pages]
 
     def end(self) -> None:
@@ -55,14 +59,15 @@ class Loading:
     def _load_all(self, paths: Sequence[str]) -> list[StoredPage]:
         pages = []
         for path in paths:
-            page = load_page(self._root, path, self._known, self._numbers.get(path, 0))
+            number = self._numbers.get(path, 0)
+            page = load_page(self._root, path, self._known, number, trusting=self._trusting)
             if (known := self._known.get(page.key)) is not None:
                 self._kept[page.key] = known
             pages.append(page)
         return pages
 
     def _load(self, turn: int) -> list[StoredPage]:
-        return self._load_all(self._paths[turn * _A_TURN : (turn + 1) * _A_TURN])
+        return self._load_all(self.paths[turn * _A_TURN : (turn + 1) * _A_TURN])
 
     def _pack(self, pages: list[StoredPage]) -> tuple[_Packed, _Names]:
         """Make plain values of pages, and work out names as they will be asked for."""
@@ -93,9 +98,9 @@ class Loading:
 
 
 @contextlib.contextmanager
-def loading_pages(folder: Path, cache: Cache) -> Iterator[Loading]:
+def loading_pages(folder: Path, cache: Cache, *, trusting: bool = False) -> Iterator[Loading]:
     """Load the pages of a folder; whatever is not asked for in the end is stopped."""
-    loading = Loading(folder, cache)
+    loading = Loading(folder, cache, trusting=trusting)
     try:
         yield loading
     finally:

@@ -79,6 +79,19 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
     return tuple(facts), tuple(refusals)
 
 
+def list_metadata(folder: Path) -> list[Path]:
+    """List the files that `read_metadata` reads, in their order.
+
+    Raises:
+        OSError: for a folder that cannot be listed.
+    """
+    unlisted: list[OSError] = []
+    found = _list_files(folder, unlisted)
+    for error in unlisted:
+        raise error
+    return found
+
+
 def _list_files(folder: Path, unlisted: list[OSError]) -> list[Path]:
     found = []
     for where, folders, files in walk(folder, unlisted):

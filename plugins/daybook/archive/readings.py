@@ -16,7 +16,7 @@ from ..records import DayOfYear, Digest, Entry, Link, PartialDate
 from .cache import Cache
 from .rows import Row
 
-_PACKAGES = ("beautifulsoup4", "ftfy", "lxml", "unidecode")
+_PACKAGES = ("beautifulsoup4", "ftfy", "lxml", "pyyaml", "unidecode")
 """What READ builds upon."""
 _ENTRY = tuple(field.name for field in fields(Entry))
 _DIGEST = tuple(field.name for field in fields(Digest))
@@ -48,7 +48,7 @@ class Readings:
         """Give what `read` gives, which depends on `contents` alone."""
         if not self._cache.is_kept:
             return list(read())
-        state = blake2b(_packages(), digest_size=16)
+        state = blake2b(packages(), digest_size=16)
         for content in contents:
             state.update(b"%d " % len(content))
             state.update(content)
@@ -67,7 +67,8 @@ class Readings:
 
 
 @cache
-def _packages() -> bytes:
+def packages() -> bytes:
+    """Name the versions of what READ builds upon."""
     return " ".join(map(version, _PACKAGES)).encode()
 
 

@@ -40,10 +40,10 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     is told. A folder that does not exist holds nothing, one that cannot be listed is a refusal.
     `recall` may know what a file says from an earlier time.
     """
-    root = folder if leads_nowhere(folder) else folder.resolve()
+    root = _root(folder)
     digests: list[Digest] = []
     refusals: list[Refusal] = []
-    paths, outside = _list_files(root)
+    paths, outside = list_digests(root)
     refusals += outside
     names = set(paths)
     files = 0
@@ -72,8 +72,12 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     return Reading(tuple(digests), tuple(refusals), files)
 
 
-def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
-    """List the files below `root`, relative with forward slashes, in the order of these paths."""
+def list_digests(folder: Path) -> tuple[list[str], list[Refusal]]:
+    """List the files below a folder, sidecars too, and refuse what is none of its own.
+
+    Paths are relative, with forward slashes, and come in their order.
+    """
+    root = _root(folder)
     found: list[str] = []
     refusals: list[Refusal] = []
     unlisted: list[OSError] = []
@@ -100,6 +104,10 @@ def _list_files(root: Path) -> tuple[list[str], list[Refusal]]:
                 )
     refusals += left_out(root, unlisted)
     return sorted(found), sorted(refusals, key=lambda refusal: refusal.path)
+
+
+def _root(folder: Path) -> Path:
+    return folder if leads_nowhere(folder) else folder.resolve()
 
 
 def _load(root: Path, path: str) -> bytes:

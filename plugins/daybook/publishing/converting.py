@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 
-from ..archive.conversion import Conversion, convert, hold_papers
+from ..archive.cache import Cache
+from ..archive.conversion import Conversion, Held, convert, hold_papers
+from ..archive.origins import Origins
 from ..archive.readings import Readings
 from ..archive.topics import load_taxonomy
 from ..digests import Reading, read_folder
@@ -28,30 +30,48 @@ def convert_digests(settings: Settings, progress: Progress) -> Conversion:
     progress.step(f"Reading digests in {settings.digests}")
     with contextlib.ExitStack() as stack:
         stack.enter_context(settled_memory())
-        held = None
+        origins = _origins(settings)
+        held: Held | Conversion
         if settings.papers.is_dir():  # else nothing is made before there is something to keep
-            papers = hold_papers(settings.papers, settings.cache, settings.wait)
+            papers = hold_papers(settings.papers, settings.cache, settings.wait, origins)
             held = stack.enter_context(papers)
-        readings = Readings(settings.cache)
-        reading = read_folder(settings.digests, readings.recall)
-        readings.save()
-        _check_reading(reading, settings)
-        taxonomy = load_taxonomy(settings.topics)
-        progress.step(f"Bringing pages in {settings.papers} up to date")
-        conversion = convert(
-            reading,
-            settings.papers,
-            settings.metadata,
-            taxonomy,
-            corrections=settings.corrections,
-            authors=settings.authors,
-            cache_folder=settings.cache,
-            wait=settings.wait,
-            held=held,
-            small_archive=settings.small_archive,
-        )
+        else:
+            held = Held(Cache(settings.cache), None, origins, origins.said())
+        conversion = held if isinstance(held, Conversion) else _convert(settings, progress, held)
     hand_back()
     return conversion
+
+
+def _origins(settings: Settings) -> Origins:
+    return Origins(
+        digests=settings.digests,
+        papers=settings.papers,
+        topics=settings.topics,
+        metadata=settings.metadata,
+        corrections=settings.corrections,
+        authors=settings.authors,
+        small_archive=settings.small_archive,
+    )
+
+
+def _convert(settings: Settings, progress: Progress, held: Held) -> Conversion:
+    readings = Readings(settings.cache)
+    reading = read_folder(settings.digests, readings.recall)
+    readings.save()
+    _check_reading(reading, settings)
+    taxonomy = load_taxonomy(settings.topics)
+    progress.step(f"Bringing pages in {settings.papers} up to date")
+    return convert(
+        reading,
+        settings.papers,
+        settings.metadata,
+        taxonomy,
+        corrections=settings.corrections,
+        authors=settings.authors,
+        wait=settings.wait,
+        held=held,
+        small_archive=settings.small_archive,
+    )
 
 
 def _check_reading(reading: Reading, settings: Settings) -> None:
