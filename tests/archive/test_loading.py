@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from daybook.archive import Taxonomy, convert
 from daybook.archive.cache import Cache
-from daybook.archive.conversion import hold_papers
+from daybook.archive.conversion import Held, hold_papers
 from daybook.archive.folder import StoredPage
 from daybook.archive.loading import loading_pages
 from daybook.archive.slugs import author_key, name_of
@@ -124,6 +124,7 @@ def test_a_conversion_gives_the_same_with_one_core_and_with_two(
     for path, data in before.items():
         (folder / path).write_bytes(data)
     with hold_papers(folder, None, 1) as held:
+        assert isinstance(held, Held)
         wait_for_the_other()
         both = convert(reading, folder, None, taxonomy, held=held)
     assert both == alone

@@ -24,9 +24,12 @@ def generate(folder: Path, pages: tuple[Any, ...] = (), **settings: Any) -> dict
     """Run the generator as Pelican does, and give what it writes."""
     pelican = {"PATH": str(folder), "SITENAME": "Toy", "SITEURL": SITE, **settings}
     files: dict[str, bytes] = {}
+    kept: dict[str, str | None] = {}
     context = {
         "DAYBOOK_ARCHIVE": ARCHIVE,
         "DAYBOOK_SETTINGS": read_settings(pelican),
+        "DAYBOOK_RECALL": kept.get,
+        "DAYBOOK_KEEP": kept.__setitem__,
         "DAYBOOK_WRITE": files.__setitem__,
         "DAYBOOK_WRITE_PARTS": lambda parts, _: [list(write_all(files, part())) for part in parts],
         "pages": list(pages),

@@ -19,13 +19,18 @@ import daybook.search.generator  # noqa: F401 - what every fork needs
 import pelican
 from daybook.archive.standing import FILE_NAME as STANDING
 from daybook.forks import fork
+from daybook.learning.remembered import FILE_NAME as RELATED
 
 from .edits import KINDS, SETTINGS, TEMPLATES, change_settings, change_template, papers
 from .forking import load_templates
 from .pelican_runs import PROJECT, Archive, contents, daily_papers
 
-SMALL_SEGMENTS = "import daybook.search.segments as s; s.SMALLEST_STEP = 64"
-"""A line of settings: the index is cut in two, and cut anew, with a quarter of the usual papers."""
+SMALL_SEGMENTS = (
+    "import daybook.learning.relating as r; import daybook.search.segments as s; "
+    "r._A_CORES_WORTH = s.SMALLEST_STEP = 64"
+)
+"""A line of settings: the index is cut in two, and cut anew, with a quarter of the usual papers,
+and who is related to whom is remembered."""
 TOPICS = """
 [weighing]
 needed = 20
@@ -146,7 +151,8 @@ class Keeper:
         cold = self.archive.folder / "cold"
         shutil.rmtree(cold, ignore_errors=True)
         shutil.copytree(self.archive.papers, cold / "papers")
-        (cold / "papers" / STANDING).unlink(missing_ok=True)
+        for name in (STANDING, RELATED):
+            (cold / "papers" / name).unlink(missing_ok=True)
         self.build()
         quick = self.was_quick
         self.build(cold / "papers", cold / "site", cache=False)

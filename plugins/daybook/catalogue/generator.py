@@ -5,7 +5,8 @@ The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`)
 file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
 cores, after those that it is told to make meanwhile: of what each function gives, it gives the
 paths). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which take longest and so
-come first; ``DAYBOOK_SEARCHED`` stands there where an index is written.
+come first; ``DAYBOOK_SEARCHED`` stands there where an index is written. ``DAYBOOK_RECALL`` and
+``DAYBOOK_KEEP`` read and write (or remove) a file that lies beside the papers' pages.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..drafts import Made
+from ..learning.remembered import FILE_NAME as RELATED
 from ..memory import settled_memory
 from ..pelican_settings import site_address, template_overrides
 from ..scripts import ASSETS, begin_minified, minified
@@ -49,16 +51,20 @@ class CatalogueGenerator:
         chosen: Settings = self.context["DAYBOOK_SETTINGS"]
         write: Callable[[str, bytes], object] = self.context["DAYBOOK_WRITE"]
         write_parts: WriteParts = self.context["DAYBOOK_WRITE_PARTS"]
+        recall: Callable[[str], str | None] = self.context["DAYBOOK_RECALL"]
+        keep: Callable[[str, str | None], object] = self.context["DAYBOOK_KEEP"]
         pages = list(self.context.get("pages", ()))
         searched = "DAYBOOK_SEARCHED" in self.context
         options = site_options(self.settings, chosen, self.theme, pages, searched=searched)
         scripts = begin_minified(chosen.cache)
+        remembered = recall(RELATED)
         with settled_memory(lasting=True):
             catalogue = Catalogue(
                 self.context["DAYBOOK_ARCHIVE"],
                 options,
                 self.context.get("DAYBOOK_LEARNED"),
                 chosen.cache,
+                remembered,
             )
         beside = self.context.get("DAYBOOK_BESIDE", [])
         first = len(beside)
@@ -72,6 +78,8 @@ class CatalogueGenerator:
         beside.clear()
         for path, content in catalogue.closing(written):
             write(path, content)
+        if (text := catalogue.to_remember()) != remembered:
+            keep(RELATED, text)
         for path, content in static_files(self.theme, chosen.cache):
             write(f"{ASSETS}{path}", content)
 

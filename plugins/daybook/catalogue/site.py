@@ -85,6 +85,7 @@ class Catalogue:
         options: SiteOptions,
         learned: Learned | None = None,
         cache: Path | None = None,
+        remembered: str | None = None,
     ) -> None:
         """Sort and group what the pages show.
 
@@ -93,10 +94,11 @@ class Catalogue:
             options: the keeper's choices.
             learned: what was learned from the whole archive; without it, its papers tell.
             cache: a folder for what need not be worked out again.
+            remembered: what an earlier build had `to_remember` of related papers.
         """
         self._archive = archive = clean_archive(archive)
         self._options = options
-        self._relating = Relating(archive.papers, learned, cache)
+        self._relating = Relating(archive.papers, learned, cache, remembered)
         try:
             shelves = Shelves(archive, options, self._relating)
             site = site_view(shelves, options)
@@ -120,6 +122,10 @@ class Catalogue:
             if part.early:
                 yield place
         self._relating.found()
+
+    def to_remember(self) -> str | None:
+        """Give related papers as a later build may take them over; ``None`` of too few."""
+        return self._relating.to_remember()
 
     def end(self) -> None:
         """Stop whatever is still being worked out."""

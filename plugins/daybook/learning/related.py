@@ -11,11 +11,9 @@ as arrays (`candidates.py`, `nearness.py`), in one process.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b, sha1
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +28,7 @@ from .nearness import MOST, NEAR_ENOUGH, Nearest, Nearness
 from .rarities import learn_from
 from .reasons import reasons
 from .relations import Relation, Relations
+from .remembered import facts_of, weights_of
 from .runs import Numbers
 from .said import Said
 from .vectors import Vectors, Weighing
@@ -54,7 +53,7 @@ class Related:
         self._is_cached = cache.is_kept
         self._values, self._now = cache.kind(_fingerprint(learned))
         self._before = unpacked(self._values)
-        self._keys = _hashes(map(_facts, self._papers))
+        self._keys = _hashes(map(facts_of, self._papers))
         self._at = _places(self._before.numbers, self._numbers)
         """Where each paper was the last time, if it is `_is_kept`."""
         self._is_kept = self._at >= 0
@@ -236,15 +235,6 @@ def _texts(papers: Sequence[Paper]) -> list[tuple[str, str | None]]:
     return [(paper.title, paper.abstract) for paper in papers]
 
 
-def _facts(paper: Paper) -> bytes:
-    """Give everything of a paper that its own and others' lists depend on."""
-    facts = (
-        paper.title, paper.abstract, paper.authors, paper.topics,
-        paper.published and paper.published.year, paper.withdrawn is None,
-    )  # fmt: skip
-    return marshal.dumps(cast(Any, facts), 2)
-
-
 def _hashes(told: Iterable[bytes]) -> NDArray[np.uint64]:
     """Give hashes, a row each."""
     found = b"".join([sha1(each, usedforsecurity=False).digest()[:HASH] for each in told])
@@ -263,6 +253,4 @@ def _marks(numbers: Numbers, told: Numbers, counts: Numbers) -> NDArray[np.uint6
 
 def _fingerprint(learned: Learned) -> str:
     """Give a hash of what vectors and candidates depend on."""
-    told = blake2b(f"{learned.papers} {'|'.join(learned.rarities)}".encode(), digest_size=HASH)
-    told.update(bytes(learned.rarities.values()))
-    return told.hexdigest()
+    return blake2b(weights_of(learned), digest_size=HASH).hexdigest()

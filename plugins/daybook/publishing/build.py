@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..archive.cache import Cache
 from ..archive.conversion import Conversion
+from ..archive.folder import Put, hold_folder, read_file, remove_files, write_files
 from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..learning.learned import Learned, recall_learned
@@ -82,6 +83,8 @@ class Build:
         self._bundler = Bundler()
         self._reuse: Reuse | None = None
         self._process = os.getpid()
+        self._kept: dict[str, Put | None] = {}
+        """What was written beside the papers' pages once they were up to date."""
         self._written = 0
         """How many files Daybook wrote of the site."""
         self._left_out: list[str] = []
@@ -128,6 +131,28 @@ class Build:
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Have the report say what is wrong with what others write of this site."""
         self._refusals += refusals
+
+    def recall(self, name: str) -> str | None:
+        """Read a file that lies beside the papers' pages.
+
+        Raises:
+            PublishError: for one that cannot be opened.
+        """
+        return read_file(self.settings.papers, name)
+
+    def keep(self, name: str, text: str | None) -> None:
+        """Write a file beside the papers' pages, or remove it, for later builds.
+
+        They do without as well: nothing is said where the folder cannot be written, or another
+        build has it.
+        """
+        papers = self.settings.papers
+        with contextlib.suppress(PublishError, OSError), hold_folder(papers, 0):
+            if text is None:
+                remove_files(papers, [name])
+                self._kept[name] = None
+            else:
+                self._kept |= write_files(papers, [(name, text)])
 
     def write(self, path: str, data: bytes) -> None:
         """Write one file of the archive, its path relative to the base folder.
@@ -323,6 +348,7 @@ class Build:
             settled = self.conversion.is_settled or not put
             if settled and not published.overruled:
                 pelicans = published.files != self._written
+                put = {**put, **self._kept}
                 self.last.remember(report, self._refusals, look, put, pelicans=pelicans)
             else:
                 self.last.forget()

@@ -199,8 +199,10 @@ def hand_over(generator: Any) -> None:
     ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_LEARNED`` the `Learned` of its file or ``None``
     to learn afresh, ``DAYBOOK_SETTINGS`` the `Settings`, and
     ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
-    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`). Templates of articles and pages
-    get the filter ``outward``, and in ``DAYBOOK_BASE`` where the archive is, said or not.
+    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`); ``DAYBOOK_RECALL(name)`` and
+    ``DAYBOOK_KEEP(name, text)`` read and write what lies beside the papers' pages. Templates of
+    articles and pages get the filter ``outward``, and in ``DAYBOOK_BASE`` where the archive is,
+    said or not.
     """
     if environment := getattr(generator, "env", None):
         environment.filters.setdefault("outward", outward)
@@ -209,6 +211,8 @@ def hand_over(generator: Any) -> None:
         generator.context["DAYBOOK_LEARNED"] = run.build.learned
         generator.context["DAYBOOK_SETTINGS"] = run.build.settings
         generator.context["DAYBOOK_BASE"] = run.build.settings.base
+        generator.context["DAYBOOK_RECALL"] = run.build.recall
+        generator.context["DAYBOOK_KEEP"] = run.build.keep
         generator.context["DAYBOOK_WRITE"] = run.build.write
         generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
 
