@@ -16,6 +16,8 @@ from .errors import BadDateError, Refusal
 
 LEDGER = "ledger.jsonl"
 """The file, in the folder of the papers' pages, of everything that was ever given to papers."""
+PROVENANCE = "provenance.jsonl"
+"""The file beside it that keeps what sources said and pages do not show."""
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

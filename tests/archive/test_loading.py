@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from daybook.archive import Taxonomy, convert
+from daybook.archive import Taxonomy, convert, loading
 from daybook.archive.cache import Cache
-from daybook.archive.conversion import Held, hold_papers
 from daybook.archive.folder import StoredPage
+from daybook.archive.holding import Held, hold_papers
 from daybook.archive.loading import loading_pages
 from daybook.archive.slugs import author_key, name_of
 from daybook.digests import Reading
@@ -51,6 +51,11 @@ def wait_for_the_other() -> None:
     """Wait until the other process has loaded everything and ended."""
     (child,) = children()
     os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+
+
+@pytest.fixture(autouse=True)
+def _few_are_worth_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "A_CORES_WORTH", 100)
 
 
 @pytest.fixture(scope="module")

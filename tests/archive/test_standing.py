@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from daybook.archive.conversion import Conversion
+from daybook.archive.holding import Conversion
 from daybook.archive.standing import FILE_NAME
 from daybook.publishing.converting import convert_digests
 from daybook.report import Log, Progress

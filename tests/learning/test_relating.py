@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def some(monkeypatch: pytest.MonkeyPatch) -> list[Paper]:
     """Make papers, and say that so few are worth another process."""
-    monkeypatch.setattr(relating, "_A_CORES_WORTH", 60)
+    monkeypatch.setattr(relating, "A_CORES_WORTH", 30)
     return papers(60)
 
 

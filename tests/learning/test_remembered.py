@@ -102,7 +102,8 @@ def test_lines_that_could_not_have_been_written_are_believed_of_nobody(line: str
 def test_what_is_remembered_is_not_found_again(
     some: list[Paper], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(relating, "_A_CORES_WORTH", 30)
+    monkeypatch.setattr(relating, "_WORTH_REMEMBERING", 30)
+    monkeypatch.setattr(relating, "A_CORES_WORTH", 15)
     first = Relating(some, LEARNED)
     text = first.to_remember()
     assert text is not None

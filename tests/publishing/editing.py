@@ -27,7 +27,7 @@ from .pelican_runs import PROJECT, Archive, contents, daily_papers
 
 SMALL_SEGMENTS = (
     "import daybook.learning.relating as r; import daybook.search.segments as s; "
-    "r._A_CORES_WORTH = s.SMALLEST_STEP = 64"
+    "r._WORTH_REMEMBERING = s.SMALLEST_STEP = 64"
 )
 """A line of settings: the index is cut in two, and cut anew, with a quarter of the usual papers,
 and who is related to whom is remembered."""

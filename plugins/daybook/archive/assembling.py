@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from ..errors import Refusal
+from ..forks import A_CORES_WORTH
 from ..records import MONTHS, DayOfYear, KeptDigest, Paper, PartialDate
 from .author_word import NO_WORD, AuthorWord
 from .cache import Cache
@@ -23,8 +24,6 @@ from .slugs import author_key, name_authors, name_of, slugify
 from .topic_proof import TopicProof
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
 
-_A_CORES_WORTH = 300
-"""So many papers take a core longer to sort into topics than it takes to start."""
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -180,7 +179,7 @@ class TopicChoice:
                     self._proof.note(paper.number, (paper.title, _text(paper), paper.categories))
         self._take_proved(choices, topics)
         left = [choice[0] for choice, found in zip(choices, topics, strict=True) if found is None]
-        assigned = iter(spread(self._assign_all, left, _A_CORES_WORTH))
+        assigned = iter(spread(self._assign_all, left, A_CORES_WORTH))
         papers = []
         for (paper, _, _), found in zip(choices, topics, strict=True):
             slugs = next(assigned) if found is None else found

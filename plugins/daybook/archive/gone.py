@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..records import Identities, KeptDigest, Paper, Topic
 from .assembling import names_topics
 from .ledger import Ledger
-from .people import Persons
+from .persons import Persons
 from .recall import name_of_day
 from .slugs import Names, author_key, is_name, name_of
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import Refusal
+from ..forks import A_CORES_WORTH
 from .cache import Cache
 from .folder import PAGES, StoredPage, list_pages, load_page
 from .forking import Ahead
@@ -39,7 +40,8 @@ class Loading:
         self.names: dict[str, tuple[str, str]] = {**cache.kind("authors")[0]}
         """What is known of authors' names: `slugs.author_key` and `slugs.name_of`."""
         turns = 0 if self._known else -(-len(self.paths) // _A_TURN)
-        self._ahead = Ahead(self._load, self._pack, self._unpack, turns) if turns > 1 else None
+        worth = turns * _A_TURN >= 2 * A_CORES_WORTH
+        self._ahead = Ahead(self._load, self._pack, self._unpack, turns) if worth else None
 
     def pages(self, numbers: Mapping[str, int]) -> list[StoredPage]:
         """Give the pages, in the order of their paths; `numbers` has those that the ledger knows.

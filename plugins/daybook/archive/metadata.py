@@ -24,8 +24,9 @@ from ..digests.doubtful_dates import doubtful_date, implausible_date
 from ..digests.identifiers import doubtful_doi, read_arxiv, read_doi, read_orcid
 from ..digests.json_reader import JsonReader
 from ..errors import BadDateError, DigestError, MetadataError, Refusal
-from ..plain_files import left_out, read_plain_text, walk
+from ..plain_files import left_out, read_plain_text
 from ..records import Entry, PartialDate
+from .fact_files import list_facts
 from .markdown_text import one_line, paragraphs
 
 MOST_BYTES = 200_000_000
@@ -62,7 +63,7 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
     facts: list[Fact] = []
     refusals: list[Refusal] = []
     unlisted: list[OSError] = []
-    for path in _list_files(folder, unlisted) if folder else ():
+    for path in list_facts(folder, unlisted) if folder else ():
         assert folder is not None
         relative = path.relative_to(folder).as_posix()
         read = _read_bib if path.suffix == ".bib" else _read_csl
@@ -77,31 +78,6 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
     if folder:
         refusals += left_out(folder, unlisted)
     return tuple(facts), tuple(refusals)
-
-
-def list_metadata(folder: Path) -> list[Path]:
-    """List the files that `read_metadata` reads, in their order.
-
-    Raises:
-        OSError: for a folder that cannot be listed.
-    """
-    unlisted: list[OSError] = []
-    found = _list_files(folder, unlisted)
-    for error in unlisted:
-        raise error
-    return found
-
-
-def _list_files(folder: Path, unlisted: list[OSError]) -> list[Path]:
-    found = []
-    for where, folders, files in walk(folder, unlisted):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(where, name)
-            for name in files
-            if name.endswith((".json", ".bib")) and not name.startswith(".")
-        ]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _load(path: Path, relative: str) -> str:

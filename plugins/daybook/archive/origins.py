@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..digests.folder import list_digests
+from ..digests.listing import list_digests
 from ..plain_files import open_plain
+from ..records import LEDGER, PROVENANCE
 from .cache import program
 from .damage import SUFFIX
-from .ledger import FILE_NAME as LEDGER
-from .metadata import list_metadata
+from .fact_files import list_facts
 from .page_proof import FILE_NAME as PAGES
-from .provenance import FILE_NAME as PROVENANCE
 from .readings import packages
 from .topic_proof import FILE_NAME as TOPICS
 
@@ -63,9 +62,13 @@ class Origins:
         for path in paths:
             yield os.fsencode(path)
             yield _content(self.digests / path)
-        for fact_file in list_metadata(self.metadata) if self.metadata else ():
-            yield os.fsencode(fact_file.relative_to(self.metadata or ""))
-            yield _content(fact_file)
+        unlisted: list[OSError] = []
+        if self.metadata is not None:
+            for facts in list_facts(self.metadata, unlisted):
+                yield os.fsencode(facts.relative_to(self.metadata))
+                yield _content(facts)
+        for error in unlisted:
+            raise error
 
 
 def _lone(file: Path) -> bytes | None:

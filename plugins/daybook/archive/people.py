@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ..errors import Refusal
 from ..records import Entry, Identities, Paper
@@ -25,98 +24,12 @@ from .gathering import keys_of
 from .ledger import Ledger
 from .metadata import Fact
 from .obeying import paper_key
-from .slugs import Names, author_key, name_of
+from .slugs import author_key, name_of
 
 CROWD = 100
 """Papers with more authors than this say nothing about who works with whom."""
 Keys = Mapping[str, str]
 """The `author_key` of every name that papers print."""
-
-
-@dataclass(slots=True)
-class Someone:
-    """A person: the spellings of their name with how often each is printed, and their papers."""
-
-    spellings: dict[str, int] = field(default_factory=dict)
-    papers: list[Paper] = field(default_factory=list)
-    """In the order in which papers were given."""
-    first: tuple[int, int, str] = (0, 0, "")
-    """The least paper's number, the place among its authors, and the name there."""
-
-
-class Persons:
-    """Tells whose name is printed on which paper."""
-
-    def __init__(self, identities: Identities) -> None:
-        self._joined = dict(identities.joined)
-        self._apart = {(number, key): person for number, key, person in identities.apart}
-        self._odd = {number for number, _ in self._apart}
-        self._names: dict[str, tuple[str, str]] = {}
-        self.shown = dict(identities.names)
-        """What the keeper calls people, by their key."""
-
-    def usual(self, paper: Paper) -> bool:
-        """Tell whether names mean on this paper who they mean elsewhere."""
-        return paper.number not in self._odd
-
-    def key_of(self, paper: Paper, name: str) -> str:
-        """Give the person's key; '' for what is nobody's name."""
-        found = self._names.get(name)
-        if found is None:
-            key = author_key(name) if name.strip() else ""
-            found = self._names[name] = (key, self._joined.get(key, key))
-        if paper.number in self._odd:
-            return self._apart.get((paper.number, found[0]), found[1])
-        return found[1]
-
-    def gather(self, papers: Iterable[Paper]) -> dict[str, Someone]:
-        """Gather everybody who wrote some papers, by key."""
-        people: dict[str, Someone] = {}
-        known = self._names
-        for paper in papers:
-            number, usual = paper.number, self.usual(paper)
-            for place, name in enumerate(paper.authors or ()):
-                if not usual or (found := known.get(name)) is None:
-                    key = self.key_of(paper, name)
-                else:
-                    key = found[1]
-                if not key:
-                    continue
-                one = people.get(key)
-                if one is None:
-                    people[key] = Someone({name: 1}, [paper], (number, place, name))
-                elif one.papers[-1] is not paper:
-                    if number < one.first[0]:
-                        one.first = (number, place, name)
-                    one.papers.append(paper)
-                    one.spellings[name] = one.spellings.get(name, 0) + 1
-                else:  # it names somebody twice, and maybe so that the address is known by it
-                    one.spellings.setdefault(name, 0)
-        return people
-
-    def name(self, key: str, someone: Someone) -> str:
-        """Choose the name to show: the keeper's, the most frequent, the one with most accents."""
-        if key in self.shown:
-            return self.shown[key]
-        spellings = someone.spellings
-        if len(spellings) == 1:
-            return next(iter(spellings))
-        return max(
-            spellings, key=lambda name: (spellings[name], sum(not c.isascii() for c in name), name)
-        )
-
-    def slugs(self, people: Mapping[str, Someone], settled: Mapping[str, str]) -> dict[str, str]:
-        """Give everybody's slug: those settled for good, else by the order of their papers."""
-        taken = Names(settled.values())
-        slugs = {}
-        for key, someone in sorted(people.items(), key=lambda item: item[1].first):
-            name = someone.first[2]
-            if self._names[name][0] != key:
-                fit = (name for name in sorted(someone.spellings) if self._names[name][0] == key)
-                known = self.shown.get(key, "")
-                name = known if author_key(known) == key else next(fit, known or name)
-            slugs[key] = settled.get(key) or taken.take(name_of(name))
-        return slugs
 
 
 def orcids_of(words: Iterable[Entry | Fact], papers: Iterable[Paper]) -> dict[tuple[int, str], str]:

@@ -17,10 +17,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Refusal
-from ..records import Appearance, Link, Paper
+from ..records import PROVENANCE, Appearance, Link, Paper
 from .merging import Lost
 
-FILE_NAME = "provenance.jsonl"
+FILE_NAME = PROVENANCE
 _EDITED = ", edited"
 """How the origin of what a person wrote on a page ends."""
 _SILENT = frozenset(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from ..archive.people import Persons
+from ..archive.persons import Persons
 from ..archive.slugs import author_key
 from ..records import Identities, Paper
 from . import addresses
@@ -31,7 +31,7 @@ class Person:
     key: str
     """Equal for all spellings of one person."""
     name: str = ""
-    """See `archive.people.Persons.name`."""
+    """See `archive.persons.Persons.name`."""
     slug: str = ""
     url: str | None = None
     """``None`` where the person has no page."""

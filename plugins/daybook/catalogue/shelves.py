@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 
-from ..digests import FORMATS
+from ..digests.formats import TITLES
 from ..learning.relating import Relating
 from ..learning.relations import Plain
 from ..maths import plain_text, title_to_html
@@ -269,7 +269,6 @@ def _topic_groups(topics: Iterable[Topic], views: dict[str, TopicView]) -> tuple
 
 def _digest_views(digests: Sequence[KeptDigest]) -> dict[str, DigestView]:
     """Describe the digests; what is new is counted from the oldest on, undated ones last."""
-    titles = {reader.name: reader.title for reader in FORMATS}
     dated = [digest for digest in digests if digest.date is not None]
     undated = [digest for digest in digests if digest.date is None]
     new: dict[str, int] = {}
@@ -286,7 +285,7 @@ def _digest_views(digests: Sequence[KeptDigest]) -> dict[str, DigestView]:
             not_before=date_view(digest.not_before),
             dated_by=digest.dated_by,
             count=len(digest.items),
-            format=titles.get(digest.format, digest.format),
+            format=TITLES.get(digest.format, digest.format),
             new=new[digest.id],
         )
         for digest in digests

@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import DigestError, Refusal
-from ..plain_files import leads_nowhere, left_out, open_plain, walk
+from ..plain_files import open_plain
 from ..records import Digest
 from .document import TEXT_CAP, check_size
+from .listing import list_digests, root_of
 from .registry import read_digest
 from .sidecars import SUFFIX
 
@@ -40,7 +41,7 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
     is told. A folder that does not exist holds nothing, one that cannot be listed is a refusal.
     `recall` may know what a file says from an earlier time.
     """
-    root = _root(folder)
+    root = root_of(folder)
     digests: list[Digest] = []
     refusals: list[Refusal] = []
     paths, outside = list_digests(root)
@@ -70,44 +71,6 @@ def read_folder(folder: Path, recall: Recall | None = None) -> Reading:
         except Exception as error:  # noqa: BLE001 - whatever it is, it costs no other file
             refusals.append(_broke(path, error))
     return Reading(tuple(digests), tuple(refusals), files)
-
-
-def list_digests(folder: Path) -> tuple[list[str], list[Refusal]]:
-    """List the files below a folder, sidecars too, and refuse what is none of its own.
-
-    Paths are relative, with forward slashes, and come in their order.
-    """
-    root = _root(folder)
-    found: list[str] = []
-    refusals: list[Refusal] = []
-    unlisted: list[OSError] = []
-    for where, folders, files in walk(root, unlisted):
-        here = Path(where)
-        linked = {name for name in folders if (here / name).is_symlink()}
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in linked]
-        for name in {*files, *linked}:
-            if name.startswith("."):
-                continue
-            path = here / name
-            relative = path.relative_to(root).as_posix()
-            # `Path.resolve` raises where a link leads to itself; this gives the link.
-            leads = Path(os.path.realpath(path))
-            if path.is_symlink() and (
-                name in linked or not leads.is_relative_to(root) or not leads.is_file()
-            ):
-                refusals.append(_link(relative))
-            elif path.is_file():
-                found.append(relative)
-            else:
-                refusals.append(
-                    Refusal(relative, None, "expected a file, found something else.", "Remove it.")
-                )
-    refusals += left_out(root, unlisted)
-    return sorted(found), sorted(refusals, key=lambda refusal: refusal.path)
-
-
-def _root(folder: Path) -> Path:
-    return folder if leads_nowhere(folder) else folder.resolve()
 
 
 def _load(root: Path, path: str) -> bytes:
@@ -156,13 +119,4 @@ def _orphan(path: str) -> Refusal:
         None,
         f"expected the digest {path.removesuffix(SUFFIX)!r} beside it, found none.",
         "Name the sidecar after its digest, or remove it.",
-    )
-
-
-def _link(path: str) -> Refusal:
-    return Refusal(
-        path,
-        None,
-        "it is a link that leads to a folder, out of the digests folder or nowhere.",
-        "Copy the file itself into the folder.",
     )

@@ -17,6 +17,7 @@ from .containers import Member, unpack
 from .document import Document, Kind
 from .draft import Draft
 from .ending import tell_ending
+from .formats import TITLES
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
 from .stated import read_statement
@@ -37,7 +38,6 @@ def _lazily(module: str, function: str) -> Callable[[Document], Any]:
 
 def _format(
     name: str,
-    title: str,
     *kinds: Kind,
     module: str | None = None,
     functions: tuple[str, str] = ("accepts", "read"),
@@ -51,63 +51,54 @@ def _format(
         claim: Claim | bool | None = known(document)
         return (Claim() if claim else None) if isinstance(claim, bool) else claim
 
-    return Format(name, title, accepts, read, kinds or (Kind.TEXT,), rendered)
+    return Format(name, TITLES[name], accepts, read, kinds or (Kind.TEXT,), rendered)
 
 
 _PLAIN: tuple[Format, ...] = (
-    _format("hf-json", "Hugging Face API answers (JSON)", Kind.JSON),
-    _format("hf-html", "Hugging Face pages (HTML)", Kind.HTML),
-    _format("scholar-alert", "Google Scholar's alerts (HTML)", Kind.HTML, rendered=True),
-    _format("arxiv-html", "arXiv listings and searches (HTML)", Kind.HTML),
-    _format("citation-html", "pages of one paper with citation tags (HTML)", Kind.HTML),
-    _format(
-        "xml", "records in XML: OAI-PMH, PubMed, DBLP and EndNote", Kind.XML, module="xml_records"
-    ),
-    _format("feed", "feeds of papers, arXiv's first (Atom, RSS)", Kind.XML, module="feeds"),
+    _format("hf-json", Kind.JSON),
+    _format("hf-html", Kind.HTML),
+    _format("scholar-alert", Kind.HTML, rendered=True),
+    _format("arxiv-html", Kind.HTML),
+    _format("citation-html", Kind.HTML),
+    _format("xml", Kind.XML, module="xml_records"),
+    _format("feed", Kind.XML, module="feeds"),
     _format(
         "html",
-        "newsletters and trackers in HTML",
         Kind.HTML,
         module="newsletter_html",
         rendered=True,
     ),
-    _format("arxiv-mail", "arXiv mailings and text listings", rendered=True),
-    _format("csl-json", "bibliographies in CSL-JSON", Kind.JSON),
+    _format("arxiv-mail", rendered=True),
+    _format("csl-json", Kind.JSON),
     _format(
         "jsonl",
-        "JSON Lines of papers",
         Kind.JSON,
         Kind.TEXT,
         module="json_papers",
         functions=("accepts_lines", "read_lines"),
     ),
-    _format(
-        "json", "lists of papers and answers of services (JSON)", Kind.JSON, module="json_papers"
-    ),
-    _format("bibtex", "bibliographies in BibTeX"),
-    _format("ris", "bibliographies in RIS"),
-    _format("tagged", "exports of PubMed, Web of Science and EndNote"),
+    _format("json", Kind.JSON, module="json_papers"),
+    _format("bibtex"),
+    _format("ris"),
+    _format("tagged"),
     _format(
         "csv",
-        "tables of papers (CSV, TSV)",
         module="tables",
         functions=("accepts_csv", "read_csv"),
     ),
     _format(
         "hf-rendered-paper",
-        "a paper's page at Hugging Face rendered as text or Markdown",
         rendered=True,
     ),
-    _format("hf-rendering", "Hugging Face pages rendered as text or Markdown", rendered=True),
+    _format("hf-rendering", rendered=True),
     _format(
         "markdown",
-        "newsletters and trackers in Markdown",
         Kind.TEXT,
         Kind.JSON,
         module="newsletter_markdown",
         rendered=True,
     ),
-    _format("hf-text", "Hugging Face Daily Papers copied as text", rendered=True),
+    _format("hf-text", rendered=True),
 )
 """The formats that hold papers themselves, the strictest first."""
 
@@ -125,9 +116,7 @@ def _read_mail(document: Document) -> Iterable[Draft]:
 
 
 FORMATS: tuple[Format, ...] = (
-    dataclasses.replace(
-        _format("mail", "e-mail (a message or a mailbox)", rendered=True), read=_read_mail
-    ),
+    dataclasses.replace(_format("mail", rendered=True), read=_read_mail),
     *_PLAIN,
 )
 """Every format; of two that claim a file from the same place, the first is asked first."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..forks import Child, cores
+from ..forks import A_CORES_WORTH, Child, cores
 from ..records import Paper
 from .learned import Learned
 from .relations import Plain, Relations
 from .remembered import origin_of, read_related, write_related
 
-_A_CORES_WORTH = 200
-"""So many papers take longer to compare than another process takes to start."""
+_WORTH_REMEMBERING = 200
+"""So many papers take longer to compare than it takes to read what was found of them."""
 
 
 class Relating:
@@ -34,12 +34,12 @@ class Relating:
             remembered: what an earlier build had `to_remember`: the same if it is of the same.
         """
         self._papers, self._learned, self._cache_folder = papers, learned, cache_folder
-        self._origin = origin_of(papers, learned) if len(papers) >= _A_CORES_WORTH else None
+        self._origin = origin_of(papers, learned) if len(papers) >= _WORTH_REMEMBERING else None
         self._found: Relations | None = None
         if self._origin is not None and remembered is not None:
             self._found = read_related(remembered, self._origin)
         self._remembered = remembered if self._found is not None else None
-        worth = self._origin is not None and self._found is None and cores() > 1
+        worth = self._found is None and len(papers) >= 2 * A_CORES_WORTH and cores() > 1
         self._child = Child(self._relate) if worth and not self._is_recalled() else None
 
     def _is_recalled(self) -> bool:

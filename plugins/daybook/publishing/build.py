@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..archive.cache import Cache
-from ..archive.conversion import Conversion
 from ..archive.folder import Put, hold_folder, read_file, remove_files, write_files
+from ..archive.holding import Conversion
 from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
+from ..forks import A_CORES_WORTH
 from ..learning.learned import Learned, recall_learned
 from ..memory import settled_memory
 from ..report import Progress, Report, render_report
@@ -31,8 +32,6 @@ from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
 from .unchanged import LastBuild, look_of_output
 
-_A_CORES_WORTH = 100
-"""So many papers take a core longer to render than it takes to start."""
 _NAMED = 20
 """Files in the way that are named one by one."""
 
@@ -175,7 +174,7 @@ class Build:
         Raises:
             PublishError: see `write`, and when a process that writes was killed.
         """
-        processes = processes_for(len(self.conversion.archive.papers), _A_CORES_WORTH)
+        processes = processes_for(len(self.conversion.archive.papers), A_CORES_WORTH)
 
         def work(turn: int) -> list[_Put]:
             found = []

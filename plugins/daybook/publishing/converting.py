@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 
 from ..archive.cache import Cache
-from ..archive.conversion import Conversion, Held, convert, hold_papers
+from ..archive.holding import Conversion, Held, hold_papers
 from ..archive.origins import Origins
-from ..archive.readings import Readings
-from ..archive.topics import load_taxonomy
-from ..digests import Reading, read_folder
 from ..errors import PublishError
 from ..memory import hand_back, settled_memory
 from ..report import Progress, render_refusals
 from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ..digests.folder import Reading
 
 
 class NothingToBuildError(PublishError):
@@ -55,6 +56,12 @@ def _origins(settings: Settings) -> Origins:
 
 
 def _convert(settings: Settings, progress: Progress, held: Held) -> Conversion:
+    # Loaded only where there is something to convert: it takes long.
+    from ..archive.conversion import convert  # noqa: PLC0415
+    from ..archive.readings import Readings  # noqa: PLC0415
+    from ..archive.topics import load_taxonomy  # noqa: PLC0415
+    from ..digests.folder import read_folder  # noqa: PLC0415
+
     readings = Readings(settings.cache)
     reading = read_folder(settings.digests, readings.recall)
     readings.save()

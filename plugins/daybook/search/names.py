@@ -15,7 +15,7 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..archive.people import Persons
+from ..archive.persons import Persons
 from ..maths import plain_text
 from ..records import Archive, Paper
 from .codes import code

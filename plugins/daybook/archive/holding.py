@@ -1,0 +1,97 @@
+"""A papers folder held for one conversion, which is done before it begins where nothing changed."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Refusal
+from ..records import Archive
+from .cache import Cache
+from .folder import Put, hold_folder
+from .loading import Loading, loading_pages
+from .origins import Origins
+from .slugs import recall_names
+from .standing import Found, Standing, recall_standing
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a conversion made, and the figures of its report."""
+
+    archive: Archive
+    digests: int
+    entries: int
+    papers: int
+    """In the archive, those whose digests are gone and those made by hand included."""
+    merged: int
+    """Entries less the papers they are about."""
+    repaired_links: int
+    inferred_dates: int
+    """Digests whose year was inferred."""
+    pages_written: int
+    refusals: tuple[Refusal, ...]
+    """Everything that was left out or doubted: in reading the folder and in each digest (those of
+    `Reading` are included), in the metadata, the pages and the ledger."""
+    put: Mapping[str, Put | None] = dataclasses.field(default_factory=dict, compare=False)
+    """What was written in the papers folder, by path; ``None`` for what was removed."""
+    is_settled: bool = True
+    """Whether the next conversion of the same, with what was written, would tell the same: what
+    was damaged may be whole then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A papers folder that is held for one conversion, its pages being loaded meanwhile."""
+
+    cache: Cache
+    loading: Loading | None = None
+    """Nobody holds the folder yet where there is none."""
+    origins: Origins | None = None
+    """What the conversion depends on, where what it finds is to be kept."""
+    said: str | None = None
+    """`Origins.said`, before anything was read."""
+
+
+@contextlib.contextmanager
+def hold_papers(
+    papers_folder: Path, cache_folder: Path | None, wait: float, origins: Origins | None = None
+) -> Iterator[Held | Conversion]:
+    """Hold a papers folder, and load its pages by another core while the digests are read.
+
+    Gives what the last conversion found, if it had the same `origins` and there is nothing to do.
+
+    Raises:
+        PublishError: as `convert`.
+    """
+    with hold_folder(papers_folder, wait):
+        cache = Cache(cache_folder)
+        said = origins.said() if origins else None
+        standing = recall_standing(origins, said) if origins else None
+        if standing is not None:
+            with loading_pages(papers_folder, cache, trusting=True) as loading:
+                found = _found(standing, loading)
+            if found is not None:
+                yield Conversion(
+                    archive=found.archive,
+                    papers=len(found.archive.papers),
+                    pages_written=0,
+                    refusals=found.refusals,
+                    **found.figures._asdict(),
+                )
+                return
+        with loading_pages(papers_folder, cache) as loading:
+            yield Held(cache, loading, origins, said)
+
+
+def _found(standing: Standing, loading: Loading) -> Found | None:
+    """Put together what stands, if the pages are the same and none is to be told of."""
+    if loading.unread:
+        return None
+    pages = loading.pages(standing.numbers(loading.paths))
+    found = standing.found(pages)
+    recall_names(loading.names)
+    return found
