@@ -1,11 +1,11 @@
 """Measures whole builds, cold, through the real Pelican: time, memory, bytes, files, and peers.
 
-From the same ``content/`` (digests, Markdown pages, what `make learn` keeps), with no output and
-no cache: once the pages, feeds and exports alone, once everything with the default settings (search
-index and bundles for reading offline included). Beside each stands the physical limit in the same
-run: rendering with one compiled template and writing from memory the same files, in one process.
-Then warm, with output and cache: nothing changed, one digest of 50 papers more, one template
-changed.
+From the same ``content/`` (digests, Markdown pages, what `make learn` and a build before keep),
+with no output and no cache: once the pages, feeds and exports alone, once everything with default
+settings (search index and bundles for reading offline included). Beside each stands the physical
+limit in the same run: rendering with one compiled template and writing from memory the same files,
+in one process. Then warm, with output and cache: nothing changed, one digest of 50 papers more, one
+template changed.
 
     make bench N=5000,20000 AGAINST=hugo,pelican,pagefind
 """
@@ -16,6 +16,7 @@ import math
 import multiprocessing
 import os
 import platform
+import shutil
 import statistics
 import sys
 import tempfile
@@ -185,6 +186,8 @@ def report(
         (content / "learned" / FILE_NAME).write_text(write_learned(learn_all(archive)), "utf-8")
         kept = len(archive.papers)
         yield f"{kept:,} papers, {'real' if corpus else 'made up'}; cold"
+        daybook(content, folder / "before", ["daybook.catalogue"], 1)  # keeps what it found
+        shutil.rmtree(folder / "before")
         built = {}
         for way, plugins in _WAYS.items():
             made = built[way] = daybook(content, folder / way.split()[0], plugins, times)

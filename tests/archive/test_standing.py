@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,8 @@ from daybook.archive.standing import FILE_NAME
 from daybook.publishing.converting import convert_digests
 from daybook.report import Log, Progress
 from daybook.settings import read_settings
+
+from ..sites import PROJECT, run
 
 DIGEST = """# Papers of 11 March 2025
 
@@ -177,17 +180,60 @@ def test_a_damaged_file_is_as_none_and_made_again(
     assert file.read_text("utf-8") == whole
 
 
-def test_names_that_could_not_have_been_given_are_believed_of_nobody(content: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ('{"digest":["2025-03-12",', '{"digest":["../2025-03-12",'),
+        ('{"digest":["2025-03-12",', '{"digest":[7,'),
+        ('"2025-03-12",null,[[', '"2025-03-32",null,[['),
+        ('"2025-03-12",null,[[', "12,null,[["),
+        ('{"figures":[', '{"figures":[1,'),
+        ('{"removed":[["', '{"removed":[["../'),
+        ('{"topic":["', '{"topic":["../'),
+        ('{"unshown":', '{"hidden":'),
+        ('{"gone":[', '{"gone":[["/authors/x",null],'),
+        ('{"redirects":[', '{"redirects":[["a"],'),
+        ("[[1,", "[[1,99,"),
+    ],
+)
+def test_lines_that_could_not_have_been_written_are_believed_of_nobody(
+    content: Path, line: str, other: str
+) -> None:
     file = content / "papers" / FILE_NAME
     head, _, rest = file.read_text("utf-8").partition("\n")
-    rest = rest.replace('{"digest":["2025-03-12",', '{"digest":["../2025-03-12",')
-    assert "../" in rest
+    assert line in rest
+    rest = rest.replace(line, other).replace("A Wednesday", "Marked")
     values = json.loads(head) | {"rest": sha256(rest.encode()).hexdigest()[:32]}
     file.write_text(f"{json.dumps(values)}\n{rest}", "utf-8")
-    assert {digest.id for digest in _convert(content).archive.digests} == {
-        "2025-03-11",
-        "2025-03-12",
-    }
+    conversion = _convert(content)
+    assert not _is_marked(conversion)
+    assert conversion.archive == _as_found_again(content).archive
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from daybook.publishing.converting import convert_digests
+from daybook.report import Log, Progress
+from daybook.settings import read_settings
+found = {"PATH": sys.argv[1], "DAYBOOK_PAPERS": "papers", "DAYBOOK_CACHE": None}
+convert_digests(read_settings(found), Progress(Log()))
+print(*sorted(sys.modules))
+"""
+
+
+def test_where_all_stands_nothing_is_loaded_that_reads_or_converts(content: Path) -> None:
+    heavy = {"daybook.digests.registry", "daybook.archive.converter", "bs4", "tomllib"}
+
+    def loaded() -> set[str]:
+        place = {"PYTHONPATH": str(PROJECT / "plugins")}
+        done = run(sys.executable, "-c", LOADED, content, environment=place)
+        assert done.returncode == 0, done.stderr
+        return set(done.stdout.split())
+
+    assert not heavy & loaded()
+    (content / "papers" / FILE_NAME).unlink()
+    assert {"daybook.digests.registry", "daybook.archive.converter"} <= loaded()
 
 
 def test_what_is_told_of_a_page_is_told_each_time(content: Path) -> None:

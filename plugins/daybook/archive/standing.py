@@ -49,6 +49,11 @@ _LENGTH = 32
 """Hexadecimal digits of a hash."""
 _MOST_REFUSALS = 20_000
 """Where more is to be told, the digests are read each time."""
+_NEVER_WRITTEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, RecursionError),
+    BadDateError,
+)
+"""What lines that no conversion wrote may raise, whatever they say."""
 _NOTHING = [None] * 6
 """What a row of an item leaves out at its end."""
 _VARIED = ("slug", "topics", "digests", "withdrawn", "former", "uncarried")
@@ -81,7 +86,7 @@ class Standing:
         """Take the hash of the pages, and what the lines say.
 
         Raises:
-            ValueError, KeyError, TypeError: for lines that no conversion wrote.
+            _NEVER_WRITTEN: for lines that no conversion wrote.
         """
         self._pages = pages
         said: dict[str, list[Any]] = {}
@@ -101,7 +106,7 @@ class Standing:
             return None
         try:
             return self._found({page.paper.number: page.paper for page in pages if page.paper})
-        except (ValueError, KeyError, TypeError, BadDateError):
+        except _NEVER_WRITTEN:
             return None
 
     def _found(self, pages: Mapping[int, Paper]) -> Found:
@@ -142,7 +147,7 @@ def recall_standing(origins: Origins, said: str | None) -> Standing | None:
         pages = str(head.pop("pages"))
         known = {**_HEAD, "said": said, "kept": origins.kept(), "rest": _hash(rest)}
         return Standing(pages, map(json.loads, rest.splitlines())) if head == known else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except _NEVER_WRITTEN:
         return None
 
 

@@ -52,12 +52,11 @@ def text_to_html(text: str | None) -> Markup | None:
     return Markup("\n".join(f"<p>{_paragraph(paragraph)}</p>" for paragraph in paragraphs))
 
 
-def _paragraph(text: str) -> Markup:
+def _paragraph(text: str) -> str:
     if not may_have_maths(text):
         return _linked(text)
-    return Markup("").join(
-        _linked(part) if isinstance(part, str) else part.html for part in parts(text)
-    )
+    found = [_linked(part) if isinstance(part, str) else part.html for part in parts(text)]
+    return "".join(found)  # each is escaped: `Markup` would look at every one again
 
 
 def _linked(text: str) -> Markup:
