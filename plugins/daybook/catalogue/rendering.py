@@ -52,11 +52,12 @@ def text_to_html(text: str | None) -> Markup | None:
     return Markup("\n".join(f"<p>{_paragraph(paragraph)}</p>" for paragraph in paragraphs))
 
 
-def _paragraph(text: str) -> str:
+def _paragraph(text: str) -> Markup:
     if not may_have_maths(text):
         return _linked(text)
-    found = [_linked(part) if isinstance(part, str) else part.html for part in parts(text)]
-    return "".join(found)  # each is escaped: `Markup` would look at every one again
+    return Markup("").join(
+        _linked(part) if isinstance(part, str) else part.html for part in parts(text)
+    )
 
 
 def _linked(text: str) -> Markup:
