@@ -24,7 +24,7 @@ from pelican.log import console
 from rich.console import Console
 
 from ..errors import DaybookError, SettingsError
-from ..memory import leave_to_system
+from ..memory import leave_to_system, settled_memory
 from ..pelican_settings import misspelt, site_address
 from ..report import Log, Progress, fall_silent
 from ..settings import Settings, read_settings
@@ -190,7 +190,8 @@ def begin(pelican: Pelican) -> list[type]:
     build.last = last
     _runs.append(_Run(build, pelican))
     build.expect_files()
-    return list(generators(listed))
+    with settled_memory():  # the archive is in memory, and modules make no garbage
+        return list(generators(listed))
 
 
 def hand_over(generator: Any) -> None:
