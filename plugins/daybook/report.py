@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 
 from .errors import Refusal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
 MOST_OF_A_FILE = 100
 """What is refused, and what is doubted, of one file, that has a line each."""
@@ -118,6 +121,26 @@ def fall_silent(console: Console) -> None:
         os.close(nowhere)
 
 
+def _bars(console: Console) -> Bars:
+    """Make the bars, of which a log has none, and whose modules it does without."""
+    from rich.progress import (  # noqa: PLC0415 - see above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+
+
 class Progress:
     """The steps of a build: bars on a terminal, a line a step in a log."""
 
@@ -126,14 +149,7 @@ class Progress:
         self._bars: Bars | None = None
         self._task: TaskID | None = None
         if console.is_terminal:
-            self._bars = Bars(
-                TextColumn("{task.description}", markup=False),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                console=console,
-                transient=True,
-            )
+            self._bars = _bars(console)
             self._bars.start()
 
     def step(self, text: str, total: int | None = None) -> None:
