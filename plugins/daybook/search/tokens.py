@@ -75,8 +75,7 @@ IDEOGRAPHS = (
 )
 """Han, hiragana and katakana, which are written without spaces."""
 
-_RUNS = re.compile(f"[{IDEOGRAPHS}]+|[^{IDEOGRAPHS}]+")
-_HAS_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_RUNS = re.compile(f"([{IDEOGRAPHS}]+)")
 
 PUNCTUATION = (
     r"\x00-/:-@\[-^`{-\x7f"
@@ -113,14 +112,14 @@ def divide(word: str) -> list[str]:
     Both are indexed, so that a word of any length is found wherever it stands in a run; a query is
     cut into pairs alone.
     """
-    if word.isascii() or not _HAS_IDEOGRAPH.search(word):
+    if word.isascii():
         return [word]
     parts: list[str] = []
-    for run in _RUNS.findall(word):
-        if _HAS_IDEOGRAPH.match(run):
+    for place, run in enumerate(_RUNS.split(word)):
+        if place % 2:  # what the expression found; before and after it is the rest
             parts.extend(run)
             parts.extend(run[at : at + 2] for at in range(len(run) - 1))
-        else:
+        elif run:
             parts.append(run)
     return parts
 
