@@ -72,13 +72,13 @@ def card(say: Say, position: int | None = None) -> views.Card:
     return views.Card(
         title=say("Alignment faking"),
         url="papers/alignment-faking.html",
-        authors=(
+        by=lambda: (
             views.Named(say("Ada Lovelace"), "authors/ada-lovelace.html"),
             views.Named(say("Nobody"), None),
         ),
         more_authors=3,
         byline=say("Ada Lovelace, Nobody and 3 more"),
-        topics=(views.Named(say("Safety"), "topics/safety.html"),),
+        about=lambda: (views.Named(say("Safety"), "topics/safety.html"),),
         published=views.DateView(say("June 2024"), "2024-06", inferred=True),
         told=lambda: say("A model that feigns."),
         upvotes=24,

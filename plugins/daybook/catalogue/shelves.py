@@ -107,17 +107,15 @@ class Shelves:
         return self.way if number == 1 else self.short_way
 
     def _card(self, paper: Paper) -> Card:
-        shown = self.people.printed(paper, _CARD_AUTHORS)
-        known = paper.author_count or 0
-        if paper.authors:
-            known = max(known, len(paper.authors))
+        names = paper.authors or ()
+        known = max(paper.author_count or 0, len(names))
         return Card(
             title=self.headings[paper.slug],
             url=addresses.paper(paper.slug),
-            authors=shown,
-            more_authors=max(0, known - len(shown)),
-            byline=_byline(paper.authors or (), known),
-            topics=self.topics_of(paper),
+            by=partial(self.people.printed, paper, _CARD_AUTHORS),
+            more_authors=max(0, known - min(len(names), _CARD_AUTHORS)),
+            byline=_byline(names, known),
+            about=partial(self.topics_of, paper),
             published=date_view(paper.published),
             told=partial(self._excerpt, paper),
             upvotes=paper.upvotes,

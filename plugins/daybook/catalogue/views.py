@@ -131,16 +131,17 @@ class Card:
     title: str | Markup
     """With MathML where the title certainly holds mathematics."""
     url: str
-    authors: tuple[Named, ...]
-    """At most the first six, in printed order."""
+    by: Callable[[], tuple[Named, ...]]
+    """Gives `authors`: like topics and excerpt, a large archive's lists do not show them."""
     more_authors: int
     """How many authors are not in `authors` although their number is known."""
     byline: str
     """The first three authors and how many more there are; '' where nothing is known."""
-    topics: tuple[Named, ...]
+    about: Callable[[], tuple[Named, ...]]
+    """Gives `topics`."""
     published: DateView | None
     told: Callable[[], str | None]
-    """Gives `excerpt`, which a large archive's lists do not show."""
+    """Gives `excerpt`."""
     upvotes: int | None
     comments: int | None
     digests: int
@@ -151,6 +152,16 @@ class Card:
     """The heading in the digest being shown."""
     withdrawn: bool = False
     """Whether the keeper says that the paper was withdrawn."""
+
+    @property
+    def authors(self) -> tuple[Named, ...]:
+        """At most the first six, in printed order."""
+        return self.by()
+
+    @property
+    def topics(self) -> tuple[Named, ...]:
+        """Strongest first."""
+        return self.about()
 
     @property
     def excerpt(self) -> str | None:

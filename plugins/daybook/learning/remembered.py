@@ -17,6 +17,7 @@ import hashlib
 import json
 import marshal
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, cast
 
 from ..archive.cache import program
@@ -47,12 +48,10 @@ def weights_of(learned: Learned) -> bytes:
 
 def origin_of(papers: Sequence[Paper], learned: Learned | None) -> str:
     """Give a hash of all that the lists of these papers depend on."""
+    weights = None if learned is None else weights_of(learned)
+    told = (weights, [paper.number for paper in papers], list(map(facts_of, papers)))
     found = hashlib.sha256(program(("learning", "archive")))
-    for part in (b"" if learned is None else weights_of(learned), *map(facts_of, papers)):
-        found.update(b"%d " % len(part))
-        found.update(part)
-    numbers = " ".join(str(paper.number) for paper in papers)
-    found.update(numbers.encode())
+    found.update(marshal.dumps(cast(Any, told), 2))
     return found.hexdigest()[:_LENGTH]
 
 
@@ -79,21 +78,19 @@ def read_related(text: str, origin: str) -> Relations | None:
 
 
 def _relations(rows: Sequence[Sequence[Any]]) -> Relations:
+    """Put lists together.
+
+    Raises:
+        ValueError, TypeError, LookupError: for lines that no build wrote.
+    """
     numbers = [int(row[0]) for row in rows]
-    known = set(numbers)
-    ends = [0]
-    others: list[int] = []
-    words: list[str] = []
-    names: dict[int, str] = {}
-    for _, *pairs in rows:
-        for other, terms, *author in pairs:
-            if other not in known:
-                raise ValueError("a paper that is not there")
-            if author:
-                names[len(others)] = str(author[0])
-            others.append(other)
-            words.append(str(terms))
-        ends.append(len(others))
+    pairs = [pair for row in rows for pair in row[1:]]
+    ends = [0, *accumulate(len(row) - 1 for row in rows)]
+    others = [pair[0] for pair in pairs]
+    if not set(others) <= set(numbers):
+        raise ValueError("a paper that is not there")
+    words = [str(pair[1]) for pair in pairs]
+    names = {place: str(pair[2]) for place, pair in enumerate(pairs) if len(pair) > 2}
     return Relations(numbers, ends, others, words, names)
 
 
