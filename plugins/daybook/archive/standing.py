@@ -236,9 +236,8 @@ def _digest(values: Sequence[Any], papers: Mapping[int, Paper]) -> KeptDigest:
     for row in rows:
         position, number, upvotes, comments, group, title = row + _NOTHING[len(row) :]
         paper = papers[number]
-        items.append(
-            DigestItem(position, paper.slug, title or paper.title, upvotes, comments, group)
-        )
+        said = paper.title if title is None else title
+        items.append(DigestItem(position, paper.slug, said, upvotes, comments, group))
     return KeptDigest(
         id=_name(name),
         source=source,
