@@ -72,11 +72,11 @@ def make_archive(project: Path, name: str, url: str = "") -> int:
             _clear_empty(content / folder)
         (content / LIST).unlink()
         (content / LEARNED).unlink(missing_ok=True)
-        _commit(project, content / FOUND)
+        _forget_found(project, content / FOUND)
     return len(ours)
 
 
-def _commit(project: Path, file: Path) -> None:
+def _forget_found(project: Path, file: Path) -> None:
     """Have git ignore a file no longer that it ignores of the samples, and remove that."""
     file.unlink(missing_ok=True)
     ignored = project / ".gitignore"

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from daybook.archive.holding import Conversion
+from daybook.archive.converted import Conversion
 from daybook.archive.standing import FILE_NAME
 from daybook.publishing.converting import convert_digests
 from daybook.report import Log, Progress
@@ -244,6 +244,7 @@ def test_what_is_told_of_a_page_is_told_each_time(content: Path) -> None:
     assert not (content / "papers" / FILE_NAME).exists()
 
 
+@pytest.mark.usefixtures("content")  # whose modules nobody may load
 def test_a_folder_that_nobody_can_write_is_read(unprivileged: Path) -> None:
     content = _make(unprivileged / "content")
     again = _as_found_again(content)
@@ -253,6 +254,22 @@ def test_a_folder_that_nobody_can_write_is_read(unprivileged: Path) -> None:
         assert _convert(content).archive == again.archive
     finally:
         (content / "papers").chmod(0o755)
+
+
+@pytest.mark.usefixtures("content")  # whose modules nobody may load
+def test_a_file_that_holds_no_longer_and_cannot_be_removed_stops_nothing(
+    unprivileged: Path,
+) -> None:
+    content = _make(unprivileged / "content")
+    (content / "papers/2025/02/broken.md").write_text("No page.\n", "utf-8")
+    (content / "papers").chmod(0o555)
+    try:
+        done = _convert(content)
+    finally:
+        (content / "papers").chmod(0o755)
+    assert "2025/02/broken.md" in [refusal.path for refusal in done.refusals]
+    assert not done.put
+    assert (content / "papers" / FILE_NAME).exists()
 
 
 def _append(file: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from daybook.archive.holding import Conversion
+from daybook.archive.converted import Conversion
 from daybook.errors import PublishError
 from daybook.publishing import build as building
 from daybook.publishing.build import Build

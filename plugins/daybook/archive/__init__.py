@@ -8,12 +8,13 @@ What the package gives is loaded when it is asked for: a build that converts not
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..on_demand import on_demand
 
 if TYPE_CHECKING:
     from .conversion import convert, load_archive
-    from .holding import Conversion
+    from .converted import Conversion
     from .page import read_page, write_page
     from .slugs import author_key, name_authors
     from .topics import Taxonomy, assign_topics, load_taxonomy
@@ -31,16 +32,13 @@ __all__ = [
     "write_page",
 ]
 
-_MODULES = {
-    **dict.fromkeys(("convert", "load_archive"), "conversion"),
-    "Conversion": "holding",
-    **dict.fromkeys(("read_page", "write_page"), "page"),
-    **dict.fromkeys(("author_key", "name_authors"), "slugs"),
-    **dict.fromkeys(("Taxonomy", "assign_topics", "load_taxonomy"), "topics"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+__getattr__ = on_demand(
+    __name__,
+    {
+        "conversion": ("convert", "load_archive"),
+        "converted": ("Conversion",),
+        "page": ("read_page", "write_page"),
+        "slugs": ("author_key", "name_authors"),
+        "topics": ("Taxonomy", "assign_topics", "load_taxonomy"),
+    },
+)

@@ -13,23 +13,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..digests import Reading
-from ..errors import PublishError
 from ..memory import settled_memory
 from ..records import SMALL_ARCHIVE, Archive, Paper
 from .assembling import resolve_redirects
 from .cache import Cache
+from .converted import Conversion
 from .converter import Converter
 from .damage import keep_damaged
 from .folder import (
     Put,
     Written,
     hold_folder,
+    keep_file,
     read_file,
     remove_files,
     write_files,
     write_pages,
 )
-from .holding import Conversion, Held
+from .holding import Held
 from .keeper import NO_MORE
 from .ledger import FILE_NAME
 from .loading import loading_pages
@@ -39,7 +40,7 @@ from .provenance import damaged_lines, write_provenance
 from .registering import open_ledger
 from .rows import changed
 from .standing import FILE_NAME as STANDING
-from .standing import Figures, Found, write_standing
+from .standing import write_standing
 from .topics import Taxonomy
 
 
@@ -112,47 +113,34 @@ def _convert_at_once(sources: Sources, held: Held) -> Conversion:
     put |= write_files(folder, converter.proofs(prints))
     cache.save()
     entries = sum(len(digest.entries) for digest in converter.digests)
-    figures = Figures(
+    conversion = Conversion(
+        archive=archive,
         digests=len(converter.digests),
         entries=entries,
+        papers=len(archive.papers),
         merged=entries - sum(1 for paper in converter.gathered if paper.entries),
         repaired_links=sum(digest.repaired_links for digest in converter.digests),
         inferred_dates=len(converter.dating.inferred),
-    )
-    found = Found(archive, figures, tuple(converter.refusals))
-    put |= _keep(held, found, converter, written)
-    return Conversion(
-        archive=archive,
-        papers=len(archive.papers),
         pages_written=len(converter.outputs),
         put=put,
         is_settled=not converter.told_of_pages,
-        refusals=found.refusals,
-        **figures._asdict(),
+        refusals=tuple(converter.refusals),
     )
+    return dataclasses.replace(conversion, put=put | _keep(held, conversion, converter, written))
 
 
 def _keep(
-    held: Held, found: Found, converter: Converter, written: Sequence[Written]
+    held: Held, conversion: Conversion, converter: Converter, written: Sequence[Written]
 ) -> dict[str, Put | None]:
-    """Keep what was found for the next conversion, unless that may find something else.
-
-    It does without, and so may this: the folder may be one that nobody can write.
-    """
+    """Keep what was found for the next conversion, unless that may find something else."""
     origins, said = held.origins, held.said
     if origins is None:
         return {}
     text = None
-    is_whole = all(page.is_plain for page in written) and not converter.told_of_pages
+    is_whole = all(page.is_plain for page in written) and conversion.is_settled
     if is_whole and said is not None and said == origins.said():
-        text = write_standing(origins, said, found, _pages_now(converter, written))
-    if text == read_file(origins.papers, STANDING):
-        return {}
-    with contextlib.suppress(PublishError):
-        if text is not None:
-            return {**write_files(origins.papers, [(STANDING, text)])}
-        remove_files(origins.papers, [STANDING])
-    return {STANDING: None}
+        text = write_standing(origins, said, conversion, _pages_now(converter, written))
+    return keep_file(origins.papers, STANDING, text)
 
 
 def _pages_now(converter: Converter, written: Sequence[Written]) -> dict[str, tuple[bytes, Paper]]:

@@ -387,3 +387,21 @@ def remove_files(folder: Path, paths: Sequence[str]) -> None:
     """Remove pages that were merged into others."""
     for path in paths:
         (folder / path).unlink(missing_ok=True)
+
+
+def keep_file(folder: Path, name: str, text: str | None) -> dict[str, Put | None]:
+    """Write a file that later builds do without as well, or remove it; give what was done.
+
+    So nothing is said where that cannot be done: the folder may be one that nobody can write.
+
+    Raises:
+        PublishError: for a file that cannot be opened.
+    """
+    if text == read_file(folder, name):
+        return {}
+    with contextlib.suppress(PublishError, OSError):
+        if text is not None:
+            return {**write_files(folder, [(name, text)])}
+        remove_files(folder, [name])
+        return {name: None}
+    return {}

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Refusal
-from ..records import Archive
 from .cache import Cache
-from .folder import Put, hold_folder
+from .converted import Conversion
+from .folder import hold_folder
 from .loading import Loading, loading_pages
 from .origins import Origins
 from .slugs import recall_names
-from .standing import Found, Standing, recall_standing
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """What a conversion made, and the figures of its report."""
-
-    archive: Archive
-    digests: int
-    entries: int
-    papers: int
-    """In the archive, those whose digests are gone and those made by hand included."""
-    merged: int
-    """Entries less the papers they are about."""
-    repaired_links: int
-    inferred_dates: int
-    """Digests whose year was inferred."""
-    pages_written: int
-    refusals: tuple[Refusal, ...]
-    """Everything that was left out or doubted: in reading the folder and in each digest (those of
-    `Reading` are included), in the metadata, the pages and the ledger."""
-    put: Mapping[str, Put | None] = dataclasses.field(default_factory=dict, compare=False)
-    """What was written in the papers folder, by path; ``None`` for what was removed."""
-    is_settled: bool = True
-    """Whether the next conversion of the same, with what was written, would tell the same: what
-    was damaged may be whole then."""
+from .standing import Standing, recall_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +48,13 @@ def hold_papers(
             with loading_pages(papers_folder, cache, trusting=True) as loading:
                 found = _found(standing, loading)
             if found is not None:
-                yield Conversion(
-                    archive=found.archive,
-                    papers=len(found.archive.papers),
-                    pages_written=0,
-                    refusals=found.refusals,
-                    **found.figures._asdict(),
-                )
+                yield found
                 return
         with loading_pages(papers_folder, cache) as loading:
             yield Held(cache, loading, origins, said)
 
 
-def _found(standing: Standing, loading: Loading) -> Found | None:
+def _found(standing: Standing, loading: Loading) -> Conversion | None:
     """Put together what stands, if the pages are the same and none is to be told of."""
     if loading.unread:
         return None

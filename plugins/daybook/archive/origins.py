@@ -19,6 +19,7 @@ from ..records import LEDGER, PROVENANCE
 from .cache import program
 from .damage import SUFFIX
 from .fact_files import list_facts
+from .json_lines import LENGTH
 from .page_proof import FILE_NAME as PAGES
 from .readings import packages
 from .topic_proof import FILE_NAME as TOPICS
@@ -93,4 +94,4 @@ def _hash(parts: Iterator[bytes | None]) -> str | None:
             state.update(part or b"")
     except OSError:
         return None
-    return state.hexdigest()[:32]
+    return state.hexdigest()[:LENGTH]

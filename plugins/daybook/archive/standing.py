@@ -20,11 +20,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any
 
 from ..errors import BadDateError, Refusal
 from ..records import (
@@ -37,16 +36,18 @@ from ..records import (
     PartialDate,
     Topic,
 )
+from .converted import Conversion
 from .folder import StoredPage, read_file
+from .json_lines import LENGTH, read_sealed, write_sealed
 from .origins import Origins
 from .rows import changed
 from .slugs import is_name
 
 FILE_NAME = "standing.jsonl"
-_VERSION = 1
-_HEAD = {"daybook": "standing", "version": _VERSION}
-_LENGTH = 32
-"""Hexadecimal digits of a hash."""
+_HEAD = {"daybook": "standing", "version": 1}
+_FIGURES = ("digests", "entries", "merged", "repaired_links", "inferred_dates")
+"""Those of a conversion's report that the archive does not tell."""
+_OF_FIGURES = attrgetter(*_FIGURES)
 _MOST_REFUSALS = 20_000
 """Where more is to be told, the digests are read each time."""
 _NEVER_WRITTEN = (
@@ -58,25 +59,6 @@ _NOTHING = [None] * 6
 """What a row of an item leaves out at its end."""
 _VARIED = ("slug", "topics", "digests", "withdrawn", "former", "uncarried")
 """What the archive may know of a paper otherwise than its page says it."""
-
-
-class Figures(NamedTuple):
-    """What a report counts; see `conversion.Conversion`."""
-
-    digests: int
-    entries: int
-    merged: int
-    repaired_links: int
-    inferred_dates: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a conversion found, and the figures of its report."""
-
-    archive: Archive
-    figures: Figures
-    refusals: tuple[Refusal, ...]
 
 
 class Standing:
@@ -100,7 +82,7 @@ class Standing:
         """Give the papers' numbers by the paths of all pages."""
         return dict(zip(paths, self._numbers, strict=False))
 
-    def found(self, pages: Sequence[StoredPage]) -> Found | None:
+    def found(self, pages: Sequence[StoredPage]) -> Conversion | None:
         """Give what was found, if these are the same pages; they come in the order of paths."""
         if hash_pages((page.path, page.content_hash) for page in pages) != self._pages:
             return None
@@ -109,7 +91,7 @@ class Standing:
         except _NEVER_WRITTEN:
             return None
 
-    def _found(self, pages: Mapping[int, Paper]) -> Found:
+    def _found(self, pages: Mapping[int, Paper]) -> Conversion:
         said = self._said
         varied = {number: _variation(values) for number, values in said.get("varied", ())}
         papers = {
@@ -126,8 +108,13 @@ class Standing:
             identities=Identities(*(tuple(map(tuple, rows)) for rows in said["identities"][0])),
             removed=tuple((_name(slug), reason) for slug, reason in said["removed"][0]),
         )
-        refusals = tuple(Refusal(*refusal) for refusal in said.get("refusal", ()))
-        return Found(archive, Figures(*said["figures"][0]), refusals)
+        return Conversion(
+            archive=archive,
+            papers=len(archive.papers),
+            pages_written=0,
+            refusals=tuple(Refusal(*refusal) for refusal in said.get("refusal", ())),
+            **dict(zip(_FIGURES, said["figures"][0], strict=True)),
+        )
 
 
 def recall_standing(origins: Origins, said: str | None) -> Standing | None:
@@ -141,18 +128,17 @@ def recall_standing(origins: Origins, said: str | None) -> Standing | None:
     text = read_file(origins.papers, FILE_NAME)
     if text is None or said is None:
         return None
-    first, _, rest = text.partition("\n")
+    read = read_sealed(text, {**_HEAD, "said": said, "kept": origins.kept()})
+    if read is None or read[0].keys() != {"pages"}:
+        return None
     try:
-        head = json.loads(first)
-        pages = str(head.pop("pages"))
-        known = {**_HEAD, "said": said, "kept": origins.kept(), "rest": _hash(rest)}
-        return Standing(pages, map(json.loads, rest.splitlines())) if head == known else None
+        return Standing(read[0]["pages"], read[1])
     except _NEVER_WRITTEN:
         return None
 
 
 def write_standing(
-    origins: Origins, said: str, found: Found, pages: Mapping[str, tuple[bytes, Paper]]
+    origins: Origins, said: str, found: Conversion, pages: Mapping[str, tuple[bytes, Paper]]
 ) -> str | None:
     """Give the file's text; ``None`` for what is better found again each time.
 
@@ -174,11 +160,9 @@ def write_standing(
     if kept is None or len(found.refusals) > _MOST_REFUSALS:
         return None
     paths = sorted(pages)
-    lines = list(_lines(found, [pages[path][1].number for path in paths], varied))
-    rest = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
     hashed = hash_pages((path, pages[path][0]) for path in paths)
-    head = {**_HEAD, "said": said, "kept": kept, "pages": hashed, "rest": _hash(rest)}
-    return f"{json.dumps(head)}\n{rest}"
+    head = {**_HEAD, "said": said, "kept": kept, "pages": hashed}
+    return write_sealed(head, _lines(found, [pages[path][1].number for path in paths], varied))
 
 
 def hash_pages(pages: Iterable[tuple[str, bytes]]) -> str:
@@ -186,20 +170,16 @@ def hash_pages(pages: Iterable[tuple[str, bytes]]) -> str:
     state = hashlib.sha256()
     for path, content in pages:
         state.update(b"%b %b\n" % (content, os.fsencode(path)))
-    return state.hexdigest()[:_LENGTH]
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+    return state.hexdigest()[:LENGTH]
 
 
 def _lines(
-    found: Found, numbers: Sequence[int], varied: Sequence[tuple[int, object]]
+    found: Conversion, numbers: Sequence[int], varied: Sequence[tuple[int, object]]
 ) -> Iterator[dict[str, object]]:
     archive = found.archive
     papers = {paper.slug: paper for paper in archive.papers}
     shown = {paper.number for paper in archive.papers}
-    yield {"figures": found.figures}
+    yield {"figures": _OF_FIGURES(found)}
     for refusal in found.refusals:
         yield {"refusal": dataclasses.astuple(refusal)}
     yield {"numbers": numbers}

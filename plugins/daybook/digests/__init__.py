@@ -8,8 +8,9 @@ What the package gives is loaded when it is asked for: a build that reads no dig
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..on_demand import on_demand
 
 if TYPE_CHECKING:
     from .choosing import Format
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "RENDERINGS", "Format", "Reading", "read_digest", "read_folder"]
 
-_MODULES = {
-    **dict.fromkeys(("FORMATS", "RENDERINGS", "read_digest"), "registry"),
-    **dict.fromkeys(("Reading", "read_folder"), "folder"),
-    "Format": "choosing",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+__getattr__ = on_demand(
+    __name__,
+    {
+        "choosing": ("Format",),
+        "folder": ("Reading", "read_folder"),
+        "registry": ("FORMATS", "RENDERINGS", "read_digest"),
+    },
+)

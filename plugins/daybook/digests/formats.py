@@ -26,4 +26,4 @@ TITLES = {
     "markdown": "newsletters and trackers in Markdown",
     "hf-text": "Hugging Face Daily Papers copied as text",
 }
-"""Of two that claim a file from the same place, the first is asked first."""
+"""In the order of `registry.FORMATS`."""

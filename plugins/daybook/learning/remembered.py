@@ -14,21 +14,20 @@ wrote, the file is as if it were not there. It is made anew with the lists, and 
 from __future__ import annotations
 
 import hashlib
-import json
 import marshal
 from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate
 from typing import Any, cast
 
 from ..archive.cache import program
+from ..archive.json_lines import LENGTH, read_sealed, write_sealed
 from ..records import Paper
 from .learned import Learned
 from .relations import Relations
 
 FILE_NAME = "related.jsonl"
 _HEAD = {"daybook": "related", "version": 1}
-_LENGTH = 32
-"""Hexadecimal digits of a hash."""
 
 
 def facts_of(paper: Paper) -> bytes:
@@ -52,28 +51,27 @@ def origin_of(papers: Sequence[Paper], learned: Learned | None) -> str:
     told = (weights, [paper.number for paper in papers], list(map(facts_of, papers)))
     found = hashlib.sha256(program(("learning", "archive")))
     found.update(marshal.dumps(cast(Any, told), 2))
-    return found.hexdigest()[:_LENGTH]
+    return found.hexdigest()[:LENGTH]
 
 
 def write_related(relations: Relations, origin: str) -> str:
     """Give the file's text."""
-    lines = []
-    for number in relations.numbers:
-        pairs = zip(*relations.plain(number), strict=True)
-        rows = [row if row[2] is not None else row[:2] for row in pairs]
-        lines.append(json.dumps([number, *rows], separators=(",", ":"), ensure_ascii=False) + "\n")
-    rest = "".join(lines)
-    return f"{json.dumps({**_HEAD, 'of': origin, 'rest': _hash(rest)})}\n{rest}"
+    return write_sealed({**_HEAD, "of": origin}, map(partial(_row, relations), relations.numbers))
+
+
+def _row(relations: Relations, number: int) -> list[object]:
+    pairs = zip(*relations.plain(number), strict=True)
+    return [number, *(pair if pair[2] is not None else pair[:2] for pair in pairs)]
 
 
 def read_related(text: str, origin: str) -> Relations | None:
     """Read the file; ``None`` for one that is of something else, or damaged."""
-    first, _, rest = text.partition("\n")
+    read = read_sealed(text, {**_HEAD, "of": origin})
+    if read is None or read[0]:
+        return None
     try:
-        if json.loads(first) != {**_HEAD, "of": origin, "rest": _hash(rest)}:
-            return None
-        return _relations(json.loads(f"[{','.join(rest.splitlines())}]"))
-    except (ValueError, TypeError, LookupError, RecursionError):
+        return _relations(read[1])
+    except (ValueError, TypeError, LookupError):
         return None
 
 
@@ -92,7 +90,3 @@ def _relations(rows: Sequence[Sequence[Any]]) -> Relations:
     words = [str(pair[1]) for pair in pairs]
     names = {place: str(pair[2]) for place, pair in enumerate(pairs) if len(pair) > 2}
     return Relations(numbers, ends, others, words, names)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

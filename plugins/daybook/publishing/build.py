@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..archive.cache import Cache
-from ..archive.folder import Put, hold_folder, read_file, remove_files, write_files
-from ..archive.holding import Conversion
+from ..archive.converted import Conversion
+from ..archive.folder import Put, hold_folder, keep_file, read_file
 from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..forks import A_CORES_WORTH
@@ -146,12 +146,8 @@ class Build:
         build has it.
         """
         papers = self.settings.papers
-        with contextlib.suppress(PublishError, OSError), hold_folder(papers, 0):
-            if text is None:
-                remove_files(papers, [name])
-                self._kept[name] = None
-            else:
-                self._kept |= write_files(papers, [(name, text)])
+        with contextlib.suppress(PublishError), hold_folder(papers, 0):
+            self._kept |= keep_file(papers, name, text)
 
     def write(self, path: str, data: bytes) -> None:
         """Write one file of the archive, its path relative to the base folder.

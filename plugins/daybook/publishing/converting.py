@@ -6,7 +6,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from ..archive.cache import Cache
-from ..archive.holding import Conversion, Held, hold_papers
+from ..archive.converted import Conversion
+from ..archive.holding import Held, hold_papers
 from ..archive.origins import Origins
 from ..errors import PublishError
 from ..memory import hand_back, settled_memory
