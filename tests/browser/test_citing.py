@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from ..catalogue.small_archive import paper, render
 from ..sites import SITEURL, Site
 from .conftest import Reader
+from .waiting import click_below_results
 
 
 def saved(page: Page, form: str) -> str:
@@ -125,7 +126,7 @@ def test_the_results_of_a_search_are_cited(anywhere: Reader, sample_site: Site) 
     title = sample_site.dump[0]["title"]
     visit = anywhere.visit()
     page = visit.open(f"search.html?q={title.split(':')[0]}")
-    page.get_by_role("button", name="Cite or save").click()
+    click_below_results(page.get_by_role("button", name="Cite or save"))
     records = rispy.loads(saved(page, "RIS"))
     assert title in [record["title"] for record in records]
     assert all(record["urls"][0].startswith("https://") for record in records)

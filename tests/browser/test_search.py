@@ -34,6 +34,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from ..serving import serving
 from ..sites import PROJECT
 from .test_accessibility import AXE, COLOURS, LOOKS, RULES, RUN
+from .waiting import click_below_results
 
 TOPICS = (
     Topic("graphs", "Graph learning", "Methods", "Learning on graphs."),
@@ -328,7 +329,7 @@ def test_quotes_ask_for_exactly_these_words(page: Page, address: str) -> None:
     expect(status(page)).to_have_text("At least 14 papers found.")
     while page.get_by_role("button", name="Show more").is_visible():
         before = results.count()
-        page.get_by_role("button", name="Show more").click()
+        click_below_results(page.get_by_role("button", name="Show more"))
         expect(results).not_to_have_count(before)
     expect(results).to_have_count(30)
     expect(status(page)).to_have_text("30 papers found.")
@@ -380,7 +381,7 @@ def test_a_topic_or_author_has_its_feed_offered(page: Page, address: str, folder
 def test_results_are_saved_in_formats_that_others_read(page: Page, address: str) -> None:
     search(page, address, "?q=hostile")
     expect(status(page)).to_have_text("5 papers found.")
-    page.get_by_role("button", name="Cite or save 5 papers").click()
+    click_below_results(page.get_by_role("button", name="Cite or save 5 papers"))
     saved = {}
     for name in ("BibTeX", "RIS", "CSL-JSON", "APA", "MLA", "Chicago", "CSV"):
         page.locator("dialog select").select_option(name)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from ..serving import serving
 from ..sites import Site
 from .conftest import Reader, Visit
+from .waiting import click_below_results
 
 TYPED = "language models"
 NEVER_DONE = """
@@ -269,7 +270,7 @@ def test_more_is_shown_after_the_archive_was_published_anew(
         expect(shown).to_have_count(10)
         first = shown.first.text_content()
         rename_cards(search)
-        page.get_by_role("button", name="Show more").click()
+        click_below_results(page.get_by_role("button", name="Show more"))
         expect(shown.nth(10)).to_be_visible()
         assert shown.first.text_content() == first
         expect(shown.nth(10).locator("h2 a")).to_be_focused()
@@ -293,7 +294,7 @@ def test_more_is_shown_where_the_archive_was_published_anew_before_an_answer_was
         expect(shown).to_have_count(10)
         rename_cards(copy / "search")
         with context.expect_event("response", lambda answer: answer.status == 404):
-            page.get_by_role("button", name="Show more").click()
+            click_below_results(page.get_by_role("button", name="Show more"))
         page.evaluate("daybook.told()")
         expect(shown.nth(10)).to_be_visible()
         context.close()

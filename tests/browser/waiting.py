@@ -1,8 +1,8 @@
-"""Waiting for what only a script can tell, on pages that forbid to make code of text."""
+"""Waiting for what a page only tells to a script, or has still to settle."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Locator, Page
 
 PATIENCE = 10_000
 """How long a condition may take to come true, in milliseconds."""
@@ -31,3 +31,14 @@ def wait_until(page: Page, condition: str) -> None:
         page.wait_for_timeout(BETWEEN)
     message = f"not true in {PATIENCE // 1000} seconds on {page.url}: {condition}"
     raise AssertionError(message)
+
+
+def click_below_results(button: Locator) -> None:
+    """Click what stands below search results, as one who has scrolled there first.
+
+    Results out of sight are laid out as they come near (`content-visibility`), which moves what
+    is below them. Playwright waits until a button stands still before it jumps there, not after:
+    where results are laid out between pressing and releasing, neither is on the button any more.
+    """
+    button.scroll_into_view_if_needed()
+    button.click()
