@@ -31,6 +31,7 @@ def generate(folder: Path, pages: tuple[Any, ...] = (), **settings: Any) -> dict
         "DAYBOOK_RECALL": kept.get,
         "DAYBOOK_KEEP": kept.__setitem__,
         "DAYBOOK_WRITE": files.__setitem__,
+        "DAYBOOK_BEGIN_PARTS": lambda _: None,
         "DAYBOOK_WRITE_PARTS": lambda parts, _: [list(write_all(files, part())) for part in parts],
         "pages": list(pages),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 from collections.abc import Callable, Iterable
 from functools import partial
 from io import StringIO
@@ -22,6 +23,7 @@ from rich.console import Console
 
 DAY = dt.date(2024, 1, 1)
 Part = Callable[[], Iterable[tuple[str, bytes]]]
+Places = tuple[int, ...]
 
 
 def numbered(part: int) -> Iterable[tuple[str, bytes]]:
@@ -34,9 +36,12 @@ PARTS = [partial(numbered, part) for part in range(30)]
 
 
 def built(
-    folder: Path, parts: list[Part], meanwhile: tuple[int, ...] = ()
+    folder: Path, parts: list[Part], meanwhile: tuple[int, ...] = (), begun: tuple[int, ...] = ()
 ) -> tuple[str, dict[str, bytes], list[list[str]]]:
-    """Publish a site of parts beside a page of the keeper's; give report, files and paths."""
+    """Publish a site of parts beside a page of the keeper's; give report, files and paths.
+
+    `meanwhile` and `begun` are the places of parts that one process makes alone, or begins with.
+    """
     papers = tuple(Paper(f"p-{n}", f"p-{n}.md", n, "A title", DAY, "digest") for n in range(1500))
     settings = read_settings({"PATH": str(folder), "DAYBOOK_BASE": ""})
     stage = Stage.open(folder / "output")
@@ -45,6 +50,7 @@ def built(
         build._conversion = Conversion(Archive(papers, (), ()), 0, 0, 1500, 0, 0, 0, 0, ())
         (stage.folder / "papers").mkdir()
         (stage.folder / "papers" / "7-7.html").write_bytes(b"the keeper's own")
+        build.begin_parts([parts[place] for place in begun])
         paths = build.write_parts(parts, meanwhile)
         build.write_offline()
         said = build.publish().report
@@ -63,16 +69,62 @@ def test_the_site_and_the_report_are_those_of_one_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     results: list[tuple[str, dict[str, bytes], list[list[str]]]] = []
-    orders: tuple[tuple[int, tuple[int, ...]], ...] = ((1, ()), (3, ()), (3, (29, 4, 5)))
-    for processes, meanwhile in orders:
+    orders: tuple[tuple[int, Places, Places], ...] = (
+        *((1, (), ()), (3, (), ()), (3, (29, 4, 5), ())),
+        *((1, (), (7, 3)), (2, (), (7, 3)), (3, (29, 4), (6, 7, 28))),
+    )
+    for processes, meanwhile, begun in orders:
         monkeypatch.setattr(building, "processes_for", lambda *_, number=processes: number)
         folder = tmp_path / str(len(results))
         folder.mkdir()
-        results.append(built(folder, [*PARTS], meanwhile))
-    assert results[0] == results[1] == results[2]
+        results.append(built(folder, [*PARTS], meanwhile, begun))
+    assert all(result == results[0] for result in results)
     assert "papers/7-7.html" in results[0][0]
     assert results[0][1]["papers/7-7.html"] == b"the keeper's own"
     assert any(path.startswith("offline/") for path in results[0][1])
+
+
+def test_parts_that_are_begun_are_written_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def whose() -> Iterable[tuple[str, bytes]]:
+        yield "papers/whose.html", b"%d" % os.getpid()
+
+    monkeypatch.setattr(building, "processes_for", lambda *_: 2)
+    _, files, _ = built(tmp_path, [whose], (), (0,))
+    assert int(files["papers/whose.html"]) != os.getpid()
+
+
+def test_what_a_begun_part_fails_of_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> Iterable[tuple[str, bytes]]:
+        raise ZeroDivisionError("of its own")
+
+    monkeypatch.setattr(building, "processes_for", lambda *_: 2)
+    with pytest.raises(ZeroDivisionError, match="of its own"):
+        built(tmp_path, [*PARTS, failing], (), (30,))
+
+
+def test_who_began_with_parts_ends_with_a_build_that_is_abandoned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receiving, sending = os.pipe()
+
+    def endless() -> Iterable[tuple[str, bytes]]:
+        signal.pause()
+        yield "papers/a.html", b""
+
+    monkeypatch.setattr(building, "processes_for", lambda *_: 2)
+    stage = Stage.open(tmp_path / "output")
+    build = Build(read_settings({"PATH": str(tmp_path)}), stage, Progress(Console(file=StringIO())))
+    build._conversion = Conversion(Archive((), (), ()), 0, 0, 0, 0, 0, 0, 0, ())
+    build.begin_parts([endless])
+    os.close(sending)
+    build.abandon()
+    assert os.read(receiving, 1) == b""  # once every process that had the other end is gone
+    os.close(receiving)
+    Stage.open(tmp_path / "output", wait=0).discard()
 
 
 def test_two_processes_never_write_one_address(

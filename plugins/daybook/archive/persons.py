@@ -28,6 +28,7 @@ class Persons:
         self._apart = {(number, key): person for number, key, person in identities.apart}
         self._odd = {number for number, _ in self._apart}
         self._names: dict[str, tuple[str, str]] = {}
+        self._gathered: dict[str, tuple[str, ...]] = {}
         self.shown = dict(identities.names)
         """What the keeper calls people, by their key."""
 
@@ -51,6 +52,7 @@ class Persons:
         known = self._names
         for paper in papers:
             number, usual = paper.number, self.usual(paper)
+            keys = []
             for place, name in enumerate(paper.authors or ()):
                 if not usual or (found := known.get(name)) is None:
                     key = self.key_of(paper, name)
@@ -58,6 +60,7 @@ class Persons:
                     key = found[1]
                 if not key:
                     continue
+                keys.append(key)
                 one = people.get(key)
                 if one is None:
                     people[key] = Someone({name: 1}, [paper], (number, place, name))
@@ -68,7 +71,12 @@ class Persons:
                     one.spellings[name] = one.spellings.get(name, 0) + 1
                 else:  # it names somebody twice, and maybe so that the address is known by it
                     one.spellings.setdefault(name, 0)
+            self._gathered[paper.slug] = tuple(dict.fromkeys(keys))
         return people
+
+    def keys_of(self, paper: Paper) -> tuple[str, ...]:
+        """Give the keys of the authors of a paper that was gathered, each once, in their order."""
+        return self._gathered[paper.slug]
 
     def name(self, key: str, someone: Someone) -> str:
         """Choose the name to show: the keeper's, the most frequent, the one with most accents."""
@@ -81,11 +89,24 @@ class Persons:
             spellings, key=lambda name: (spellings[name], sum(not c.isascii() for c in name), name)
         )
 
-    def slugs(self, people: Mapping[str, Someone], settled: Mapping[str, str]) -> dict[str, str]:
-        """Give everybody's slug: those settled for good, else by the order of their papers."""
+    def letters(self, name: str) -> str:
+        """Give the `author_key` of a name."""
+        found = self._names.get(name)
+        return author_key(name) if found is None else found[0]
+
+    def slugs(
+        self, people: Mapping[str, Someone], settled: Mapping[str, str], *, pages_for_all: bool
+    ) -> dict[str, str]:
+        """Give the slugs of those who have a page: settled for good, or by their papers' order.
+
+        Unless there are `pages_for_all`, only who wrote two papers or more has one.
+        """
         taken = Names(settled.values())
         slugs = {}
-        for key, someone in sorted(people.items(), key=lambda item: item[1].first):
+        shown = people.items()
+        if not pages_for_all:
+            shown = {key: one for key, one in shown if len(one.papers) > 1}.items()
+        for key, someone in sorted(shown, key=lambda item: item[1].first):
             name = someone.first[2]
             if self._names[name][0] != key:
                 fit = (name for name in sorted(someone.spellings) if self._names[name][0] == key)

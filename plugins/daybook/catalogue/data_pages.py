@@ -1,22 +1,19 @@
-"""The archive's data: its files in parts, the page that describes them, and OpenSearch."""
+"""The page that describes the archive's data, the list of digests, and OpenSearch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from markupsafe import escape
 
-from ..drafts import Draft, File
-from ..records import Paper
+from ..drafts import File
 from . import addresses
-from .exports import COLUMNS, FIELDS, digests_json, packed, papers_csv, papers_jsonl, parts
+from .data_files import DataFiles
+from .exports import COLUMNS, FIELDS, digests_json
 from .feeds import feed_letters
-from .libraries import Libraries
 from .rendering import Press
 from .shelves import Shelves
-from .stamps import Stamps
 from .views import Named
 from .wording import counted
 
@@ -33,49 +30,21 @@ class DataFile:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def data_files(
-    shelves: Shelves, press: Press, libraries: Libraries, stamps: Stamps
-) -> Iterator[Draft]:
-    """Give all papers' data; a file of a large archive takes a core half a second."""
-    archive = shelves.archive
-    forms: dict[str, Callable[[Sequence[Paper]], bytes]] = {
-        "jsonl": papers_jsonl,
-        "csv": partial(papers_csv, page=press.site.url),
-        "bib": libraries.write,
-    }
-    for part, papers in parts(archive.papers):
-        for form, write in forms.items():
-            url = _part(shelves, part, form)
-            make = partial(_data, url, write, papers)
-            yield stamps.draft(url, partial(stamps.records, papers), make)
-
-
-def data_lists(shelves: Shelves, press: Press) -> Iterator[File]:
+def data_lists(shelves: Shelves, files: DataFiles, press: Press) -> Iterator[File]:
     """Give what else is below ``data/``: the list of digests, and the page that describes all."""
     yield addresses.DIGESTS_DUMP, digests_json(shelves.archive)
     if not shelves.papers:
-        yield _part(shelves, 1, "jsonl"), b""
-    yield data_page(shelves, press)
+        yield files.address(1, "jsonl"), b""
+    yield data_page(shelves, files, press)
 
 
-def _part(shelves: Shelves, part: int, form: str) -> str:
-    """Give the address of a part of the data; a large archive's are packed."""
-    return addresses.papers_part(part, f"{form}.gz" if shelves.large else form)
-
-
-def _data(url: str, write: Callable[[Sequence[Paper]], bytes], papers: Sequence[Paper]) -> File:
-    data = write(papers)
-    return url, packed(data) if url.endswith(".gz") else data
-
-
-def data_page(shelves: Shelves, press: Press) -> File:
+def data_page(shelves: Shelves, files: DataFiles, press: Press) -> File:
     """Give the page that names every file and describes every field."""
     papers = counted(len(shelves.papers), "paper")
-    numbers = [part for part, _ in parts(shelves.archive.papers)]
     form = " Packed with gzip." if shelves.large else ""
 
     def named(ending: str) -> tuple[Named, ...]:
-        return tuple(_named(_part(shelves, part, ending)) for part in numbers)
+        return tuple(_named(files.address(part, ending)) for part in files.numbers)
 
     page = press.page("data", "Data", addresses.DATA, f"{papers} as files for programs.")
     kinds = [

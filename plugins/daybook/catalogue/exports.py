@@ -11,7 +11,7 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..records import Archive, Paper
 from . import addresses
@@ -62,13 +62,12 @@ def papers_jsonl(papers: Iterable[Paper]) -> bytes:
     return "".join(_line(_paper_facts(paper)) for paper in ordered).encode()
 
 
-def parts(papers: Iterable[Paper]) -> Iterator[tuple[int, list[Paper]]]:
+def parts(papers: Iterable[Paper]) -> dict[int, list[Paper]]:
     """Cut papers by their numbers; give each part that has any, counted from 1."""
     found: dict[int, list[Paper]] = {}
-    for paper in papers:
+    for paper in sorted(papers, key=lambda paper: paper.number):
         found.setdefault(paper.number // PART + 1, []).append(paper)
-    for part in sorted(found):
-        yield part, sorted(found[part], key=lambda paper: paper.number)
+    return found
 
 
 def papers_csv(papers: Iterable[Paper], page: str | None) -> bytes:

@@ -4,7 +4,8 @@ The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`)
 ``DAYBOOK_SETTINGS`` (`settings.Settings`), ``DAYBOOK_WRITE`` (the publishing floor's way to write a
 file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
 cores, after those that it is told to make meanwhile: of what each function gives, it gives the
-paths). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which take longest and so
+paths) and ``DAYBOOK_BEGIN_PARTS`` (its way to have some of those written before the others are
+known). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which take longest and so
 come first; ``DAYBOOK_SEARCHED`` stands there where an index is written. ``DAYBOOK_RECALL`` and
 ``DAYBOOK_KEEP`` read and write (or remove) a file that lies beside the papers' pages.
 """
@@ -65,6 +66,7 @@ class CatalogueGenerator:
                 self.context.get("DAYBOOK_LEARNED"),
                 chosen.cache,
                 remembered,
+                begin=self.context["DAYBOOK_BEGIN_PARTS"],
             )
         beside = self.context.get("DAYBOOK_BESIDE", [])
         first = len(beside)

@@ -33,6 +33,7 @@ class Person:
     name: str = ""
     """See `archive.persons.Persons.name`."""
     slug: str = ""
+    """'' where the person has no page."""
     url: str | None = None
     """``None`` where the person has no page."""
     papers: list[Paper] = field(default_factory=list)
@@ -66,17 +67,16 @@ class People:
             pages_for_all: false where only authors of two papers or more have pages.
         """
         self._named: dict[str, Named] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
         identities = identities or Identities()
         self._persons = Persons(identities)
         gathered = self._persons.gather(newest_first)
-        slugs = self._persons.slugs(gathered, dict(settled))
+        slugs = self._persons.slugs(gathered, dict(settled), pages_for_all=pages_for_all)
         self._people: dict[str, Person] = {}
         for key, someone in gathered.items():
-            person = Person(key, self._persons.name(key, someone), slugs[key])
-            person.papers = someone.papers
-            _introduce(person)
-            if pages_for_all or len(person.papers) > 1:
+            name = self._persons.name(key, someone)
+            person = Person(key, name, slugs.get(key, ""), papers=someone.papers)
+            person.letter, person.order = _sorted_by(name, self._persons.letters(name))
+            if person.slug:
                 person.url = addresses.author(person.slug)
             self._people[key] = person
         self.everybody = sorted(self._people.values(), key=attrgetter("order"))
@@ -96,13 +96,7 @@ class People:
 
     def keys_of(self, paper: Paper) -> tuple[str, ...]:
         """Give the keys of a paper's authors, each once, in printed order."""
-        found = self._keys.get(paper.slug)
-        if found is None:
-            key_of = self._persons.key_of
-            keys = dict.fromkeys([key_of(paper, name) for name in paper.authors or ()])
-            keys.pop("", None)
-            found = self._keys[paper.slug] = tuple(keys)
-        return found
+        return self._persons.keys_of(paper)
 
     def is_usual(self, paper: Paper) -> bool:
         """Tell whether names mean on a paper who they mean elsewhere."""
@@ -132,14 +126,16 @@ class People:
         return Named(name, person.url, len(person.papers)) if person else Named(name, None)
 
 
-def _introduce(person: Person) -> None:
-    name = person.name
+def _sorted_by(name: str, letters: str) -> tuple[str, tuple[str, str, str]]:
+    """Give the letter under which a name is found, and its order; `letters` is its key."""
+    printed = name
     if name.endswith(")"):  # the keeper's 'Wei Wang (Delft)'
         name = name.rpartition(" (")[0] or name
+        letters = author_key(name)
     words = name.split()
     while len(words) > 1 and words[-1].lower() in _GENERATION:
         words.pop()
-    folded = author_key(name).split()
+    folded = letters.split()
     if words[-1].lower() in GROUPS:  # 'The ATLAS Collaboration' is sought by what it is called
         family, given = " ".join(folded).removeprefix("the "), ""
     elif len(folded) == len(words):
@@ -147,5 +143,5 @@ def _introduce(person: Person) -> None:
     else:  # a hyphen or an apostrophe parts a word, or a generation is left out
         family = author_key(words[-1])
         given = author_key(" ".join(words[:-1])) if words[:-1] else ""
-    person.order = (family, given, person.name)
-    person.letter = family[0].upper() if "a" <= family[0] <= "z" else OTHER
+    letter = family[0].upper() if "a" <= family[0] <= "z" else OTHER
+    return letter, (family, given, printed)

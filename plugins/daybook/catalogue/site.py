@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,8 @@ from .author_index import author_index
 from .author_pages import author_pages
 from .cleaning import clean_archive
 from .combinations import Combinations, pair_pages, year_pages
-from .data_pages import data_files, data_lists, open_search
+from .data_files import DataFiles
+from .data_pages import data_lists, open_search
 from .date_pages import Calendar, date_pages, day_pages
 from .digest_changes import digest_changes
 from .feeds import Feeds
@@ -79,13 +80,15 @@ class Catalogue:
     and options give the same files.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an archive, the choices, and what may save time
         self,
         archive: Archive,
         options: SiteOptions,
         learned: Learned | None = None,
         cache: Path | None = None,
         remembered: str | None = None,
+        *,
+        begin: Callable[[Sequence[Callable[[], Iterable[Made]]]], object] | None = None,
     ) -> None:
         """Sort and group what the pages show.
 
@@ -95,18 +98,26 @@ class Catalogue:
             learned: what was learned from the whole archive; without it, its papers tell.
             cache: a folder for what need not be worked out again.
             remembered: what an earlier build had `to_remember` of related papers.
+            begin: has another core begin with parts that do not need what is sorted here.
         """
         self._archive = archive = clean_archive(archive)
         self._options = options
         self._relating = Relating(archive.papers, learned, cache, remembered)
+        large = len(archive.papers) > options.large_archive
+        data = DataFiles(archive, site_url(options), large=large)
+        ready = [Part(partial(iter, [file]), early=False) for file in data.drafts()]
         try:
+            if begin is not None and self._relating.is_ready():  # else that core is busy
+                begin([part.files for part in ready])
             shelves = Shelves(archive, options, self._relating)
             site = site_view(shelves, options)
             self._press = Press(site, options)
             stamps = Stamps(shelves, site, options)
             if cache is not None:
                 stamps.prepare()
-            self.parts = tuple(_parts(shelves, Calendar(shelves), self._press, stamps))
+            lists = Part(partial(data_lists, shelves, data, self._press))
+            parts = _parts(shelves, Calendar(shelves), self._press, stamps)
+            self.parts = (lists, *ready, *parts)
         except BaseException:
             self.end()
             raise
@@ -172,9 +183,6 @@ def _parts(shelves: Shelves, calendar: Calendar, press: Press, stamps: Stamps) -
     feeds = Feeds(shelves, press)
     archive = shelves.archive
     libraries = Libraries(shelves, press)
-    yield Part(partial(data_lists, shelves, press))
-    for file in data_files(shelves, press, libraries, stamps):
-        yield Part(partial(iter, [file]), early=False)
     if press.site.searched:
         yield Part(lambda: [*open_search(press), search_page(press)])
     yield Part(lambda: [home_page(shelves, calendar, press)])
@@ -226,16 +234,19 @@ def _cut(
         yield Part(partial(files, *views, range(start, min(start + size, total))))
 
 
+def site_url(options: SiteOptions) -> str | None:
+    """Give the base folder's address, where it is known."""
+    url = options.url.rstrip("/") if options.url else None
+    return f"{url}/{options.base.strip('/')}" if url and options.base else url
+
+
 def site_view(shelves: Shelves, options: SiteOptions) -> Site:
     """Describe the site as every page shows it."""
-    url = options.url.rstrip("/") if options.url else None
-    if url and options.base:
-        url = f"{url}/{options.base.strip('/')}"
     return Site(
         name=options.name,
         tagline=options.tagline,
         language=options.language,
-        url=url,
+        url=site_url(options),
         paper_count=len(shelves.papers),
         digest_count=len(shelves.digests),
         author_count=len(shelves.people.everybody),

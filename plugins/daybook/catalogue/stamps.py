@@ -42,7 +42,6 @@ class Stamps:
         """Whether templates of the keeper's own are there: they may print how many papers an
         author, a topic or the whole archive has, which ours do only where nothing is a draft."""
         self._stamps: dict[str, bytes] = {}
-        self._records: dict[str, bytes] = {}
         self._names: dict[str, object] = {}
         """By an author's name, what is said of whom it means on most papers."""
         self._topics: dict[tuple[str, ...], object] = {}
@@ -89,7 +88,7 @@ class Stamps:
                 for seen in shelves.appearances(paper)
             ],
         )  # fmt: skip
-        return _hashed(self._record(paper), facts)
+        return hashed(hashed(b"", row_of(paper)), facts)
 
     def _authors(self, paper: Paper) -> list[object]:
         """Give what is said of authors: each name as it is printed, and who that is."""
@@ -108,12 +107,6 @@ class Stamps:
             told.append(found)
         return told
 
-    def _record(self, paper: Paper) -> bytes:
-        found = self._records.get(paper.slug)
-        if found is None:
-            found = self._records[paper.slug] = _hashed(b"", row_of(paper))
-        return found
-
     def _named(self, named: Named) -> tuple[object, ...]:
         if self._counting:
             return named.name, named.url, named.count
@@ -127,14 +120,6 @@ class Stamps:
         made = self._stamps[paper.slug] = self._stamp(paper)
         return made
 
-    def records(self, papers: Iterable[Paper]) -> bytes:
-        """Stand for the records of papers alone, in their order.
-
-        A stamp changes with an author's address, which a second paper of theirs may bring; for
-        what tells nothing but the records this is enough.
-        """
-        return b"".join(map(self._record, papers))
-
     def related(self, paper: Paper) -> tuple[object, ...]:
         """Give what a paper's page says of related papers."""
         others, terms, authors = self._shelves.told_of_relations(paper)
@@ -145,7 +130,7 @@ class Stamps:
         found = self._people.get(person.key)
         if found is None:
             facts = (person.key, person.name, person.slug, person.url)
-            found = self._people[person.key] = _hashed(self.of(person.papers), facts)
+            found = self._people[person.key] = hashed(self.of(person.papers), facts)
         return found
 
     def digest(self, digest: KeptDigest) -> bytes:
@@ -153,7 +138,7 @@ class Stamps:
         shelves = self._shelves
         items = [(i.position, i.slug, i.upvotes, i.comments, i.group) for i in digest.items]
         papers = self.of(shelves.by_slug[item.slug] for item in shelves.entries(digest))
-        return _hashed(papers, (digest.id, shelves.digests[digest.id], items))
+        return hashed(papers, (digest.id, shelves.digests[digest.id], items))
 
     def draft(self, path: str, facts: Callable[[], object], make: Callable[[], File]) -> Draft:
         """Give a file that depends on nothing but facts, among which stamps may be.
@@ -161,14 +146,14 @@ class Stamps:
         Pages alone are made of templates: feeds, tables and BibTeX do not change with one.
         """
         version = self.version if path.endswith(".html") else self.choices
-        return Draft(path, lambda: _hashed(version, (path, facts())), partial(_bytes, make))
+        return Draft(path, lambda: hashed(version, (path, facts())), partial(_bytes, make))
 
 
 def _bytes(make: Callable[[], File]) -> bytes:
     return make()[1]
 
 
-def _hashed(state: bytes, facts: object) -> bytes:
+def hashed(state: bytes, facts: object) -> bytes:
     """Hash plain values as `marshal` writes them, a fifth of the time; others by `repr`.
 
     Its second version writes what is equal and of one type in one way, whatever it shares.

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,16 +23,17 @@ from ..memory import settled_memory
 from ..report import Progress, Report, render_report
 from ..settings import Settings
 from .converting import convert_digests
-from .crew import in_turns, processes_for
+from .crew import Worker, in_turns, processes_for
 from .edited import take_as_left
 from .limits import limits_met
-from .looks import Look
 from .manifest import COPY, told_apart
 from .offline import WORKER, Bundler, Mark, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
 from .unchanged import LastBuild, look_of_output
 
+Part = Callable[[], Iterable[Made]]
+"""Gives some files of the site, which need nothing that another part makes."""
 _NAMED = 20
 """Files in the way that are named one by one."""
 
@@ -82,6 +84,8 @@ class Build:
         self._bundler = Bundler()
         self._reuse: Reuse | None = None
         self._process = os.getpid()
+        self._begun: tuple[Worker[list[_Put]] | None, Sequence[Part]] = None, ()
+        """Who writes parts since before the others were known, and which."""
         self._kept: dict[str, Put | None] = {}
         """What was written beside the papers' pages once they were up to date."""
         self._written = 0
@@ -159,9 +163,20 @@ class Build:
         """
         self._add(self._put(path, data))
 
-    def write_parts(
-        self, parts: Sequence[Callable[[], Iterable[Made]]], meanwhile: Iterable[int] = ()
-    ) -> list[list[str]]:
+    def begin_parts(self, parts: Sequence[Part]) -> None:
+        """Have another core write what parts give, while this one prepares the others.
+
+        Nothing is begun where there is no other core, or too few papers to be worth one. The same
+        parts are to be among those of `write_parts`, which waits for them.
+        """
+        if self._processes > 1:
+            with self.stage.held_by_workers():
+                worker = Worker(
+                    lambda turn: self._write_part(parts[turn]), partial(range, len(parts))
+                )
+            self._begun = worker, parts
+
+    def write_parts(self, parts: Sequence[Part], meanwhile: Iterable[int] = ()) -> list[list[str]]:
         """Write files that parts give, a large archive's on all cores; give each part's paths.
 
         A part must depend on nothing that another one does. `meanwhile` has the places of those
@@ -170,26 +185,38 @@ class Build:
         Raises:
             PublishError: see `write`, and when a process that writes was killed.
         """
-        processes = processes_for(len(self.conversion.archive.papers), A_CORES_WORTH)
-
-        def work(turn: int) -> list[_Put]:
-            found = []
-            here = os.getpid() == self._process
-            for made in parts[turn]():
-                found.append(self._make(made) if isinstance(made, Draft) else self._put(*made))
-                if here:
-                    self.progress.advance()
-            return found
-
-        found = {turn: work(turn) for turn in meanwhile}
-        left = [turn for turn in range(len(parts)) if turn not in found]
+        worker, begun = self._begun
+        theirs = {turn: begun.index(part) for turn, part in enumerate(parts) if part in begun}
+        found = {turn: self._write_part(parts[turn]) for turn in meanwhile}
+        left = [turn for turn in range(len(parts)) if turn not in found and turn not in theirs]
         with self.stage.held_by_workers():
-            others = in_turns(lambda place: work(left[place]), len(left), processes)
+            others = in_turns(
+                lambda place: self._write_part(parts[left[place]]), len(left), self._processes
+            )
         found.update(zip(left, others, strict=True))
+        if worker is not None:
+            made = worker.results()
+            found.update((turn, made[place]) for turn, place in theirs.items())
+        self._begun = None, ()
         for turn in range(len(parts)):
             for put in found[turn]:
                 self._count(put)
         return [[put.path for put in found[turn]] for turn in range(len(parts))]
+
+    def _write_part(self, part: Part) -> list[_Put]:
+        """Write files here or in a worker, and remember nothing of them but what a worker may."""
+        found = []
+        here = os.getpid() == self._process
+        for made in part():
+            found.append(self._make(made) if isinstance(made, Draft) else self._put(*made))
+            if here:
+                self.progress.advance()
+        return found
+
+    @property
+    def _processes(self) -> int:
+        """How many processes the archive is worth."""
+        return processes_for(len(self.conversion.archive.papers), A_CORES_WORTH)
 
     def _make(self, draft: Draft) -> _Put:
         """Take a file over as the last build made it from the same facts, or else render it."""
@@ -333,11 +360,17 @@ class Build:
             )
             for path, other in published.clashing
         ]
+        self._refusals += self._too_big(published.sizes)
+        report = self._report(published)
+        if self.settings.cache is not None:
+            self._remember(report, published)
+        return Outcome(render_report(report, self._refusals), report.refused)
+
+    def _remember(self, report: Report, published: Published) -> None:
+        """Remember the site as it lies there, for the next build."""
         look, files = look_of_output(self.stage.output)
-        self._refusals += self._too_big(files)
         if self._reuse is not None:
             self._reuse.remember(files)
-        report = self._report(published)
         if self.last is not None:
             put = self.conversion.put
             settled = self.conversion.is_settled or not put
@@ -347,11 +380,12 @@ class Build:
                 self.last.remember(report, self._refusals, look, put, pelicans=pelicans)
             else:
                 self.last.forget()
-        return Outcome(render_report(report, self._refusals), report.refused)
 
     def abandon(self) -> None:
         """Leave everything as it was before, unless the site is published already."""
         self.progress.close()
+        if self._begun[0] is not None:
+            self._begun[0].end()
         self.stage.discard()
         gc.unfreeze()
 
@@ -365,9 +399,9 @@ class Build:
         if settings.cache is not None:
             self._reuse = Reuse(Cache(settings.cache, NAME, CODE))
 
-    def _too_big(self, files: Mapping[str, Look]) -> list[Refusal]:
+    def _too_big(self, sizes: Mapping[str, int]) -> list[Refusal]:
         """Say what of the published site is near a limit of GitHub Pages, and what to do."""
-        sizes = {path: look[2] for path, look in files.items() if path[0] != "."}
+        sizes = {path: size for path, size in sizes.items() if path[0] != "."}
         base = self._target("")
         return [
             Refusal(limit.path or ".", None, limit.message, limit.hint, fatal=False)

@@ -12,9 +12,9 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ..errors import PublishError
 from ..forks import ENDINGS, Child, Turns, cores
@@ -47,31 +47,14 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
     """
     if processes < 2:
         return [work(turn) for turn in range(turns)]
-    parent = os.getpid()
     left = Turns(turns)
-
-    def share(backwards: bool) -> _Done[R]:
-        done: dict[int, R] = {}
-        for turn in left.taken(backwards=backwards):
-            try:
-                done[turn] = work(turn)
-            except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
-                return done, (turn, "".join(traceback.format_exception_only(error)).strip())
-            if os.getppid() != parent:  # where the system does not end it
-                break
-        return done, None
-
-    crew: list[Child[_Done[R]]] = []
+    crew: list[Worker[R]] = []
     try:
-        crew += [Child(partial(share, bool(each % 2))) for each in range(processes - 1)]
+        ends = (partial(left.taken, backwards=bool(each % 2)) for each in range(processes - 1))
+        crew += [Worker(work, turns) for turns in ends]
         results = {turn: work(turn) for turn in left.taken(backwards=True)}
         for worker in crew:
-            done, failed = _finish(worker)
-            results |= done
-            if failed is not None:
-                turn, what = failed
-                work(turn)
-                raise PublishError(f"a part of the site could not be written: {what}")
+            results |= worker.results()
     finally:
         left.close()
         for worker in crew:
@@ -79,14 +62,52 @@ def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
     return [results[turn] for turn in range(turns)]
 
 
-def _finish(worker: Child[_Done[R]]) -> _Done[R]:
+class Worker(Generic[R]):
+    """A forked process that does some turns."""
+
+    def __init__(self, work: Callable[[int], R], turns: Callable[[], Iterable[int]]) -> None:
+        """Begin."""
+        self._work = work
+        self._child = Child(partial(_done, work, turns, os.getpid()))
+
+    def results(self) -> dict[int, R]:
+        """Wait for what it made of its turns, by turn.
+
+        Raises:
+            PublishError, KeyboardInterrupt: as `in_turns` does.
+        """
+        done, failed = _received(self._child)
+        if failed is not None:
+            turn, what = failed
+            self._work(turn)
+            raise PublishError(f"a part of the site could not be written: {what}")
+        return done
+
+    def end(self) -> None:
+        """Stop it, if it is still there."""
+        self._child.end()
+
+
+def _done(work: Callable[[int], R], turns: Callable[[], Iterable[int]], parent: int) -> _Done[R]:
+    done: dict[int, R] = {}
+    for turn in turns():
+        try:
+            done[turn] = work(turn)
+        except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
+            return done, (turn, "".join(traceback.format_exception_only(error)).strip())
+        if os.getppid() != parent:  # where the system does not end it
+            break
+    return done, None
+
+
+def _received(child: Child[_Done[R]]) -> _Done[R]:
     """Wait for a worker's results.
 
     Raises:
         PublishError: when it was killed.
         KeyboardInterrupt: when Ctrl-C ended it, or SIGTERM that this process gets as well.
     """
-    code, found = worker.receive()
+    code, found = child.receive()
     if -code in ENDINGS:
         time.sleep(_OWN_SIGNAL)
     if code == -signal.SIGINT:

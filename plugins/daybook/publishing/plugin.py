@@ -200,7 +200,8 @@ def hand_over(generator: Any) -> None:
     ``DAYBOOK_ARCHIVE`` is the `Archive`, ``DAYBOOK_LEARNED`` the `Learned` of its file or ``None``
     to learn afresh, ``DAYBOOK_SETTINGS`` the `Settings`, and
     ``DAYBOOK_WRITE(path, data)`` writes a file below the base folder, and
-    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`); ``DAYBOOK_RECALL(name)`` and
+    ``DAYBOOK_WRITE_PARTS(parts)`` many (see `Build.write_parts`, as `Build.begin_parts` for
+    ``DAYBOOK_BEGIN_PARTS(parts)``); ``DAYBOOK_RECALL(name)`` and
     ``DAYBOOK_KEEP(name, text)`` read and write what lies beside the papers' pages. Templates of
     articles and pages get the filter ``outward``, and in ``DAYBOOK_BASE`` where the archive is,
     said or not.
@@ -215,6 +216,7 @@ def hand_over(generator: Any) -> None:
         generator.context["DAYBOOK_RECALL"] = run.build.recall
         generator.context["DAYBOOK_KEEP"] = run.build.keep
         generator.context["DAYBOOK_WRITE"] = run.build.write
+        generator.context["DAYBOOK_BEGIN_PARTS"] = run.build.begin_parts
         generator.context["DAYBOOK_WRITE_PARTS"] = run.build.write_parts
 
 

@@ -46,10 +46,10 @@ def compare(
     written: list[str] = []
     again: list[str] = []
     for path in sorted(staged.files):
-        status, before = staged.regular(path), published.regular(path)
+        before = published.regular(path)
         same = (
             before is not None
-            and status is not None
+            and (status := staged.regular(path)) is not None
             and before.st_size == status.st_size
             and _same_bytes(staged.folder / path, published.folder / path)
         )

@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -36,6 +36,8 @@ _OTHER_REMOVAL = 60
 class Published:
     """What publishing did."""
 
+    sizes: Mapping[str, int]
+    """Of every file of the site, those of other hands included, by path; in bytes."""
     files: int
     """All files of this build, the manifest apart."""
     pages: int
@@ -240,6 +242,7 @@ class Stage:
         manifest = render_manifest(
             {path: self._told_apart(staged, path) for path in settlement.files}
         )
+        sizes = self._sizes(settlement, staged, published)
         overruled: tuple[str, ...] = ()
         if published is None or not self._is_published(settlement, manifest):
             in_the_way = settle(self.folder, self.output, settlement)
@@ -249,6 +252,7 @@ class Stage:
         self.last.keep_copy(manifest)
         others = [path for path in staged.files if path not in self._written]
         return Published(
+            sizes,
             len(settlement.files),
             sum(path.endswith(".html") for path in settlement.files),
             sum(path.endswith(".html") for path in settlement.written),
@@ -256,6 +260,17 @@ class Stage:
             overruled,
             tuple(clashing(self._names, (*others, *settlement.foreign))),
         )
+
+    def _sizes(self, settlement: Settlement, *trees: Tree | None) -> dict[str, int]:
+        """Give the size of every file that will be there; none of links of other hands."""
+        sizes: dict[str, int] = {}
+        for path in (*settlement.files, *settlement.foreign):
+            found = (tree.regular(path) for tree in trees if tree is not None)
+            if mark := self._marks.get(path):
+                sizes[path] = mark[1]
+            elif there := next(filter(None, found), None):
+                sizes[path] = there.st_size
+        return sizes
 
     def _told_apart(self, staged: Tree, path: str) -> str:
         """Say what a file holds, unless somebody has written over it since, or in our place."""
@@ -296,8 +311,7 @@ class Stage:
 
     def _exchange(self, written: Sequence[str]) -> None:
         """Sync, exchange, and remove what was the output."""
-        folders = [folder for folder, _, _ in os.walk(self.folder)]
-        sync([f"{self.folder}/{path}" for path in written], folders)
+        sync(self.folder, [f"{self.folder}/{path}" for path in written])
         held: FolderLock | None = None
         if self.output.is_dir():
             self.folder.chmod(stat.S_IMODE(self.output.stat().st_mode))

@@ -15,16 +15,18 @@ _FEW = 64
 `fsync` of 10,000 small files takes 20 s and more, `syncfs` under one."""
 
 
-def sync(files: Sequence[Path | str], folders: Sequence[Path | str]) -> None:
-    """Force files, and the names that folders list, to the disk; all on one file system.
+def sync(folder: Path, files: Sequence[str]) -> None:
+    """Force files, and the names that a folder and those below it list, to the disk.
 
     Raises:
         OSError: when the disk is full or failing.
     """
-    every = [*files, *folders]
-    if len(every) > _FEW and _sync_file_system(every[-1]):
+    if len(files) > _FEW and _sync_file_system(folder):
         return
-    for path in every:
+    folders = [where for where, _, _ in os.walk(folder)]
+    if len(folders) > _FEW and _sync_file_system(folder):
+        return
+    for path in (*files, *folders):
         sync_one(path)
 
 

@@ -87,16 +87,16 @@ def authors_of(archive: Archive, small_archive: int) -> list[Author]:
     """
     persons = Persons(archive.identities)
     people = persons.gather(archive.papers)
-    slugs = persons.slugs(people, dict(archive.author_slugs))
     small = len(archive.papers) <= small_archive
+    slugs = persons.slugs(people, dict(archive.author_slugs), pages_for_all=small)
     found = []
     for key, someone in people.items():
         name = persons.name(key, someone)
         found.append(
             Author(
                 name,
-                slugs[key],
-                small or len(someone.papers) > 1,
+                slugs.get(key, ""),
+                key in slugs,
                 tuple([paper.number for paper in someone.papers]),
                 _other_spellings(name, someone.spellings),
             )
