@@ -102,13 +102,13 @@ class Catalogue:
         """
         self._archive = archive = clean_archive(archive)
         self._options = options
-        self._relating = Relating(archive.papers, learned, cache, remembered)
         large = len(archive.papers) > options.large_archive
         data = DataFiles(archive, site_url(options), large=large)
         ready = [Part(partial(iter, [file]), early=False) for file in data.drafts()]
+        if begin is not None:
+            begin([part.files for part in ready])
+        self._relating = Relating(archive.papers, learned, cache, remembered)
         try:
-            if begin is not None and self._relating.is_ready():  # else that core is busy
-                begin([part.files for part in ready])
             shelves = Shelves(archive, options, self._relating)
             site = site_view(shelves, options)
             self._press = Press(site, options)
