@@ -13,6 +13,7 @@ from typing import Any
 
 LENGTH = 32
 """Hexadecimal digits of a hash."""
+_compact = json.JSONEncoder(separators=(",", ":")).encode  # `json.dumps` makes one for each line
 
 
 def parse_whole(lines: Sequence[str]) -> list[Any] | None:
@@ -32,7 +33,7 @@ def parse_whole(lines: Sequence[str]) -> list[Any] | None:
 
 def write_sealed(head: Mapping[str, object], lines: Iterable[object]) -> str:
     """Give a sealed file's text: ASCII, so that nothing that is said breaks a line."""
-    rest = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+    rest = "".join([_compact(line) + "\n" for line in lines])
     return f"{json.dumps({**head, 'rest': _hash(rest)})}\n{rest}"
 
 

@@ -44,6 +44,7 @@ papers and their cards one in ten shares it, and then two bundles are looked at.
 _FRAME = (b"<title>", b"<a class=skip", b"<main", b"</main>")
 """What is a page's own stands between the first two and the last two; the rest is the same on most
 pages of a folder, and in a bundle once."""
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Mark = tuple[bytes, int]
 """What tells a file from any other: the hash of its contents, and how many bytes they are."""
 Frame = tuple[bytes, bytes, bytes]
@@ -157,7 +158,7 @@ class Bundler:
             for bundle in bundles
         ]
         value = {"version": VERSION, "files": len(self._files), "bundles": rows}
-        return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        return (_compact(value) + "\n").encode()
 
 
 def where(paths: Sequence[str], *, numbered: bool) -> tuple[str, ...]:
@@ -202,8 +203,7 @@ def packing(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:
                 more = (first, *masthead) if masthead else ()
             elif more := _places(data):
                 frames[folder] = at, _frame(data, more)
-        head = json.dumps([path, len(data), *more], ensure_ascii=False, separators=(",", ":"))
-        parts += [head.encode(), b"\n", data]
+        parts += [_compact([path, len(data), *more]).encode(), b"\n", data]
         at += sum(map(len, parts[-3:]))
     return b"".join(parts)
 
