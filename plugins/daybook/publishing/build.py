@@ -8,14 +8,12 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from ..archive.cache import Cache
 from ..archive.converted import Conversion
 from ..archive.folder import Put, hold_folder, keep_file, read_file
-from ..drafts import Draft, Made
 from ..errors import PublishError, Refusal
 from ..forks import A_CORES_WORTH
 from ..learning.learned import Learned, recall_learned
@@ -23,17 +21,16 @@ from ..memory import settled_memory
 from ..report import Progress, Report, render_report
 from ..settings import Settings
 from .converting import convert_digests
-from .crew import Worker, in_turns, processes_for
+from .crew import processes_for
 from .edited import take_as_left
 from .limits import limits_met
 from .manifest import COPY, told_apart
-from .offline import WORKER, Bundler, Mark, mark_of, worker_script
+from .offline import WORKER, Bundler, mark_of, worker_script
 from .reuse import CODE, NAME, Reuse
 from .staging import Published, Stage, keep_everything
 from .unchanged import LastBuild, look_of_output
+from .writing import Part, Writing, Written
 
-Part = Callable[[], Iterable[Made]]
-"""Gives some files of the site, which need nothing that another part makes."""
 _NAMED = 20
 """Files in the way that are named one by one."""
 
@@ -46,30 +43,15 @@ class Outcome:
     refused: int
 
 
-class _Put(NamedTuple):
-    """A file that was written: what the build must know of it, whoever wrote it.
-
-    A worker sends back one for each file: a tuple is sent in half the time of a record.
-    """
-
-    path: str
-    """Below the base folder."""
-    mark: Mark
-    key: bytes
-    """What a draft was made from; none of a file that is made each time."""
-    written: bool
-    """False where a page of the keeper's own has the address."""
-    spared: bool
-    process: int
-
-
 class Build:
     """A build between its first step and its last."""
 
-    def __init__(self, settings: Settings, stage: Stage, progress: Progress) -> None:
+    def __init__(
+        self, settings: Settings, stage: Stage, progress: Progress, *, watched: bool = False
+    ) -> None:
         self.last: LastBuild | None = None
         """Where this build is remembered, for the next to see that it has nothing to do."""
-        self.watched = False
+        self.watched = watched
         """Whether others may change the staged site, so that it must be whole before the end."""
         self.packs = False
         """Whether bundles for reading offline are made, when all others are done."""
@@ -82,10 +64,7 @@ class Build:
         self._conversion: Conversion | None = None
         self._refusals: list[Refusal] = []
         self._bundler = Bundler()
-        self._reuse: Reuse | None = None
-        self._process = os.getpid()
-        self._begun: tuple[Worker[list[_Put]] | None, Sequence[Part]] = None, ()
-        """Who writes parts since before the others were known, and which."""
+        self._writing = Writing(stage, settings.base, progress, watched=watched)
         self._kept: dict[str, Put | None] = {}
         """What was written beside the papers' pages once they were up to date."""
         self._written = 0
@@ -95,11 +74,17 @@ class Build:
 
     @classmethod
     def begin(
-        cls, settings: Settings, output: Path, sources: Sequence[Path], progress: Progress
+        cls,
+        settings: Settings,
+        output: Path,
+        sources: Sequence[Path],
+        progress: Progress,
+        *,
+        watched: bool = False,
     ) -> Build:
         """Hold the output, read the digests, and bring the Markdown pages up to date.
 
-        `sources` are folders besides Daybook's own that the output must not hold.
+        `sources` are folders besides Daybook's own that the output must not hold; see `watched`.
 
         Raises:
             NothingToBuildError: before anything is written.
@@ -116,7 +101,7 @@ class Build:
             notice=progress.say,
             copy=settings.cache / COPY if settings.cache is not None else None,
         )
-        build = cls(settings, stage, progress)
+        build = cls(settings, stage, progress, watched=watched)
         try:
             build._convert()
         except BaseException:
@@ -161,7 +146,7 @@ class Build:
         Raises:
             PublishError: see `Stage.write`.
         """
-        self._add(self._put(path, data))
+        self._add(self._writing.put(path, data))
 
     def begin_parts(self, parts: Sequence[Part]) -> None:
         """Have another core write what parts give, while this one prepares the others.
@@ -170,11 +155,7 @@ class Build:
         parts are to be among those of `write_parts`, which waits for them.
         """
         if self._processes > 1:
-            with self.stage.held_by_workers():
-                worker = Worker(
-                    lambda turn: self._write_part(parts[turn]), partial(range, len(parts))
-                )
-            self._begun = worker, parts
+            self._writing.begin(parts)
 
     def write_parts(self, parts: Sequence[Part], meanwhile: Iterable[int] = ()) -> list[list[str]]:
         """Write files that parts give, a large archive's on all cores; give each part's paths.
@@ -185,90 +166,42 @@ class Build:
         Raises:
             PublishError: see `write`, and when a process that writes was killed.
         """
-        worker, begun = self._begun
-        theirs = {turn: begun.index(part) for turn, part in enumerate(parts) if part in begun}
-        found = {turn: self._write_part(parts[turn]) for turn in meanwhile}
-        left = [turn for turn in range(len(parts)) if turn not in found and turn not in theirs]
-        with self.stage.held_by_workers():
-            others = in_turns(
-                lambda place: self._write_part(parts[left[place]]), len(left), self._processes
-            )
-        found.update(zip(left, others, strict=True))
-        if worker is not None:
-            made = worker.results()
-            found.update((turn, made[place]) for turn, place in theirs.items())
-        self._begun = None, ()
-        for turn in range(len(parts)):
-            for put in found[turn]:
-                self._count(put)
-        return [[put.path for put in found[turn]] for turn in range(len(parts))]
-
-    def _write_part(self, part: Part) -> list[_Put]:
-        """Write files here or in a worker, and remember nothing of them but what a worker may."""
-        found = []
-        here = os.getpid() == self._process
-        for made in part():
-            found.append(self._make(made) if isinstance(made, Draft) else self._put(*made))
-            if here:
-                self.progress.advance()
-        return found
+        found = self._writing.write_parts(parts, meanwhile, self._processes)
+        for written in chain.from_iterable(found):
+            self._count(written)
+        return [[written.path for written in part] for part in found]
 
     @property
     def _processes(self) -> int:
         """How many processes the archive is worth."""
         return processes_for(len(self.conversion.archive.papers), A_CORES_WORTH)
 
-    def _make(self, draft: Draft) -> _Put:
-        """Take a file over as the last build made it from the same facts, or else render it."""
-        if self._reuse is None or self.watched:
-            return self._put(draft.path, draft.render())
-        key = draft.key()
-        return self._recalled(draft.path, key) or self._put(draft.path, draft.render(), key)
-
-    def _recalled(self, path: str, key: bytes) -> _Put | None:
-        """Take a file over if the last build made it from what `key` stands for."""
-        if self._reuse is None or self.watched:
-            return None
-        target = self._target(path)
-        mark = self._reuse.recall(target, key, self.stage)
-        if mark is None:
-            return None
-        written = self.stage.spare(target)
-        return _Put(path, mark, key, written, written, os.getpid())
-
-    def _put(self, path: str, data: bytes, key: bytes = b"") -> _Put:
-        """Write one file, here or in a worker, and remember nothing of it but what a worker may."""
-        target = self._target(path)
-        written = self.stage.write(target, data, spare=not self.watched)
-        spared = self.stage.is_spared(target)
-        return _Put(path, mark_of(data), key, written, spared, os.getpid())
-
-    def _add(self, put: _Put) -> None:
+    def _add(self, written: Written) -> None:
         """Remember a file that this process wrote, and show that it is there."""
-        self._count(put)
+        self._count(written)
         self.progress.advance()
 
-    def _count(self, put: _Put) -> None:
+    def _count(self, written: Written) -> None:
         """Remember a file that this process or a worker wrote."""
-        target = self._target(put.path)
-        if put.process != self._process:
-            self.stage.adopt(target, spared=put.spared)
+        target = self._writing.target(written.path)
+        if not self._writing.is_ours(written):
+            self.stage.adopt(target, spared=written.spared)
             self.progress.advance()
-        if not put.written:
-            self._leave_out(put.path)
+        if not written.written:
+            self._leave_out(written.path)
             return
         self._written += 1
-        self._bundler.note(put.path, put.mark)
-        self.stage.vouch(target, put.mark)
-        if put.key and self._reuse is not None:
-            self._reuse.note(target, put.key, put.mark)
+        self._bundler.note(written.path, written.mark)
+        self.stage.vouch(target, written.mark)
+        if written.key and self._writing.reuse is not None:
+            self._writing.reuse.note(target, written.key, written.mark)
 
     def _leave_out(self, path: str) -> None:
         """Tell that a page of the site's own has an address of the archive's."""
         self._left_out.append(path)
         self._refusals.append(
             Refusal(
-                self._target(path),
+                self._writing.target(path),
                 None,
                 "the archive's file was left out, for a page of the site's own has its address",
                 "Give that page another address, or set DAYBOOK_BASE.",
@@ -290,21 +223,21 @@ class Build:
             papers = self.conversion.archive.papers
             for path in self._left_out:  # readers keep what stands there when all is done
                 with contextlib.suppress(PublishError):  # a plugin may have taken it away
-                    self._bundler.note(path, mark_of(self.stage.read(self._target(path))))
+                    self._bundler.note(path, mark_of(self.stage.read(self._writing.target(path))))
             self._bundler.pack(
                 self._keep_bundle,
-                lambda path: self.stage.read(self._target(path)),
+                lambda path: self.stage.read(self._writing.target(path)),
                 self._write_bundle,
                 {addresses.paper(paper.slug): paper.number for paper in papers},
             )
 
     def _keep_bundle(self, path: str) -> int | None:
         """Take a bundle over, whose name tells what is in it, and give its size."""
-        if (put := self._recalled(path, path.encode())) is not None:
-            self._add(put)
-            return put.mark[1]
-        target = self._target(path)
-        if self._reuse is not None and self._reuse.knows(target):
+        if (kept := self._writing.recall(path, path.encode())) is not None:
+            self._add(kept)
+            return kept.mark[1]
+        target = self._writing.target(path)
+        if self._writing.reuse is not None and self._writing.reuse.knows(target):
             return None  # somebody has written over it
         data = self.stage.last.read(target)
         if not data or self.stage.last.contents.get(target) != told_apart(mark_of(data)[0]):
@@ -313,17 +246,12 @@ class Build:
         return len(data)
 
     def _write_bundle(self, path: str, data: bytes) -> None:
-        self._add(self._put(path, data, path.encode()))
+        self._add(self._writing.put(path, data, path.encode()))
 
     @property
     def _keeps_offline(self) -> bool:
         """Whether readers' browsers can keep the archive."""
         return len(self.conversion.archive.papers) <= self.settings.offline
-
-    def _target(self, path: str) -> str:
-        """Give a path below the base folder as one below the site's root."""
-        base = self.settings.base
-        return f"{base}/{path}" if base else path
 
     def expect_files(self) -> None:
         """Begin the step of writing, as long as the last time."""
@@ -336,7 +264,7 @@ class Build:
             PublishError: with the old site as it was.
         """
         if self.watched:
-            self._refusals += take_as_left(self.stage, self._bundler, self._target(""))
+            self._refusals += take_as_left(self.stage, self._bundler, self._writing.target(""))
         if self.packs:
             self.write_offline()
         self.progress.step("Publishing")
@@ -369,8 +297,8 @@ class Build:
     def _remember(self, report: Report, published: Published) -> None:
         """Remember the site as it lies there, for the next build."""
         look, files = look_of_output(self.stage.output)
-        if self._reuse is not None:
-            self._reuse.remember(files)
+        if self._writing.reuse is not None:
+            self._writing.reuse.remember(files)
         if self.last is not None:
             put = self.conversion.put
             settled = self.conversion.is_settled or not put
@@ -384,8 +312,7 @@ class Build:
     def abandon(self) -> None:
         """Leave everything as it was before, unless the site is published already."""
         self.progress.close()
-        if self._begun[0] is not None:
-            self._begun[0].end()
+        self._writing.end()
         self.stage.discard()
         gc.unfreeze()
 
@@ -397,12 +324,12 @@ class Build:
         self.learned, doubts = recall_learned(settings.learned, conversion.papers)
         self._refusals += doubts
         if settings.cache is not None:
-            self._reuse = Reuse(Cache(settings.cache, NAME, CODE))
+            self._writing.reuse = Reuse(Cache(settings.cache, NAME, CODE))
 
     def _too_big(self, sizes: Mapping[str, int]) -> list[Refusal]:
         """Say what of the published site is near a limit of GitHub Pages, and what to do."""
         sizes = {path: size for path, size in sizes.items() if path[0] != "."}
-        base = self._target("")
+        base = self._writing.target("")
         return [
             Refusal(limit.path or ".", None, limit.message, limit.hint, fatal=False)
             for limit in limits_met(sizes, base)

@@ -166,7 +166,8 @@ def begin(pelican: Pelican) -> list[type]:
             progress.close()
             logger.warning("There is no folder %s, so there is no archive yet", settings.digests)
             return []
-        alone = not _has_others(pelican) and _listening() == _OWN_RECEIVERS
+        watched = _has_others(pelican)
+        alone = not watched and _listening() == _OWN_RECEIVERS
         last = LastBuild.of(pelican, settings) if alone else None
         if last is not None and (outcome := last.outcome()) is not None:
             progress.close()
@@ -177,7 +178,8 @@ def begin(pelican: Pelican) -> list[type]:
         from .build import Build  # noqa: PLC0415 - only where there is something to do
 
         sources = [Path(pelican.path), Path(pelican.theme)]
-        build = Build.begin(settings, Path(pelican.output_path), sources, progress)
+        output = Path(pelican.output_path)
+        build = Build.begin(settings, output, sources, progress, watched=watched)
         build.refuse(leading_out)
     except DaybookError as error:
         progress.close()
@@ -185,7 +187,6 @@ def begin(pelican: Pelican) -> list[type]:
     except BaseException:
         progress.close()
         raise
-    build.watched = _has_others(pelican)
     build.packs = packs
     build.last = last
     _runs.append(_Run(build, pelican))
