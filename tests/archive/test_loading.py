@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from daybook.archive import Taxonomy, convert, loading
 from daybook.archive.cache import Cache
-from daybook.archive.folder import StoredPage
 from daybook.archive.holding import Held, hold_papers
 from daybook.archive.loading import loading_pages
 from daybook.archive.slugs import author_key, name_of
+from daybook.archive.stored_pages import StoredPage
 from daybook.digests import Reading
 from daybook.records import Digest, Entry
 

@@ -14,13 +14,13 @@ from ..forks import A_CORES_WORTH
 from ..records import MONTHS, DayOfYear, KeptDigest, Paper, PartialDate
 from .author_word import NO_WORD, AuthorWord
 from .cache import Cache
-from .folder import StoredPage
 from .forking import spread
 from .ledger import Ledger
 from .merging import CORRECTED
 from .page import named_topics
 from .rows import changed
 from .slugs import author_key, name_authors, name_of, slugify
+from .stored_pages import StoredPage
 from .topic_proof import TopicProof
 from .topics import MOST_TOPICS, Taxonomy, assign_topics
 

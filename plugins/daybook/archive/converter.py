@@ -25,7 +25,7 @@ from .assembling import (
 from .cache import Cache
 from .doubts import doubtful_authors
 from .edits import Edits
-from .folder import read_file, remember_page
+from .folder import read_file
 from .gathering import Gathered
 from .gone import (
     gone_addresses,
@@ -47,6 +47,7 @@ from .people import identify, orcids_of
 from .registering import twice
 from .rows import changed
 from .slugs import Names, recall_names
+from .stored_pages import remember_page
 from .topic_proof import FILE_NAME as PROOF
 
 _MERGED = tuple(field.name for field in dataclasses.fields(Merged) if field.name != "lost")

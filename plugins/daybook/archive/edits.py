@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import Refusal
 from ..records import Paper
-from .folder import StoredPage
 from .merging import Lost
 from .page_proof import FILE_NAME, PageProof
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import edits_on, keys_on
+from .stored_pages import StoredPage
 
 _WORDS = (
     *("title", "published", "authors", "topics", "slug", "arxiv", "doi", "venue", "remark"),

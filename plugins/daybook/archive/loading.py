@@ -9,10 +9,10 @@ from pathlib import Path
 from ..errors import Refusal
 from ..forks import A_CORES_WORTH
 from .cache import Cache
-from .folder import PAGES, StoredPage, list_pages, load_page
 from .forking import Ahead
 from .rows import Row, paper_of, row_of
 from .slugs import author_key, name_of
+from .stored_pages import PAGES, StoredPage, list_pages, load_page
 
 _A_TURN = 200
 """Pages."""

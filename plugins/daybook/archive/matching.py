@@ -19,7 +19,7 @@ from .author_word import read_author_word
 from .cache import Cache
 from .damage import tell_damaged
 from .dates import date_paper, is_plausible, youngest_of
-from .folder import StoredPage, read_file
+from .folder import read_file
 from .gathering import Gathered, date_gathered, gather_papers, merge_gathered
 from .identity import title_key
 from .keeper import read_keeper_word
@@ -39,6 +39,7 @@ from .recall import (
 )
 from .registering import open_ledger
 from .rows import changed
+from .stored_pages import StoredPage
 from .topics import Taxonomy
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..errors import Refusal
 from ..records import Paper
-from .folder import StoredPage
 from .gathering import keys_of
 from .ledger import FILE_NAME, Ledger, is_page_path, salvage_ledger
 from .slugs import Names, is_name
+from .stored_pages import StoredPage
 
 Copies = dict[int, list[StoredPage]]
 """Pages of papers that have another page, by the paper's number."""

@@ -37,11 +37,12 @@ from ..records import (
     Topic,
 )
 from .converted import Conversion
-from .folder import StoredPage, read_file
+from .folder import read_file
 from .json_lines import LENGTH, read_sealed, write_sealed
 from .origins import Origins
 from .rows import changed
 from .slugs import is_name
+from .stored_pages import StoredPage
 
 FILE_NAME = "standing.jsonl"
 _HEAD = {"daybook": "standing", "version": 1}
