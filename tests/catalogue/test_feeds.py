@@ -70,6 +70,17 @@ def test_topics_have_feeds_with_abstracts_and_authors_of_two_papers_feeds_withou
     assert not any("summary" in entry for entry in author.entries)
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_of_late_papers_it_takes_three_for_an_authors_feed(more: int) -> None:
+    second = max(FAKING.number, SEEING.number)
+    files = render(options=replace(OPTIONS, feeds_of_two=second + more))
+    path = "feeds/authors/zoe-lukasz.atom.xml"
+    said = [name for name, content in files.items() if path in content.decode("utf-8", "replace")]
+    assert (path in files) == bool(more)
+    assert bool(said) == bool(more)
+    assert "authors/zoe-lukasz.html" in files
+
+
 @pytest.mark.parametrize("url", [SITE, None])
 def test_an_authors_feed_of_a_large_archive_says_the_same_in_fewer_bytes(url: str | None) -> None:
     path = "feeds/authors/zoe-lukasz.atom.xml"

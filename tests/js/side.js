@@ -12,11 +12,13 @@ async function main() {
   const asked = JSON.parse(fs.readFileSync(0, "utf8"));
   const suggested = {};
   const people = {};
+  const feeds = {};
   for (const text of asked) {
     suggested[text] = await client.suggest(text);
     people[text] = (await author(store, text))?.papers ?? null;
+    feeds[text] = (await client.feeds(text, {})).map(({ url }) => url);
   }
-  process.stdout.write(JSON.stringify({ dates, topics, digests, code, suggested, people }));
+  process.stdout.write(JSON.stringify({ dates, topics, digests, code, suggested, people, feeds }));
 }
 
 main();

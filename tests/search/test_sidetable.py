@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from daybook.archive.slugs import author_key
+from daybook.catalogue import SiteOptions, render_catalogue
 from daybook.catalogue.people import People
 from daybook.drafts import rendered
 from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
@@ -56,21 +57,24 @@ def archive() -> Archive:
     return an_archive()
 
 
-@pytest.fixture(scope="module")
-def read(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Write the index, and give what the client makes of it."""
-    folder: Path = tmp_path_factory.mktemp("site")
+def as_read(archive: Archive, folder: Path, asked: list[str]) -> dict[str, Any]:
+    """Write the index, and give what the client makes of it, and of what is asked."""
     write_search(archive, folder)
     for path, content in rendered(build_side(archive, 3000)):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    asked = ["jo", "jo c", "crowd0007", "strasse", "Jo Crowd0007", "José Łukasz-Straße", "пет", "x"]
-    asked += ["hopper g", "G. Hopper", "g hopp", "Grace B Hopper", "Ada Byron", "A. Byron", "ada k"]
     result = run_node("tests/js/side.js", folder, stdin=json.dumps(asked))
     assert result.returncode == 0, result.stderr
     found: dict[str, Any] = json.loads(result.stdout)
     return found
+
+
+@pytest.fixture(scope="module")
+def read(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    asked = ["jo", "jo c", "crowd0007", "strasse", "Jo Crowd0007", "José Łukasz-Straße", "пет", "x"]
+    asked += ["hopper g", "G. Hopper", "g hopp", "Grace B Hopper", "Ada Byron", "A. Byron", "ada k"]
+    return as_read(archive, tmp_path_factory.mktemp("site"), asked)
 
 
 def test_facts_are_read_as_they_were_written(archive: Archive, read: dict[str, Any]) -> None:
@@ -108,6 +112,32 @@ def test_a_spelling_that_was_joined_finds_whom_it_means(read: dict[str, Any]) ->
     for text in ("Ada Byron", "A. Byron", "ada k"):
         assert [one["name"] for one in read["suggested"][text]] == ["Ada King"], text
     assert len(read["people"]["A. Byron"]) == 2
+
+
+def test_search_offers_the_feeds_of_authors_that_there_are(tmp_path: Path) -> None:
+    late = SiteOptions().feeds_of_two
+    written = {
+        "One Early": [1],
+        "Two Early": [2, late - 1],
+        "Two Late": [3, late],
+        "Two Later": [late + 5, late + 6],
+        "Three Late": [4, late + 1, late + 2],
+        "Three Later": [late + 7, late + 8, late + 9],
+    }
+    made = made_up_archive(3)
+    papers = tuple(
+        replace(made.papers[0], number=number, slug=f"p-{number}", authors=(name,))
+        for name, numbers in written.items()
+        for number in numbers
+    )
+    archive = replace(made, papers=tuple(sorted(papers, key=lambda paper: paper.number)))
+    read = as_read(archive, tmp_path, [*written])
+    files = {path for path, _ in render_catalogue(archive, SiteOptions())}
+    there = {path for path in files if path.startswith("feeds/authors/")}
+    assert {url for urls in read["feeds"].values() for url in urls} == there
+    assert there == {
+        f"feeds/authors/{name}.atom.xml" for name in ("two-early", "three-late", "three-later")
+    }
 
 
 def test_search_and_pages_agree_who_is_who(archive: Archive) -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from ..drafts import Draft, File
 from ..records import Paper
 from . import addresses
+from .feeds import has_feed
 from .libraries import has_library
 from .list_pages import titled
 from .paging import cut
@@ -47,7 +48,7 @@ def _page(shelves: Shelves, press: Press, person: Person, run: Run) -> File:
     papers = person.papers
     url, shown, pager = run
     feed = None
-    if len(papers) > 1:
+    if has_feed(shelves, person):
         feed = Named(f"{person.name} · {press.site.name}", addresses.author_feed(person.slug))
     bib = addresses.author_bib(person.slug) if has_library(shelves, person) else None
     about = f"{counted(len(papers), 'paper')} by {person.name}."

@@ -31,14 +31,22 @@ _MOST_LISTED = 500
 """Authors' feeds in the list of all; more have lists by letter."""
 
 
-def has_feed(person: Person) -> bool:
-    """Tell whether an author has a feed: who has a page and two papers or more."""
-    return person.url is not None and len(person.papers) > 1
+def has_feed(shelves: Shelves, person: Person) -> bool:
+    """Tell whether an author has a feed: who has a page and two papers or more.
+
+    Of late papers it takes three (`SiteOptions.feeds_of_two`). `theme/static/search/names.js`
+    knows as much of everybody.
+    """
+    if person.url is None or len(person.papers) < 2:
+        return False
+    _, second, *more = sorted(paper.number for paper in person.papers)
+    return bool(more) or second < shelves.feeds_of_two
 
 
 def feed_letters(shelves: Shelves) -> tuple[str, ...]:
     """Give the letters whose authors' feeds have a list of their own; none where all are in one."""
-    letters = [person.letter.lower() for person in shelves.people.everybody if has_feed(person)]
+    everybody = shelves.people.everybody
+    letters = [person.letter.lower() for person in everybody if has_feed(shelves, person)]
     return () if len(letters) <= _MOST_LISTED else tuple(sorted(set(letters)))
 
 
@@ -135,7 +143,7 @@ class Feeds:
         authors = [
             (person.letter.lower(), (person.name, addresses.author_feed(person.slug)))
             for person in self._shelves.people.everybody
-            if has_feed(person)
+            if has_feed(self._shelves, person)
         ]
         general += [outline for letter, outline in authors if letter not in letters]
         yield addresses.FEEDS, self._opml(name, general)
@@ -148,9 +156,9 @@ class Feeds:
         return opml(title, ((text, self._link(url)) for text, url in feeds))
 
     def authors(self, stamps: Stamps, some: range) -> Iterator[Draft]:
-        """Give the feeds of authors of two papers or more."""
+        """Give the feeds of authors."""
         for person in self._shelves.people.everybody[some.start : some.stop]:
-            if has_feed(person):
+            if has_feed(self._shelves, person):
                 url = addresses.author_feed(person.slug)
                 facts = partial(stamps.person, person)
                 yield stamps.draft(url, facts, partial(self._author, url, person))

@@ -40,6 +40,10 @@ class SiteOptions:
     show title, first authors and date."""
     index_page_bytes: int = 150_000
     """About how large a page of the author index may become before it is cut by letter."""
+    feeds_of_two: int = 30_000
+    """Where the second paper of an author has this number or a higher one, it takes a third for a
+    feed. An archive of 60,000 has as many authors of two, whose feeds would be a file for every
+    second paper; numbers are given once, so that no feed goes as an archive grows."""
     feed_size: int = 50
     """The newest papers that a feed holds."""
     sitemap_size: int = 45_000

@@ -55,6 +55,7 @@ class Shelves:
         """By publication, newest first."""
         self.by_slug = {paper.slug: paper for paper in archive.papers}
         self.large = len(archive.papers) > options.large_archive
+        self.feeds_of_two = options.feeds_of_two
         self.way = "lean" if self.large else "full"
         """How lists show papers; see `Press.cards`."""
         self.short_way = "title" if self.large else "full"

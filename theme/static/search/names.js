@@ -7,6 +7,8 @@
   const MOST_AUTHORS = 4;
   const MOST_TOPICS = 3;
   const MOST_TITLES = 4;
+  /** From this number of their second paper on an author of two has no feed: `feeds_of_two` of catalogue/options.py. */
+  const FEEDS_OF_TWO = 30000;
 
   /**
    * How names are compared: folded words, one after the other.
@@ -147,7 +149,8 @@
       .map(([name, , slug]) => ({ name, url: `feeds/topics/${slug}.atom.xml` }));
     for (const name of [wish.author ?? "", text.slice(0, 200)]) {
       const person = await author(store, name);
-      if (person?.slug && person.weight > 1) found.push({ name: person.name, url: `feeds/authors/${person.slug}.atom.xml` });
+      const [, second = 0, third] = person?.papers ?? [];
+      if (person?.slug && second && (third || second < FEEDS_OF_TWO)) found.push({ name: person.name, url: `feeds/authors/${person.slug}.atom.xml` });
     }
     return found;
   }
