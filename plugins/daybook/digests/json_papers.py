@@ -19,6 +19,7 @@ from typing import Any
 from ..errors import MalformedDigestError, Refusal
 from ..records import Entry
 from .claims import Claim, claim_at, names_paper
+from .columns import STATED, doubts_of, entry_of, known_columns, pick
 from .document import Document
 from .draft import Draft
 from .identifiers import holds_number, read_arxiv, read_url, says_arxiv
@@ -29,7 +30,6 @@ from .json_reader import JsonReader
 from .json_text import Json
 from .marks import paper_key
 from .people import are_names
-from .tables import STATED, doubts_of, entry_of, known_columns, pick
 from .wording import one_line
 
 _INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "_source", "work")
@@ -184,7 +184,7 @@ def _is_preface(line: str) -> bool:
 
 
 def flatten(item: object) -> dict[str, Any]:
-    """Lay a record flat: the fields that `tables` knows, with plain values and lists of names."""
+    """Lay a record flat: the fields that `columns` knows, with plain values and lists of names."""
     if not isinstance(item, dict):
         return {}
     inner = next((item[key] for key in _INNER if isinstance(item.get(key), dict)), None)
