@@ -162,10 +162,29 @@ def _read_drafts(document: Document) -> tuple[Format, tuple[Draft, ...]]:
     Raises:
         DigestError: for a file of which nothing can be kept.
     """
+    if found := _read_below_head(document):
+        return found
     if found := _read_whole(document):
         chosen, drafts = found
         return chosen, _with_ending(document, chosen, drafts)
     raise _broken_json(document) or unknown(document)
+
+
+def _read_below_head(document: Document) -> Found | None:
+    """Read what stands below a head in JSON; ``None`` where there is none, or no paper below."""
+    if not document.start.startswith("{"):
+        return None
+    from .json_head import below_json_head  # noqa: PLC0415 - see `_lazily`
+
+    beneath = below_json_head(document)
+    if beneath is None:
+        return None
+    try:
+        found = _read_drafts(beneath)
+    except DigestError:
+        return None
+    document.doubts += beneath.doubts
+    return found
 
 
 def _read_whole(document: Document) -> Found | None:
