@@ -92,6 +92,20 @@ def test_a_list_in_yaml_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "-\n" * 50 + "title: a\n",
+        "title: On Looms\nauthors: Ada Lovelace\n",
+        "---\ntitle: On Looms\n---\n\nA page of a site.\n",
+        "- title: On Looms\n---\n\nA page of a site.\n",
+        "- title: On Looms\n---\n- title: On Spindles\n",
+    ],
+)
+def test_what_is_no_list_in_yaml_is_left_to_others(text: str) -> None:
+    assert read_yaml("list", text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "- title: On Looms\n  - broken\n",
         "- title: On Looms\n  authors: &a [*a]\n",
         "- title: On Looms\n  1: [" + "[" * 100_000,
@@ -100,10 +114,26 @@ def test_a_list_in_yaml_is_read(text: str) -> None:
         '- title: "On Looms\n  url: x\n',
         "- title: a\n  title: b\n",
         "- title: [a, [b\n",
-        "-\n" * 50 + "title: a\n",
-        "title: On Looms\nauthors: Ada Lovelace\n",
-        "---\ntitle: On Looms\n---\n\nA page of a site.\n",
     ],
 )
-def test_what_is_no_list_in_yaml_is_left_to_others(text: str) -> None:
-    assert read_yaml(text) is None
+def test_what_is_no_yaml_as_a_whole_is_never_believed_without_a_word(text: str) -> None:
+    yaml = read_yaml("list", text)
+    assert yaml is not None
+    assert yaml.told
+
+
+def test_what_is_nothing_is_no_text() -> None:
+    text = YAML["plain"] + "  abstract: null\n  venue: ~\n  blurb: 'null'\n"
+    entry = read(text)[1]
+    assert (entry.abstract, entry.venue, entry.blurb) == (None, None, "null")
+
+
+def test_a_list_beside_the_references_is_read_too() -> None:
+    more = YAML["plain"].replace("On ", "More on ").replace("2501.", "2502.")
+    text = YAML["csl"].replace("...\n", f"others:\n{more}")
+    assert [(entry.title, entry.group) for entry in read(text)] == [
+        ("On Looms: A Study", "references"),
+        ("On Spindles", "references"),
+        ("More on Looms: A Study", "others"),
+        ("More on Spindles", "others"),
+    ]

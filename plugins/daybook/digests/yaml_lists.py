@@ -1,123 +1,119 @@
 """Lists of records in YAML, as sites' data files, pandoc's bibliographies and scripts have them.
 
-What makes YAML more than a way to write JSON is none of theirs: a text with aliases, several
-documents or a key twice is left to others. https://yaml.org/spec/1.2.2,
 https://pandoc.org/MANUAL.html#specifying-bibliographic-data
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-import yaml
+from ..errors import Refusal
+from .ending import seems_cut
+from .yaml_broken import read_broken
+from .yaml_values import value_of
 
-_TITLED = re.compile(r"(?mi)^[^\S\n]*(?:- )?[\"']?title[\"']?:(?:\s|$)")
-_FIRST = re.compile(r"(?:- +[\w\"'][^:\n]{0,40}|[\w\"'][^:\n]{0,40}):(?:\s|\Z)|-\s*\Z")
-_NONE = frozenset({"", "~", "null", "Null", "NULL", "None"})
-_ISSUED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_KEY = re.compile(r"[A-Za-z_][\w:-]{0,100}")
-"""What records are called by in the text that cites them, and nowhere else."""
-_DEEPEST = 12
-_UNQUOTED = re.compile(
-    r"(?m)^([^\S\n]*(?:- +)?[A-Za-z][\w-]{0,40}: +)"
-    r"([^\s\"'\[{|>&*!#%@`][^\n]{0,4000}?:[^\n]{0,4000})$"
-)
-"""What people write without quotes, and YAML takes for a key within a key."""
+_TITLED = re.compile(r"(?mi)^[^\S\n]*(?:-[^\S\n]+)?[\"']?title[\"']?:(?:\s|$)")
+_FIRST = re.compile(r"(?:-[^\S\n]+[\w\"'][^:\n]{0,40}|[\w\"'][^:\n]{0,40}):(?:\s|\Z)|-\s*\Z")
+_LEADING = re.compile(r"(?m)^(?: *-)? *\t[\t ]*")
+"""A tab before the first word of a line, where YAML has spaces."""
+_CITED = "references"
+"""The name under which pandoc's records stand."""
+_TAB_STOPS = (2, 4, 8)
 
 
-def read_yaml(text: str) -> list[Any] | dict[str, Any] | None:
-    """Give the value of a text that is a list of records in YAML; ``None`` for any other.
+@dataclass(frozen=True, slots=True)
+class Yaml:
+    """A list of records in YAML, as far as it could be read."""
 
-    Its plain values are texts, as they are written.
+    value: list[Any] | dict[str, Any] | None
+    """``None`` where too little is whole."""
+    told: tuple[Refusal, ...] = ()
+    """What could not be read, and where."""
+
+
+def read_yaml(path: str, text: str) -> Yaml | None:
+    """Read a text that is a list of records in YAML; ``None`` for any other.
+
+    Of a list that is broken, the records and fields that are not are read.
     """
     if _TITLED.search(text) is None:
         return None
     first = next((line for line in text.split("\n") if not _is_blank(line)), "")
     if _FIRST.match(first) is None:
         return None
-    value = _value(text) or _value(_UNQUOTED.sub(_quoted, text))
+    if (value := value_of(text)) is not None:
+        return _list(value, _ending(path, text, value))
+    tabs, texts = _tabs(path, text), [text]
+    if tabs:
+        texts = [_with_spaces(text, columns) for columns in _TAB_STOPS]
+        for spaced in texts:
+            if (value := value_of(spaced)) is not None:
+                return _list(value, (*tabs, *_ending(path, text, value)))
+    if broken := read_broken(path, texts[0]):
+        value, told = broken
+        return Yaml(None, tuple(told)) if value is None else _list(value, (*tabs, *told))
+    return None
+
+
+def _list(value: Any, told: tuple[Refusal, ...]) -> Yaml | None:
+    """Give a value that has records; where all fields are plain, it is some page's head."""
     if isinstance(value, dict) and not any(
         isinstance(each, dict | list) for each in value.values()
     ):
         return None
-    if isinstance(value, dict) and isinstance(value.get("references"), list):
-        value = value["references"]
-    return value if isinstance(value, dict | list) else None
+    if isinstance(value, dict) and [name for name in value if _has_records(value[name])] == [
+        _CITED
+    ]:
+        value = value[_CITED]
+    return Yaml(value, told) if isinstance(value, dict | list) else None
 
 
-def _value(text: str) -> Any:
-    """Give the value of a text; ``None`` where it is no YAML, or more than lists have."""
-    try:
-        return _tree(text)
-    except (yaml.YAMLError, ValueError, TypeError):
-        return None
+def _has_records(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
-def _quoted(line: re.Match[str]) -> str:
-    said = line[2].rstrip().replace("'", "''")
-    return f"{line[1]}'{said}'"
+def _ending(path: str, text: str, value: Any) -> tuple[Refusal, ...]:
+    """Tell a list that is whole, and ends within a line with what hardly ends one."""
+    if text.endswith("\n") or not (seems_cut(text) or _lacks_fields(value)):
+        return ()
+    message = "the file ends in the middle of a line: what it says last may be cut off."
+    hint = "Save it again; if nothing is missing, end its last line."
+    return (Refusal(path, text.count("\n") + 1, message, hint, fatal=False),)
+
+
+def _lacks_fields(value: Any) -> bool:
+    """Whether the last record does not say what all others do."""
+    while isinstance(value, dict) and value:
+        value = [*value.values()] if len(value) > 1 else next(iter(value.values()))
+    if not isinstance(value, list) or len(value) < 2:
+        return False
+    said = [_said(each) for each in value]
+    return not set.intersection(*said[:-1]) <= said[-1]
+
+
+def _said(record: Any) -> set[str]:
+    """Give the names of the fields that have a value."""
+    fields = record.items() if isinstance(record, dict) else ()
+    return {name for name, value in fields if value not in (None, "")}
+
+
+def _tabs(path: str, text: str) -> tuple[Refusal, ...]:
+    """Tell tabs where YAML has spaces: people's programs put them there."""
+    places = [match.start() for match in _LEADING.finditer(text)]
+    if not places:
+        return ()
+    lines = f" (on {len(places):,} lines)" if len(places) > 1 else ""
+    message = f"a tab stands where YAML has spaces{lines}; it was read as spaces."
+    line = text.count("\n", 0, places[0]) + 1
+    return (Refusal(path, line, message, "Put spaces in its place.", fatal=False),)
+
+
+def _with_spaces(text: str, columns: int) -> str:
+    return _LEADING.sub(lambda tabs: tabs[0].expandtabs(columns), text)
 
 
 def _is_blank(line: str) -> bool:
     bare = line.strip()
     return not bare or bare.startswith("#") or bare in ("---", "...")
-
-
-def _tree(text: str) -> Any:
-    """Give the value of a text, a part after the other: the parser's own way may end the process.
-
-    Raises:
-        ValueError: for what no list of records has: another document, an alias, whose parts could
-            be without end, a key twice, depth.
-        TypeError: for a key that is no text.
-        yaml.YAMLError: for what is no YAML.
-    """
-    parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    documents: list[Any] = []
-    open_parts = [documents]
-    for event in yaml.parse(text, Loader=parser):
-        if isinstance(event, yaml.ScalarEvent):
-            nothing = event.style is None and event.value in _NONE
-            open_parts[-1].append(None if nothing else event.value)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            open_parts.append([])
-            if len(open_parts) > _DEEPEST:
-                raise ValueError
-        elif isinstance(event, yaml.CollectionEndEvent):
-            part = open_parts.pop()
-            is_record = isinstance(event, yaml.MappingEndEvent)
-            open_parts[-1].append(_record(part) if is_record else part)
-        elif isinstance(event, yaml.AliasEvent):
-            raise ValueError
-    (value,) = documents
-    return value
-
-
-def _record(parts: list[Any]) -> dict[str, Any]:
-    """Make a record of keys and values, one after the other.
-
-    Raises:
-        ValueError: where a key is there twice.
-        TypeError: where one is no text.
-    """
-    record = dict(zip(parts[::2], parts[1::2], strict=True))
-    if len(record) < len(parts) // 2:
-        raise ValueError
-    if not all(isinstance(key, str) for key in record):
-        raise TypeError
-    return _as_in_json(record)
-
-
-def _as_in_json(record: dict[str, Any]) -> dict[str, Any]:
-    """Give a record with its day as CSL's JSON has it, and without a name of the file's own."""
-    issued = record.get("issued")
-    parts: tuple[Any, ...] = ()
-    if isinstance(issued, list) and issued and isinstance(issued[0], dict):
-        parts = tuple(issued[0].get(name) for name in ("year", "month", "day"))
-    elif isinstance(issued, str) and (match := _ISSUED.fullmatch(issued)):
-        parts = match.groups()
-    if _KEY.fullmatch(str(record.get("id"))):
-        record = {name: said for name, said in record.items() if name != "id"}
-    numbers = [int(part) for part in parts if isinstance(part, str) and part.isdecimal()]
-    return {**record, "issued": {"date-parts": [numbers]}} if numbers else record
