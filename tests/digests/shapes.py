@@ -107,6 +107,16 @@ SHAPES: dict[str, Shape] = {
         '"URL":"https://arxiv.org/abs/2501.0000{number}"}}',
         "[", "]", ",\n", _in_json,
     ),
+    "yaml": Shape(
+        "- title: {title}\n  authors: [Ada Lovelace, Grace Hopper]\n"
+        "  url: https://arxiv.org/abs/2501.0000{number}\n"
+    ),
+    "yaml-quoted": Shape(
+        '  - id: loom{number}\n    title: "{title}"\n    author:\n      - family: Lovelace\n'
+        "        given: Ada\n    abstract: |\n      Told in the evening.\n"
+        '    DOI: "10.1000/loom.{number}"\n',
+        "---\nreferences:\n", "...\n", escaped=_in_json,
+    ),
     "csv": Shape("{title},Ada Lovelace,2501.0000{number}\n", "title,authors,arxiv\n"),
     "csv-quoted": Shape(
         '"{title}",Ada Lovelace,2501.0000{number}\r\n', "title,authors,arxiv\r\n",

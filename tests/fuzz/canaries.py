@@ -67,6 +67,7 @@ def fuzz_zip(data: bytes) -> None:
 
 _KIN = {
     "json": ("json", "hf-json", "hf-json-field", "jsonl", "csl-json", "dblp-hits"),
+    "yaml": ("yaml", "yaml-quoted"),
     "csv": ("csv", "csv-quoted", "tsv"),
     "bibtex": ("bibtex",),
     "tagged": ("ris", "pubmed", "endnote"),

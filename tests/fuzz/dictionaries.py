@@ -30,6 +30,11 @@ _TOML = (
 _BY_PART: dict[str, tuple[str, ...]] = {
     "csl-json": (*_JSON, '"type"', "date-parts", '"family"', '"URL"'),
     "json": _JSON,
+    "yaml": (
+        "- ", "  ", "\t", ": ", '"', "'", "[", "]", "{", "}", "|\n", ">-\n", "&a", "*a", "!!str ",
+        "---\n", "...\n", " #", "<<: ", "? ", "%YAML 1.2\n", "- title: ", "  title: ", "authors:",
+        "references:\n",
+    ),
     "markup": (*_MARKUP, " id=main", " lang=de", " href=#main", " style=x", " onclick=x"),
     "html": _MARKUP,
     "scholar": _MARKUP,

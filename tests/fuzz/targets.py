@@ -33,6 +33,7 @@ with atheris.instrument_imports(include=["daybook"]):
     from daybook.archive.page import read_page, write_page
     from daybook.digests import FORMATS, read_digest
     from daybook.digests.document import Document
+    from daybook.digests.yaml_lists import read_yaml
     from daybook.errors import DaybookError
     from daybook.records import Entry, Link, PartialDate
 
@@ -88,6 +89,19 @@ def fuzz_table(data: bytes) -> set[str]:
             well_formed(entry)
             kept_on_page(entry)
     return {digest.format for digest in digests}
+
+
+def fuzz_yaml(data: bytes) -> None:
+    """Read a list in YAML, whole or broken: what JSON can say, and a line for each break."""
+    fuzz_table(data)
+    text = data.decode("utf-8", "replace")
+    with quick():
+        yaml = read_yaml("list", text)
+    if yaml is not None:
+        json.dumps(yaml.value)
+        assert yaml.value is not None or yaml.told, "refused without a word"
+        lines = text.count("\n") + 1
+        assert all(told.line and told.line <= lines for told in yaml.told), yaml.told
 
 
 def fuzz_merge(data: bytes) -> None:
@@ -174,6 +188,7 @@ def fuzz_ledger(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     **{f"read-{known.name}": partial(fuzz_reader, known.name) for known in FORMATS},
+    "read-yaml": fuzz_yaml,
     "merge": fuzz_merge,
     "page": fuzz_page,
     "ledger": fuzz_ledger,
@@ -240,15 +255,20 @@ def seeds(name: str) -> Iterator[bytes]:
             for path in sorted(folder.iterdir()) if folder.exists() else ():
                 if path.is_file() and not path.name.endswith((".expected.json", ".toml")):
                     yield path.read_bytes()
-        for shape in SHAPES.values():
+        for shape_name, shape in SHAPES.items():
             whole = made(shape, 0, "", inside=False)
-            if read_digest("list", whole)[0].format == format_name:
+            in_yaml = shape_name.startswith("yaml")
+            if format_name == "yaml" if in_yaml else _format(whole) == format_name:
                 yield whole
     elif name == "page":
         yield _PAGE.encode()
     elif name == "ledger":
         yield "".join(json.dumps(record) + "\n" for record in _LEDGER).encode()
     yield from beside.SEEDS.get(name, ())
+
+
+def _format(data: bytes) -> str:
+    return read_digest("list", data)[0].format
 
 
 def _is_text(name: str) -> bool:
