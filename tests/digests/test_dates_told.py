@@ -100,6 +100,28 @@ WITH_A_DOI = {
     "bibtex": "@article{a, title={Where storks rest}, doi={THIS}}\n",
     "ris": "TY  - JOUR\nTI  - Where storks rest\nDO  - THIS\nER  - \n",
     "csv": "title,arxiv,doi\nWhere storks rest,2402.00002,THIS\n",
+    "pubmed": "PMID- 1\nTI  - Where storks rest.\nLID - S0092-1 [pii]\nAID - THIS [doi]\n\n",
+    "web-of-science": "PT J\nAU One, A\nTI Where storks rest\nDI THIS\nPY 2024\nER\n\nEF\n",
+    "endnote": "%0 Journal Article\n%A One, Ada\n%T Where storks rest\n%R THIS\n",
+    "endnote-xml": (
+        "<xml><records><record><titles><title>Where storks rest</title></titles>"
+        "<electronic-resource-num>THIS</electronic-resource-num></record></records></xml>"
+    ),
+    "pubmed-xml": (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>"
+        "Where storks rest</ArticleTitle></Article></MedlineCitation><PubmedData><ArticleIdList>"
+        '<ArticleId IdType="doi">THIS</ArticleId></ArticleIdList></PubmedData></PubmedArticle>'
+        "</PubmedArticleSet>"
+    ),
+    "dblp": (
+        '<dblp><article key="a"><author>Ada One</author><title>Where storks rest</title>'
+        "<doi>THIS</doi></article></dblp>"
+    ),
+    "feed": (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">'
+        "<entry><title>Where storks rest</title><id>http://arxiv.org/abs/2402.00002v1</id>"
+        "<arxiv:doi>THIS</arxiv:doi></entry></feed>"
+    ),
     "citation-html": (
         '<html><head><meta name="citation_title" content="Where storks rest">'
         '<meta name="citation_doi" content="THIS"></head><body></body></html>'
@@ -116,6 +138,12 @@ def test_a_doi_that_is_none_is_told_and_the_paper_stays(kind: str, doi: str) -> 
     assert [(refusal.message, refusal.fatal) for refusal in told] == [
         (f"in entry 1, {doi!r} is no DOI; it was left out.", False)
     ]
+
+
+def test_of_a_resource_that_has_no_number_nothing_is_told() -> None:
+    for said in ("n/a", "arXiv:2402.00002", "https://doi.org/10.48550/arXiv.2402.00002"):
+        for kind in ("endnote", "endnote-xml", "pubmed", "web-of-science"):
+            assert not read(WITH_A_DOI[kind].replace("THIS", said)).refusals, (kind, said)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from .doubtful_dates import doubtful_date, doubtful_day
 from .draft import Draft
 from .elements import read_html, without_typesetting
 from .feed_customs import take_description, take_title
-from .identifiers import doubtful_id, read_arxiv, read_doi, read_url
+from .identifiers import doubtful_doi, doubtful_id, read_arxiv, read_doi, read_url
 from .marks import paper_key
 from .people import split_names
 from .publishers import doi_of, is_article
@@ -94,6 +94,7 @@ def read(document: Document) -> Iterable[Draft]:
                 next(filter(None, map(partial(_text, item), _SUMMARIES)), "")
             )
             refusals += doubtful_id(document.path, line, entry, [announced[1]] if announced else [])
+            refusals += doubtful_doi(document.path, line, entry, [_text(item, "doi")])
             dated = _dated(item)
             refusals += doubtful_date(document.path, line, entry, [dated], read_moment(dated))
         else:

@@ -27,6 +27,7 @@ from .draft import Draft
 from .elements import without_elements, without_typesetting
 from .ending import seems_cut
 from .identifiers import (
+    doubtful_doi,
     doubtful_id,
     read_arxiv,
     read_doi,
@@ -141,6 +142,7 @@ _TAG_WITHIN = re.compile(r"%[0TAR] \w")
 """A tag of EndNote's within a line: the rest of another line."""
 _ALONE = re.compile(r"\A\S{2,4} *-? *10\.\d{4,9}/\S+\s*\Z|10\.\d{4,9}/\S+ \[doi\]\s*\Z")
 """A DOI as all that a field says, or as PubMed writes it behind anything else."""
+_LOCATED_DOI = re.compile(r"(?:\A|\])\s*([^\[\]\s][^\[\]]{0,200}?)\s+\[doi\]")
 _LOCATOR = re.compile(r"(?<!\S)(\S+)\s+\[(?:doi|pii)\]\s*")
 
 
@@ -171,6 +173,7 @@ def read(document: Document) -> Iterable[Draft]:
                 text for tag in dialect.ids for text in fields.get(tag, ()) if says_arxiv(text)
             ]
             refusals += doubtful_id(document.path, line, entry, stated)
+            refusals += doubtful_doi(document.path, line, entry, _dois(fields))
             dates = [text for tag in (*dialect.date, "PY", "D") for text in fields.get(tag, ())]
             refusals += doubtful_date(document.path, line, entry, dates)
             if last and _seems_cut(dialect, fields, last[0], closing):
@@ -314,6 +317,13 @@ def _orcids(fields: Fields) -> Iterator[tuple[str, str]]:
         name, _, number = text.partition("\t")
         if orcid := read_orcid(number.strip()):
             yield _name(name), orcid
+
+
+def _dois(fields: Fields) -> list[str]:
+    """Give what is stated as DOIs: in a field of its own, or in PubMed's of several locators."""
+    located = (text for tag in ("LID", "AID") for text in fields.get(tag, ()))
+    within = [doi for text in located for doi in _LOCATED_DOI.findall(text)]
+    return [*fields.get("DI", ()), *fields.get("R", ()), *within]
 
 
 def _keywords(dialect: _Dialect, fields: Fields) -> Iterator[str]:

@@ -22,7 +22,15 @@ from .days import MONTHS, read_moment
 from .document import Document
 from .doubtful_dates import doubtful_date
 from .draft import Draft
-from .identifiers import doubtful_id, read_arxiv, read_doi, read_orcid, read_url, says_arxiv
+from .identifiers import (
+    doubtful_doi,
+    doubtful_id,
+    read_arxiv,
+    read_doi,
+    read_orcid,
+    read_url,
+    says_arxiv,
+)
 from .people import forename_first, split_names
 from .remarks import links_in
 from .stated import parse_date
@@ -63,6 +71,8 @@ class _Facts:
     orcids: tuple[tuple[str, str], ...] = ()
     stated: str = ""
     """What is stated as arXiv's identifier."""
+    dois: tuple[str, ...] = ()
+    """What is stated as DOIs; they are among the `ids`."""
     dated: str = ""
     """What is stated as its date."""
 
@@ -106,6 +116,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries.append(entry)
             stated = [facts.stated, *filter(says_arxiv, facts.ids)]
             refusals += doubtful_id(document.path, line, entry, stated)
+            refusals += doubtful_doi(document.path, line, entry, facts.dois)
             refusals += doubtful_date(document.path, line, entry, [facts.dated])
         refusals += tell_two_titles(document.path, line, position, item)
     if not items:
@@ -188,6 +199,7 @@ def _of_arxiv(record: Element, identifier: str) -> _Facts:
         (_text(record, "id") or identifier, *_text(record, "doi").split()),
         tuple(dict.fromkeys(_text(record, "categories").split())),
         stated=_text(record, "id") or identifier,
+        dois=tuple(_text(record, "doi").split()),
         dated=first,
     )
 
@@ -229,6 +241,7 @@ def _of_pubmed(record: Element) -> _Facts:
         next((_text(child, "Title") for child in _deep(record, "Journal")), ""),
         dated=next(map(_pubmed_date, dates), ""),
         ids=(*ids, *([f"https://pubmed.ncbi.nlm.nih.gov/{number}/"] if number.isdigit() else ())),
+        dois=tuple(ids),
         keywords=tuple(_words(child).rstrip(".") for child in _deep(record, "Keyword")),
         orcids=tuple(
             (one_line(name), orcid)
@@ -282,6 +295,7 @@ def _of_dblp(record: Element) -> _Facts:
         published=parse_date(_text(record, "year")),
         venue=_text(record, "venue") or _text(record, "journal") or _text(record, "booktitle"),
         ids=(*_texts(record, "doi"), *_texts(record, "ee")),
+        dois=tuple(_texts(record, "doi")),
         dated=_text(record, "year"),
     )
 
@@ -305,6 +319,7 @@ def _of_endnote(record: Element) -> _Facts:
         next((day for text in dates if (day := parse_date(text))), None),
         next(iter(venues), ""),
         ids=(*within("electronic-resource-num"), *within("urls/related-urls/url")),
+        dois=tuple(within("electronic-resource-num")),
         keywords=tuple(within("keywords/keyword")),
         dated=next(iter(dates), ""),
     )
