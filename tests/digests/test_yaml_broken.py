@@ -45,7 +45,8 @@ DAMAGE = {
     "a column too far": (damaged("  url", "   url"), 13),
     "a column too near": (damaged("  url", " url"), 13),
     "a dash that is lost": (damaged("- title", "  title"), 8),
-    "a dash at another column": (damaged("- title", " - title"), 9),
+    "a dash at another column": (damaged("- title", " - title"), 8),
+    "a dash at the column of names": (damaged("- title", "  - title"), 8),
     "a key twice": (damaged("  url", "  url: https://b.example\n  url"), 14),
     "a line of signs": (damaged("  url", "@@ %% \n  url"), 13),
 }
@@ -69,6 +70,14 @@ def test_a_field_that_cannot_be_read_costs_itself_alone(people: str) -> None:
     assert [entry.authors for entry in digest.entries if entry.authors] == [PEOPLE] * 3
     assert digest.entries[1].authors != PEOPLE
     assert [refusal.line for refusal in digest.refusals] == [9]
+
+
+def test_a_record_whose_first_line_is_lost_takes_nothing_from_the_one_above() -> None:
+    digest = read(damaged(f"- title: {NAMES[1]}\n", ""))
+    assert [(entry.title, entry.arxiv) for entry in digest.entries] == [
+        (name, f"2501.0000{number}") for number, name in enumerate(NAMES) if number != 1
+    ]
+    assert [(refusal.line, refusal.fatal) for refusal in digest.refusals] == [(8, False), (8, True)]
 
 
 def test_tabs_on_all_lines_are_read_as_spaces() -> None:
@@ -142,6 +151,28 @@ def test_a_head_above_a_list_in_yaml_dates_it(head: str) -> None:
         assert digest.date is None or str(digest.date) == "2025-03-10"
         assert (digest.date is not None) == ("date" in head)
         assert [refusal.line for refusal in digest.refusals] == told
+
+
+def test_lines_of_something_else_in_a_list_cost_no_paper_and_are_told() -> None:
+    lines = "".join(f" | \n10.1000/{number}>\n" for number in range(20))
+    digest = read("".join([*RECORDS[:3], lines, *RECORDS[3:]]))
+    assert [entry.title for entry in digest.entries] == list(NAMES)
+    assert next(refusal.line for refusal in digest.refusals) == 22
+
+
+def test_labels_that_people_write_are_read_as_before() -> None:
+    text = "\n".join(
+        f"- Title: {name}\n  Link: https://arxiv.org/abs/2501.0000{number}\nTold of\nlooms.\n"
+        for number, name in enumerate(NAMES)
+    )
+    digest = read(text)
+    assert (digest.format, digest.refusals) == ("markdown", ())
+    assert [entry.title for entry in digest.entries] == list(NAMES)
+
+
+def test_lists_without_a_name_beside_others_are_under_no_heading() -> None:
+    digest = read(f"{RECORDS[0].replace(']', '')}May:\n{RECORDS[1]}")
+    assert [entry.group for entry in digest.entries] == [None, "May"]
 
 
 def test_a_page_below_a_head_is_no_broken_list() -> None:

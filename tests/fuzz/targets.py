@@ -99,7 +99,6 @@ def fuzz_yaml(data: bytes) -> None:
         yaml = read_yaml("list", text)
     if yaml is not None:
         json.dumps(yaml.value)
-        assert yaml.value is not None or yaml.told, "refused without a word"
         lines = text.count("\n") + 1
         assert all(told.line and told.line <= lines for told in yaml.told), yaml.told
 

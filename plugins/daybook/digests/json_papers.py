@@ -89,8 +89,8 @@ def read(document: Document) -> Iterable[Draft]:
             title = one_line(str(record.get("title") or ""))
             if title:
                 entry = entry_of(position, None, title, record)
-                group = entry.group or (part.name if len(parts) > 1 else None)
-                entries.append(replace(entry, group=group, orcids=read_orcids(item)))
+                group = entry.group or (one_line(part.name or "") if len(parts) > 1 else None)
+                entries.append(replace(entry, group=group or None, orcids=read_orcids(item)))
                 refusals += doubts_of(document.path, line, entry, record, _stated(item))
             else:
                 message = f"item {position} has no title."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -20,7 +19,7 @@ from .ending import tell_ending
 from .formats import TITLES
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
-from .stated import Statement, read_statement
+from .stated import read_statement
 from .unknown import HINT, office_document, unknown
 
 
@@ -120,8 +119,6 @@ RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 
 _FENCE = re.compile(r"(?m)^```\w{0,10}[ \t]*\n(?P<code>[ \t]*[\[{@\w])")
 """The beginning of code, and of what may be a list in it."""
-_OF_RECORD = re.compile(r"(?i)(?:[^\S\n]+|-[^\S\n]+)[\"']?title[\"']?:")
-"""A line that no head has: a record's title."""
 _STATES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:date|name)[ \t]*:", re.IGNORECASE)
 
 
@@ -239,59 +236,16 @@ def _read_beneath(document: Document) -> Found | None:
 
 
 def _read_yaml(document: Document, otherwise: Found | None) -> Found | None:
-    """Read a list of records in YAML as the same list in JSON, whose lines mean nothing.
-
-    A broken list in which no paper is whole is what it is otherwise, and told.
+    """Read a file as a list in YAML, if it is one, or else as what it is otherwise.
 
     Raises:
-        MalformedDigestError: for one that is nothing else.
+        MalformedDigestError: for one that is nothing else, and has no paper that is whole.
     """
     if document.is_markup or document.is_json or "title" not in document.text.lower():
         return otherwise
-    from .yaml_lists import read_yaml  # noqa: PLC0415 - see `_lazily`
+    from .yaml_found import read_yaml_file  # noqa: PLC0415 - see `_lazily`
 
-    yaml, said = read_yaml(document.path, document.text), Statement()
-    if yaml is None or yaml.told:
-        lines = document.text.split("\n")
-        head = read_statement(document.path, lines)
-        if head.body and not any(map(_OF_RECORD.match, lines[: head.body])):
-            below = "\n" * head.body + "\n".join(lines[head.body :])
-            if (beneath := read_yaml(document.path, below)) is not None:
-                yaml, said = beneath, head
-    if yaml is None:
-        return otherwise
-    found = _read_value(document.path, yaml.value)
-    if found is None:
-        if otherwise is None and yaml.told:
-            raise _broken_yaml(yaml.told[0])
-        document.doubts += yaml.told if yaml.value is not None else ()
-        return otherwise
-    first, *others = (
-        dataclasses.replace(
-            draft,
-            entries=[dataclasses.replace(entry, line=None) for entry in draft.entries],
-            refusals=[dataclasses.replace(told, line=None) for told in draft.refusals],
-        )
-        for draft in found[1]
-    )
-    told = (*said.refusals, *yaml.told, *first.refusals)
-    first = dataclasses.replace(first, stated=said.date, name=said.name, refusals=told)
-    return found[0], (first, *others)
-
-
-def _read_value(path: str, value: object) -> Found | None:
-    """Read a value as the same in JSON; ``None`` where that is no list of papers."""
-    inside = Document(path, json.dumps(value, ensure_ascii=False).encode())
-    try:
-        found = read_best(inside, _PLAIN)
-    except DigestError:
-        return None
-    return None if found is None or found[0].rendered else found
-
-
-def _broken_yaml(told: Refusal) -> MalformedDigestError:
-    message = f"expected a list of papers in YAML, found none that is whole: {told.message}"
-    return MalformedDigestError(told.path, message, line=told.line, hint=told.hint)
+    return read_yaml_file(document, otherwise, _PLAIN)
 
 
 def _read_fenced(document: Document) -> Found | None:

@@ -43,11 +43,20 @@ class _Form:
     column: int
 
 
-def read_broken(path: str, text: str) -> tuple[Any, list[Refusal]] | None:
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What of a list is whole."""
+
+    value: list[Any] | dict[str, Any]
+    told: tuple[Refusal, ...]
+    surely: bool
+    """Whether most of the text is: of another it may be something else."""
+
+
+def read_broken(path: str, text: str) -> Broken | None:
     """Read the records of a list that is no YAML as a whole, and tell what of it is not.
 
-    The value is ``None`` where too little is whole. Gives ``None`` for a text that is no list of
-    records alone: a page below its head.
+    Gives ``None`` for a text that is no list of records alone: a page below its head.
     """
     lines = text.split("\n")
     form = _form(lines)
@@ -68,13 +77,11 @@ def read_broken(path: str, text: str) -> tuple[Any, list[Refusal]] | None:
             sections.setdefault(record.section, []).append(known)
     for line in strays:
         fields.tell(line, "a title stands here that is in no record of the list")
-    if not sections or fields.broken * 3 > fields.count:
-        return None, fields.told[:1]
     told = fields.told or [_unknown(path, records[0].line)]
-    if more := len(told) - MOST_TOLD:
-        told = [*told[:MOST_TOLD], _more(path, told[MOST_TOLD], more)] if more > 0 else told
-    only, *_ = sections.values()
-    return (sections if len(sections) > 1 else only), told
+    if (more := len(told) - MOST_TOLD) > 0:
+        told = [*told[:MOST_TOLD], _more(path, told[MOST_TOLD], more)]
+    only = [*sections.values()].pop() if len(sections) == 1 else None
+    return Broken(only or sections, tuple(told), surely=fields.broken * 3 <= fields.count)
 
 
 def _unknown(path: str, line: int) -> Refusal:
@@ -120,6 +127,7 @@ def _records(lines: list[str], form: _Form) -> tuple[list[_Record], list[int]] |
     records: list[_Record] = []
     strays: list[int] = []
     section, is_open, at = "", False, form.column
+    before: re.Match[str] | None = None
     for number, line in enumerate(lines, 1):
         if _COMMENT.match(line):
             if is_open:
@@ -134,10 +142,10 @@ def _records(lines: list[str], form: _Form) -> tuple[list[_Record], list[int]] |
             return None
         column = len(match["indent"])
         names = match["key"] and match["dash"] is None
-        if _begins(match, column - at, form) or (
-            # A list of its own, at another column than others.
-            form.dashed and section and not is_open and match["dash"] and match["key"]
-        ):
+        named = form.dashed and match["dash"] and match["key"]
+        elsewhere = section if not is_open else _is_moved(match, before, records[-1])
+        before = match
+        if _begins(match, column - at, form) or (named and elsewhere):
             at = at if is_open else column
             records.append(_Record(number, section, [line]))
             is_open = True
@@ -150,6 +158,20 @@ def _records(lines: list[str], form: _Form) -> tuple[list[_Record], list[int]] |
         elif _is_title(match):
             strays.append(number)
     return records, strays
+
+
+def _is_moved(match: re.Match[str], before: re.Match[str] | None, record: _Record) -> bool:
+    """Whether a line that begins as a record does stands where nothing can: behind a value."""
+    first = _LINE.match(record.lines[0])
+    return (
+        before is not None
+        and before["dash"] is None
+        and before["key"] is not None
+        and before["value"][:1] not in ("", "|", ">")
+        and len(before["indent"]) <= len(match["indent"])
+        and first is not None
+        and first["key"] == match["key"]
+    )
 
 
 def _begins(match: re.Match[str], beside: int, form: _Form) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from ..errors import Refusal
@@ -76,22 +77,25 @@ class Fields:
         return lines[0].strip().rstrip(":").strip("\"'"), None
 
     def _read_fields(self, line: int, lines: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Read what of a broken record is whole; a second title is that of another record."""
+        """Read what of a broken record is whole; where its fields come again, another begins."""
         record: dict[str, Any] = {}
         begin, before, self._odd = line, len(self.told), 0
         pieces = self._pieces(line, lines)
-        for number, piece in pieces:
-            self.count += 1
-            key, value = self._field(number, piece)
+        self.count += len(pieces)
+        fields = [(number, *self._field(number, piece)) for number, piece in pieces]
+        for place, (number, key, value) in enumerate(fields):
             if key is None:
                 continue
-            if key.lower() == "title" and key in record:
-                self.tell(number, "a record has a second title, and may be two", kept=True)
-                yield begin, record
-                record, begin = {}, number
-            elif key in record:
-                what = f"a record says {key!r} twice; what it says first was left for this"
-                self.tell(number, what, kept=True)
+            if key in record:
+                again = {other for _, other, _ in fields[place:] if other in record}
+                if key.lower() == "title" or len(again) > 1:
+                    what = f"a record says {', '.join(sorted(filter(None, again)))} twice, and may be two"
+                    self.tell(number, what, kept=True)
+                    yield begin, record
+                    record, begin = {}, number
+                else:
+                    what = f"a record says {key!r} twice; what it says first was left for this"
+                    self.tell(number, what, kept=True)
             record[key] = value
         if len(self.told) == before:
             what = "this line, or what is above it in its record, stands at a wrong column"
@@ -106,7 +110,8 @@ class Fields:
         else:
             first = 1
         keys = (match for each in lines[first:] if (match := _KEY.match(each)))
-        column = next((len(match["indent"]) for match in keys), 0)
+        # The first may stand beside the others, behind its dash.
+        column = min((len(match["indent"]) for match in islice(keys, 2)), default=0)
         pieces: list[_Piece] = []
         for number, each in enumerate(lines[first:], line + first):
             if not each.strip():

@@ -27,10 +27,11 @@ _TAB_STOPS = (2, 4, 8)
 class Yaml:
     """A list of records in YAML, as far as it could be read."""
 
-    value: list[Any] | dict[str, Any] | None
-    """``None`` where too little is whole."""
+    value: list[Any] | dict[str, Any]
     told: tuple[Refusal, ...] = ()
     """What could not be read, and where."""
+    surely: bool = True
+    """Whether most of the text is whole: another may be something else."""
 
 
 def read_yaml(path: str, text: str) -> Yaml | None:
@@ -51,10 +52,9 @@ def read_yaml(path: str, text: str) -> Yaml | None:
         for spaced in texts:
             if (value := value_of(spaced)) is not None:
                 return _list(value, (*tabs, *_ending(path, text, value)))
-    if broken := read_broken(path, texts[0]):
-        value, told = broken
-        return Yaml(None, tuple(told)) if value is None else _list(value, (*tabs, *told))
-    return None
+    if (broken := read_broken(path, texts[0])) is None:
+        return None
+    return Yaml(broken.value, (*tabs, *broken.told), broken.surely)
 
 
 def _list(value: Any, told: tuple[Refusal, ...]) -> Yaml | None:

@@ -1,0 +1,89 @@
+"""A file as a list of records in YAML: read as the same list in JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Sequence
+
+from ..errors import DigestError, MalformedDigestError, Refusal
+from .choosing import Format, Found, read_best
+from .document import Document
+from .stated import Statement, read_statement
+from .yaml_lists import Yaml, read_yaml
+
+_OF_RECORD = re.compile(r"(?i)(?:[^\S\n]+|-[^\S\n]+)[\"']?title[\"']?:")
+"""A line that no head has: a record's title."""
+_KEYED = re.compile(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?[\"']?title[\"']?:\s")
+"""How a program writes it: people's labels begin with a capital."""
+
+
+def read_yaml_file(
+    document: Document, otherwise: Found | None, formats: Sequence[Format]
+) -> Found | None:
+    """Read a list of records in YAML as the same list in JSON, whose lines mean nothing.
+
+    A broken list of which little is whole is what it is otherwise, where that has its papers, too.
+
+    Raises:
+        MalformedDigestError: for one that is nothing else, and has no paper that is whole.
+    """
+    yaml, said = _yaml_of(document)
+    if yaml is None:
+        return otherwise
+    found = _read_value(document.path, yaml.value, formats)
+    if otherwise is not None and (found is None or not yaml.surely):
+        here, there = _titles(found), _titles(otherwise)
+        lacks = not {*here} <= {*there}
+        fits = lacks or _KEYED.search(document.text) is not None
+        if found is None or len(here) < len(there) or not fits:
+            document.doubts += yaml.told if lacks or yaml.surely else ()
+            return otherwise
+    if found is None:
+        if yaml.told:
+            raise _broken_yaml(yaml.told[0])
+        return None
+    first, *others = (
+        dataclasses.replace(
+            draft,
+            entries=[dataclasses.replace(entry, line=None) for entry in draft.entries],
+            refusals=[dataclasses.replace(told, line=None) for told in draft.refusals],
+        )
+        for draft in found[1]
+    )
+    told = (*said.refusals, *yaml.told, *first.refusals)
+    first = dataclasses.replace(first, stated=said.date, name=said.name, refusals=told)
+    return found[0], (first, *others)
+
+
+def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
+    """Read the YAML of a file and, where it is none as a whole, what is said above it."""
+    yaml = read_yaml(document.path, document.text)
+    if yaml is not None and not yaml.told:
+        return yaml, Statement()
+    lines = document.text.split("\n")
+    head = read_statement(document.path, lines)
+    if not head.body or any(map(_OF_RECORD.match, lines[: head.body])):
+        return yaml, Statement()
+    below = read_yaml(document.path, "\n" * head.body + "\n".join(lines[head.body :]))
+    return (yaml, Statement()) if below is None else (below, head)
+
+
+def _titles(found: Found | None) -> list[str]:
+    return [entry.title for draft in (found[1] if found else ()) for entry in draft.entries]
+
+
+def _read_value(path: str, value: object, formats: Sequence[Format]) -> Found | None:
+    """Read a value as the same in JSON; ``None`` where that is no list of papers."""
+    inside = Document(path, json.dumps(value, ensure_ascii=False).encode())
+    try:
+        found = read_best(inside, formats)
+    except DigestError:
+        return None
+    return None if found is None or found[0].rendered else found
+
+
+def _broken_yaml(told: Refusal) -> MalformedDigestError:
+    message = f"expected a list of papers in YAML, found none that is whole: {told.message}"
+    return MalformedDigestError(told.path, message, line=told.line, hint=told.hint)
