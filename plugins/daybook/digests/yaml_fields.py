@@ -89,8 +89,8 @@ class Fields:
             if key in record:
                 again = {other for _, other, _ in fields[place:] if other in record}
                 if key.lower() == "title" or len(again) > 1:
-                    what = f"a record says {', '.join(sorted(filter(None, again)))} twice, and may be two"
-                    self.tell(number, what, kept=True)
+                    names = ", ".join(sorted(filter(None, again)))
+                    self.tell(number, f"a record says {names} twice, and may be two", kept=True)
                     yield begin, record
                     record, begin = {}, number
                 else:
