@@ -160,6 +160,20 @@ def test_lines_of_something_else_in_a_list_cost_no_paper_and_are_told() -> None:
     assert next(refusal.line for refusal in digest.refusals) == 22
 
 
+def test_a_line_that_looks_like_a_name_and_others_below_it_cost_no_paper() -> None:
+    records = "".join(f"  {line}\n" for record in RECORDS for line in record.splitlines())
+    text = f"references:\n{records}"
+    place = text.index(f"  - title: {NAMES[1]}")
+    digest = read(f"{text[:place]}10.1000/a:\nhttps://arxiv.org/abs/2501.00009\n{text[place:]}")
+    assert [entry.title for entry in digest.entries] == list(NAMES)
+    assert [refusal.line for refusal in digest.refusals] == [10]
+
+
+def test_a_record_s_own_name_is_nothing_broken() -> None:
+    text = damaged("- title", "- id: looms2\n  title").replace("Hopper]\n  abs", "Hopper\n  abs")
+    assert [refusal.line for refusal in read(text).refusals] == [2, 10, 17, 24]
+
+
 def test_labels_that_people_write_are_read_as_before() -> None:
     text = "\n".join(
         f"- Title: {name}\n  Link: https://arxiv.org/abs/2501.0000{number}\nTold of\nlooms.\n"

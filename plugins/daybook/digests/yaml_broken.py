@@ -76,7 +76,9 @@ def read_broken(path: str, text: str) -> Broken | None:
             known = {"id": name, **value} if read_arxiv(name) else value
             sections.setdefault(record.section, []).append(known)
     for line in strays:
-        fields.tell(line, "a title stands here that is in no record of the list")
+        fields.tell(line, "what stands here is in no record of the list")
+    fields.count += len(strays)
+    fields.broken += len(strays)
     told = fields.told or [_unknown(path, records[0].line)]
     if (more := len(told) - MOST_TOLD) > 0:
         told = [*told[:MOST_TOLD], _more(path, told[MOST_TOLD], more)]
@@ -122,7 +124,7 @@ def _is_title(match: re.Match[str]) -> bool:
 def _records(lines: list[str], form: _Form) -> tuple[list[_Record], list[int]] | None:
     """Part a text into its records; ``None`` where it is no list of them alone.
 
-    Gives the lines of titles that stand in none of them, too.
+    Gives the lines that stand in none of them, too, but for what is said of other things.
     """
     records: list[_Record] = []
     strays: list[int] = []
@@ -153,9 +155,9 @@ def _records(lines: list[str], form: _Form) -> tuple[list[_Record], list[int]] |
             section, is_open, at = match["key"].strip("\"'"), False, form.column
         elif is_open:
             records[-1].lines.append(line)
-        elif not section or column == 0:
+        elif not records and (not section or column == 0):
             return None
-        elif _is_title(match):
+        elif column == 0 or _is_title(match):
             strays.append(number)
     return records, strays
 

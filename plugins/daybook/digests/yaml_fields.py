@@ -140,6 +140,8 @@ class Fields:
         if isinstance(value, dict) and len(value) == 1:
             ((key, said),) = value.items()
             return key, said
+        if value == {}:
+            return None, None  # A name of the file's own.
         self.broken += 1
         shown = repr(one_line(text)[:40])
         match = _KEY.match(text)
@@ -148,7 +150,7 @@ class Fields:
             return None, None
         if match is not None and (said := _mended(text, match)) is not None:
             self.tell(
-                line, f"{shown} is no YAML: a quotation mark or a bracket is amiss", kept=True
+                line, f"{shown} is no YAML: a quotation mark or a bracket may be amiss", kept=True
             )
             return match["key"].strip("\"'"), said
         refers = match is not None and _REFERS.match(text[match.end() :].lstrip())
