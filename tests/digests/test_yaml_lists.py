@@ -137,3 +137,10 @@ def test_a_list_beside_the_references_is_read_too() -> None:
         ("More on Looms: A Study", "others"),
         ("More on Spindles", "others"),
     ]
+
+
+def test_a_record_without_a_title_is_told_by_its_line() -> None:
+    text = YAML["plain"].replace("title: 'On Spindles'", "t,tle: 'On Spindles'")
+    (digest,) = read_digest("list", f"{text}{YAML['plain']}".encode())
+    assert [entry.position for entry in digest.entries] == [1, 3, 4]
+    assert [refusal.line for refusal in digest.refusals] == [9]

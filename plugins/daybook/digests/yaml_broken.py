@@ -73,8 +73,9 @@ def read_broken(path: str, text: str) -> Broken | None:
             if name in names:
                 fields.tell(record.line, f"{name!r} is the name of a record above, too", kept=True)
             names |= {name} if name else set()
-            known = {"id": name, **value} if read_arxiv(name) else value
-            sections.setdefault(record.section, []).append(known)
+            if read_arxiv(name):
+                value.setdefault("id", name)
+            sections.setdefault(record.section, []).append(value)
     for line in strays:
         fields.tell(line, "what stands here is in no record of the list")
     fields.count += len(strays)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import Refusal
 from .wording import one_line
-from .yaml_values import value_of
+from .yaml_values import Record, value_of
 
 _KEY = re.compile(r"(?P<indent> *)(?P<key>[\"']?[\w<][\w<.-]{0,40}[\"']?):(?=\s|\Z)")
 _DASH = re.compile(r" *- *")
@@ -42,7 +42,7 @@ class Fields:
         self._odd = 0
         """The first line of a record whose key stands at another column than the others."""
 
-    def read(self, line: int, lines: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    def read(self, line: int, lines: list[str]) -> Iterator[tuple[str, Record]]:
         """Read a record, or the two that its lines are, each with its name."""
         name, value = self._whole(lines)
         if value is not None:
@@ -52,7 +52,9 @@ class Fields:
             records = list(self._read_fields(line, lines))
         for begin, record in records:
             if any(key.lower() == "title" and said for key, said in record.items()):
-                yield name, record
+                placed = Record(record)
+                placed.line = begin
+                yield name, placed
             else:
                 self.tell(begin, "the record that begins here has no title that can be read")
 

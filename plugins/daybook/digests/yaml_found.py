@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..errors import DigestError, MalformedDigestError, Refusal
 from .choosing import Format, Found, read_best
 from .document import Document
+from .json_cut import TITLES
 from .stated import Statement, read_statement
 from .yaml_lists import Yaml, read_yaml
+from .yaml_values import Record
 
 _OF_RECORD = re.compile(r"(?i)(?:[^\S\n]+|-[^\S\n]+)[\"']?title[\"']?:")
 """A line that no head has: a record's title."""
@@ -22,7 +25,7 @@ _KEYED = re.compile(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?[\"']?title[\"']?:\s")
 def read_yaml_file(
     document: Document, otherwise: Found | None, formats: Sequence[Format]
 ) -> Found | None:
-    """Read a list of records in YAML as the same list in JSON, whose lines mean nothing.
+    """Read a list of records in YAML as the same list in JSON, on the same lines.
 
     A broken list of which little is whole is what it is otherwise, where that has its papers, too.
 
@@ -44,14 +47,7 @@ def read_yaml_file(
         if yaml.told:
             raise _broken_yaml(yaml.told[0])
         return None
-    first, *others = (
-        dataclasses.replace(
-            draft,
-            entries=[dataclasses.replace(entry, line=None) for entry in draft.entries],
-            refusals=[dataclasses.replace(told, line=None) for told in draft.refusals],
-        )
-        for draft in found[1]
-    )
+    first, *others = found[1]
     told = (*said.refusals, *yaml.told, *first.refusals)
     first = dataclasses.replace(first, stated=said.date, name=said.name, refusals=told)
     return found[0], (first, *others)
@@ -76,12 +72,33 @@ def _titles(found: Found | None) -> list[str]:
 
 def _read_value(path: str, value: object, formats: Sequence[Format]) -> Found | None:
     """Read a value as the same in JSON; ``None`` where that is no list of papers."""
-    inside = Document(path, json.dumps(value, ensure_ascii=False).encode())
+    inside = Document(path, "".join(_in_json(value, [1])).encode("utf-8", "replace"))
     try:
         found = read_best(inside, formats)
     except DigestError:
         return None
     return None if found is None or found[0].rendered else found
+
+
+def _in_json(value: Any, at: list[int]) -> Iterator[str]:
+    """Write a value in JSON, each record on the line on which it begins; `at` is the last one."""
+    if isinstance(value, Record) and value.line > at[0]:
+        yield "\n" * (value.line - at[0])
+        at[0] = value.line
+    if isinstance(value, dict) and not any(name in TITLES for name in value):
+        yield "{"
+        for place, (name, inside) in enumerate(value.items()):
+            yield f"{',' if place else ''}{json.dumps(name, ensure_ascii=False)}:"
+            yield from _in_json(inside, at)
+        yield "}"
+    elif isinstance(value, list):
+        yield "["
+        for place, inside in enumerate(value):
+            yield "," if place else ""
+            yield from _in_json(inside, at)
+        yield "]"
+    else:
+        yield json.dumps(value, ensure_ascii=False)
 
 
 def _broken_yaml(told: Refusal) -> MalformedDigestError:

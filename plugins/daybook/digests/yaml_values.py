@@ -23,6 +23,13 @@ _UNQUOTED = re.compile(
 """What people write without quotes, and YAML takes for a key within a key."""
 
 
+class Record(dict[str, Any]):
+    """The fields of a record."""
+
+    line = 0
+    """On which line of its text it begins, from 1."""
+
+
 def value_of(text: str) -> Any:
     """Give the value of a text; ``None`` where it is no YAML, or more than lists have.
 
@@ -56,25 +63,27 @@ def _tree(text: str) -> Any:
     parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     documents: list[Any] = []
     open_parts = [documents]
+    lines: list[int] = []
     for event in yaml.parse(text, Loader=parser):
         if isinstance(event, yaml.ScalarEvent):
             nothing = not event.style and event.value in _NONE
             open_parts[-1].append(None if nothing else event.value)
         elif isinstance(event, yaml.CollectionStartEvent):
             open_parts.append([])
+            lines.append(event.start_mark.line + 1)
             if len(open_parts) > _DEEPEST:
                 raise ValueError
         elif isinstance(event, yaml.CollectionEndEvent):
-            part = open_parts.pop()
+            part, line = open_parts.pop(), lines.pop()
             is_record = isinstance(event, yaml.MappingEndEvent)
-            open_parts[-1].append(_record(part) if is_record else part)
+            open_parts[-1].append(_record(part, line) if is_record else part)
         elif isinstance(event, yaml.AliasEvent):
             raise ValueError
     (value,) = documents
     return value
 
 
-def _record(parts: list[Any]) -> dict[str, Any]:
+def _record(parts: list[Any], line: int) -> Record:
     """Make a record of keys and values, one after the other.
 
     Raises:
@@ -86,7 +95,9 @@ def _record(parts: list[Any]) -> dict[str, Any]:
         raise ValueError
     if not all(isinstance(key, str) for key in record):
         raise TypeError
-    return _as_in_json(record)
+    placed = Record(_as_in_json(record))
+    placed.line = line
+    return placed
 
 
 def _as_in_json(record: dict[str, Any]) -> dict[str, Any]:
