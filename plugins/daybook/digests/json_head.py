@@ -19,7 +19,7 @@ from .wording import one_line
 _LONGEST = 8_000
 _BEHIND = re.compile(r"[^\S\n]*\n\s*(?=[^\s{}\[\],\"]|\[[^\s{}\[\]\"])")
 """What stands between an object and a text that is none: a link of Markdown's may begin it."""
-_MORE_JSON = re.compile(r"(?m)^\s*[{}\]]")
+_MORE_JSON = re.compile(r"(?m)^[^\S\n]*[{}\]]")
 _STATED = ("date", "name")
 
 

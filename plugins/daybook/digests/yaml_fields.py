@@ -168,7 +168,8 @@ def _slack(pieces: list[_Piece], further: int) -> int:
     inside = next((each for each in below if each.strip()), "")
     if inside:
         return int(inside.startswith("  "))
-    return int(_KEY.sub("", said, count=1).strip() not in _BLOCKS)
+    key = _KEY.match(said)
+    return int(said[key.end() if key else 0 :].strip() not in _BLOCKS)
 
 
 def _mended(text: str, key: re.Match[str]) -> Any:
