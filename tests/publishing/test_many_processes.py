@@ -87,12 +87,72 @@ def test_the_site_and_the_report_are_those_of_one_process(
 def test_parts_that_are_begun_are_written_by_another_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def whose() -> Iterable[tuple[str, bytes]]:
-        yield "papers/whose.html", b"%d" % os.getpid()
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def begun() -> Iterable[tuple[str, bytes]]:
+        with gate.open("wb"):  # opens once somebody is at the other end
+            yield "papers/begun.html", b"%d" % os.getpid()
+
+    def own() -> Iterable[tuple[str, bytes]]:
+        with gate.open("rb"):
+            yield "papers/own.html", b"%d" % os.getpid()
 
     monkeypatch.setattr(building, "processes_for", lambda *_: 2)
-    _, files, _ = built(tmp_path, [whose], (), (0,))
-    assert int(files["papers/whose.html"]) != os.getpid()
+    _, files, _ = built(tmp_path, [begun, own], (), (0,))
+    assert int(files["papers/own.html"]) == os.getpid()
+    assert int(files["papers/begun.html"]) != os.getpid()
+
+
+def test_what_was_begun_and_nobody_came_to_is_written_by_who_has_nothing_else_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def busy() -> Iterable[tuple[str, bytes]]:
+        with gate.open("wb"):
+            yield "papers/busy.html", b"%d" % os.getpid()
+
+    def left() -> Iterable[tuple[str, bytes]]:
+        with gate.open("rb"):
+            yield "papers/left.html", b"%d" % os.getpid()
+
+    monkeypatch.setattr(building, "processes_for", lambda *_: 2)
+    _, files, _ = built(tmp_path, [busy, left], (), (0, 1))
+    assert int(files["papers/left.html"]) == os.getpid()
+    assert int(files["papers/busy.html"]) != os.getpid()
+
+
+def test_another_process_comes_in_the_place_of_who_is_done_with_what_was_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receiving, sending = os.pipe()
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def begun() -> Iterable[tuple[str, bytes]]:
+        yield "papers/begun.html", b"%d" % os.getpid()
+
+    def first() -> Iterable[tuple[str, bytes]]:
+        with gate.open("wb"):
+            yield "papers/first.html", b"%d" % os.getpid()
+
+    def last() -> Iterable[tuple[str, bytes]]:
+        with gate.open("rb"):
+            yield "papers/last.html", b"%d" % os.getpid()
+
+    def done() -> Iterable[tuple[str, bytes]]:
+        os.close(sending)
+        assert os.read(receiving, 1) == b""  # once who began has ended, or sends what it found
+        yield "papers/done.html", b"%d" % os.getpid()
+
+    monkeypatch.setattr(building, "processes_for", lambda *_: 2)
+    _, files, _ = built(tmp_path, [begun, first, last, done], (3,), (0,))
+    os.close(receiving)
+    whose = {name: int(files[f"papers/{name}.html"]) for name in ("begun", "first", "last")}
+    assert whose["last"] == os.getpid()
+    assert len(set(whose.values())) == 3
 
 
 def test_what_a_begun_part_fails_of_is_said(

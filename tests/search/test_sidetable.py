@@ -212,6 +212,6 @@ def test_blocks_that_say_the_same_are_one_file(tmp_path: Path) -> None:
     archive = Archive((bare, other), (), ())
     settings = SimpleNamespace(cache=tmp_path, small_archive=3000)
     context = {"DAYBOOK_ARCHIVE": archive, "DAYBOOK_SETTINGS": settings}
-    files = [path for path, _ in rendered(SearchGenerator(context).files())]
+    files = [path for path, _ in rendered(SearchGenerator(context).side())]
     assert len(set(files)) == len(files)
     assert sum(path.startswith("search/facts/") for path in files) == 1

@@ -5,9 +5,10 @@ The context holds what the floors above made: ``DAYBOOK_ARCHIVE`` (an `Archive`)
 file, by its path below the base folder) and ``DAYBOOK_WRITE_PARTS`` (its way to write many, on all
 cores, after those that it is told to make meanwhile: of what each function gives, it gives the
 paths) and ``DAYBOOK_BEGIN_PARTS`` (its way to have some of those written before the others are
-known). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which take longest and so
-come first; ``DAYBOOK_SEARCHED`` stands there where an index is written. ``DAYBOOK_RECALL`` and
-``DAYBOOK_KEEP`` read and write (or remove) a file that lies beside the papers' pages.
+known). ``DAYBOOK_BESIDE`` may hold such functions of another generator's, which need nothing of
+the catalogue, take longest and so come first; ``DAYBOOK_SEARCHED`` stands there where an index is
+written. ``DAYBOOK_RECALL`` and ``DAYBOOK_KEEP`` read and write (or remove) a file that lies beside
+the papers' pages.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class CatalogueGenerator:
         options = site_options(self.settings, chosen, self.theme, pages, searched=searched)
         scripts = begin_minified(chosen.cache)
         remembered = recall(RELATED)
+        begin = self.context["DAYBOOK_BEGIN_PARTS"]
+        beside = self.context.get("DAYBOOK_BESIDE", [])
         with settled_memory(lasting=True):
             catalogue = Catalogue(
                 self.context["DAYBOOK_ARCHIVE"],
@@ -66,9 +69,8 @@ class CatalogueGenerator:
                 self.context.get("DAYBOOK_LEARNED"),
                 chosen.cache,
                 remembered,
-                begin=self.context["DAYBOOK_BEGIN_PARTS"],
+                begin=lambda parts: begin([*beside, *parts]),
             )
-        beside = self.context.get("DAYBOOK_BESIDE", [])
         first = len(beside)
         parts = [*beside, *(part.files for part in catalogue.parts)]
         try:

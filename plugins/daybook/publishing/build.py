@@ -154,7 +154,7 @@ class Build:
         Nothing is begun where there is no other core, or too few papers to be worth one. The same
         parts are to be among those of `write_parts`, which waits for them.
         """
-        if self._processes > 1:
+        if parts and self._processes > 1:
             self._writing.begin(parts)
 
     def write_parts(self, parts: Sequence[Part], meanwhile: Iterable[int] = ()) -> list[list[str]]:

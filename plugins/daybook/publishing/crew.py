@@ -14,7 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ..errors import PublishError
 from ..forks import ENDINGS, Child, Turns, cores
@@ -29,6 +29,13 @@ _OWN_SIGNAL = 0.5
 """Seconds in which Ctrl-C or another signal that ended a worker reaches this process, too."""
 
 
+class Taken(Protocol):
+    """Takes turns that nobody else takes, as `Turns.taken` does."""
+
+    def __call__(self, *, backwards: bool) -> Iterable[int]:
+        """Take them from the first on, or from the last, as long as there are any."""
+
+
 def processes_for(things: int, least: int) -> int:
     """Say how many processes are worth their start, if one needs `least` things to do for it."""
     return max(1, min(cores(), _MOST, things // least))
@@ -37,29 +44,53 @@ def processes_for(things: int, least: int) -> int:
 def in_turns(work: Callable[[int], R], turns: int, processes: int) -> list[R]:
     """Give `work` of every number below `turns`, done by so many processes at once.
 
+    Raises:
+        PublishError, KeyboardInterrupt: as `shared` does.
+    """
+    if processes < 2:
+        return [work(turn) for turn in range(turns)]
+    left = Turns(turns)
+    try:
+        results = shared(work, left.taken, processes)
+    finally:
+        left.close()
+    return [results[turn] for turn in range(turns)]
+
+
+def shared(
+    work: Callable[[int], R],
+    taken: Taken,
+    processes: int,
+    busy: Worker[R] | None = None,
+) -> dict[int, R]:
+    """Give `work` of all the turns that are taken, by turn, done by so many processes at once.
+
     What `work` gives must be picklable. Where it fails in a worker, that turn is done again here,
     so that the error is the one that it would have been in one process. Whatever ends this
-    process ends the workers: none is left behind.
+    process ends the workers: none is left behind. One of the processes may be `busy` with work of
+    its own: once it is done with that, another comes in its place, and its results are left to who
+    began it.
 
     Raises:
         PublishError: when a worker was killed, or failed where this process does not.
         KeyboardInterrupt: when Ctrl-C, SIGTERM or SIGHUP ended one.
     """
-    if processes < 2:
-        return [work(turn) for turn in range(turns)]
-    left = Turns(turns)
     crew: list[Worker[R]] = []
     try:
-        ends = (partial(left.taken, backwards=bool(each % 2)) for each in range(processes - 1))
-        crew += [Worker(work, turns) for turns in ends]
-        results = {turn: work(turn) for turn in left.taken(backwards=True)}
+        ends = range(processes - 1 if busy is None else processes - 2)
+        crew += [Worker(work, partial(taken, backwards=bool(end % 2))) for end in ends]
+        results: dict[int, R] = {}
+        for turn in taken(backwards=True):
+            if busy is not None and busy.is_done():
+                busy = None
+                crew.append(Worker(work, partial(taken, backwards=False)))
+            results[turn] = work(turn)
         for worker in crew:
             results |= worker.results()
     finally:
-        left.close()
         for worker in crew:
             worker.end()
-    return [results[turn] for turn in range(turns)]
+    return results
 
 
 class Worker(Generic[R]):
@@ -69,6 +100,10 @@ class Worker(Generic[R]):
         """Begin."""
         self._work = work
         self._child = Child(partial(_done, work, turns, os.getpid()))
+
+    def is_done(self) -> bool:
+        """Tell whether its results are there, or it has ended without any."""
+        return self._child.is_ready()
 
     def results(self) -> dict[int, R]:
         """Wait for what it made of its turns, by turn.

@@ -36,8 +36,9 @@ def render_manifest(contents: Mapping[str, str]) -> bytes:
     plugins may have written it; `NOT_OURS` where it did not write. Packed it is
     45 bytes for every paper of a large archive.
     """
-    text = json.dumps({path: contents[path] for path in sorted(contents)}, indent=0)
-    return zlib.compress((text + "\n").encode("ascii"))
+    # As with `indent=0`, which has an encoder in Python take six times as long.
+    text = json.dumps({path: contents[path] for path in sorted(contents)}, separators=(",\n", ": "))
+    return zlib.compress(f"{{\n{text[1:-1]}\n}}\n".encode("ascii"))
 
 
 def read_contents(output: Path) -> dict[str, str]:

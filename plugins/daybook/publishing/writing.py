@@ -7,13 +7,14 @@ in one order.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from ..drafts import Draft, Made
+from ..forks import Turns
 from ..report import Progress
-from .crew import Worker, in_turns
+from .crew import Worker, shared
 from .offline import Mark, mark_of
 from .reuse import Reuse
 from .staging import Stage
@@ -39,6 +40,21 @@ class Written(NamedTuple):
     process: int
 
 
+class _Begun:
+    """Parts that another process began with."""
+
+    def __init__(self, parts: Sequence[Part], write: Callable[[Part], list[Written]]) -> None:
+        self.parts = parts
+        self.left = Turns(len(parts))
+        """Those that nobody has taken; the process that began takes them from the first on."""
+        turns = partial(self.left.taken, backwards=False)
+        self.worker = Worker(lambda turn: write(parts[turn]), turns)
+
+    def end(self) -> None:
+        self.left.close()
+        self.worker.end()
+
+
 class Writing:
     """Writes files, and takes over those that the last build made from the same facts."""
 
@@ -49,8 +65,8 @@ class Writing:
         self._stage, self._base, self._progress = stage, base, progress
         self._watched = watched
         self._process = os.getpid()
-        self._begun: tuple[Worker[list[Written]] | None, Sequence[Part]] = None, ()
-        """Who writes parts since before the others were known, and which."""
+        self._begun: _Begun | None = None
+        """Who writes some parts since before the others were known."""
 
     def target(self, path: str) -> str:
         """Give a path below the base folder as one below the site's root."""
@@ -85,31 +101,43 @@ class Writing:
     def begin(self, parts: Sequence[Part]) -> None:
         """Have another process write what parts give; `write_parts` is to be given them, too."""
         with self._stage.held_by_workers():
-            worker = Worker(lambda turn: self._write(parts[turn]), partial(range, len(parts)))
-        self._begun = worker, parts
+            self._begun = _Begun(parts, self._write)
 
     def write_parts(
         self, parts: Sequence[Part], meanwhile: Iterable[int], processes: int
     ) -> list[list[Written]]:
-        """Write what parts give, by so many processes; see `Build.write_parts`."""
-        worker, begun = self._begun
-        theirs = {turn: begun.index(part) for turn, part in enumerate(parts) if part in begun}
+        """Write what parts give, by so many processes; see `Build.write_parts`.
+
+        One of them is who began; what that has not come to, others take once they are done.
+        """
+        begun = self._begun
+        theirs = [parts.index(part) for part in begun.parts] if begun else []
         found = {turn: self._write(parts[turn]) for turn in meanwhile}
-        left = [turn for turn in range(len(parts)) if turn not in found and turn not in theirs]
-        with self._stage.held_by_workers():
-            others = in_turns(lambda place: self._write(parts[left[place]]), len(left), processes)
-        found.update(zip(left, others, strict=True))
-        if worker is not None:
-            made = worker.results()
-            found.update((turn, made[place]) for turn, place in theirs.items())
-        self._begun = None, ()
+        known = found.keys() | set(theirs)
+        own = [turn for turn in range(len(parts)) if turn not in known]
+        left = Turns(len(own))
+
+        def taken(*, backwards: bool) -> Iterator[int]:
+            yield from (own[place] for place in left.taken(backwards=backwards))
+            if begun:
+                yield from (theirs[place] for place in begun.left.taken(backwards=True))
+
+        try:
+            with self._stage.held_by_workers():
+                busy = begun.worker if begun else None
+                found |= shared(lambda turn: self._write(parts[turn]), taken, processes, busy)
+        finally:
+            left.close()
+        if begun:
+            found |= {theirs[place]: made for place, made in begun.worker.results().items()}
+        self.end()
         return [found[turn] for turn in range(len(parts))]
 
     def end(self) -> None:
         """Stop whoever is still writing."""
-        worker, _ = self._begun
-        if worker is not None:
-            worker.end()
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            begun.end()
 
     def _write(self, part: Part) -> list[Written]:
         found = []

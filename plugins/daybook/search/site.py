@@ -37,32 +37,36 @@ def build_search(
     Raises:
         SettingsError: when Lunr or esbuild is not installed.
     """
-    yield from rendered(search_files(archive, lunr, cache, acronyms))
+    yield from script_files(read_lunr() if lunr is None else lunr)
+    yield from rendered(index_files(archive, cache, acronyms))
 
 
-def search_files(
-    archive: Archive,
-    lunr: bytes | None = None,
-    cache: Path | None = None,
-    acronyms: Mapping[str, Sequence[str]] | None = None,
-) -> Iterator[Made]:
-    """Build the search as `build_search`; what the cache may have is a draft of its own.
+def script_files(lunr: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give the scripts of the search, as `build_search` does.
 
     Raises:
-        SettingsError: when Lunr or esbuild is not installed.
+        SettingsError: when esbuild is not installed.
     """
-    with settled_memory():
-        yield from _files(archive, read_lunr() if lunr is None else lunr, Cache(cache), acronyms)
-
-
-def _files(
-    archive: Archive, library: bytes, kept: Cache, acronyms: Mapping[str, Sequence[str]] | None
-) -> Iterator[Made]:
     scripts = minified()
-    yield SEARCH_SCRIPT, library + b"\n" + scripts[SEARCH_SCRIPT]
+    yield SEARCH_SCRIPT, lunr + b"\n" + scripts[SEARCH_SCRIPT]
     for path, script in scripts.items():
         if path.startswith(CODE):
             yield path, script
+
+
+def index_files(
+    archive: Archive,
+    cache: Path | None = None,
+    acronyms: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Made]:
+    """Build the index, as `build_search`; what the cache may have is a draft of its own."""
+    with settled_memory():
+        yield from _files(archive, Cache(cache), acronyms)
+
+
+def _files(
+    archive: Archive, kept: Cache, acronyms: Mapping[str, Sequence[str]] | None
+) -> Iterator[Made]:
     topics = {topic.slug: topic for topic in archive.topics}
     size = archive.papers[-1].number + 1 if archive.papers else 0
     segments = []
