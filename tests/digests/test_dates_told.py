@@ -7,7 +7,7 @@ import json
 import pytest
 from daybook.digests import read_digest
 from daybook.errors import Refusal
-from daybook.records import Digest, PartialDate
+from daybook.records import Digest, Entry, PartialDate
 
 RECORD = {"title": "Where storks rest", "authors": ["Ada One"], "arxiv": "2402.00002"}
 PAPER = {"id": "2402.00002", "title": "Where storks rest", "publishedAt": "DATE"}
@@ -36,6 +36,19 @@ STATING = {
     "citation-html": (
         '<html><head><meta name="citation_title" content="Where storks rest">'
         '<meta name="citation_publication_date" content="DATE"></head><body></body></html>'
+    ),
+    "sections": (
+        "## [Where storks rest](https://arxiv.org/abs/2402.00002)\n\n**Published:** DATE\n\n"
+        "They rest where nobody looks for them.\n"
+    ),
+    "list": "- [Where storks rest](https://arxiv.org/abs/2402.00002)\n  - Date: DATE\n",
+    "table": (
+        "| Title | Date | Link |\n|---|---|---|\n"
+        "| Where storks rest | DATE | [paper](https://arxiv.org/abs/2402.00002) |\n"
+    ),
+    "page": (
+        '<html><body><h2><a href="https://arxiv.org/abs/2402.00002">Where storks rest</a></h2>'
+        "<p><b>Published:</b> DATE</p><p>They rest where nobody looks.</p></body></html>"
     ),
 }
 NO_DATES = ("2024-02-31", "0000-00-00", "31 February 2024", "2024-13-01", "12345-01-01")
@@ -71,6 +84,19 @@ def test_of_a_date_or_of_none_nothing_is_told(kind: str, date: str) -> None:
     whole = kind in ("feed", "hf-json", "xml", "arxiv-mail")  # they have a day, or break
     if (date, whole) != ("2024", True) and (kind, date) != ("tagged", "2024-02-29"):
         assert about_dates(read(STATING[kind].replace("DATE", date))) == []
+
+
+def test_the_date_of_a_later_version_is_read_though_it_is_not_taken() -> None:
+    (entry,), told = read_told(STATING["list"].replace("00002", "00002v3"), "2024-02-29")
+    assert (entry.published, told) == (None, [])
+    (entry,), told = read_told(STATING["list"].replace("00002", "00002v3"), "2024-02-31")
+    assert (entry.published, len(told)) == (None, 1)
+
+
+def read_told(text: str, date: str) -> tuple[tuple[Entry, ...], list[Refusal]]:
+    """Give the entries of a digest with a date, and what is told of dates."""
+    digest = read(text.replace("DATE", date))
+    return digest.entries, about_dates(digest)
 
 
 @pytest.mark.parametrize("date", ["9999-12-31", "3000-01-01", "0999-12-31"])

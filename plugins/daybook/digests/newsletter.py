@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..errors import Refusal
 from ..records import Entry, PartialDate
@@ -21,12 +21,11 @@ from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
 from .labels import label_of, make_entry, read_fields
 from .left_out import tell_left_out
-from .lone_names import with_lone_names
 from .marks import DIVIDER, paper_key, papers_in, plain
+from .newsletter_issues import Issue, draft_issues
 from .newsletter_rows import Row, Table
 from .reference_lists import is_list_of_references
 from .references import NUMBER, cited_title, ended_title, invited_title, is_address, title_words
-from .shielding import unshielded_entry, unshielded_refusal
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
 from .stated import Statement
@@ -65,14 +64,6 @@ _VOTES = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Issue:
-    """The entries under one date."""
-
-    date: PartialDate | None = None
-    entries: list[Entry] = field(default_factory=list)
-
-
 class Newsletter:
     """A newsletter while it is being read."""
 
@@ -98,6 +89,16 @@ class Newsletter:
         texts = (block.text for block in blocks if block.kind in ("text", "bullet"))
         self._cites = is_list_of_references(texts)
         self._listed, self._mostly = lists_of_papers(blocks)
+
+    def drafts(self, statement: Statement) -> Iterator[Draft]:
+        """Give the digests that it becomes."""
+        return draft_issues(
+            self.issues,
+            statement,
+            self.refusals,
+            updated=self.updated,
+            first_day=self.first_day,
+        )
 
     @property
     def blocks(self) -> list[Block]:
@@ -233,12 +234,17 @@ class Newsletter:
             self._refuse(number, message, fatal=False)
 
     def _take_rows(self, rows: list[Row]) -> None:
-        for number, entry in rows:
+        for number, entry, dated in rows:
             if entry is not None:
-                self.issues[-1].entries.append(replace(entry, group=self._group))
+                self._keep(entry, dated)
             else:
                 words = one_line(plain(self._text_of[number]))[:60]
                 self._refuse(number, f"the row has no title: {words!r}")
+
+    def _keep(self, entry: Entry, dated: str) -> None:
+        """Keep an entry, of which this is said for its date."""
+        kept = replace(entry, group=self._group)
+        self.refusals += self.issues[-1].add(self.path, kept, dated)
 
     def _take_bullet(self, place: int) -> int:
         block = self._blocks[place]
@@ -360,7 +366,7 @@ class Newsletter:
             found["published"] = dated[1]
         fields.values = found | {name: said for name, said in fields.values.items() if said}
         entry = make_entry(block.number, title, url, fields, context=block.text)
-        self.issues[-1].entries.append(replace(entry, group=self._group))
+        self._keep(entry, fields.values.get("published", ""))
 
     def _labelled(self, block: Block) -> str:
         """Give a line; one that is the name below a title, or all its votes, says so."""
@@ -376,24 +382,3 @@ class Newsletter:
         """Name the papers that are linked to or named, and became no entry."""
         entries = [entry for issue in self.issues for entry in issue.entries]
         self.refusals += tell_left_out(self.path, self._blocks, self._taken, entries, self.refusals)
-
-
-def draft_issues(newsletter: Newsletter, statement: Statement) -> Iterator[Draft]:
-    """Give a draft of each issue that has entries, numbered from 1.
-
-    A file with one issue is dated as any file is; of several each has the date of its heading.
-    """
-    issues = [issue for issue in newsletter.issues if issue.entries]
-    told = (*statement.refusals, *map(unshielded_refusal, newsletter.refusals))
-    for place, issue in enumerate(issues):
-        several = len(issues) > 1
-        entries = map(unshielded_entry, with_lone_names(issue.entries))
-        yield Draft(
-            [replace(entry, position=n) for n, entry in enumerate(entries, 1)],
-            name=statement.name,
-            stated=issue.date if several else statement.date or newsletter.updated,
-            heading=None if several else issue.date or newsletter.first_day,
-            refusals=told if place == 0 else (),
-        )
-    if not issues:
-        yield Draft((), refusals=told)

@@ -26,7 +26,7 @@ from .html_tree import parse_html
 from .labels import label_of
 from .lines import Lines
 from .marks import paper_key, papers_in
-from .newsletter import Newsletter, draft_issues
+from .newsletter import Newsletter
 from .shielding import shield, shielded_words
 from .stated import Statement
 from .unread import tell_unread
@@ -105,7 +105,7 @@ def read(document: Document) -> Iterable[Draft]:
             entries=[replace(entry, line=source(entry.line)) for entry in draft.entries],
             refusals=[replace(refusal, line=source(refusal.line)) for refusal in draft.refusals],
         )
-        for draft in draft_issues(newsletter, Statement())
+        for draft in newsletter.drafts(Statement())
     ]
     told = _tell_unread(document, drafts, newsletter.blocks, base)
     for number, draft in enumerate(drafts):

@@ -16,7 +16,7 @@ from .draft import Draft
 from .elements import without_comments
 from .item_lines import with_items
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
-from .newsletter import Newsletter, draft_issues
+from .newsletter import Newsletter
 from .notes_programs import with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
@@ -106,7 +106,7 @@ def read(document: Document) -> Iterable[Draft]:
     blocks = read_blocks(written, statement.body)
     newsletter = Newsletter(document.path, blocks, year_of(document.text, document.path))
     newsletter.read()
-    for draft in draft_issues(newsletter, statement):
+    for draft in newsletter.drafts(statement):
         # The lines of what was written into JSON are not the file's.
         unplaced = [replace(entry, line=None) for entry in draft.entries]
         told = document.parsed.told if in_json and document.parsed else ()

@@ -43,8 +43,8 @@ _INVITED = re.compile(
 _BETWEEN = re.compile(r"(?:[\s,;&/|·•*+、，；-]|\band\b|\d{1,2}[.)])*+", re.IGNORECASE)
 """What stands between papers that are listed in a cell."""
 _MOST_LINES = 200
-Row = tuple[int, Entry | None]
-"""Where a row begins, and the entry that is made of it, if one is."""
+Row = tuple[int, Entry | None, str]
+"""Where a row begins, the entry that is made of it, if one is, and what it says for its date."""
 
 
 class Table:
@@ -100,12 +100,12 @@ class Table:
             if several := _listed(cells.values()):
                 for link in several:
                     title = plain(link[1])
-                    yield self._number, make_entry(self._number, title, link[2], Fields())
+                    yield self._number, make_entry(self._number, title, link[2], Fields()), ""
                 return
             entry = _entry(self._number, cells, row)
             self._note(cells.get("title", ""), row, entry)
             if entry is not None or next(papers_in(row), None):
-                yield self._number, entry
+                yield self._number, entry, cells.get("published", "")
 
     def _note(self, cell: str, row: str, entry: Entry | None) -> None:
         """Note whether a row links its title, or has nothing but slanted words for one."""

@@ -1,0 +1,61 @@
+"""What a newsletter lists under one date, and the digest that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..errors import Refusal
+from ..records import Entry, PartialDate
+from .days import find_day
+from .doubtful_dates import doubtful_date
+from .draft import Draft
+from .lone_names import with_lone_names
+from .marks import plain
+from .shielding import unshielded_entry, unshielded_refusal
+from .stated import Statement
+
+
+@dataclass(slots=True)
+class Issue:
+    """The entries under one date."""
+
+    date: PartialDate | None = None
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, path: str, entry: Entry, dated: str) -> list[Refusal]:
+        """Add an entry; tell what was stated as its date and is none."""
+        entry = replace(entry, position=len(self.entries) + 1)
+        self.entries.append(entry)
+        stated = plain(dated)
+        read = find_day(stated, year_alone=True)
+        return doubtful_date(path, entry.line, entry, [stated], read)
+
+
+def draft_issues(
+    given: Sequence[Issue],
+    statement: Statement,
+    refusals: Iterable[Refusal],
+    *,
+    updated: PartialDate | None = None,
+    first_day: PartialDate | None = None,
+) -> Iterator[Draft]:
+    """Give a draft of each issue that has entries, numbered from 1.
+
+    A file with one issue is dated as any file is: by what is stated of it, by the day that it was
+    `updated`, by the day of its heading or in its first line. Of several each has the date of its
+    heading.
+    """
+    issues = [issue for issue in given if issue.entries]
+    told = (*statement.refusals, *map(unshielded_refusal, refusals))
+    for place, issue in enumerate(issues):
+        several = len(issues) > 1
+        yield Draft(
+            list(map(unshielded_entry, with_lone_names(issue.entries))),
+            name=statement.name,
+            stated=issue.date if several else statement.date or updated,
+            heading=None if several else issue.date or first_day,
+            refusals=told if place == 0 else (),
+        )
+    if not issues:
+        yield Draft((), refusals=told)
