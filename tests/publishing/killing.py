@@ -206,8 +206,9 @@ def _timed(archive: Archive) -> list[float]:
 
 
 def _wait_for(lines: Iterable[str], stage: int) -> None:
+    """Wait for a stage, or for one behind it: pages that a killed build left need no bringing."""
     if stage:
-        next(line for line in lines if line.startswith(STAGES[stage - 1]))
+        next(line for line in lines if line.startswith(STAGES[stage - 1 :]))
 
 
 def _send(process: int, number: int) -> None:
