@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..records import Entry, Link, PartialDate
 from .beside import read_beside
 from .days import find_day
 from .identifiers import read_arxiv, read_doi, read_url
 from .marks import BULLET, DIVIDER, ITEM, LINK, is_worded, papers_in, plain
+from .own_ids import other_ids, own_ids
 from .people import are_names, split_names
 from .publishers import doi_of
 from .shielding import unshielded
@@ -79,6 +81,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """A word that leads to a link says nothing without it."""
+_BETWEEN_LINKS = re.compile(r"[\[\]|·•]+")
 _MARK = 4
 """Characters beside a link that is all of its line: a picture, a bracket."""
 _HEAD = 2
@@ -91,6 +94,13 @@ _LABEL_CELL = range(2, 41)
 _MANY = re.compile(r"[;,，、；|]\s*")
 
 
+class Stated(NamedTuple):
+    """What is said of a paper and may be no date, or no identifier of it."""
+
+    dated: str = ""
+    ids: Sequence[str] = ()
+
+
 @dataclass(slots=True)
 class Fields:
     """What a section says of its paper."""
@@ -100,11 +110,18 @@ class Fields:
     rest: list[str] = field(default_factory=list)
     """The lines under none."""
     links: list[Link] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    """What is said to be an identifier of the paper, or an address that has one."""
 
     @property
     def authors(self) -> tuple[str, ...] | None:
         """All authors; ``None`` where some are left out."""
         return split_names(unshielded(plain(self.values.get("authors", ""))))
+
+    @property
+    def stated(self) -> Stated:
+        """What is said for the paper's date, and for its identifiers."""
+        return Stated(plain(self.values.get("published", "")), self.ids)
 
     @property
     def published(self) -> PartialDate | None:
@@ -141,7 +158,7 @@ class Fields:
     def blurb(self) -> str | None:
         """Everything that stands under no label, each line a paragraph of its own."""
         words = (_only_words(line) for line in self.rest)
-        return paragraphs("\n\n".join(word for word in words if re.search(r"\w", word)))
+        return paragraphs("\n\n".join(word for word in words if _says_something(word)))
 
 
 @functools.lru_cache(maxsize=4096)  # Asked of every line, several times over.
@@ -274,6 +291,7 @@ def _unfolded(line: str) -> list[str]:
 def _collect_links(fields: Fields, line: str) -> None:
     label = label_of(line)
     kind = label[0] if label and label[0] in ("code", "project") else None
+    fields.ids += own_ids(line, label[1] if label and label[0] == "link" else None)
     for link in LINK.finditer(line):
         url = read_url(link[2])
         words = plain(link[1]).lower()
@@ -292,6 +310,11 @@ def _only_words(line: str) -> str:
     return plain(re.sub(r"^\s*(?:#+|>)\s*", "", words))
 
 
+def _says_something(words: str) -> bool:
+    """Whether words say more than where links lead: 'DOI | PDF', '[arXiv] [Code]'."""
+    return any(re.search(r"\w", word) and is_worded(word) for word in _BETWEEN_LINKS.split(words))
+
+
 def make_entry(number: int, title: str, url: str, fields: Fields, *, context: str = "") -> Entry:
     """Make an entry of what is known of a paper; its position is not known yet."""
     arxiv = read_arxiv(url) if url else None
@@ -302,6 +325,7 @@ def make_entry(number: int, title: str, url: str, fields: Fields, *, context: st
     links = beside.links + fields.links
     if url and arxiv is None and doi is None:
         links.insert(0, Link("pdf" if url.endswith(".pdf") else "page", url))
+    arxiv, doi = other_ids([*beside.ids, *fields.ids], arxiv, doi)
     published = fields.published
     return Entry(
         position=0,

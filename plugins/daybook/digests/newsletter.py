@@ -19,7 +19,7 @@ from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
 from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
-from .labels import label_of, make_entry, read_fields
+from .labels import Stated, label_of, make_entry, read_fields
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_issues import Issue, draft_issues
@@ -234,17 +234,17 @@ class Newsletter:
             self._refuse(number, message, fatal=False)
 
     def _take_rows(self, rows: list[Row]) -> None:
-        for number, entry, dated in rows:
+        for number, entry, stated in rows:
             if entry is not None:
-                self._keep(entry, dated)
+                self._keep(entry, stated)
             else:
                 words = one_line(plain(self._text_of[number]))[:60]
                 self._refuse(number, f"the row has no title: {words!r}")
 
-    def _keep(self, entry: Entry, dated: str) -> None:
-        """Keep an entry, of which this is said for its date."""
+    def _keep(self, entry: Entry, stated: Stated) -> None:
+        """Keep an entry, of which this is stated."""
         kept = replace(entry, group=self._group)
-        self.refusals += self.issues[-1].add(self.path, kept, dated)
+        self.refusals += self.issues[-1].add(self.path, kept, stated)
 
     def _take_bullet(self, place: int) -> int:
         block = self._blocks[place]
@@ -366,7 +366,7 @@ class Newsletter:
             found["published"] = dated[1]
         fields.values = found | {name: said for name, said in fields.values.items() if said}
         entry = make_entry(block.number, title, url, fields, context=block.text)
-        self._keep(entry, fields.values.get("published", ""))
+        self._keep(entry, fields.stated)
 
     def _labelled(self, block: Block) -> str:
         """Give a line; one that is the name below a title, or all its votes, says so."""

@@ -10,8 +10,9 @@ from ..records import Entry, PartialDate
 from .days import find_day
 from .doubtful_dates import doubtful_date
 from .draft import Draft
+from .labels import Stated
 from .lone_names import with_lone_names
-from .marks import plain
+from .own_ids import doubtful_ids
 from .shielding import unshielded_entry, unshielded_refusal
 from .stated import Statement
 
@@ -23,13 +24,15 @@ class Issue:
     date: PartialDate | None = None
     entries: list[Entry] = field(default_factory=list)
 
-    def add(self, path: str, entry: Entry, dated: str) -> list[Refusal]:
-        """Add an entry; tell what was stated as its date and is none."""
+    def add(self, path: str, entry: Entry, stated: Stated) -> list[Refusal]:
+        """Add an entry; tell what was stated as its date or its DOI and is none."""
         entry = replace(entry, position=len(self.entries) + 1)
         self.entries.append(entry)
-        stated = plain(dated)
-        read = find_day(stated, year_alone=True)
-        return doubtful_date(path, entry.line, entry, [stated], read)
+        read = find_day(stated.dated, year_alone=True)
+        return [
+            *doubtful_date(path, entry.line, entry, [stated.dated], read),
+            *doubtful_ids(path, entry, stated.ids),
+        ]
 
 
 def draft_issues(

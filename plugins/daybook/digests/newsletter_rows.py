@@ -9,8 +9,9 @@ from dataclasses import replace
 from ..records import Entry, Link
 from .beside import venue_of
 from .identifiers import read_url
-from .labels import LABELS, Fields, make_entry
+from .labels import LABELS, Fields, Stated, make_entry
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
+from .own_ids import own_ids
 from .references import NUMBER
 from .wording import one_line, paragraphs
 
@@ -43,8 +44,8 @@ _INVITED = re.compile(
 _BETWEEN = re.compile(r"(?:[\s,;&/|·•*+、，；-]|\band\b|\d{1,2}[.)])*+", re.IGNORECASE)
 """What stands between papers that are listed in a cell."""
 _MOST_LINES = 200
-Row = tuple[int, Entry | None, str]
-"""Where a row begins, the entry that is made of it, if one is, and what it says for its date."""
+Row = tuple[int, Entry | None, Stated]
+"""Where a row begins, the entry that is made of it, if one is, and what it states."""
 
 
 class Table:
@@ -95,17 +96,21 @@ class Table:
         found = _row_cells(row, len(self._columns))
         if any(map(plain, found[len(self._columns) :])):
             self.uneven.append(self._number)
-        cells = dict(zip(self._columns, found, strict=False))
+        cells: dict[str, str] = {}
+        for column, cell in zip(self._columns, found, strict=False):
+            several = column == "link" and column in cells
+            cells[column] = f"{cells[column]} {cell}" if several else cell
         if any(plain(cell) for cell in cells.values()):
-            if several := _listed(cells.values()):
-                for link in several:
+            if listed := _listed(cells.values()):
+                for link in listed:
                     title = plain(link[1])
-                    yield self._number, make_entry(self._number, title, link[2], Fields()), ""
+                    yield self._number, make_entry(self._number, title, link[2], Fields()), Stated()
                 return
-            entry = _entry(self._number, cells, row)
+            fields = _fields(cells)
+            entry = _entry(self._number, cells, fields, row)
             self._note(cells.get("title", ""), row, entry)
             if entry is not None or next(papers_in(row), None):
-                yield self._number, entry, cells.get("published", "")
+                yield self._number, entry, fields.stated
 
     def _note(self, cell: str, row: str, entry: Entry | None) -> None:
         """Note whether a row links its title, or has nothing but slanted words for one."""
@@ -167,13 +172,8 @@ def _listed(cells: Iterable[str]) -> list[re.Match[str]]:
     return []
 
 
-def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
-    """Make an entry of a row; ``None`` where no cell can be its title."""
-    link = next((link for _, link in papers_in(cells.get("title", ""))), None)
-    link = link or next((link for _, link in papers_in(row)), None)
-    title, blurb = _title(cells, link)
-    if re.search(r"\w", title) is None:
-        return None
+def _fields(cells: dict[str, str]) -> Fields:
+    """Sort what a row says under the names of its columns."""
     fields = Fields(
         {
             name: _BREAK.sub("\n", _DETAILS.sub("", cell))
@@ -181,6 +181,17 @@ def _entry(number: int, cells: dict[str, str], row: str) -> Entry | None:
             if name not in ("title", "link", "comment", "blurb")
         }
     )
+    fields.ids += own_ids(cells.get("link", ""), "")
+    return fields
+
+
+def _entry(number: int, cells: dict[str, str], fields: Fields, row: str) -> Entry | None:
+    """Make an entry of a row; ``None`` where no cell can be its title."""
+    link = next((link for _, link in papers_in(cells.get("title", ""))), None)
+    link = link or next((link for _, link in papers_in(row)), None)
+    title, blurb = _title(cells, link)
+    if re.search(r"\w", title) is None:
+        return None
     comment = _DETAILS.sub("", cells.get("comment", ""))
     if "venue" not in fields.values and (venue := venue_of(plain(comment))):
         fields.values["venue"] = venue

@@ -1,0 +1,62 @@
+"""A paper's other identifier, as a list names it beside the link that its title is.
+
+'DOI: 10.1000/182' below a link to arXiv, '[arXiv](...)' beside a publisher's address: what says
+that it is the paper's own, and no work that its text speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..errors import Refusal
+from ..records import Entry
+from .identifiers import doubtful_doi, read_arxiv, read_doi
+from .marks import is_worded, papers_in, plain
+
+_KINDS = re.compile(r"\W*(?:doi|arxiv|pre-?print|arxiv pre-?print)\W*", re.IGNORECASE)
+"""The words of a link that tell nothing but which identifier it has."""
+_SEVERAL = 2
+
+
+def own_ids(line: str, value: str | None) -> Iterator[str]:
+    """Give the identifiers in a line that are its paper's own.
+
+    `value` is what stands behind a label for links; ``None`` where there is none.
+    """
+    for _, link in papers_in(line):
+        if _KINDS.fullmatch(plain(link[1])) or (value is not None and not is_worded(link[1])):
+            yield link[2]
+    if value and "](" not in value:
+        yield plain(value)
+
+
+def other_ids(
+    stated: Iterable[str], arxiv: tuple[str, int | None] | None, doi: str | None
+) -> tuple[tuple[str, int | None] | None, str | None]:
+    """Give a paper's identifiers: those known, and of each other kind what alone was stated."""
+    texts = [*stated]
+    numbers = {found[0]: found for text in texts if (found := read_arxiv(text))}
+    dois = _dois(texts)
+    if arxiv is None and len(numbers) == 1:
+        arxiv = next(iter(numbers.values()))
+    if doi is None and len(dois) == 1:
+        doi = dois[0]
+    return arxiv, doi
+
+
+def doubtful_ids(path: str, entry: Entry, stated: Iterable[str]) -> list[Refusal]:
+    """Tell what was stated as the paper's DOI and could not be taken for it."""
+    texts = [*stated]
+    dois = _dois(texts)
+    if entry.doi is not None or len(dois) < _SEVERAL:
+        written = [text for text in texts if text.startswith("10.")]
+        return doubtful_doi(path, entry.line, entry, written)
+    message = f"in entry {entry.position}, two DOIs are stated, {dois[0]} and {dois[1]}"
+    hint = "Leave that of the paper itself."
+    return [Refusal(path, entry.line, f"{message}; neither was taken.", hint, fatal=False)]
+
+
+def _dois(texts: Iterable[str]) -> list[str]:
+    found = (read_doi(text) for text in texts if read_arxiv(text) is None)
+    return [*dict.fromkeys(filter(None, found))]
