@@ -41,7 +41,7 @@ def test_slanted_words_are_no_paper_where_other_rows_link_theirs() -> None:
     slanted = TABLE.replace("| [Storks", "| *[Storks").replace("11239) |", "11239)* |")
     assert len(read(slanted)[0]) == 4
     with_authors = TABLE.replace("By", "Authors").replace("Tea_ | |", "Tea_ | Ada Lovelace |")
-    assert [entry.title for entry in read(with_authors)[0]][1] == "_Tides of Tea_"
+    assert [entry.title for entry in read(with_authors)[0]][1] == "Tides of Tea"
 
 
 @pytest.mark.parametrize(

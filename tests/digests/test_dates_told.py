@@ -21,6 +21,7 @@ STATING = {
     "ris": "TY  - JOUR\nTI  - Where storks rest\nPY  - DATE\nER  - \n",
     "tagged": "PMID- 1\nDP  - DATE\nTI  - Where storks rest.\n\n",
     "csv": "title,arxiv,date\nWhere storks rest,2402.00002,DATE\n",
+    "tsv": "arxiv_id\ttitle\tsubmitted\n2402.00002\tWhere storks rest\tDATE\n",
     "feed": (
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Where storks rest</title>'
         "<id>http://arxiv.org/abs/2402.00002v1</id><published>DATE</published></entry></feed>"

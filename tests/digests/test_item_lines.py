@@ -96,3 +96,40 @@ def test_people_behind_a_title_are_none_of_it() -> None:
     assert [(entry.title, str(entry.published)) for entry in found] == [
         (title, "2024") for title in TITLES
     ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- 2402.00002 Where storks rest",
+        "- [2402.00002] Where storks rest",
+        "* [ ] arXiv:2402.00002v2 — Where storks rest",
+        "1. 2402.00002: Where storks rest",
+        "2) Where storks rest (2402.00002)",
+        "- Where storks rest (arXiv:2402.00002)",
+        '- "Where storks rest", 2402.00002',
+    ],
+)
+def test_a_marked_item_with_a_number_of_arxivs_is_a_paper(item: str) -> None:
+    (digest,) = read_digest("list.md", f"# Storks\n\n{item}\n".encode())
+    found = [(entry.title, entry.arxiv, entry.line) for entry in digest.entries]
+    assert (found, digest.refusals) == ([("Where storks rest", "2402.00002", 3)], ())
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["- see 2402.00002", "- Where storks rest (2402.00002), as Ada says", "- 2402.00002 rest"],
+)
+def test_an_item_with_such_a_number_that_is_no_paper_is_told(item: str) -> None:
+    text = f"- [Where gulls rest](https://arxiv.org/abs/2402.00003)\n{item}\n"
+    (digest,) = read_digest("list.md", text.encode())
+    assert [entry.title for entry in digest.entries] == ["Where gulls rest"]
+    (told,) = digest.refusals
+    assert (told.line, "2402.00002" in told.message) == (2, True)
+
+
+@pytest.mark.parametrize("item", ["- the loss was 2402.0002", "- it took 12402.00002 seconds"])
+def test_a_measurement_in_an_item_is_none(item: str) -> None:
+    text = f"- [Where gulls rest](https://arxiv.org/abs/2402.00003)\n{item}\n"
+    (digest,) = read_digest("list.md", text.encode())
+    assert (len(digest.entries), digest.refusals) == (1, ())

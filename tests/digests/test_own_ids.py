@@ -107,3 +107,38 @@ def test_words_that_only_tell_where_links_lead_are_no_blurb() -> None:
         assert entry.blurb is None
     (entry,) = read(f"- [Where storks rest]({ARXIV}) [Code] for storks\n").entries
     assert entry.blurb == "[Code] for storks"
+
+
+def test_a_table_of_a_page_is_read_as_one_in_markdown_and_each_row_by_its_line() -> None:
+    rows = (
+        "<tr><td>Where storks rest</td><td>2402.00002</td><td>10.1000/182</td></tr>\n"
+        "<tr><td>Where cranes rest</td><td></td><td>10.1000/183</td></tr>\n"
+        '<tr><td>Where gulls rest</td><td><a href="/x">2402.00004</a></td><td></td></tr>\n'
+    )
+    head = "<tr><th>Title</th><th>arXiv</th><th>DOI</th></tr>\n"
+    entries = read(f"<html><body>\n<table>\n{head}{rows}</table></body></html>").entries
+    assert [(entry.line, entry.arxiv, entry.doi) for entry in entries] == [
+        (4, *BOTH),
+        (5, None, "10.1000/183"),
+        (6, "2402.00004", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "ids"),
+    [
+        ("Birds 12 (2024) 1-10. doi:10.1000/182, arXiv:2402.00002", BOTH),
+        ("arXiv:2402.00002 [cs.LG]. https://doi.org/10.1000/182", BOTH),
+        ("arXiv preprint arXiv:2402.00002 (2024). doi: 10.1000/182", BOTH),
+        ("Birds 12 (2024) 1-10. doi:10.1000/182, a comment on arXiv:2402.00002", (None, BOTH[1])),
+    ],
+)
+def test_a_reference_has_both_unless_a_word_leads_to_one(
+    ends: str, ids: tuple[str | None, str]
+) -> None:
+    said = "Ada Lovelace and Bo Two. {}. {}\n"
+    text = "1. " + said.format("Where storks rest", ends)
+    text += "2. " + said.format("Where cranes rest", "Birds 13 (2024) 1-9. doi:10.1000/183")
+    first, second = read(text).entries
+    assert (first.title, first.arxiv, first.doi) == ("Where storks rest", *ids)
+    assert (second.arxiv, second.doi) == (None, "10.1000/183")

@@ -109,6 +109,8 @@ class Citation:
     venue: str | None
     remark: str
     """What is said behind its links; all that stands behind the title where it says no year."""
+    others: tuple[str, ...] = ()
+    """Further addresses that are set off by a sign: no word leads to them."""
 
     @property
     def lines(self) -> str:
@@ -117,6 +119,7 @@ class Citation:
         said = [f"Authors: {names}" if self.people.is_whole else self.people.written]
         said += [f"Published: {self.published}"] if self.published else []
         said += [f"Venue: {self.venue}"] if self.venue else []
+        said += [f"Link: {url}" for url in self.others]
         said += [self.remark] if self.remark else []
         return "\n".join(said)
 
@@ -129,6 +132,10 @@ def may_be_citation(text: str) -> bool:
     return (dated or any(sign in text for sign in _SIGNS)) and label_of(text) is None
 
 
+_SET_OFF = re.compile(
+    r"(?:[,;:.()\[\]|]|\b(?:doi|url|arxiv|e-?print|pre-?print))\s{0,3}\Z", re.IGNORECASE
+)
+"""What stands before a further address of the work itself."""
 _BEHIND = re.compile(
     r" (?:\((?:(?:no\. )?arxiv:[^()\s]+|preprint|version \d{1,2})\)|\[preprint\])\.?\Z",
     re.IGNORECASE,
@@ -152,6 +159,8 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     people, title, year, rest = found
     title = _BEHIND.sub("", title)
     url = next((link[2] for _, link in links), None) or _named(rest)
+    further = (link for _, link in links if link[2] != url)
+    others = tuple(link[2] for link in further if _SET_OFF.search(text[: link.start()][-20:]))
     said = _ARXIV.sub(" ", _DOI.sub(" ", rest)).replace(_LINKED, " ")
     day = find_day(said)
     years = _A_YEAR.findall(said)
@@ -161,7 +170,7 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     behind = said if published is None else rest.rpartition(_LINKED)[2] if _LINKED in rest else ""
     behind = _OF_DATABASES.sub("", behind)
     remark = one_line(_ADDRESS_WORDS.sub("", behind)).strip(" .,;:[]-–")
-    return Citation(title, url, people, published, _venue(rest), remark)
+    return Citation(title, url, people, published, _venue(rest), remark, others)
 
 
 _Parts = tuple[People, str, str | None, str]

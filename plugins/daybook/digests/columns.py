@@ -31,7 +31,7 @@ _COLUMNS = {
     " authorshipsauthordisplayname firstauthors au autoren autor verfasser auteurs autores autori",
     "published": "publisheddate publishedat published datepublished publicationdate onlinedate date"
     " pubdate coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano"
-    " anno",
+    " anno submitted submitteddate submissiondate datesubmitted issued",
     "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid entryid extra archivelocation"
     " number",
     "doi": "doi itemdoi doilink di do",

@@ -1,7 +1,8 @@
-"""Lists without marks: each line a title and its address, in either order, a sign between them.
+"""Lists whose lines are a title and its address or number, in either order, a sign between them.
 
 'A Title – https://arxiv.org/abs/2501.00001', '2501.00001: A Title'. One such line may be anything;
-where most lines are made so, each is an item of a list.
+where most lines are made so, each is an item of a list. Marked as an item, '- 2501.00001 A Title'
+and '- A Title (2501.00001)' are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from .asides import leads_to_address
+from .citations import read_citation
 from .labels import label_of
 from .marks import ITEM, is_worded, paper_key
 from .titles import is_prose
@@ -27,9 +29,14 @@ _LAST = re.compile(
     rf"[<\[(]?(?:{_URL}|{_NUMBER})[>\])]?[.,;]?",
     re.IGNORECASE,
 )
+_ITEM = re.compile(rf"(\s*{ITEM}\s+(?:\[[ xX]\]\s+)?)(\S.*)")
+_LISTED_FIRST = re.compile(rf"{_NUMBER} (?P<title>\S.*)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{4,300}?)[.,]?[\"”][.,]? ?(?P<rest>.*)")
 _MARKED = re.compile(rf"\s*(?:{ITEM}\s|#|\||>\s)")
 _IDENTIFIED = re.compile(r"\d{4}\.\d{4}")
+NUMBER = re.compile(r"(?<![\w.])\d{2}(?:0[1-9]|1[0-2])\.\d{5}(?:v\d{1,2})?(?![\w.]*\d)")
+"""A number of arXiv's that is hardly any other: since 2015 they have five digits behind the dot."""
+_NAMED = len("[arXiv:")
 _LONGEST = 600
 _FEWEST = 2
 _FEWEST_WORDS = 2
@@ -37,6 +44,7 @@ _FEWEST_WORDS = 2
 
 def with_items(lines: Sequence[str]) -> list[str]:
     """Give lines of which those with a title and an address are written as a list's items."""
+    lines = [_of_number(line) for line in lines]
     found = {place: item for place, line in enumerate(lines) if (item := _item(line))}
     filled = sum(1 for line in lines if line.strip())
     if len(found) < _FEWEST or len(found) * 3 < filled * 2:
@@ -44,13 +52,33 @@ def with_items(lines: Sequence[str]) -> list[str]:
     return [found.get(place, line) for place, line in enumerate(lines)]
 
 
-def _item(line: str) -> str | None:
+def _of_number(line: str) -> str:
+    """Give a marked item with arXiv's number as one with a link; any other line as it is."""
+    if NUMBER.search(line) is None or "](" in line or "://" in line or "|" in line:
+        return line
+    item = _ITEM.fullmatch(line)
+    if item is None or _may_be_reference(item[2]):
+        return line
+    linked = _item(item[2], _LISTED_FIRST)
+    return f"{item[1]}{linked[2:]}" if linked else line
+
+
+def _may_be_reference(text: str) -> bool:
+    """Whether a text says last that it is at arXiv, as references do; titles do in brackets."""
+    if "rxiv:" not in text.lower()[_NAMED:]:
+        return False
+    return (
+        not text.rstrip(" .,;").endswith((")", "]")) or read_citation(text, listed=True) is not None
+    )
+
+
+def _item(line: str, first: re.Pattern[str] = _FIRST) -> str | None:
     if len(line) > _LONGEST or "\t" in line or "](" in line or _MARKED.match(line):
         return None
     if "://" not in line and _IDENTIFIED.search(line) is None:
         return None
     line = one_line(line)
-    match = _FIRST.fullmatch(line) or _LAST.fullmatch(line)
+    match = _FIRST.fullmatch(line) or first.fullmatch(line) or _LAST.fullmatch(line)
     if match is None:
         return None
     said = match.groupdict()

@@ -17,6 +17,7 @@ from .blocks import Block
 from .bullets import leads_on
 from .elements import TORN_TAG
 from .identifiers import read_arxiv, read_doi, read_url
+from .item_lines import NUMBER
 from .marks import LINK, is_worded, paper_key, papers_in, plain
 from .references import cited_title
 from .shielding import unshielded
@@ -127,6 +128,10 @@ class _LeftOut:
         for block in self._blocks:
             if what := _torn(block.text):
                 yield block.number, what
+            elif block.kind == "bullet" and block.number not in self._taken:
+                bare = NUMBER.search(LINK.sub(" ", block.text))
+                if bare and bare[0].partition("v")[0] not in self._known:
+                    yield block.number, f"{bare[0]} stands in an item and is no entry"
 
     def _other_papers(self, block: Block) -> Iterator[tuple[int, str, bool]]:
         """Look at what a line links to besides the papers of entries."""

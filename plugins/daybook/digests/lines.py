@@ -22,9 +22,9 @@ class Lines:
         self._place = place
         return self.last
 
-    def find(self, written: str) -> int | None:
-        """Give the line on which something stands next, from the last place on."""
-        place = self._text.find(written, self._place) if written else -1
+    def find(self, written: str, *, beyond: bool = False) -> int | None:
+        """Give the line on which something stands next, from the last place on, or `beyond` it."""
+        place = self._text.find(written, self._place + beyond) if written else -1
         return self.at(place) if place >= 0 else None
 
 

@@ -26,6 +26,10 @@ BULLET = re.compile(rf"(\s*){ITEM}(?:\s+|(?<=[.)])(?=\[))(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-+")
 """The line below a table's first one, which may be cut."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")
+_UNDERLINED = re.compile(
+    r"(?<![^\s(\[“\"'—–])_(?=[^\s_])([^_$\n]{0,400}[^\s_$])_(?=[\s.,;:!?)\]”\"'—–]|\Z)"
+)
+"""Emphasis by '_', which in formulas and in names of code means something else."""
 _STARS = re.compile(r"\A\*+|(?<![\w*])\*+\Z|(?<!\*)\*\*+\Z")
 """What began or ended something that stands elsewhere; 'Q*' ends in a star of its own."""
 BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
@@ -313,5 +317,6 @@ def plain(text: str) -> str:
     text = BOLD.sub(lambda bold: bold[1] or bold[2], text)
     bullet = BULLET.fullmatch(text)
     text = _EMPHASIS.sub(r"\1", bullet[2] if bullet else text)
+    text = _UNDERLINED.sub(r"\1", text) if "_" in text else text
     text = _TAG.sub("", text)
     return _STARS.sub("", text.strip()).strip()

@@ -23,6 +23,7 @@ from .document import Document
 from .draft import Draft
 from .elements import without_comments
 from .html_tree import parse_html
+from .id_columns import with_id_columns
 from .labels import label_of
 from .lines import Lines
 from .marks import paper_key, papers_in
@@ -35,6 +36,11 @@ _HREF = re.compile(
     r"\bhref\s*=\s*(?:\"([^\"]{8,3000})\"|'([^']{8,3000})'|([^\s>\"']{8,3000}))", re.IGNORECASE
 )
 _NAMED = re.compile(r">[^<>]{0,300}\barxiv:\s?\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}\b", re.IGNORECASE)
+_HEADED = re.compile(r"<t[hd]\b[^<>]{0,300}>\s{0,20}(?:arxiv|doi)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"<td\b[^<>]{0,300}>\s{0,20}(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w)",
+    re.IGNORECASE,
+)
 _SKIPPED = re.compile("script|style|svg|nav|head|title|meta|link|button|select|iframe")
 _BEHIND = ("noscript", "template")
 """What browsers show in place of a script, or not at all: read for papers only found there."""
@@ -67,7 +73,7 @@ _BAR = shield("|", "|")
 
 
 def accepts(document: Document) -> Claim | None:
-    """Claim HTML that links to a paper, or names one by an identifier of arXiv's."""
+    """Claim HTML that links to a paper, or names one by its identifier."""
     if document.start.startswith("<?xml") and document.root != "html":
         return None
     base = base_of(document.text)
@@ -75,7 +81,13 @@ def accepts(document: Document) -> Claim | None:
         paper_key(clean_address(absolute(_href(match), base)))
         for match in _HREF.finditer(document.text)
     )
-    return Claim(Fit.LIKELY) if links or _NAMED.search(document.text) else None
+    named = links or _NAMED.search(document.text) is not None
+    return Claim(Fit.LIKELY) if named or _has_id_column(document.text) else None
+
+
+def _has_id_column(text: str) -> bool:
+    """Whether there is a table with a column of bare identifiers."""
+    return _BARE.search(text) is not None and _HEADED.search(text) is not None
 
 
 def _href(match: re.Match[str]) -> str:
@@ -93,7 +105,8 @@ def read(document: Document) -> Iterable[Draft]:
         page.lines.append(f"# {shielded_words(title)}")
         page.sources.append(1)
     page.render(soup)
-    newsletter = Newsletter(document.path, read_blocks(page.lines), year_of(title, document.path))
+    blocks = read_blocks(with_id_columns(page.lines))
+    newsletter = Newsletter(document.path, blocks, year_of(title, document.path))
     newsletter.read()
 
     def source(line: int | None) -> int | None:
@@ -280,6 +293,7 @@ class _Renderer:
             cells = [
                 _cell(cell, self._base) for cell in row.find_all(["td", "th"], recursive=False)
             ]
+            self._source.find("<tr", beyond=True)
             for link in row.find_all("a", href=True):
                 self._follow(str(link["href"]))
             if labelled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .beside import read_beside
+from .beside import names_field, read_beside
 from .citations import may_be_citation, read_citation
 from .marks import LINK, is_invitation, is_worded, papers_in, plain
 from .people import names_people
@@ -27,6 +27,9 @@ _CREDITED = re.compile(
     r"(?P<title>.{4,300}?) \((?P<people>[^()]{2,80}? et al\.?)(?:,? (?P<year>(?:19|20)\d{2}))?\)"
 )
 _NAMED = re.compile(r"(?P<title>.{4,300}?) \((?P<people>[^()\d]{8,400})\)")
+_QUOTED_BY = re.compile(
+    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”],? (?:by|von|par|por|di) (?P<people>[^()\d]{4,300})"
+)
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -62,13 +65,16 @@ def is_address(title: str) -> bool:
 def dated_title(title: str) -> tuple[str, dict[str, str]]:
     """Take 'A Title (2012), J. Dean et al.' and 'A Title (Dean et al.)' apart, and no other.
 
-    Several people's full names in brackets are such, too.
+    Several people's full names in brackets are such, too, and '"A Title" by Jeff Dean'.
     """
     if (credited := _CREDITED.fullmatch(title)) and names_people(credited["people"]):
         year = {"published": credited["year"]} if credited["year"] else {}
         return credited["title"], {"authors": credited["people"], **year}
     if (named := _NAMED.fullmatch(title)) and "authors" in (read_beside(named["people"]) or ()):
         return named["title"], {"authors": named["people"]}
+    quoted = _QUOTED_BY.fullmatch(title)
+    if quoted and names_people(quoted["people"]) and not names_field(quoted["people"]):
+        return quoted["title"].rstrip(",."), {"authors": quoted["people"]}
     match = _DATED_TITLE.fullmatch(title)
     if match is None or not names_people(match["people"]):
         return title, {}
