@@ -53,6 +53,9 @@ _COLUMNS = {
 }
 """Names of columns, without signs and in small letters, the best first: of keepers' own tables, and
 of the exports of Zotero, Scopus, IEEE Xplore, Springer, PubMed and ASReview."""
+_FIELDS = {name: field for field, names in _COLUMNS.items() for name in names.split()}
+_PREFIXED = re.compile(r"(?:paper|article|publication)([a-z]{4,})")
+"""'Paper link', 'paper_authors': what a column is called beside columns of something else."""
 _LABELLED = {"link": "url", "subjects": "categories"}
 """What `labels.LABELS` calls otherwise."""
 STATED = frozenset({"arxiv", "arxivid", "arxivurl", "arxivnumber", "arxiveprints"})
@@ -83,6 +86,9 @@ def _known_columns(header: tuple[str, ...]) -> dict[str, list[int]]:
     foreign: dict[str, list[int]] = {}
     for place, name in enumerate(header):
         places.setdefault(bare(name), place)
+        longer = None if bare(name) in _FIELDS else _PREFIXED.fullmatch(bare(name))
+        if longer and (field := _FIELDS.get(longer[1], "arxiv")) != "arxiv":
+            foreign.setdefault(field, []).append(place)
         if not name.isascii() and (label := LABELS.get(name.strip(" :：").lower())):
             foreign.setdefault(_LABELLED.get(label, label), []).append(place)
     found = {

@@ -84,6 +84,11 @@ _LED = re.compile(
 _BETWEEN_LINKS = re.compile(r"[\[\]|·•]+")
 _MARK = 4
 """Characters beside a link that is all of its line: a picture, a bracket."""
+_PAPER = re.compile(r"\W*(?:paper|论文|論文|논문)\s*[:：]", re.IGNORECASE)
+_TITLE_WORDS = 3
+"""Words behind 'Paper:' that are its title."""
+_PLURAL = re.compile(r"\(s\)(?=\W*\Z)", re.IGNORECASE)
+"""'Author(s)'."""
 _HEAD = 2
 """Lines of words after which people and venues are those of somebody else."""
 _SEVERAL = re.compile(r"(?<!\s)\s+(?:[·•]|\\?\||[–—])\s+")
@@ -179,7 +184,23 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (name, "") if name and _MARKED.match(line) else None
 
 
+def titled(line: str) -> str | None:
+    """Give what stands under a label as the title of a paper, 'Paper: Where Storks Rest' too."""
+    label = label_of(line)
+    if label is None:
+        return None
+    if label[0] == "title":
+        return label[1]
+    words = label[1]
+    if label[0] != "link" or "](" in line or _PAPER.match(plain(line)) is None:
+        return None
+    is_sentence = words[:1].islower() or words.endswith((".", "。"))
+    several = len(words.split()) >= _TITLE_WORDS or not words.isascii()
+    return words if several and not is_sentence and is_worded(words) else None
+
+
 def _bare(text: str) -> str:
+    text = _PLURAL.sub("s", text)
     return _SHOW.sub("", re.sub(r"^[\W\d_]+|(?<![\W_])[\W_]+$", "", text).lower())
 
 

@@ -19,11 +19,12 @@ from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
 from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
-from .labels import Stated, label_of, make_entry, read_fields
+from .labels import Stated, label_of, make_entry, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_issues import Issue, draft_issues
 from .newsletter_rows import Row, Table
+from .own_ids import is_id
 from .reference_lists import is_list_of_references
 from .references import NUMBER, cited_title, ended_title, invited_title, is_address, title_words
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
@@ -117,8 +118,8 @@ class Newsletter:
         block = self._blocks[place]
         if block.kind == "aside":
             return place + 1
-        if block.kind != "row" and (label := label_of(block.raw)) and label[0] == "title":
-            return self._take_record(place, label[1])
+        if block.kind != "row" and (title := titled(block.raw)) is not None:
+            return self._take_record(place, title)
         if block.kind == "heading":
             return self._take_heading(place)
         if block.kind == "row":
@@ -149,8 +150,10 @@ class Newsletter:
             end += 1
         inside = self._blocks[begin:end]
         url = link or next((a for block in inside for _, a in papers_in(block.text)), None)
-        told = {label[0] for b in inside if (label := label_of(b.raw))} & {"authors", "abstract"}
-        if not plain(title) or not (url or told or has_votes(title)):
+        labels = [label for block in inside if (label := label_of(block.raw))]
+        told = {name for name, _ in labels} & {"authors", "abstract"}
+        named = any(name == "link" and is_id(value) for name, value in labels)
+        if not plain(title) or not (url or told or named or has_votes(title)):
             return begin + 1
         self._add(place, end, title_words(title), url[2] if url else "")
         self._taken.add(self._blocks[begin].number)
@@ -159,8 +162,8 @@ class Newsletter:
     def _ends_record(self, place: int, begin: int) -> bool:
         """Whether a title's record ends before a line, at an item that has one of its own."""
         block, above = self._blocks[place], self._blocks[begin]
-        if (label := label_of(block.raw)) is not None:
-            return label[0] == "title"
+        if label_of(block.raw) is not None:
+            return titled(block.raw) is not None
         nested = above.kind == "bullet" and block.depth > above.depth
         listed = block.kind == "bullet" and not nested
         return block.kind in _ENDS or (listed and bullet_title(block.text) is not None)
@@ -254,10 +257,10 @@ class Newsletter:
         ):
             end += 1
         inside = self._blocks[place + 1 : end]
-        labels = ((p, label_of(self._blocks[p].raw)) for p in range(place, end))
-        titled = next(((p, label[1]) for p, label in labels if label and label[0] == "title"), None)
-        if titled is not None and not next(papers_in(block.text), None):
-            return self._take_record(*titled)
+        names = ((p, titled(self._blocks[p].raw)) for p in range(place, end))
+        named = next(((p, title) for p, title in names if title is not None), None)
+        if named is not None and not next(papers_in(block.text), None):
+            return self._take_record(*named)
         cited = cited_title(block.text, linked=False) if self._cites else None
         found = cited if cited and cited[1] else bullet_title(block.text)
         if found is not None:
@@ -332,7 +335,7 @@ class Newsletter:
     def _is_under(self, place: int, url: str) -> bool:
         """Whether a block goes on with the paper above it, whose title is a line of text."""
         block = self._blocks[place]
-        if block.kind in _ENDS:
+        if block.kind in _ENDS or titled(block.raw) is not None:
             return False
         if paragraph_title(self._blocks, place) or cited_title(block.text, linked=not self._cites):
             return False

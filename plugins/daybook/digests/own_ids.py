@@ -19,6 +19,12 @@ _KINDS = re.compile(r"\W*(?:doi|arxiv|pre-?print|arxiv pre-?print)\W*", re.IGNOR
 _SEVERAL = 2
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is an identifier and nothing else."""
+    words = plain(text)
+    return read_arxiv(words) is not None or read_doi(words) is not None
+
+
 def own_ids(line: str, value: str | None) -> Iterator[str]:
     """Give the identifiers in a line that are its paper's own.
 
