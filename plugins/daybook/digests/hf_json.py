@@ -9,18 +9,27 @@ from collections.abc import Iterable
 
 from .document import Document
 from .draft import Draft
-from .hf_records import is_item, read_items
+from .hf_records import OTHERS_KEYS, is_item, read_items
 from .json_elements import UNREADABLE
 
 _LIST_KEYS = ("dailyPapers", "papers")
 
 
 def accepts(document: Document) -> bool:
-    """Accept JSON of which at least half the list are Hugging Face's records of papers."""
+    """Accept JSON of which at least half the list are Hugging Face's records of papers.
+
+    Where others are made for other readers, these read them all.
+    """
     if document.parsed is None:
         return False
     items = [item for item in _items(document.parsed.value) if item is not UNREADABLE]
-    return bool(items) and sum(map(is_item, items)) * 2 >= len(items)
+    others = [item for item in items if not is_item(item)]
+    return bool(items) and len(others) * 2 <= len(items) and not any(map(_is_anothers, others))
+
+
+def _is_anothers(item: object) -> bool:
+    """Whether a record says what Hugging Face's do not, under names of its own."""
+    return isinstance(item, dict) and "paper" not in item and not OTHERS_KEYS.isdisjoint(item)
 
 
 def read(document: Document) -> Iterable[Draft]:

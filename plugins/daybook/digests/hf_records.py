@@ -24,7 +24,7 @@ from .wording import one_line, paragraphs
 
 _ITS_KEYS = frozenset({"authors", "summary", "publishedAt", "upvotes"})
 """Of which a record of a paper has one at least."""
-_OTHERS_KEYS = frozenset(
+OTHERS_KEYS = frozenset(
     {"abstract", "doi", "venue", "published", "date", "year", "updated", "created", "versions"}
     | {"categories", "primary_category", "category", "pdf_url", "pdf", "url", "link", "journal_ref"}
 )
@@ -46,7 +46,8 @@ def is_paper(value: object) -> bool:
         and "://" not in number
         and isinstance(value.get("title"), str)
         and not _ITS_KEYS.isdisjoint(value)
-        and _OTHERS_KEYS.isdisjoint(value)
+        and OTHERS_KEYS.isdisjoint(value)
+        and not isinstance(value.get("authors"), str)
     )
 
 

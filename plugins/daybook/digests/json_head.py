@@ -14,6 +14,7 @@ from typing import Any
 from .columns import as_text, entry_of
 from .document import Document
 from .json_papers import flatten
+from .marks import paper_key
 from .wording import one_line
 
 _LONGEST = 8_000
@@ -45,10 +46,16 @@ def below_json_head(document: Document) -> Document | None:
 
 
 def _is_record(head: Mapping[str, Any]) -> bool:
-    """Whether an object names a paper itself."""
+    """Whether an object names a paper itself, or lists what may be papers."""
+    if any(
+        isinstance(each, list) and any(isinstance(one, dict) for one in each)
+        for each in head.values()
+    ):
+        return True
     record = flatten(head)
     entry = entry_of(1, None, str(record.get("title") or "-"), record)
-    return bool(entry.arxiv or entry.doi)
+    said = (entry.arxiv, entry.doi, entry.abstract, entry.venue)  # a list has authors, too
+    return any(said) or any(paper_key(link.url) for link in entry.links)
 
 
 def _lines(head: Mapping[str, Any], above: str) -> list[str]:

@@ -51,6 +51,8 @@ class Broken:
     told: tuple[Refusal, ...]
     surely: bool
     """Whether most of the text is: of another it may be something else."""
+    breaks_off: bool
+    """Whether it was told that the text ends before its last field does."""
 
 
 def read_broken(path: str, text: str) -> Broken | None:
@@ -84,7 +86,8 @@ def read_broken(path: str, text: str) -> Broken | None:
     if (more := len(told) - MOST_TOLD) > 0:
         told = [*told[:MOST_TOLD], _more(path, told[MOST_TOLD], more)]
     only = [*sections.values()].pop() if len(sections) == 1 else None
-    return Broken(only or sections, tuple(told), surely=fields.broken * 3 <= fields.count)
+    surely = fields.broken * 3 <= fields.count
+    return Broken(only or sections, tuple(told), surely, fields.breaks_off)
 
 
 def _unknown(path: str, line: int) -> Refusal:

@@ -32,6 +32,7 @@ class Fields:
     def __init__(self, path: str, *, dashed: bool, cut: int) -> None:
         """Begin; `cut` is the line within which the file ends, or 0."""
         self.told: list[Refusal] = []
+        self.breaks_off = False
         self.count = 0
         """How many fields there are."""
         self.broken = 0
@@ -61,6 +62,7 @@ class Fields:
     def tell(self, line: int, what: str, *, kept: bool = False, cut: bool = False) -> None:
         """Tell what is broken on a line, and what became of it."""
         if cut:
+            self.breaks_off = True
             message, hint = f"the list breaks off here: {what} was left out.", "Save it again."
         else:
             message = f"{what}; it was {'read as it stands' if kept else 'left out'}."
@@ -172,6 +174,10 @@ def _slack(pieces: list[_Piece], further: int) -> int:
     return int(said[key.end() if key else 0 :].strip() not in _BLOCKS)
 
 
+_WORD_QUOTED = re.compile(r"([\"'])[^\"']+\1\s")
+"""Where marks are around the first words alone, none of them is the value's own."""
+
+
 def _mended(text: str, key: re.Match[str]) -> Any:
     """Give a value that lacks its end or has a mark too many; ``None`` where it cannot be told."""
     for closing in _CLOSINGS:
@@ -182,6 +188,6 @@ def _mended(text: str, key: re.Match[str]) -> Any:
     said = one_line(match[1].replace("\n", " ")) if match else ""
     if not said or _REFERS.match(said) or said[0] in "[{":
         return None
-    if said[0] in "\"'":
+    if said[0] in "\"'" and not _WORD_QUOTED.match(said):
         said = said[1:].removesuffix(said[0]).rstrip()
     return said or None

@@ -18,6 +18,8 @@ from .yaml_values import Record
 
 _OF_RECORD = re.compile(r"(?i)(?:[^\S\n]+|-[^\S\n]+)[\"']?title[\"']?:")
 """A line that no head has: a record's title."""
+_OF_PAPER = re.compile(r"(?i)(?:id|arxiv(?:[_-]?id)?|doi|authors)[^\S\n]*:")
+"""Nor this: the first of several documents is a record of its own."""
 _KEYED = re.compile(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?[\"']?title[\"']?:\s")
 """How a program writes it: people's labels begin with a capital."""
 
@@ -60,7 +62,8 @@ def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
         return yaml, Statement()
     lines = document.text.split("\n")
     head = read_statement(document.path, lines)
-    if not head.body or any(map(_OF_RECORD.match, lines[: head.body])):
+    above = lines[: head.body]
+    if not above or any(_OF_RECORD.match(line) or _OF_PAPER.match(line) for line in above):
         return yaml, Statement()
     below = read_yaml(document.path, "\n" * head.body + "\n".join(lines[head.body :]))
     return (yaml, Statement()) if below is None else (below, head)

@@ -54,7 +54,8 @@ def read_yaml(path: str, text: str) -> Yaml | None:
                 return _list(value, (*tabs, *_ending(path, text, value)))
     if (broken := read_broken(path, texts[0])) is None:
         return None
-    return Yaml(broken.value, (*tabs, *broken.told), broken.surely)
+    ending = () if broken.breaks_off else _ending(path, text, broken.value)
+    return Yaml(broken.value, (*tabs, *broken.told, *ending), broken.surely)
 
 
 def _list(value: Any, told: tuple[Refusal, ...]) -> Yaml | None:

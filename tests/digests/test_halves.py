@@ -1,0 +1,83 @@
+"""Files of two kinds or of two documents, and broken lists: nothing of them goes without a word."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from daybook.digests import read_digest
+from daybook.errors import DigestError
+from daybook.records import Digest
+
+LISTED = "\n- [Where gulls go](https://arxiv.org/abs/2402.00003)\n"
+
+
+def read(text: str, name: str = "list") -> Digest:
+    (digest,) = read_digest(name, text.encode())
+    return digest
+
+
+def titles(digest: Digest) -> list[str]:
+    return [entry.title for entry in digest.entries]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        {"date": "2025-03-11", "papers": [{"title": "Where storks rest", "id": "2402.00002"}]},
+        {"title": "Where storks rest", "venue": "Birds"},
+        {"title": "Where storks rest", "abstract": "They rest.", "authors": ["Ada One"]},
+        {"title": "Where storks rest", "url": "https://openreview.net/forum?id=abcDEF12"},
+    ],
+)
+def test_papers_in_json_are_no_head_of_what_stands_below(above: dict[str, object]) -> None:
+    assert "Where storks rest" in titles(read(json.dumps(above) + LISTED))
+
+
+RECORD = "title: {}\nid: {}\nauthors: [Ada One]\n"
+
+
+def test_the_first_of_several_documents_in_yaml_is_no_head() -> None:
+    records = [RECORD.format("Where storks rest", 2402.00002), RECORD.format("B", "2402.00003")]
+    with pytest.raises(DigestError):
+        read("---\n" + "---\n".join(records), "list.yaml")
+    headed = (
+        "---\ntitle: Storks\ndate: 2025-03-11\n---\n- title: Where gulls go\n  id: 2402.00003\n"
+    )
+    digest = read(headed, "list.yaml")
+    assert (titles(digest), str(digest.date)) == (["Where gulls go"], "2025-03-11")
+
+
+def test_people_in_one_text_are_read_whatever_a_record_is_like() -> None:
+    record = {"id": "2402.00002", "title": "Where storks rest", "authors": "Ada One, Bo Two"}
+    (entry,) = read(json.dumps([record])).entries
+    assert (entry.arxiv, entry.authors) == ("2402.00002", ("Ada One", "Bo Two"))
+
+
+def test_a_list_of_which_half_is_like_hugging_faces_loses_nothing_of_the_others() -> None:
+    like = {"id": "2402.00002", "title": "Where storks rest", "authors": ["Ada One"]}
+    other = {"id": "2402.00003", "title": "Where gulls go", "authors": "Bo Two, Cy Three"}
+    other |= {"abstract": "They go.", "doi": "10.1000/182"}
+    first, second = read(json.dumps([like, other])).entries
+    assert (first.arxiv, first.authors) == ("2402.00002", ("Ada One",))
+    assert (second.authors, second.abstract) == (("Bo Two", "Cy Three"), "They go.")
+    assert (second.arxiv, second.doi) == ("2402.00003", "10.1000/182")
+
+
+BROKEN = '- title: "Rest" is all storks need\n  id: 2402.00002\n- title: Gulls\n  id: 2402.00003\n'
+
+
+def test_a_word_in_quotation_marks_keeps_both() -> None:
+    digest = read(BROKEN, "list.yaml")
+    assert titles(digest) == ['"Rest" is all storks need', "Gulls"]
+    assert [told.line for told in digest.refusals] == [1]
+
+
+@pytest.mark.parametrize(
+    "cut", ["- title: Third pap", "- title: Third\n  abstract: We do this and tha"]
+)
+def test_a_broken_list_that_is_cut_besides_is_told_so(cut: str) -> None:
+    told = [refusal.message for refusal in read(BROKEN + cut, "list.yaml").refusals]
+    assert sum("ends in the middle of a line" in message for message in told) == 1
+    whole = [refusal.message for refusal in read(BROKEN + cut + "\n", "list.yaml").refusals]
+    assert not any("middle" in message for message in whole)
