@@ -81,3 +81,12 @@ def test_a_broken_list_that_is_cut_besides_is_told_so(cut: str) -> None:
     assert sum("ends in the middle of a line" in message for message in told) == 1
     whole = [refusal.message for refusal in read(BROKEN + cut + "\n", "list.yaml").refusals]
     assert not any("middle" in message for message in whole)
+
+
+def test_records_of_a_whole_list_that_are_no_papers_are_told_by_their_number() -> None:
+    known = "- title: Where storks rest\n  year: 2020\n  doi: 10.1000/182\n"
+    digest = read(known + "- title: Where gulls go\n  venue: Birds\n" * 3, "list.yaml")
+    assert titles(digest) == ["Where storks rest"]
+    (told,) = digest.refusals
+    assert told.message.startswith("3 of the list's 4 records with titles are no entries")
+    assert read(known, "list.yaml").refusals == ()

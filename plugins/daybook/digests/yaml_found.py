@@ -44,6 +44,7 @@ def read_yaml_file(
         fits = lacks or _KEYED.search(document.text) is not None
         if found is None or len(here) < len(there) or not fits:
             document.doubts += yaml.told if lacks or yaml.surely else ()
+            document.doubts += _left_out(document.path, yaml, len(there))
             return otherwise
     if found is None:
         if yaml.told:
@@ -53,6 +54,30 @@ def read_yaml_file(
     told = (*said.refusals, *yaml.told, *first.refusals)
     first = dataclasses.replace(first, stated=said.date, name=said.name, refusals=told)
     return found[0], (first, *others)
+
+
+def _left_out(path: str, yaml: Yaml, entries: int) -> list[Refusal]:
+    """Tell records of a whole list that no reader takes for papers."""
+    titled = [*_titled(yaml.value)] if yaml.surely and not yaml.told else []
+    if len(titled) <= entries:
+        return []
+    message = (
+        f"{len(titled) - entries:,} of the list's {len(titled):,} records with titles are no "
+        "entries: they lack what makes a paper"
+    )
+    hint = "Give each an identifier, or authors and a date, an abstract or a venue."
+    return [Refusal(path, None, f"{message}.", hint, fatal=False)]
+
+
+def _titled(value: object) -> Iterator[object]:
+    """Give the records of lists, sections of them included, that have titles."""
+    for each in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        if isinstance(each, dict) and any(str(key).lower() == "title" for key in each):
+            yield each
+        elif isinstance(each, list):
+            yield from _titled(each)
 
 
 def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
