@@ -60,7 +60,6 @@ class CatalogueGenerator:
         options = site_options(self.settings, chosen, self.theme, pages, searched=searched)
         scripts = begin_minified(chosen.cache)
         remembered = recall(RELATED)
-        begin = self.context["DAYBOOK_BEGIN_PARTS"]
         beside = self.context.get("DAYBOOK_BESIDE", [])
         with settled_memory(lasting=True):
             catalogue = Catalogue(
@@ -69,7 +68,7 @@ class CatalogueGenerator:
                 self.context.get("DAYBOOK_LEARNED"),
                 chosen.cache,
                 remembered,
-                begin=lambda parts: begin([*beside, *parts]),
+                begin=self.context["DAYBOOK_BEGIN_PARTS"],
             )
         first = len(beside)
         parts = [*beside, *(part.files for part in catalogue.parts)]
