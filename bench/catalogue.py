@@ -4,8 +4,8 @@ The papers are real ones (../shared/corpus, or the file that ``--corpus`` names)
 none, made up. What is timed is `render_catalogue` and writing what it gives, from papers in memory;
 loading and choosing topics are not. Bytes are those of a whole site with the default settings: the
 search index and what is packed for reading offline too, neither of them timed. The physical limit,
-in the same run, is one small compiled template over each page's own links and texts, and writing
-the same files from memory.
+in the same run, is one compiled template that gives the same pages, and writing the same files from
+memory (`building.limit`).
 
     python bench/catalogue.py [--corpus FILE] [SIZE ...]
 """
@@ -18,12 +18,10 @@ import gzip
 import json
 import multiprocessing
 import random
-import re
 import resource
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -31,11 +29,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus" / "arxiv_50k.jsonl.gz"
-sys.path.insert(0, str(PROJECT / "plugins"))
+sys.path[:0] = [str(PROJECT / "plugins"), str(PROJECT)]
 
 from daybook.archive.slugs import Names, name_of  # noqa: E402
 from daybook.archive.topics import assign_topics, load_taxonomy  # noqa: E402
@@ -54,6 +50,8 @@ from daybook.search import build_search  # noqa: E402
 from daybook.search.sidetable import build_side  # noqa: E402
 from daybook.settings import SETTINGS  # noqa: E402
 
+from bench.building.limit import limit, timed, write  # noqa: E402
+
 DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
 OPTIONS = SiteOptions(
     name="Bench",
@@ -62,15 +60,6 @@ OPTIONS = SiteOptions(
     offline=DEFAULTS["DAYBOOK_OFFLINE"],
 )
 DIGEST_SIZE = 50
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
-{% for url, name in links %}<a href="{{ url }}">{{ name }}</a>
-{% endfor %}
-{% for text in texts %}<p>{{ text }}</p>
-{% endfor %}
-</body></html>
-"""
-"""What the physical limit renders: a page's links and texts, and next to no markup."""
 
 
 def corpus(path: Path, size: int) -> Iterator[dict[str, Any]]:
@@ -145,28 +134,9 @@ def archive_of(records: Iterable[dict[str, Any]]) -> Archive:
     return Archive(papers, tuple(reversed(digests)), taxonomy.topics)
 
 
-def write(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
-    """Write files below a folder."""
-    made = set()
-    for path, content in files:
-        parent, _, _ = path.rpartition("/")
-        if parent not in made:
-            made.add(parent)
-            (folder / parent).mkdir(parents=True, exist_ok=True)
-        with open(f"{folder}/{path}", "wb") as file:  # noqa: PTH123 - the limit is not a Path's
-            file.write(content)
-
-
 def peak() -> float:
     """Give the largest amount of memory this process has had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Give the processor seconds that some work takes."""
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
 
 
 def catalogue(path: Path | None, size: int, folder: Path) -> tuple[float, float, float]:
@@ -196,32 +166,6 @@ def offline(folder: Path, archive: Archive) -> list[tuple[str, bytes]]:
         lambda _: None, lambda path: (folder / path).read_bytes(), files.__setitem__, numbers
     )
     return [*files.items()]
-
-
-_LINK = re.compile(r'<a[^>]* href="?([^" >]*)[^>]*>([^<]*)')
-_TEXT = re.compile(r">([^<>]{20,})<")
-
-
-def limit(files: Path, folder: Path) -> tuple[float, float]:
-    """Give the seconds of rendering and of writing the same files with nothing else to do."""
-    contents = [
-        (file.relative_to(files).as_posix(), file.read_bytes())
-        for file in sorted(files.rglob("*"))
-        if file.is_file()
-    ]
-    pages = [
-        (path, _LINK.findall(text), _TEXT.findall(text))
-        for path, content in contents
-        if path.endswith((".html", ".xml"))
-        for text in [content.decode()]
-    ]
-    template = Environment(autoescape=True).from_string(PAGE)
-
-    def render() -> None:
-        for path, links, texts in pages:
-            template.render(title=path, links=links, texts=texts).encode()
-
-    return timed(render), timed(lambda: write(contents, folder))
 
 
 def kind_of(path: str) -> str:

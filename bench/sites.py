@@ -4,8 +4,8 @@ From the same ``content/`` (digests, Markdown pages, what `make learn` and a bui
 with no output and no cache: once the pages, feeds and exports alone, once everything with default
 settings (search index and bundles for reading offline included). Beside each stands the physical
 limit in the same run: rendering with one compiled template and writing from memory the same files,
-in one process. Then warm, with output and cache: nothing changed, one digest of 50 papers more, one
-template changed.
+in one process (`building.limit`). Then warm, with output and cache: nothing changed, one digest of
+50 papers more, one template changed.
 
     make bench N=5000,20000 AGAINST=hugo,pelican,pagefind
 """
@@ -35,6 +35,7 @@ from daybook.learning.learned import FILE_NAME, write_learned  # noqa: E402
 from daybook.records import Archive  # noqa: E402
 
 from bench.building.content import add_digest, make_content  # noqa: E402
+from bench.building.limit import limit  # noqa: E402
 from bench.building.peers import (  # noqa: E402
     Peers,
     build_hugo,
@@ -43,7 +44,7 @@ from bench.building.peers import (  # noqa: E402
     make_hugo,
 )
 from bench.building.running import Run, measured  # noqa: E402
-from bench.catalogue import kind_of, limit  # noqa: E402
+from bench.catalogue import kind_of  # noqa: E402
 
 PEERS = ("hugo", "pelican", "pagefind")
 _TIMES = 3
