@@ -6,7 +6,6 @@ import json
 
 import pytest
 from daybook.digests import read_digest
-from daybook.errors import DigestError
 from daybook.records import Digest
 
 LISTED = "\n- [Where gulls go](https://arxiv.org/abs/2402.00003)\n"
@@ -38,14 +37,29 @@ RECORD = "title: {}\nid: {}\nauthors: [Ada One]\n"
 
 
 def test_the_first_of_several_documents_in_yaml_is_no_head() -> None:
-    records = [RECORD.format("Where storks rest", 2402.00002), RECORD.format("B", "2402.00003")]
-    with pytest.raises(DigestError):
-        read("---\n" + "---\n".join(records), "list.yaml")
+    records = [
+        RECORD.format("Where storks rest", "2402.00002"),
+        RECORD.format("'Where: gulls go'", "2402.00003")
+        + "abstract: |\n  # They go.\n\n  South.\n",
+    ]
+    for text in ("---\n" + "---\n".join(records), "---\n".join(records) + "...\n"):
+        digest = read(text, "list.yaml")
+        assert titles(digest) == ["Where storks rest", "Where: gulls go"]
+        assert [entry.arxiv for entry in digest.entries] == ["2402.00002", "2402.00003"]
+        assert digest.entries[1].abstract == "# They go.\n\nSouth."
+        assert digest.refusals == ()
     headed = (
         "---\ntitle: Storks\ndate: 2025-03-11\n---\n- title: Where gulls go\n  id: 2402.00003\n"
     )
     digest = read(headed, "list.yaml")
     assert (titles(digest), str(digest.date)) == (["Where gulls go"], "2025-03-11")
+
+
+def test_a_head_above_several_documents_in_yaml_is_no_paper() -> None:
+    head = "---\ntitle: Storks of the week\ndate: 2025-03-11\n"
+    records = [RECORD.format(title, f"2402.0000{n}") for n, title in enumerate("AB")]
+    digest = read("---\n".join([head, *records]), "list.yaml")
+    assert (titles(digest), str(digest.date)) == (["A", "B"], "2025-03-11")
 
 
 def test_people_in_one_text_are_read_whatever_a_record_is_like() -> None:

@@ -76,3 +76,29 @@ def test_a_record_that_a_letter_quotes_is_no_label_and_is_told(quoted: str) -> N
         ("Carding", "3"),
     ]
     assert [refusal.line for refusal in told] == [5]
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Submitted 5 Mar 2024", "2024-03-05"),
+        ("*Submitted on 4 March 2024*", "2024-03-04"),
+        ("First posted March 5th, 2024", "2024-03-05"),
+        ("Released in Mar 2024", "2024-03"),
+        ("Ada One, Bo Two · 5 Mar 2024", "2024-03-05"),
+        ("Ada One, Bo Two | Submitted on 2024-03-05", "2024-03-05"),
+    ],
+)
+def test_a_line_below_an_item_may_say_when_it_was_published(line: str, published: str) -> None:
+    text = f"- [Where Storks Rest](https://arxiv.org/abs/2403.00002)\n  {line}\n"
+    (digest,) = read_digest("list.md", text.encode())
+    (entry,) = digest.entries
+    assert (str(entry.published), entry.blurb) == (published, None)
+    assert entry.authors == (("Ada One", "Bo Two") if "Ada" in line else None)
+
+
+@pytest.mark.parametrize("line", ["A note of March 2024", "Submitted 5 Foo 2024", "Spring 2024"])
+def test_other_words_with_a_year_are_no_date(line: str) -> None:
+    text = f"- [Where Storks Rest](https://arxiv.org/abs/2403.00002)\n  {line}\n"
+    (entry,) = read_digest("list.md", text.encode())[0].entries
+    assert (entry.published, entry.blurb) == (None, line)

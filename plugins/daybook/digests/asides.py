@@ -1,4 +1,4 @@
-"""Lines above an address that are no title: who said it when, and what is asked of readers.
+"""Lines at an address that are no title: who said it when, what is asked of readers, see also.
 
 A chat's log copied as text has 'Bob Miller, 1:05 PM', 'bob — Today at 13:05' or a time alone below
 a name; a list asks to be cited, or leads to an address by a word.
@@ -36,7 +36,14 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """What a list asks of its readers."""
-
+_ASIDE = re.compile(
+    r"[\s>*_+•-]*(?:see also|see|related(?: works?| papers?)?|similar(?: works?| papers?)?|compare"
+    r"|cf\.?|follow-?ups?|builds (?:up)?on|based on|extends|background|further reading|prior works?"
+    r"|previous works?|predecessors?|successors?|repl(?:y|ies) to|response to|siehe auch|voir aussi"
+    r"|ver también|相关论文|相关工作|関連論文|관련 논문)[*_]*\s?[:：]",
+    re.IGNORECASE,
+)
+"""What leads to other papers than the one that a section is about."""
 
 _HEADER = re.compile(
     r"[\s>*_]*(?:(?P<sender>from|von|de|da|van|från|差出人|发件人)"
@@ -89,6 +96,11 @@ def _who(line: str) -> str | None:
 
 def _is_name(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
+
+
+def names_others(text: str) -> bool:
+    """Whether a line below a paper names others beside it: 'Related: [A Title](...)'."""
+    return _ASIDE.match(text) is not None
 
 
 def leads_to_address(words: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from .days import find_day
 from .marks import LINK, is_worded, plain
 from .people import are_names, split_names
 from .shielding import unshielded
@@ -36,6 +37,17 @@ _OTHER_PAPER = re.compile(
 )
 _PREPRINT = re.compile(r"\b(?:arxiv|preprint|techrxiv)\b\.?,?(?:\s*(?:19|20)\d{2})?", re.IGNORECASE)
 _DATE = re.compile(r"(?<![\w.])((?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])(?:[-./]\d{1,2})?)(?![\w])")
+_DAY = re.compile(
+    r"(?:(?:first )?(?:submitted|published|posted|released|announced|uploaded)(?: on| at| in)?"
+    r":?\s+)?((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]{3,9}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?"
+    r"(?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+"""'Submitted on 5 March 2024', 'March 2024': with a name of a month, which is looked at then."""
+_SAID = re.compile(
+    r"\A(?:submitted|published|posted|released|announced|uploaded)(?: on| at| in)?\Z", re.IGNORECASE
+)
+"""What is left of it where the day is in numbers."""
 _CATEGORY = re.compile(
     r"(?<![\w.])(?:(?:cs|stat|math|eess|econ|q-bio|q-fin|cond-mat|astro-ph|physics|nlin)\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc)\b"
 )
@@ -99,7 +111,7 @@ def read_beside(line: str) -> dict[str, str] | None:
         text = _CATEGORY.sub(" ", text)
     text = _AWARD.sub(" ", _PREPRINT.sub(" ", text)) if found or _PREPRINT.search(text) else text
     parts = (_trimmed(" ".join(part.split())) for part in re.split(r"[|·•\[\]]", text))
-    left = "|".join(part for part in parts if part)
+    left = "|".join(part for part in parts if part and not _is_day(part, found))
     if not left:
         return found
     is_cut = re.search(r"\bet\.? ?al\b|等", left) is not None
@@ -107,6 +119,15 @@ def read_beside(line: str) -> dict[str, str] | None:
     if (names == left or not names_field(names)) and not is_cut and _are_people(unshielded(names)):
         return found | {"authors": names}
     return None
+
+
+def _is_day(part: str, found: dict[str, str]) -> bool:
+    """Whether a part is a day or a month, which is noted, or what is left of one."""
+    day = _DAY.fullmatch(part)
+    if day is not None and find_day(day[1]) is not None:
+        found.setdefault("published", day[1])
+        return True
+    return "published" in found and _SAID.match(part) is not None
 
 
 def _trimmed(part: str) -> str:

@@ -24,6 +24,7 @@ from .draft import Draft
 from .elements import without_comments
 from .html_tree import parse_html
 from .id_columns import with_id_columns
+from .labelled_ids import with_labelled_ids
 from .labels import label_of
 from .lines import Lines
 from .marks import paper_key, papers_in
@@ -36,6 +37,12 @@ _HREF = re.compile(
     r"\bhref\s*=\s*(?:\"([^\"]{8,3000})\"|'([^']{8,3000})'|([^\s>\"']{8,3000}))", re.IGNORECASE
 )
 _NAMED = re.compile(r">[^<>]{0,300}\barxiv:\s?\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\b(?:doi|arxiv|preprint|paper|id)(?: id)?\s?:?\s?(?:</?\w{1,6}>\s?){0,3}:?\s?(?:<\w{1,6}>)?"
+    r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w)",
+    re.IGNORECASE,
+)
+"""A bare identifier under a label."""
 _HEADED = re.compile(r"<t[hd]\b[^<>]{0,300}>\s{0,20}(?:arxiv|doi)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"<td\b[^<>]{0,300}>\s{0,20}(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w)",
@@ -81,7 +88,7 @@ def accepts(document: Document) -> Claim | None:
         paper_key(clean_address(absolute(_href(match), base)))
         for match in _HREF.finditer(document.text)
     )
-    named = links or _NAMED.search(document.text) is not None
+    named = links or _NAMED.search(document.text) or _LABELLED.search(document.text)
     return Claim(Fit.LIKELY) if named or _has_id_column(document.text) else None
 
 
@@ -105,7 +112,7 @@ def read(document: Document) -> Iterable[Draft]:
         page.lines.append(f"# {shielded_words(title)}")
         page.sources.append(1)
     page.render(soup)
-    blocks = read_blocks(with_id_columns(page.lines))
+    blocks = read_blocks(with_labelled_ids(with_id_columns(page.lines)))
     newsletter = Newsletter(document.path, blocks, year_of(title, document.path))
     newsletter.read()
 

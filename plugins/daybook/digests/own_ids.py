@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import Refusal
 from ..records import Entry
-from .identifiers import doubtful_doi, read_arxiv, read_doi
-from .marks import is_worded, papers_in, plain
+from .identifiers import doubtful_doi, read_arxiv, read_doi, read_url
+from .marks import LINK, is_worded, papers_in, plain
+from .publishers import doi_of
 
 _KINDS = re.compile(r"\W*(?:doi|arxiv|pre-?print|arxiv pre-?print)\W*", re.IGNORECASE)
 """The words of a link that tell nothing but which identifier it has."""
+_RANK = ("arxiv", "doi", "")
+"""The kinds of addresses, the one that tells most first."""
 _SEVERAL = 2
 
 
@@ -25,16 +28,36 @@ def is_id(text: str) -> bool:
     return read_arxiv(words) is not None or read_doi(words) is not None
 
 
+def is_source(words: str) -> bool:
+    """Whether a link's words say where it leads: 'PDF', 'OpenReview'; no title, no address."""
+    return not (is_worded(words) or is_id(words) or read_url(plain(words)))
+
+
 def own_ids(line: str, value: str | None) -> Iterator[str]:
     """Give the identifiers in a line that are its paper's own.
 
     `value` is what stands behind a label for links; ``None`` where there is none.
     """
-    for _, link in papers_in(line):
+    links = [link for _, link in papers_in(line)]
+    if all(is_source(link[1]) for link in links) and not re.search(r"\w", LINK.sub("", line)):
+        yield from (link[2] for link in links)  # '[Paper](...) | [PDF](...)'
+        return
+    for link in links:
         if _KINDS.fullmatch(plain(link[1])) or (value is not None and not is_worded(link[1])):
             yield link[2]
     if value and "](" not in value:
         yield plain(value)
+
+
+def address_of_one(urls: Iterable[str]) -> str | None:
+    """Give the address that counts of those of one paper; ``None`` if they are of several."""
+    by_kind: dict[str, str] = {}
+    for url in urls:
+        kind = "arxiv" if read_arxiv(url) else "doi" if read_doi(url) else ""
+        if kind in by_kind:
+            return None
+        by_kind[kind] = url
+    return next((by_kind[kind] for kind in _RANK if kind in by_kind), None)
 
 
 def other_ids(
@@ -64,5 +87,5 @@ def doubtful_ids(path: str, entry: Entry, stated: Iterable[str]) -> list[Refusal
 
 
 def _dois(texts: Iterable[str]) -> list[str]:
-    found = (read_doi(text) for text in texts if read_arxiv(text) is None)
+    found = (read_doi(text) or doi_of(text) for text in texts if read_arxiv(text) is None)
     return [*dict.fromkeys(filter(None, found))]

@@ -16,6 +16,7 @@ from .containers import Member, unpack
 from .document import Document, Kind
 from .draft import Draft
 from .ending import tell_ending
+from .fenced import with_fenced
 from .formats import TITLES
 from .settle import settle
 from .sidecars import SUFFIX, Sidecar, read_sidecar
@@ -117,8 +118,6 @@ FORMATS: tuple[Format, ...] = (
 RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 """The names of the formats whose fields are read off a text."""
 
-_FENCE = re.compile(r"(?m)^```\w{0,10}[ \t]*\n(?P<code>[ \t]*[\[{@\w])")
-"""The beginning of code, and of what may be a list in it."""
 _STATES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:date|name)[ \t]*:", re.IGNORECASE)
 
 
@@ -204,7 +203,7 @@ def _read_whole(document: Document) -> Found | None:
         found = _read_beneath(document) or found
     if found is None or found[0].name == "markdown":
         found = _read_yaml(document, found)
-    found = found or _read_fenced(document)
+    found = with_fenced(document, found, _read_plain, _read_text)
     if found is None and problem is not None:
         raise problem
     return found
@@ -248,25 +247,18 @@ def _read_yaml(document: Document, otherwise: Found | None) -> Found | None:
     return read_yaml_file(document, otherwise, _PLAIN)
 
 
-def _read_fenced(document: Document) -> Found | None:
-    """Read a list that stands in a fence within a text, as chat programs give it: of code."""
-    if document.is_markup or "```" not in document.start:
+def _read_plain(document: Document) -> Found | None:
+    """Read what states its fields, as code within a text may; ``None`` for anything else."""
+    found = _read_text(document)
+    return found if found and not found[0].rendered else None
+
+
+def _read_text(document: Document) -> Found | None:
+    """Read a part of a text; ``None`` for what is no list."""
+    try:
+        return _read_yaml(document, read_best(document, _PLAIN))
+    except DigestError:
         return None
-    for fence in _FENCE.finditer(document.start):
-        above = document.start[: fence.start("code")].count("\n")
-        lead = len(document.text) - len(document.text.lstrip())
-        above += document.text.count("\n", 0, lead)
-        end = document.text.find("\n```", lead + fence.end() - 1)
-        code = document.text[lead + fence.start("code") : end if end >= 0 else None]
-        inside = Document(document.path, ("\n" * above + code).encode("utf-8", "replace"))
-        try:
-            found = read_best(inside, _PLAIN)
-        except DigestError:
-            continue
-        if found is not None and not found[0].rendered:
-            document.doubts += [doubt for doubt in inside.doubts if doubt not in document.doubts]
-            return found
-    return None
 
 
 def _broken_json(document: Document) -> MalformedDigestError | None:

@@ -19,11 +19,21 @@ from .csv_rows import Rows, begin_of, cells, is_within_quotes, with_fields
 from .document import Document
 from .draft import Draft
 from .ending import seems_cut
+from .identifiers import read_url
 from .marks import DIVIDER
 from .people import AuthorColumns
 from .wording import one_line
 
 _AFTER_ID = re.compile(r"(?<!\s)\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
+_LINKED = re.compile(
+    r"\s*(?:=\s*(?:HYPERLINK|ГИПЕРССЫЛКА|LIEN_HYPERTEXTE|HIPERVINCULO)\(\s*\"(?P<to>[^\"]+)\""
+    r"(?:\s*[,;]\s*\"(?P<shown>(?:[^\"]|\"\")*)\")?\s*\)"
+    r"|\[(?P<words>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\))\s*",
+    re.IGNORECASE,
+)
+"""A cell that is a link: a sheet's formula, or as in Markdown."""
+_ADDRESSED = ("arxiv", "doi", "url", "code", "project")
+"""What a link's address says more of than its words."""
 _LOOKED_AT = 20
 _LONGEST_FIELD = 10_000_000
 """A row with a longer one is refused; with one of over `_LONGEST_KNOWN` all after it is, too."""
@@ -112,10 +122,23 @@ def _elsewhere(refusals: Iterable[Refusal], line: int) -> list[Refusal]:
 
 def _record(header: Mapping[str, list[int]], row: list[str]) -> dict[str, Any]:
     """Give what a row says, by the names of the columns that are known."""
-    return {
+    record = {
         name: pick(name, [row[place] for place in places if place < len(row)])
         for name, places in header.items()
     }
+    return _without_links(record) if any(map(_LINKED.fullmatch, row)) else record
+
+
+def _without_links(record: dict[str, Any]) -> dict[str, Any]:
+    """Take the addresses out of cells that are links; the title's may be the paper's."""
+    found = dict(record)
+    for name, value in record.items():
+        if link := _LINKED.fullmatch(as_text(value)):
+            to, words = link["to"] or link["url"], link["shown"] or link["words"]
+            found[name] = words.replace('""', '"') if words and name not in _ADDRESSED else to
+            if name == "title" and read_url(as_text(record.get("url")).strip()) is None:
+                found["url"] = to
+    return found
 
 
 def _stated(names: Iterable[str]) -> list[int]:

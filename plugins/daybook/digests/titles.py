@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from .asides import leads_to_address
+from .asides import leads_to_address, names_others
 from .blocks import Block
 from .bullets import bullet_title
 from .days import find_day
 from .labels import RULE, label_of
 from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
+from .own_ids import address_of_one, is_source, own_ids
 from .references import NUMBER, ended_title, is_address, title_words
 
 SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
@@ -60,34 +62,70 @@ def up_to_rule(blocks: Sequence[Block], place: int, end: int) -> int:
     return end
 
 
+@dataclass(slots=True)
+class _Section:
+    """What stands below a heading, as far as it tells whether that is the title of a paper."""
+
+    depth: int = 0
+    is_group: bool = False
+    """Whether there are papers below it that have titles themselves."""
+    papers: dict[str, str] = field(default_factory=dict)
+    """The addresses of those that have none, by what tells them apart."""
+    stated: set[str | None] = field(default_factory=set)
+    """Those that are said to be the section's own: '[arXiv](...)', 'DOI: ...'."""
+
+    def take(self, block: Block) -> None:
+        """Take a line."""
+        for key in section_keys(block):
+            self.papers.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
+        label = label_of(block.raw)
+        value = label[1] if label and label[0] == "link" else None
+        self.stated.update(map(paper_key, own_ids(block.raw, value)))
+        self.stated.update(key for key, link in papers_in(block.text) if is_source(link[1]))
+
+    def take_section(self, other: _Section) -> None:
+        """Take a section of this one."""
+        self.is_group |= other.is_group
+        self.papers = other.papers | self.papers
+        self.stated |= other.stated
+
+    @property
+    def address(self) -> str | None:
+        """The address of the only paper, which may have one of each kind if they are its own."""
+        if self.is_group or not self.papers:
+            return None
+        if len(self.papers) == 1:
+            return next(iter(self.papers.values()))
+        own = self.stated.issuperset(self.papers)
+        return address_of_one(self.papers.values()) if own else None
+
+
 def title_level(blocks: Sequence[Block]) -> int | None:
     """Give the level of the headings that are titles of papers: where most hold just one.
 
     Of two levels that hold one paper as often the deeper one has the titles: the other has groups.
     """
     counts: Counter[int] = Counter()
-    open_levels: list[tuple[int, set[str], bool]] = []
+    within: list[tuple[_Section, bool]] = []
 
     def close(down_to: int) -> None:
-        while open_levels and open_levels[-1][0] >= down_to:
-            level, keys, is_label = open_levels.pop()
-            if len(keys) == 1 and not is_label:
-                counts[level] += 1
-            if open_levels:
-                open_levels[-1][1].update(keys)
+        while within and within[-1][0].depth >= down_to:
+            section, is_label = within.pop()
+            if section.address is not None and not is_label:
+                counts[section.depth] += 1
+            if within:
+                within[-1][0].take_section(section)
 
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             close(block.depth)
             links = title_link(block.text) is not None
-            if links and open_levels:
-                open_levels[-1][1].update(("a group", "of papers"))
-            is_label = links or label_of(block.raw) is not None
-            open_levels.append((block.depth, set(), is_label))
-        elif open_levels and block.kind in ("bullet", "text"):
-            open_levels[-1][1].update(section_keys(block))
-            if _has_title(blocks, place):
-                open_levels[-1][1].update(("a group", "of papers"))
+            if links and within:
+                within[-1][0].is_group = True
+            within.append((_Section(block.depth), links or label_of(block.raw) is not None))
+        elif within and _tells_of_section(block):
+            within[-1][0].take(block)
+            within[-1][0].is_group |= _has_title(blocks, place)
     close(0)
     return max(counts, key=lambda level: (counts[level], level)) if counts else None
 
@@ -128,22 +166,25 @@ def alone(block: Block | None) -> str | None:
 
 def only_paper(blocks: Sequence[Block], place: int, end: int) -> str | None:
     """Give the address of the one paper that a section is about."""
-    found: dict[str, str] = {}
+    section = _Section()
     titled: set[str | None] = set()
     for inside in range(place + 1, end):
         block = blocks[inside]
         if block.kind == "heading" and title_link(block.text) is not None:
             return None
-        if block.kind not in ("bullet", "text"):
+        if not _tells_of_section(block):
             continue
         own = bullet_title(block.text) if block.kind == "bullet" else None
         if own and (alone(block) is None or is_worded(own[0])):
             titled.add(paper_key(own[1]))
         if _has_title(blocks, inside) or len(titled) > 1:
             return None  # A group of papers.
-        for key in section_keys(block):
-            found.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
-    return found.popitem()[1] if len(found) == 1 else None
+        section.take(block)
+    return section.address
+
+
+def _tells_of_section(block: Block) -> bool:
+    return block.kind in ("bullet", "text") and not names_others(block.raw)
 
 
 def _has_title(blocks: Sequence[Block], place: int) -> bool:
@@ -181,6 +222,8 @@ def begins_paper(block: Block, url: str) -> bool:
     keys = {key for key, _ in papers_in(block.text)} - {paper_key(url)}
     if not keys or block.kind == "row":
         return bool(keys)
+    if names_others(block.raw):
+        return False
     found = bullet_title(block.text) if block.kind == "bullet" else text_title(block.text)
     return found is not None and paper_key(found[1]) in keys
 

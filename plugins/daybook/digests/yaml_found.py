@@ -24,6 +24,15 @@ _KEYED = re.compile(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?[\"']?title[\"']?:\s")
 """How a program writes it: people's labels begin with a capital."""
 
 
+_TITLE = re.compile(r"[\"']?title[\"']?:\s")
+_BETWEEN = re.compile(r"---\s*(?:#.*)?|\.\.\.\s*")
+"""What stands between documents (https://yaml.org/spec/1.2.2/#92-streams)."""
+_SAID = re.compile(r"(?i)(?:abstract|url|link|paper|venue|year)[^\S\n]*:")
+"""What a record says besides, and no head."""
+_FIELD = re.compile(r"[A-Za-z_\"'][^:\n]{0,40}:(?:\s|\Z)")
+_SEVERAL = 2
+
+
 def read_yaml_file(
     document: Document, otherwise: Found | None, formats: Sequence[Format]
 ) -> Found | None:
@@ -82,6 +91,10 @@ def _titled(value: object) -> Iterator[object]:
 
 def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
     """Read the YAML of a file and, where it is none as a whole, what is said above it."""
+    if (found := _as_list(document.text)) is not None:
+        records, begin = found
+        above = document.text.split("\n")[:begin]
+        return read_yaml(document.path, records), read_statement(document.path, above)
     yaml = read_yaml(document.path, document.text)
     if yaml is not None and not yaml.told:
         return yaml, Statement()
@@ -92,6 +105,34 @@ def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
         return yaml, Statement()
     below = read_yaml(document.path, "\n" * head.body + "\n".join(lines[head.body :]))
     return (yaml, Statement()) if below is None else (below, head)
+
+
+def _as_list(text: str) -> tuple[str, int] | None:
+    """Write several documents, each a record, as one list on the same lines; else ``None``.
+
+    Gives the list, and how many lines a head above it has, which is no paper's record.
+    """
+    if "\n---" not in text:
+        return None
+    lines = text.rstrip().split("\n")
+    documents: list[list[int]] = [[]]
+    for place, line in enumerate(lines):
+        if _BETWEEN.fullmatch(line):
+            documents.append([])
+        elif line.strip() and not (line.startswith("#") and not documents[-1]):
+            documents[-1].append(place)
+    head, *records = found = [places for places in documents if places]
+    if any(_OF_PAPER.match(lines[place]) or _SAID.match(lines[place]) for place in head):
+        records = found
+    titles = [sum(1 for place in places if _TITLE.match(lines[place])) for places in records]
+    fields = all(_FIELD.match(lines[places[0]]) for places in records)
+    if len(records) < _SEVERAL or set(titles) != {1} or not fields:
+        return None
+    listed = [""] * len(lines)
+    for places in records:
+        for place in places:
+            listed[place] = f"{'- ' if place == places[0] else '  '}{lines[place]}"
+    return "\n".join([*listed, ""]), records[0][0]
 
 
 def _titles(found: Found | None) -> list[str]:
