@@ -26,7 +26,15 @@ from .newsletter_issues import Issue, draft_issues
 from .newsletter_rows import Row, Table
 from .own_ids import is_id
 from .reference_lists import is_list_of_references
-from .references import NUMBER, cited_title, ended_title, invited_title, is_address, title_words
+from .references import (
+    CREDIT,
+    NUMBER,
+    cited_title,
+    ended_title,
+    invited_title,
+    is_address,
+    title_words,
+)
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
 from .stated import Statement
@@ -365,6 +373,8 @@ class Newsletter:
         if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
         fields = read_fields([*(rest.split("\n") if rest else []), *map(self._labelled, inside)])
+        if credit := found.pop(CREDIT, None):
+            fields.rest.insert(0, credit)
         if dated := DATED.match(block.text):
             found["published"] = dated[1]
         fields.values = found | {name: said for name, said in fields.values.items() if said}

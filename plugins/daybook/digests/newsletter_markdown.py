@@ -17,6 +17,7 @@ from .elements import without_comments
 from .id_columns import with_id_columns
 from .item_lines import with_items
 from .labelled_ids import with_labelled_ids
+from .linked_titles import with_linked_titles
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter
 from .notes_programs import with_notes
@@ -97,7 +98,7 @@ def _lines(text: str) -> list[str]:
     lines = with_abstracts(lines) if "PMID: " in text else lines
     lines = with_preprints(lines) if "CoRR" in text else lines
     lines = with_pages(lines) if "[Submitted on " in text else lines
-    return with_pairs(with_items(with_whole_references(lines)))
+    return with_pairs(with_items(with_linked_titles(with_whole_references(lines))))
 
 
 def read(document: Document) -> Iterable[Draft]:

@@ -27,6 +27,9 @@ _NO_NAME = re.compile(
 _WHOLE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
 """A whole name, where the family comes first and no space stands between."""
 _NUMBER = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)")
+_SIGNS = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079*†‡§¶]{1,6}"
+_MARKS = re.compile(rf"(?<=[^\W\d_]){_SIGNS}(?:,{_SIGNS}){{0,6}}(?=[\s,;·|&]|\Z)")
+"""What leads to where people are: 'Ada Lovelace¹, Grace Hopper²,³*'."""
 _NOTE = re.compile(r"(?:(?<!\s)\s+)?\((?:[^()]|\([^()]*\))*\)")
 
 
@@ -36,7 +39,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     Affiliations in parentheses go; 'Kukla, D., Crampton, A.' are two. A list that ends in 'et al.'
     does not name everyone, and so names no one.
     """
-    parts = _AND.split(_NOTE.sub("", text))
+    parts = _AND.split(_NOTE.sub("", _MARKS.sub("", text)))
     names: list[str] = []
     pieces = [name for part in parts for name in part.split(",")]
     for piece in _paired(pieces) or pieces:

@@ -33,6 +33,15 @@ _QUOTED_BY = re.compile(
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
+_CREDITED_BEHIND = re.compile(
+    r"(?P<title>.{4,300}?)(?: [—–-]|,) (?P<people>[^()\d—–]{3,300}?),? \((?P<year>(?:19|20)\d{2})\)"
+)
+"""'A Title — Lovelace, Hopper (2023)'."""
+_BETWEEN = re.compile(r", and |, & | and | & |, ")
+_ET_AL = re.compile(r",? et\.? al\.?\Z")
+CREDIT = "credit"
+"""People by their family names alone, as no field has them."""
+_FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*)?")
 
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
 _TITLE_VOTES = re.compile(
@@ -76,9 +85,24 @@ def dated_title(title: str) -> tuple[str, dict[str, str]]:
     if quoted and names_people(quoted["people"]) and not names_field(quoted["people"]):
         return quoted["title"].rstrip(",."), {"authors": quoted["people"]}
     match = _DATED_TITLE.fullmatch(title)
-    if match is None or not names_people(match["people"]):
+    if match is not None and names_people(match["people"]):
+        return match["title"], {"published": match["year"], "authors": match["people"]}
+    return _credited_behind(title)
+
+
+def _credited_behind(title: str) -> tuple[str, dict[str, str]]:
+    """Take people and year off a title's end; of family names alone nobody is known by name."""
+    match = _CREDITED_BEHIND.fullmatch(title)
+    if match is None:
         return title, {}
-    return match["title"], {"published": match["year"], "authors": match["people"]}
+    people = match["people"]
+    if "authors" in (read_beside(people) or ()):
+        return match["title"], {"published": match["year"], "authors": people}
+    names = _BETWEEN.split(_ET_AL.sub("", people))
+    several = len(names) > 1 or _ET_AL.search(people)  # 'Revisited (2023)' is a subtitle.
+    if not several or names_field(people) or not all(map(_FAMILY.fullmatch, names)):
+        return title, {}
+    return match["title"], {"published": match["year"], CREDIT: people}
 
 
 def ended_title(title: str) -> tuple[str, dict[str, str]]:

@@ -11,7 +11,7 @@ from .asides import leads_to_address, names_others
 from .blocks import Block
 from .bullets import bullet_title
 from .days import find_day
-from .labels import RULE, label_of
+from .labels import RULE, label_of, people_by
 from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
 from .own_ids import address_of_one, is_source, own_ids
 from .references import NUMBER, ended_title, is_address, title_words
@@ -305,7 +305,8 @@ def text_title(text: str) -> tuple[str, str] | None:
     beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
     before = plain(NUMBER.sub("", before)).strip(" -–—:.·|[]()*_")
     words = title_words(link[1])
-    if not before.strip("0123456789") and _COMMENT.match(plain(text[link.end() :]).lstrip("*_ ")):
+    behind = plain(text[link.end() :]).lstrip("*_ ")
+    if not before.strip("0123456789") and (_COMMENT.match(behind) or people_by(behind)):
         return words, link[2]
     return (words, link[2]) if len(before) < 8 and len(beside) <= max(len(words), 60) else None
 

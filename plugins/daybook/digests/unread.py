@@ -26,7 +26,8 @@ _OLD = r"[a-z]{2,10}(?:-[a-z]{2,4})?(?:\.[a-z]{2})?/\d{7}(?!\d)"
 _DOI = r"10\.\d{4,9}/(?:[^\s\"'<>()\[\]{}|&#?\\]++|\([^\s\"'<>()\[\]{}|&#?\\]{1,40}+\))+"
 _NAMED = re.compile(
     # The first sign stands apart, so that all else of a text is passed over at once.
-    r"[aAdD/%](?i:(?:(?<=a)rxiv:\s?|(?:(?<=/)|(?<=%)2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
+    r"[aAdD/%](?i:(?:(?<=a)rxiv(?::\s?|[ \xa0])"
+    r"|(?:(?<=/)|(?<=%)2F)(?:abs|pdf|html|overview|papers)(?:/|%2F))"
     rf"(?P<number>{_NUMBER}|{_OLD})|(?<=d)oi(?:\.org/|:\s?)(?P<doi>{_DOI}))",
     re.ASCII,
 )

@@ -1,0 +1,89 @@
+"""Lines that are a title, in bold or behind a sign, and a link: '**A Title** ([arXiv](...))'.
+
+Newsletters count their papers so: '1️⃣ A Title (https://...)', '👉 **A Title** [paper](...)'. One
+such line may be anything; where several stand below each other, each title becomes the link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .asides import leads_to_address
+from .beside import VENUE, read_beside
+from .labels import label_of, people_by
+from .marks import BOLD, HEADING, ITEM, is_worded, normalize, papers_in, plain
+from .titles import is_prose
+
+_SIGN = re.compile(
+    r"\s*(?:(?:[①-⑳❶-❿]|[0-9]\ufe0f?\u20e3|🔟|#\d{1,3}[.:)]?(?=\s)"
+    r"|[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)\s*)+"
+)
+"""What stands before a title: a number in a circle or a key, or a picture."""
+_OTHER = re.compile(rf"\s*(?:{ITEM}\s|#{{1,6}}\s|\||>|```|[-*_]{{3}})")
+_IN_BRACKETS = re.compile(r"(?<!\])\((https?://[^\s()<>]+)\)")
+_OPEN = " \t([-–—:|,"
+_CLOSE = ")] \t"
+_LONGEST = 1_000
+_FEWEST = 2
+_FEWEST_WORDS = 2
+
+
+def with_linked_titles(lines: Sequence[str]) -> list[str]:
+    """Give lines of which titles with their link beside them are written as the link's words."""
+    found: dict[int, str] = {}
+    sections: Counter[int] = Counter()
+    headings = 0
+    for place, line in enumerate(lines):
+        if HEADING.match(line):
+            headings += 1
+        elif (written := _linked(line)) is not None:
+            found[place] = written
+            sections[headings] += 1
+    below_each = max(sections.values(), default=0) < _FEWEST and headings > 0
+    if len(found) < _FEWEST or below_each:
+        return list(lines)  # What stands once below a heading says more of what that is called.
+    return [found.get(place, line) for place, line in enumerate(lines)]
+
+
+def _linked(line: str) -> str | None:
+    """Write a line's title as the words of its link; ``None`` for any other line."""
+    sign = _SIGN.match(line)
+    bold = "**" in line or "__" in line
+    if not (sign or bold) or len(line) > _LONGEST or _OTHER.match(line):
+        return None
+    line = normalize(_IN_BRACKETS.sub(r"(<\1>)", line), {})
+    link = next((link for _, link in papers_in(line)), None)
+    if link is None or is_worded(link[1]) or label_of(line) is not None:
+        return None
+    sign = _SIGN.match(line)
+    begin = sign.end() if sign else 0
+    words = line[begin : link.start()].strip().rstrip(_OPEN)
+    strong = BOLD.match(words)
+    title = (strong[1] or strong[2]) if strong else words
+    said = words[strong.end() :].strip(_OPEN) if strong else ""
+    if not (strong or sign) or not _can_be_title(title) or not _names_or_nothing(said):
+        return None
+    rest = line[link.end() :]
+    opened = line[begin : link.start()].rstrip().endswith(("(", "["))
+    rest = rest.lstrip(_CLOSE) if opened else rest.lstrip()
+    return " ".join(
+        filter(None, (f"{line[:begin]}[{plain(title)}]({link[2]})", said, rest))
+    ).rstrip()
+
+
+def _names_or_nothing(words: str) -> bool:
+    return not words or people_by(words) is not None or read_beside(words) is not None
+
+
+def _can_be_title(words: str) -> bool:
+    several = len(words.split()) >= _FEWEST_WORDS or not words.isascii()
+    said = "](" in words or "**" in words or words.endswith((":", "：", ","))
+    other = (
+        label_of(f"**{words}**")
+        or VENUE.fullmatch(words)
+        or "authors" in (read_beside(words) or ())
+    )
+    prose = words[:1].islower() or is_prose(words) or leads_to_address(words)
+    return several and is_worded(words) and not (said or other or prose)
