@@ -102,3 +102,40 @@ def test_other_words_with_a_year_are_no_date(line: str) -> None:
     text = f"- [Where Storks Rest](https://arxiv.org/abs/2403.00002)\n  {line}\n"
     (entry,) = read_digest("list.md", text.encode())[0].entries
     assert (entry.published, entry.blurb) == (None, line)
+
+
+def test_a_heading_below_an_abstract_ends_it() -> None:
+    text = (
+        f"## Where Storks Rest\n\n- **arXiv**: {ONE}\n\n### Abstract\nThey rest.\n\n"
+        "### Key points\n- One point\n- Another point\n"
+    )
+    ((entry,), told) = read(text)
+    assert (entry.abstract, told) == ("They rest.", [])
+    assert entry.blurb == "Key points\n\nOne point\n\nAnother point"
+
+
+def test_a_venue_in_bold_before_a_reference_is_its_venue() -> None:
+    text = f"- (**ICML'24**) Where Storks Rest. *Ada One, Bo Two*. [[Paper]({ONE})]\n"
+    ((entry,), told) = read(text)
+    assert (entry.title, entry.authors, entry.venue) == (
+        "Where Storks Rest",
+        ("Ada One", "Bo Two"),
+        "ICML'24",
+    )
+    assert told == []
+
+
+def test_one_name_behind_a_title_is_its_author_where_others_have_several() -> None:
+    lines = [
+        "* Where Storks Rest. Jane Doe, John Smith. arXiv:2501.00001 [cs.LG]",
+        "* Where Cranes Rest. Mary Jones, Al Capone. arXiv:2501.00002 [cs.LG]",
+        "* Where Geese Rest. Jim Beam. arXiv:2501.00003 [cs.LG]",
+        "* Where Swans Rest. Revisited. arXiv:2501.00004 [cs.LG]",
+    ]
+    entries, _ = read("\n".join(lines) + "\n")
+    assert [(entry.title.rstrip("."), entry.authors) for entry in entries] == [
+        ("Where Storks Rest", ("Jane Doe", "John Smith")),
+        ("Where Cranes Rest", ("Mary Jones", "Al Capone")),
+        ("Where Geese Rest", ("Jim Beam",)),
+        ("Where Swans Rest. Revisited", None),
+    ]

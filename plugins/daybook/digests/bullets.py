@@ -43,8 +43,10 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         return None
     if (label := label_of(text)) is not None:
         return _labelled_title(text, link, label)
-    if cited := cited_title(text):
-        return cited
+    venue = LEADING.match(text)
+    if cited := cited_title(text[venue.end() :] if venue else text):
+        title, url, rest = cited
+        return title, url, f"{rest}\n{venue[1]}" if venue else rest
     if is_worded(link[1]):
         rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest

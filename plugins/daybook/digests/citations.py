@@ -190,7 +190,8 @@ def _parts(text: str, *, listed: bool) -> Iterator[_Parts]:
     if known := _people_before(text):
         people, (title, rest) = known[0], _first_sentence(known[1])
         surely = listed or people.is_several or _TAIL.search(rest) is not None
-        if surely and _can_be_title(title) and _says_where(rest):
+        turned = not people.is_several and _are_several(title)
+        if surely and not turned and _can_be_title(title) and _says_where(rest):
             yield people, title, None, rest
     yield from _turned_round(text, listed=listed)
 
@@ -203,11 +204,19 @@ def _turned_round(text: str, *, listed: bool) -> Iterator[_Parts]:
     for fewest, begin in itertools.product((2, 1) if listed else (2,), stops):
         title, behind = text[: begin.start() + (begin[0][0] in "?!")], text[begin.end() :]
         found = _people_before(behind, whole=True)
-        if found is None or not _can_be_title(title) or read_people(title):
+        if found is None or not _can_be_title(title) or _are_several(title):
             continue
         people, rest = found
+        if not people.is_several and read_people(title):
+            continue  # 'Where Storks Rest. Ada Lovelace.': either may be a name.
         if len(people.names) >= fewest and _says_where(rest):
             yield people, title, None, rest
+
+
+def _are_several(text: str) -> bool:
+    """Whether a text is several people, who are no title."""
+    people = read_people(text)
+    return people is not None and people.is_several
 
 
 def _people_before(text: str, *, whole: bool = False) -> tuple[People, str] | None:

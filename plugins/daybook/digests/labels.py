@@ -15,7 +15,7 @@ from ..records import Entry, Link, PartialDate
 from .beside import read_beside
 from .days import find_day
 from .identifiers import read_arxiv, read_doi, read_url
-from .marks import BULLET, DIVIDER, ITEM, LINK, is_worded, papers_in, plain
+from .marks import BULLET, DIVIDER, HEADING, ITEM, LINK, is_worded, papers_in, plain
 from .own_ids import other_ids, own_ids
 from .people import are_names, split_names
 from .publishers import doi_of
@@ -230,7 +230,7 @@ def read_fields(lines: Iterable[str]) -> Fields:
                 fields.values.setdefault(current, "")
                 if value and not fields.values[current]:
                     fields.values[current] = value
-            elif current == "abstract" and not (_ends_text(line) or _is_beside(line, begun)):
+            elif current == "abstract" and not (_ends_text(line) or _begins_other(line, begun)):
                 fields.values[current] += "\n" + line
             elif current == "keywords" and line.strip() and (item := BULLET.fullmatch(line)):
                 listed = fields.values[current]
@@ -245,8 +245,10 @@ def read_fields(lines: Iterable[str]) -> Fields:
     return fields
 
 
-def _is_beside(line: str, label: str) -> bool:
-    """Whether a line is an item beside or above the one that a label is: none of what it says."""
+def _begins_other(line: str, label: str) -> bool:
+    """Whether a line is a heading, or an item beside or above the one that a label is."""
+    if HEADING.fullmatch(line) is not None:
+        return True
     item, above = BULLET.fullmatch(line), BULLET.fullmatch(label)
     return item is not None and above is not None and len(item[1]) <= len(above[1])
 

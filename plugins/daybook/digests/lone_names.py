@@ -1,4 +1,4 @@
-"""One name where other papers of a list have several people.
+"""One name where other papers of a list have several people: below a title, or behind it.
 
 'Deep Wool' may be a person's name as well as a title, a field or a laboratory. Where most papers of
 a list have their people in the first place below their title, one name there is who wrote it.
@@ -18,6 +18,7 @@ from .shielding import unshielded
 
 _WORDS = range(2, 5)
 _FEWEST = 2
+_TAIL = re.compile(r"(.{8,}\w)\. ([^.,?!]{4,40}(?: [A-Z]\.[^.,?!]{2,30})?)\.")
 _AROUND = re.compile(r"\A\W+|\W+\Z")
 
 
@@ -29,7 +30,17 @@ def with_lone_names(entries: Sequence[Entry]) -> list[Entry]:
     named = sum(entry.authors is not None for entry in entries)
     if named < _FEWEST or named < len(alone):
         return list(entries)
-    return [_named(entry, firsts[n]) if n in alone else entry for n, entry in enumerate(entries)]
+    return [
+        _named(entry, firsts[n]) if n in alone else _cited(entry) for n, entry in enumerate(entries)
+    ]
+
+
+def _cited(entry: Entry) -> Entry:
+    """Take the one name off the end of a title: 'A Title. Ada Lovelace.'."""
+    tail = _TAIL.fullmatch(entry.title) if entry.authors is None else None
+    if tail is None or not _is_name(unshielded(tail[2])):
+        return entry
+    return replace(entry, title=tail[1], authors=(tail[2],))
 
 
 def _first(entry: Entry) -> str:
