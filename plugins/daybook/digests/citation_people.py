@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .people import NO_NAME
+
 _OTHERS = re.compile(
     r"[,;]? ?(?:(?:and|&) others|\bet\.? al\b\.?|(?:and|&) colleagues)[ .,]{0,4}\Z", re.IGNORECASE
 )
@@ -66,7 +68,8 @@ def read_people(text: str, *, alone: bool = False) -> People | None:
     names = _names(pieces, turned="," in listed) if pieces else None
     if names is None and len(pieces) == 1 and (alone or named != text):
         whole = listed.rstrip(".")
-        names = [whole] if len(whole) > _SHORTEST and _IS_GROUP.fullmatch(whole) else None
+        is_group = _IS_GROUP.fullmatch(whole) and NO_NAME.search(whole) is None
+        names = [whole] if len(whole) > _SHORTEST and is_group else None
     if names is None:
         return None
     is_whole = named == text and cut is None
@@ -80,7 +83,8 @@ def read_people(text: str, *, alone: bool = False) -> People | None:
 
 def is_one_name(text: str) -> bool:
     """Whether a text is one person's name as it is spoken, and nothing else."""
-    return len(text.split()) > 1 and _IS_SPOKEN.fullmatch(text) is not None
+    spoken = len(text.split()) > 1 and _IS_SPOKEN.fullmatch(text) is not None
+    return spoken and NO_NAME.search(text) is None
 
 
 def _names(pieces: list[str], *, turned: bool) -> list[str] | None:
@@ -124,6 +128,8 @@ def _first_turned(pieces: list[str]) -> list[str] | None:
 
 
 def _spoken(pieces: list[str]) -> list[str] | None:
+    if len(pieces) == 1 and NO_NAME.search(pieces[0]):
+        return None
     names: list[str] = []
     for piece in pieces:
         if names and re.fullmatch(_SUFFIX, piece):

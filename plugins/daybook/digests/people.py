@@ -20,8 +20,9 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
 _MORE = re.compile(r"\s等(?:\s*\d+\s*[人位名].*)?\Z|\S 외 \d+ ?[명인]\Z|\S ほか(?:\d+名)?\Z")
 """'A, B 等 6 位作者', 'A 외 5명': some are left out."""
 _NAME = re.compile(r"[^\W\d_a-z][^\d@/:]*\Z")
-_NO_NAME = re.compile(
-    r"\b(?:Their|Its|Our|Your|What|Why|When|Does|Not|Towards?|Using|Beyond|Through|Between|Without)\b"
+NO_NAME = re.compile(
+    r"\b(?:Their|Its|Our|Your|What|Why|When|Where|How|Does|Not|Towards?|Using|Beyond|Through|Between"
+    r"|With|Without|From|For|Via|Of)\b"
 )
 """Words of titles, which nobody is called."""
 _WHOLE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
@@ -93,7 +94,7 @@ def is_with_initials(text: str) -> bool:
 
 def are_names(text: str) -> bool:
     """Whether a text is a list of people and nothing else: short, capitalized, without digits."""
-    names = None if _NO_NAME.search(text) else split_names(text)
+    names = None if NO_NAME.search(text) else split_names(text)
     return names is not None and all(
         len(name) <= 60 and len(name.split()) <= 6 and _NAME.match(name) for name in names
     )
