@@ -71,7 +71,7 @@ _MARKED = re.compile(rf"\s*(?:#|>\s|\*\*|__|{ITEM}\s)")
 _CATEGORY = re.compile(
     r"(?<![\w.])([a-z-]{2,10}\.[A-Za-z-]{2,18}|hep-\w+|quant-ph|gr-qc|math-ph)\b"
 )
-_BY = re.compile(r"(?:by|von|par|por|di) (\S.*?)\.?", re.IGNORECASE)
+_BY = re.compile(r"(?:by|von|par|por|(?-i:di)) (\S.*?)\.?", re.IGNORECASE)  # 'Di Wu' is a name.
 _LEADING = re.compile(r"\A[^\w(]+")
 _LONGEST_LABEL = 20
 """Characters beside a link that stands alone in its line, as 'Paper:' does."""
@@ -283,8 +283,13 @@ def _take_beside(fields: Fields, line: str) -> bool:
     found = read_beside(line)
     if found is None and parts and next(papers_in(line), None):
         found = read_beside(people)  # 'Ada Lovelace, Grace Hopper · An Institute · [...](...)'
-    else:
+    elif found is not None:
         parts = []
+    else:
+        people, end, said = line.partition(". ")
+        found = read_beside(people) if end and said[:1].isupper() else None
+        found = found if found and "authors" in found else None  # 'Ada One, Bo Two. It shows ...'
+        parts = [said]
     if found is None or any(fields.values.get(name) for name in found):
         return False
     fields.values |= found

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from .asides import leads_to_address
 from .beside import VENUE, read_beside
 from .labels import label_of, people_by
-from .marks import BOLD, HEADING, ITEM, is_worded, normalize, papers_in, plain
+from .marks import BOLD, HEADING, ITEM, is_worded, normalize, paper_key, papers_in, plain
 from .titles import is_prose
 
 _SIGN = re.compile(
@@ -45,6 +45,33 @@ def with_linked_titles(lines: Sequence[str]) -> list[str]:
     if len(found) < _FEWEST or below_each:
         return list(lines)  # What stands once below a heading says more of what that is called.
     return [found.get(place, line) for place, line in enumerate(lines)]
+
+
+def with_addresses_above(lines: Sequence[str]) -> list[str]:
+    """Give lines of which titles below their address, in a paragraph each, are its words."""
+    found: dict[int, str] = {}
+    for place, line in enumerate(lines[:-1]):
+        if (url := _address(line)) is None:
+            continue
+        if place and lines[place - 1].strip():
+            return list(lines)  # There the address stands below.
+        title = lines[place + 1].strip()
+        if title and _can_be_title(title) and not _OTHER.match(title):
+            found[place] = f"[{plain(title)}]({url})"
+    if len(found) < _FEWEST:
+        return list(lines)
+    written = list(lines)
+    for place, title in found.items():
+        written[place : place + 2] = "", title
+    return written
+
+
+def _address(line: str) -> str | None:
+    """Give the address of a paper that is all of a line."""
+    if not line.startswith("http") or " " in line.strip():
+        return None
+    url = line.strip()
+    return url if paper_key(url) else None
 
 
 def _linked(line: str) -> str | None:

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records import Entry
-from .beside import names_field
+from .beside import names_field, read_beside
 from .citation_people import is_one_name
+from .days import find_day
 from .shielding import unshielded
 
 _WORDS = range(2, 5)
 _FEWEST = 2
 _TAIL = re.compile(r"(.{8,}\w)\. ([^.,?!]{4,40}(?: [A-Z]\.[^.,?!]{2,30})?)\.")
+_PARTED = re.compile(r"(?<!\s)\s+[—–|·-]\s+")
 _AROUND = re.compile(r"\A\W+|\W+\Z")
 
 
@@ -44,9 +46,24 @@ def _cited(entry: Entry) -> Entry:
 
 
 def _first(entry: Entry) -> str:
-    """Give the first words of an entry that names nobody."""
+    """Give the first words of an entry that names nobody, up to a venue or a date."""
     first = (entry.blurb or "").partition("\n\n")[0] if entry.authors is None else ""
-    return _AROUND.sub("", first)
+    return _AROUND.sub("", _credit(first)[0])
+
+
+def _credit(line: str) -> tuple[str, dict[str, str]]:
+    """Part a line from what stands behind its name: 'Ada Lovelace — ICML 2024', a sentence."""
+    sentence = line.partition(". ")
+    if sentence[2][:1].isupper():
+        return sentence[0], {"said": sentence[2]}
+    words, *others = _PARTED.split(line)
+    said: dict[str, str] = {}
+    for other in others:
+        beside = read_beside(other)
+        if not beside or not beside.keys() <= {"venue", "published"}:
+            return line, {}
+        said |= beside
+    return words, said
 
 
 def _is_name(text: str) -> bool:
@@ -54,5 +71,12 @@ def _is_name(text: str) -> bool:
 
 
 def _named(entry: Entry, name: str) -> Entry:
-    rest = (entry.blurb or "").partition("\n\n")[2]
-    return replace(entry, authors=(name,), blurb=rest or None)
+    first, _, rest = (entry.blurb or "").partition("\n\n")
+    said = _credit(first)[1]
+    return replace(
+        entry,
+        authors=(name,),
+        venue=entry.venue or said.get("venue"),
+        published=entry.published or find_day(said.get("published", "")),
+        blurb="\n\n".join(filter(None, (said.get("said"), rest))) or None,
+    )

@@ -99,10 +99,14 @@ _BEHIND = re.compile(
 """'1. A Title (arXiv:2401.00001)': an identifier behind all that an item says."""
 _ADDRESSED = re.compile(
     rf"(\s*{ITEM}\s++)([^()\[\]\n]{{4,300}})\((https?://|doi:\s?)"
-    r"((?:[^\s()<>]++|\([^\s()<>]{1,40}+\)){1,40}+)\)[.,;]?\s*",
+    r"((?:[^\s()<>]++|\([^\s()<>]{1,40}+\)){1,40}+)\)[.,;]?(?P<rest>\s*|(?:\s+[-–—|·]|\s*:)\s.*)",
     re.IGNORECASE,
 )
 """'1. A Title (https://arxiv.org/abs/2401.00001)': an address behind all that an item says."""
+_IN_CELL = re.compile(
+    r"(?<=\| )([^|()\[\]<>\n]{4,300}?) \((https?://[^\s()<>|]{8,400})\)(?= *\|)", re.IGNORECASE
+)
+"""'| A Title (https://arxiv.org/abs/2401.00001) |'."""
 _MARKED = re.compile(rf"[\[*_<]|^\s*{ITEM}\s")
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd"
@@ -209,10 +213,12 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _ELSEWHERE.sub(_words_of, line)
     if "(ar" in line and (behind := _BEHIND.fullmatch(line)):
         line = f"{behind[1]}arXiv:{behind[2]}"
+    if "(http" in line and "|" in line:
+        line = _IN_CELL.sub(r"[\1](\2)", line)
     if ("(http" in line or "(doi" in line.lower()) and (behind := _ADDRESSED.fullmatch(line)):
         scheme = "https://doi.org/" if behind[3][0] in "dD" else behind[3]
         if paper_key(url := scheme + behind[4]):
-            line = f"{behind[1]}[{behind[2].rstrip()}]({url})"
+            line = f"{behind[1]}[{behind[2].rstrip()}]({url}){behind['rest'].rstrip()}"
     if "." in line and "[" in line:
         line = BRACKETED.sub(r"[arXiv:\1](https://arxiv.org/abs/\1)", line)
     if ":" not in line and "rXiv" not in line and "rxiv" not in line and "10." not in line:

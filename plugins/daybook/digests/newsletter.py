@@ -22,7 +22,7 @@ from .draft import Draft
 from .labels import Stated, label_of, make_entry, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
-from .newsletter_issues import Issue, draft_issues
+from .newsletter_issues import Issue, day_over_list, draft_issues
 from .newsletter_rows import Row, Table
 from .own_ids import is_id
 from .reference_lists import is_list_of_references
@@ -200,14 +200,17 @@ class Newsletter:
             return end
         date = find_last_day(plain(block.text), self._year)
         if date is not None:
-            self.issues.append(Issue(date))
-            self._group = None
+            self._begin_issue(date)
         elif label_of(block.raw) is None:
             years = set(A_YEAR.findall(block.text))
             if len(years) == 1 and len(plain(block.text)) < 12:
                 self._year = int(years.pop())
             self._group = one_line(plain(block.text)) or self._group
         return place + 1
+
+    def _begin_issue(self, date: PartialDate) -> None:
+        self._group = None
+        self.issues.append(Issue(date))
 
     def _take_table(self, place: int) -> int:
         end = place
@@ -319,11 +322,12 @@ class Newsletter:
         return self._take_paragraph(place, words, url)
 
     def _take_text(self, place: int) -> int:
+        if (date := day_over_list(self._blocks, place)) is not None:
+            self._begin_issue(date)
+            return place + 1
         text = self._blocks[place].text
-        cited = cited_title(text, linked=not self._cites) or invited_title(text)
-        if cited is not None:
-            title, url, rest = cited
-            self._add(place, place + 1, title, url, rest)
+        if cited := cited_title(text, linked=not self._cites) or invited_title(text):
+            self._add(place, place + 1, *cited)
             return place + 1
         named = text_title(text) or paragraph_title(self._blocks, place)
         return self._take_paragraph(place, *named) if named else self._take_titled(place)

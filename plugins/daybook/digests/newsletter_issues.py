@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import Refusal
 from ..records import Entry, PartialDate
+from .blocks import Block
 from .days import find_day
 from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .labels import Stated
 from .lone_names import with_lone_names
+from .marks import plain
 from .own_ids import doubtful_ids
 from .shielding import unshielded_entry, unshielded_refusal
 from .stated import Statement
+from .titles import is_day
 
 
 @dataclass(slots=True)
@@ -33,6 +36,18 @@ class Issue:
             *doubtful_date(path, entry.line, entry, [stated.dated], read),
             *doubtful_ids(path, entry, stated.ids),
         ]
+
+
+def day_over_list(blocks: Sequence[Block], place: int) -> PartialDate | None:
+    """Give the day that is all of a line above a list, where a heading could stand."""
+    block, *below = blocks[place : place + 2]
+    above = blocks[place - 1] if place else None
+    apart = above is None or above.number < block.number - 1 or above.kind == "heading"
+    words = plain(block.text).rstrip(":")
+    if not (apart and is_day(words) and below and below[0].kind in ("bullet", "row")):
+        return None
+    date = find_day(words)
+    return date if date is not None and date.day and not block.depth else None
 
 
 def draft_issues(

@@ -17,12 +17,13 @@ from .elements import without_comments
 from .id_columns import with_id_columns
 from .item_lines import with_items
 from .labelled_ids import with_labelled_ids
-from .linked_titles import with_linked_titles
+from .linked_titles import with_addresses_above, with_linked_titles
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter
 from .notes_programs import with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
+from .open_tables import with_borders
 from .pubmed_text import with_abstracts
 from .reference_lists import is_list_of_references, with_whole_references
 from .references import cited_title
@@ -91,7 +92,8 @@ def _lines(text: str) -> list[str]:
     lines = with_notes(with_whole_lines(text.split("\n")))
     if "[[" in text:
         lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
-    lines = with_labelled_ids(with_id_columns(lines) if "|" in text else lines)
+    lines = with_id_columns(with_borders(lines)) if "|" in text else lines
+    lines = with_addresses_above(with_labelled_ids(lines))
     lines = with_rest_links(lines) if "`_" in text else lines
     lines = with_numbered_links(lines) if "[1] " in text else lines
     lines = with_records(lines) if _COUNTED.search(text) else lines

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .labels import LABELS
+
 _CALLOUT = re.compile(r"(\s*(?:>\s?)+)\[![\w -]{1,30}\][+-]?(?:\s+(\S.*)|\s*)")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,400}\]\]")
 _TAGS = re.compile(
@@ -38,6 +40,9 @@ _SAID_BY = re.compile(
 """Who said it and when, before the words themselves, as chats are exported."""
 _TITLE = re.compile(r"\s+title:: ?(\S.*)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|LOGBOOK|END):\s*", re.IGNORECASE)
+_REST_FIELD = re.compile(r"\s{0,8}:([A-Za-z][\w ]{0,30}):[ \t]+(\S.*)")
+"""A field in reStructuredText: ':Authors: Ada Lovelace'."""
+_INDENT = 9
 _PROPERTY = re.compile(r"\s*:([A-Za-z][\w-]{0,30}):[ \t]+(\S.*)")
 _PLANNED = re.compile(r"\s*(?:(?:SCHEDULED|DEADLINE|CLOSED): ?[<\[][^<>\[\]]{4,60}[>\]]\s*)+")
 _OUTLINE = re.compile(
@@ -74,6 +79,8 @@ def _without_marks(line: str) -> str:
         line = line[said.end() :]
     if "[!" in line and (callout := _CALLOUT.fullmatch(line)):
         line = f"{callout[1]}###### {callout[2]}" if callout[2] else ""
+    if ":" in line[:_INDENT] and (said := _REST_FIELD.fullmatch(line)):
+        line = f"{said[1]}: {said[2]}" if said[1].lower() in LABELS else line
     if "![[" in line:
         line = _EMBEDDED.sub("", line)
     if "://" in line:

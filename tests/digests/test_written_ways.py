@@ -1,0 +1,98 @@
+"""Ways in which people write lists down: tables without borders, fields, days above lists."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.records import Entry
+
+ONE, TWO = "https://arxiv.org/abs/2403.00001", "https://arxiv.org/abs/2403.00002"
+FOUND = [("Where Storks Rest", "2403.00001"), ("Where Cranes Rest", "2403.00002")]
+
+
+def entries_of(text: str) -> list[Entry]:
+    """Read a list of which nothing is to be told."""
+    digests = read_digest("list.md", text.encode())
+    assert [refusal for digest in digests for refusal in digest.refusals] == []
+    return [entry for digest in digests for entry in digest.entries]
+
+
+def found_in(text: str) -> list[tuple[str, str | None]]:
+    return [(entry.title, entry.arxiv) for entry in entries_of(text)]
+
+
+@pytest.mark.parametrize("rule", ["--- | --- | ---", ":-- | :-: | --:", "---|---|---|", "-|-|-"])
+def test_a_table_needs_no_borders_at_its_sides(rule: str) -> None:
+    rows = f"Where Storks Rest | Ada One, Bo Two | {ONE}\nWhere Cranes Rest | Cy Three | 2403.00002"
+    text = f"# Read\n\nTitle | Authors | Link\n{rule}\n{rows}\n\nThat | is all.\n"
+    assert found_in(text) == FOUND
+    assert [entry.authors for entry in entries_of(text)] == [("Ada One", "Bo Two"), ("Cy Three",)]
+
+
+def test_a_title_in_a_cell_may_have_its_address_in_brackets() -> None:
+    text = (
+        "| Date | Paper |\n|---|---|\n"
+        f"| 2024-03-04 | [Where Storks Rest]({ONE}) |\n| 2024-03-05 | Where Cranes Rest ({TWO}) |\n"
+    )
+    assert found_in(text) == FOUND
+
+
+def test_an_item_may_go_on_behind_the_address_in_brackets() -> None:
+    text = f"- Where Storks Rest ({ONE}) - a good one\n- Where Cranes Rest ({TWO}): another\n"
+    assert found_in(text) == FOUND
+    assert [entry.blurb for entry in entries_of(text)] == ["a good one", "another"]
+
+
+def test_fields_of_restructured_text_are_labels() -> None:
+    sections = [
+        f"{title}\n{'-' * len(title)}\n\n:Authors: Ada One, Bo Two\n:arXiv: `{number} <{url}>`_\n"
+        f":Status: read\n\nThey rest.\n"
+        for (title, number), url in zip(FOUND, (ONE, TWO), strict=True)
+    ]
+    text = "\n".join(["Papers\n======\n", *sections])
+    assert found_in(text) == FOUND
+    assert {entry.authors for entry in entries_of(text)} == {("Ada One", "Bo Two")}
+    assert {entry.blurb for entry in entries_of(text)} == {":Status: read\n\nThey rest."}
+
+
+def test_titles_may_stand_below_their_addresses() -> None:
+    text = f"{ONE}\nWhere Storks Rest\nThey rest.\n\n{TWO}\nWhere Cranes Rest\n"
+    assert found_in(text) == FOUND
+    above = f"Where Storks Rest\n{ONE}\n\nWhere Cranes Rest\n{TWO}\n"
+    assert found_in(above) == FOUND
+
+
+def test_a_line_that_is_a_day_begins_a_digest_where_a_list_follows() -> None:
+    text = (
+        f"# Log\n\nMon 4 March 2024\n- [Where Storks Rest]({ONE})\n\n"
+        f"Tue 5 March 2024:\n\n- [Where Cranes Rest]({TWO})\n"
+    )
+    digests = read_digest("list.md", text.encode())
+    days = {str(digest.date): [entry.title for entry in digest.entries] for digest in digests}
+    assert days == {"2024-03-04": ["Where Storks Rest"], "2024-03-05": ["Where Cranes Rest"]}
+
+
+def test_a_day_below_a_paper_begins_none() -> None:
+    text = f"- [Where Storks Rest]({ONE})\n  4 March 2024\n- [Where Cranes Rest]({TWO})\n"
+    (digest,) = read_digest("list.md", text.encode())
+    assert (len(digest.entries), digest.date) == (2, None)
+    assert [str(entry.published) for entry in digest.entries] == ["2024-03-04", "None"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "authors", "blurb"),
+    [
+        ("Ada One, Bo Two. They rest a lot.", ("Ada One", "Bo Two"), "They rest a lot"),
+        ("Di Four — *ICML 2024*", ("Di Four",), None),
+        ("Di Four. They rest a lot.", ("Di Four",), "They rest a lot"),
+        ("They rest. A lot.", None, "They rest. A lot"),
+    ],
+)
+def test_people_before_a_sentence_or_a_venue_are_its_authors(
+    behind: str, authors: tuple[str, ...] | None, blurb: str | None
+) -> None:
+    items = [f"- **Where Bird {n} Rests** — Ada One, Bo Two. [[paper]]({ONE}{n})" for n in "23"]
+    text = "\n".join([*items, f"- **Where Storks Rest** — {behind} [[paper]]({ONE})", ""])
+    *_, entry = read_digest("list.md", text.encode())[0].entries
+    assert (entry.title, entry.authors, entry.blurb) == ("Where Storks Rest", authors, blurb)
+    assert entry.venue == ("ICML 2024" if "ICML" in behind else None)
