@@ -90,6 +90,11 @@ _TITLE_WORDS = 3
 """Words behind 'Paper:' that are its title."""
 _PLURAL = re.compile(r"\(s\)(?=\W*\Z)", re.IGNORECASE)
 """'Author(s)'."""
+_CHANGED = re.compile(
+    r"(?<!\s)\s*[,;·|(]\s*(?:last (?:modified|updated|revised)|revised|updated|modified)\b.*",
+    re.IGNORECASE,
+)
+"""When a page was changed, behind the day on which a paper came out."""
 _HEAD = 2
 """Lines of words after which people and venues are those of somebody else."""
 _SEVERAL = re.compile(r"(?<!\s)\s+(?:[·•]|\\?\||[–—])\s+")
@@ -127,12 +132,12 @@ class Fields:
     @property
     def stated(self) -> Stated:
         """What is said for the paper's date, and for its identifiers."""
-        return Stated(plain(self.values.get("published", "")), self.ids)
+        return Stated(_CHANGED.sub("", plain(self.values.get("published", ""))), self.ids)
 
     @property
     def published(self) -> PartialDate | None:
         """The day, month or year of publication."""
-        return find_day(plain(self.values.get("published", "")), year_alone=True)
+        return find_day(self.stated.dated, year_alone=True)
 
     def words(self, name: str) -> tuple[str, ...]:
         """Give a list of words, as of keywords."""

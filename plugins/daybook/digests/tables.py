@@ -22,6 +22,7 @@ from .ending import seems_cut
 from .identifiers import read_url
 from .marks import DIVIDER
 from .people import AuthorColumns
+from .references import is_address
 from .wording import one_line
 
 _AFTER_ID = re.compile(r"(?<!\s)\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
@@ -88,14 +89,15 @@ def read_csv(document: Document) -> Iterable[Draft]:
                 refusals.append(_endless(document.path, position, begin))
                 continue
             record = _record(header, row)
-            if title := one_line(as_text(record.get("title"))):
+            title = one_line(as_text(record.get("title")))
+            if title and not is_address(title):
                 entry = entry_of(position, begin, title, record)
                 people.note(len(entries), row)
                 entries.append(entry)
                 ids = [_AFTER_ID.sub("", row[place]) for place in stated if place < len(row)]
                 refusals += doubts_of(document.path, begin, entry, record, ids)
             else:
-                refusals.append(_untitled(document.path, position, begin))
+                refusals.append(_untitled(document.path, position, begin, title))
             refusals += _uneven(document.path, position, begin, row, rows)
         if position and is_within_quotes(text, rows.line, delimiter):
             if entries and entries[-1].position == position:
@@ -186,6 +188,7 @@ def _doubt(path: str, position: int, line: int, why: str) -> Refusal:
     return Refusal(path, line, f"row {position} {why}", hint, fatal=False)
 
 
-def _untitled(path: str, position: int, line: int) -> Refusal:
-    message = f"row {position} has no title."
+def _untitled(path: str, position: int, line: int, title: str) -> Refusal:
+    what = f"an address for its title: {title[:60]!r}" if title else "no title"
+    message = f"row {position} has {what}."
     return Refusal(path, line, message, "Add its title, or remove it.")
