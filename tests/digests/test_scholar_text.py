@@ -74,3 +74,19 @@ def test_a_row_whose_title_is_an_address_is_refused() -> None:
     (told,) = digest.refusals
     assert (told.line, told.fatal) == (3, True)
     assert told.message == f"row 2 has an address for its title: {url!r}."
+
+
+def test_proceedings_behind_people_are_the_venue() -> None:
+    people = ["Ada One, Bo Two", "Cy Three, Dee Four", "Ed Five, Flo Six", "Gus Seven"]
+    where = "Proceedings of the IEEE/CVF Conference on Looms (CVPR), 2024, pp. 1-10"
+    text = "\n".join(
+        f"Where Bird {n} Rests\n{names}; {where}\n[pdf] [supp]\n[bibtex]"
+        for n, names in enumerate(people)
+    )
+    digest = read(text + "\n")
+    assert [entry.authors for entry in digest.entries][:3] == [
+        tuple(names.split(", ")) for names in people[:3]
+    ]
+    venue = "Proceedings of the IEEE/CVF Conference on Looms (CVPR)"
+    assert {(entry.venue, str(entry.published)) for entry in digest.entries} == {(venue, "2024")}
+    assert len(digest.entries) >= 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 from daybook.digests import read_digest
 from daybook.records import Entry
@@ -96,3 +99,20 @@ def test_people_before_a_sentence_or_a_venue_are_its_authors(
     *_, entry = read_digest("list.md", text.encode())[0].entries
     assert (entry.title, entry.authors, entry.blurb) == ("Where Storks Rest", authors, blurb)
     assert entry.venue == ("ICML 2024" if "ICML" in behind else None)
+
+
+def test_other_articles_of_a_newsletter_are_no_text_of_the_paper_above() -> None:
+    redirector = "https://tracking.tldrnewsletter.com/CL0/https:%2F%2Farxiv.org%2Fabs%2F2403.00002"
+    text = (
+        f"[Where Storks Rest (12 minute read)]({ONE}?utm_source=x)\n\nThey rest.\n\n"
+        "[Wings (GitHub Repo)](https://github.com/a/wings)\n\nA repository.\n\n"
+        f"[Where Cranes Rest (8 minute read)]({redirector}%3Futm_source=x/1/0100018e/abc=1)\n"
+    )
+    assert found_in(text) == FOUND
+    assert [entry.blurb for entry in entries_of(text)] == ["They rest.", None]
+
+
+def test_an_address_in_a_record_in_base64_is_found() -> None:
+    record = base64.urlsafe_b64encode(json.dumps({"e": TWO, "p": 12}).encode()).decode()
+    url = f"https://substack.com/redirect/2/{record.rstrip('=')}.sig?r=abc"
+    assert found_in(f"- [Where Storks Rest]({ONE})\n- [Where Cranes Rest]({url})\n") == FOUND

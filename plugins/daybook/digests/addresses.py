@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import json
 import re
 import urllib.parse
 from collections.abc import Collection
@@ -37,6 +38,7 @@ _PROOFPOINT = re.compile(
     r"https?://urldefense(?:\.proofpoint)?\.com/v3/__(.+?)__;?.*", re.IGNORECASE
 )
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
+_ESCAPED = re.compile(r"https?(?::|%3A)%2F%2F", re.IGNORECASE)
 _PROXIED = re.compile(r"(?:q?url)=(https?://.*)")
 """A library's proxy, as EZproxy writes it: the address unescaped, to the end."""
 _BASE = re.compile(
@@ -224,8 +226,30 @@ def _target(url: str) -> str | None:
     for key, value in pairs:
         if _TARGET.fullmatch(key) and (found := _absolute(_readable(value, parts.hostname))):
             return found
-    coded = next((part for part in parts.path.split("/") if part.startswith("aHR0c")), None)
-    return _absolute(_decoded(coded)) if coded else None
+    return _within_path(parts.path.split("/"))
+
+
+def _within_path(parts: list[str]) -> str | None:
+    """Give the address that one part of a path is: escaped, in base64, or in a record in base64."""
+    for part in parts:
+        if _ESCAPED.match(part):
+            return _absolute(urllib.parse.unquote(part))
+        if part.startswith("aHR0c"):
+            return _absolute(_decoded(part))
+        if part.startswith("eyJ"):
+            return _recorded(_decoded(part.partition(".")[0]))
+    return None
+
+
+def _recorded(text: str) -> str | None:
+    """Give the one address in a record, as Substack's redirector carries it."""
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return None
+    values = record.values() if isinstance(record, dict) else ()
+    found = [url for value in values if isinstance(value, str) and (url := _absolute(value))]
+    return found[0] if len(found) == 1 else None
 
 
 def _readable(value: str, host: str | None) -> str:

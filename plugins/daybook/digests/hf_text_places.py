@@ -21,7 +21,8 @@ FURNITURE = frozenset(
     {"new", "get trending papers in your email inbox!", "subscribe", "daily papers"}
     | {"get trending papers in your email inbox once a day!", "trending papers"}
     | {"byak and the research community", "by ak and the research community"}
-    | {"by", "ak", "and the research community", "hugging face", "models", "datasets", "spaces"}
+    | {"by", "ak", "byak", "and the research community"}
+    | {"hugging face", "models", "datasets", "spaces"}
     | {"buckets", "community", "posts", "docs", "enterprise", "pricing", "log in", "sign up"}
     | {"daily", "weekly", "monthly", "previous", "next", "load more", "search", "view all"}
     | {"company", "tos", "privacy", "about", "jobs", "careers", "website", "system theme"}

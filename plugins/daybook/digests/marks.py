@@ -254,7 +254,7 @@ def _words_of(link: re.Match[str]) -> str:
 def _cleaned(link: re.Match[str]) -> str:
     """Write a link without what follows its reader."""
     url = unshielded(link[2])
-    if "?" in url or "@" in url or "/aHR0c" in url:
+    if any(sign in url for sign in ("?", "@", "/aHR0c", "/eyJ", "%2F", "%2f")):
         url = clean_address(url)
     url = url.replace("<", "%3C").replace(">", "%3E")
     return link[0] if url == link[2] else f"[{link[1]}]({url})"

@@ -29,6 +29,7 @@ from .reference_lists import is_list_of_references
 from .references import (
     CREDIT,
     NUMBER,
+    begins_article,
     cited_title,
     ended_title,
     invited_title,
@@ -289,10 +290,8 @@ class Newsletter:
             title, rest = bold_title(block.text)
             self._add(place, end, title, url, rest)
             return end
-        if cited is not None:
-            self._add(place, end, *cited)
-            return end
-        if place in self._listed and not keys and (found := sibling_title(block.text)):
+        like = sibling_title(block.text) if place in self._listed and not keys else None
+        if (found := cited or like) is not None:
             self._add(place, end, *found)
             return end
         told = place in self._mostly or (place in self._listed and is_cited(block.text))
@@ -347,11 +346,11 @@ class Newsletter:
     def _is_under(self, place: int, url: str) -> bool:
         """Whether a block goes on with the paper above it, whose title is a line of text."""
         block = self._blocks[place]
-        if block.kind in _ENDS or titled(block.raw) is not None:
+        if block.kind in _ENDS or titled(block.raw) is not None or begins_article(block.text):
             return False
-        if paragraph_title(self._blocks, place) or cited_title(block.text, linked=not self._cites):
+        if paragraph_title(self._blocks, place) or stands_over_list(self._blocks, place):
             return False
-        if stands_over_list(self._blocks, place):
+        if cited_title(block.text, linked=not self._cites):
             return False
         keys = {key for key, _ in papers_in(block.text)}
         if keys - {paper_key(url)} and (

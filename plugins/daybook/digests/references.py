@@ -19,6 +19,13 @@ _IDENTIFIED = re.compile(r"\A\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?\]\s+", re.
 """What arXiv's pages put before their titles: '[2501.00001] A Title'."""
 _READ_IN = re.compile(r" \(\d{1,3}[ -]min(?:ute)?s? read\)\Z", re.IGNORECASE)
 """How long an article takes to read, as newsletters write it behind a title."""
+_ARTICLE = re.compile(
+    r" \((?:\d{1,3}[ -]min(?:ute)?s? (?:read|video|listen|watch)|github repo"
+    r"|hugging face (?:repo|hub)|website|sponsor(?:ed)?|tool|product(?: launch)?|launch|thread"
+    r"|course|demo)\)[* ]*\Z",
+    re.IGNORECASE,
+)
+"""What newsletters write behind the titles of all that they link to."""
 _QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
 _WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
@@ -63,6 +70,12 @@ def title_words(text: str) -> str:
         if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
             return inner.strip()
     return title
+
+
+def begins_article(text: str) -> bool:
+    """Whether a line is the title of something else, as newsletters link it: '(GitHub Repo)'."""
+    link = LINK.fullmatch(text.strip(" *_"))
+    return link is not None and _ARTICLE.search(link[1]) is not None
 
 
 def is_address(title: str) -> bool:

@@ -19,12 +19,18 @@ from .wording import one_line
 PAIR = "\u200bTitle: "
 """What such a title is written under: no text says it itself."""
 _PARTED = re.compile(r" [·•|⋅∙] |; ?")
+_VOLUME = "Proceedings of "
+_APPEARED = re.compile(
+    r"; (?:In )?(?P<venue>Proceedings of [^;]{8,200}?), (?P<year>(?:19|20)\d{2})"
+    r"(?:, pp\. [\d–-]+)?\Z"
+)
+"""What CVF's pages say behind a paper's people."""
 _STARS = re.compile(r"(?<=\w)[*†‡§¹²³⁴⁵]{1,5}(?=[\s,;·|]|\Z)")
 _NUMBER = re.compile(r"\A(?:\d{1,4}[.)]|\[\d{1,4}\]|#\d{1,5}) ")
 _MARK = re.compile(r"[-*+•] |#{1,6} |>|\|")
 _BUTTONS = frozenset(
     {"pdf", "bib", "abs", "html", "code", "video", "poster", "slides", "paper", "abstract"}
-    | {"openreview", "show", "details", "readers:", "everyone"}
+    | {"openreview", "show", "details", "readers:", "everyone", "bibtex", "supp", "arxiv"}
 )
 """What pages have to be pressed beside a paper."""
 _FEWEST = 3
@@ -52,11 +58,19 @@ def with_pairs(lines: Sequence[str]) -> list[str]:
     written = ["" if _is_button(line) else line for line in lines]
     for place, title, people in found:
         written[place] = PAIR + title
-        written[place + 1] = f"Authors: {people}"
+        appeared = _APPEARED.search(one_line(lines[place + 1]))
+        written[place + 1] = f"Authors: {people}{_where(appeared) if appeared else ''}"
         below = next((n for n in (place + 2, place + 3) if n < len(lines) and lines[n].strip()), 0)
         if below and len(lines[below]) > _PARAGRAPH and label_of(lines[below]) is None:
             written[below] = f"Abstract: {lines[below].strip()}"
+        elif below and lines[below].startswith(_VOLUME):
+            written[below] = f"Venue: {lines[below].strip()}"
     return written
+
+
+def _where(appeared: re.Match[str]) -> str:
+    """Say under labels where and when a paper appeared."""
+    return f" · Venue: {appeared['venue']} · Published: {appeared['year']}"
 
 
 def _is_voted(line: str) -> bool:
@@ -124,7 +138,8 @@ def _several(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _people(line: str) -> str:
-    return _STARS.sub("", _PARTED.sub(", ", one_line(line))).rstrip(" .,;")
+    names = _APPEARED.sub("", one_line(line))
+    return _STARS.sub("", _PARTED.sub(", ", names)).rstrip(" .,;")
 
 
 def _one(lines: Sequence[str], place: int) -> str | None:
@@ -148,7 +163,7 @@ def _can_be_title(title: str) -> bool:
         and len(title) <= _LONGEST
         and not title.endswith((".", ":", ","))
         and _MARK.match(title) is None
-        and not title.startswith("Proceedings of ")
+        and not title.startswith(_VOLUME)
         and label_of(title) is None
         and not is_prose(title)
     )
