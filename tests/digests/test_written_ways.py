@@ -116,3 +116,55 @@ def test_an_address_in_a_record_in_base64_is_found() -> None:
     record = base64.urlsafe_b64encode(json.dumps({"e": TWO, "p": 12}).encode()).decode()
     url = f"https://substack.com/redirect/2/{record.rstrip('=')}.sig?r=abc"
     assert found_in(f"- [Where Storks Rest]({ONE})\n- [Where Cranes Rest]({url})\n") == FOUND
+
+
+def test_a_cell_tells_people_below_its_title() -> None:
+    text = (
+        "| Paper | Venue | Links |\n|---|---|---|\n"
+        f"| **Where Storks Rest** <br> Ada One, Bo Two | ICML 2023 | [Paper]({ONE}) |\n"
+        f"| [Where Cranes Rest]({TWO})<br>*Cy Three, Dee Four*<br>They rest. | ICLR 2024 | |\n"
+    )
+    assert found_in(text) == FOUND
+    said = [(entry.authors, entry.venue, entry.blurb) for entry in entries_of(text)]
+    assert said == [
+        (("Ada One", "Bo Two"), "ICML 2023", None),
+        (("Cy Three", "Dee Four"), "ICLR 2024", "They rest."),
+    ]
+
+
+def test_a_sentence_with_an_and_is_no_list_of_people() -> None:
+    text = (
+        f"- [Where Storks Rest]({ONE})\n  - Google's first Model powering Bard and Google birds.\n"
+    )
+    (entry,) = entries_of(text)
+    assert (entry.authors, entry.blurb) == (
+        None,
+        "Google's first Model powering Bard and Google birds.",
+    )
+
+
+def test_words_that_are_struck_out_are_words() -> None:
+    text = f"- [x] ~~[Where Storks Rest]({ONE})~~ (2024-03-05)\n- [ ] [Where Cranes Rest]({TWO})\n"
+    assert found_in(text) == FOUND
+    assert [entry.blurb for entry in entries_of(text)] == [None, None]
+
+
+def test_an_identifier_before_a_title_in_bold_is_its_link() -> None:
+    text = "\n\n".join(
+        f"**[{number}] {title}** Ada One, Bo Two\n> They rest." for title, number in FOUND
+    )
+    assert found_in(f"## 2024-03-05\n\n{text}\n") == FOUND
+    said = {(entry.authors, entry.blurb) for entry in entries_of(f"## 2024-03-05\n\n{text}\n")}
+    assert said == {(("Ada One", "Bo Two"), "They rest.")}
+
+
+def test_one_name_in_brackets_is_the_author_where_others_have_several() -> None:
+    text = (
+        "* 2403.00001: Where Storks Rest (Ada One, Bo Two)\n"
+        "* 2403.00002: Where Cranes Rest (Cy Three, Dee Four)\n"
+        "* 2403.00003: Where Geese Rest (Jim Beam)\n"
+        "* 2403.00004: Where Swans Rest (Extended Version)\n"
+    )
+    *_, geese, swans = entries_of(text)
+    assert (geese.title, geese.authors) == ("Where Geese Rest", ("Jim Beam",))
+    assert (swans.title, swans.authors) == ("Where Swans Rest (Extended Version)", None)

@@ -66,6 +66,11 @@ _LOOKED_AT = 200
 _MOST_SMALL = 8
 """Words without a capital in a line's beginning: 'and', 'van der', 'accepted at'."""
 _EDGE = " \t.,;:|·•()[]*_`-–—"
+_PARTICLE = re.compile(
+    r"v[ao]n|de[nrlt]?|del[ae]|dell[ae]|degli|d[iau]|d[ao]s|l[ae]s?|[ae]l|bin|ibn|ben|abu|te[rn]?|zum?"
+    r"|zur|[yei]|af|av|st|'t|d'|dit|und|of|the"
+)
+"""Words of names that begin with a small letter."""
 _FIELD_WORDS = re.compile(
     r"\b(?:learning|vision|language|models?|generation|intelligence|robotics|reasoning|detection"
     r"|segmentation|systems|networks?|processing|computing|retrieval|agents|diffusion|data|training"
@@ -141,4 +146,10 @@ def _are_people(text: str) -> bool:
     names = split_names(text) if are_names(text) else None
     if names is None or not all(2 <= len(name.split()) <= 5 for name in names):
         return False
+    if any(
+        word[0].islower() and _PARTICLE.fullmatch(word) is None
+        for name in names
+        for word in name.split()
+    ):
+        return False  # 'Google's model powering Bard and Google products'
     return len(names) > 1 and not any(_FIELD_WORDS.search(name) for name in names)

@@ -23,6 +23,11 @@ _SIGN = re.compile(
 """What stands before a title: a number in a circle or a key, or a picture."""
 _OTHER = re.compile(rf"\s*(?:{ITEM}\s|#{{1,6}}\s|\||>|```|[-*_]{{3}})")
 _IN_BRACKETS = re.compile(r"(?<!\])\((https?://[^\s()<>]+)\)")
+_NUMBERED = re.compile(
+    r"\s*\*\*(?:\[[^\[\]]{4,40}\]\([^()\s]{8,200}\)) ?[:|–—-]? ?(?P<title>[^*\[\]]{4,300})\*\*"
+    r" ?(?P<rest>.*)"
+)
+"""'**[2401.00001](...) A Title** Ada Lovelace'."""
 _OPEN = " \t([-–—:|,"
 _CLOSE = ")] \t"
 _LONGEST = 1_000
@@ -82,7 +87,11 @@ def _linked(line: str) -> str | None:
         return None
     line = normalize(_IN_BRACKETS.sub(r"(<\1>)", line), {})
     link = next((link for _, link in papers_in(line)), None)
-    if link is None or is_worded(link[1]) or label_of(line) is not None:
+    if link is None or is_worded(link[1]):
+        return None
+    if (named := _NUMBERED.fullmatch(line)) and _can_be_title(named["title"]):
+        return f"[{plain(named['title'])}]({link[2]}) {named['rest']}".rstrip()
+    if label_of(line) is not None:
         return None
     sign = _SIGN.match(line)
     begin = sign.end() if sign else 0

@@ -19,7 +19,17 @@ from .shielding import unshielded
 
 _WORDS = range(2, 5)
 _FEWEST = 2
-_TAIL = re.compile(r"(.{8,}\w)\. ([^.,?!]{4,40}(?: [A-Z]\.[^.,?!]{2,30})?)\.")
+_TAIL = re.compile(
+    r"(?P<title>.{8,}\w)(?:\. (?P<name>[^.,?!]{4,40}(?: [A-Z]\.[^.,?!]{2,30})?)\."
+    r"| \((?P<named>[^()\d,?!]{4,40})\))"
+)
+_NOTE = re.compile(
+    r"\b(?:version|abstract|report|papers?|presentation|talk|poster|oral|spotlight|edition|draft|survey"
+    r"|tutorial|demo|track|award|part|chapter|volume|review|thesis|slides|revised|extended|student)\b",
+    re.IGNORECASE,
+)
+"""Words of what is said of a paper: 'Extended Version', 'Best Paper'."""
+_PREPRINT = re.compile(r",? arXiv(?: preprint)?(?:,? (?:19|20)\d{2})?\Z", re.IGNORECASE)
 _PARTED = re.compile(r"(?<!\s)\s+[—–|·-]\s+")
 _AROUND = re.compile(r"\A\W+|\W+\Z")
 
@@ -40,9 +50,10 @@ def with_lone_names(entries: Sequence[Entry]) -> list[Entry]:
 def _cited(entry: Entry) -> Entry:
     """Take the one name off the end of a title: 'A Title. Ada Lovelace.'."""
     tail = _TAIL.fullmatch(entry.title) if entry.authors is None else None
-    if tail is None or not _is_name(unshielded(tail[2])):
-        return entry
-    return replace(entry, title=tail[1], authors=(tail[2],))
+    name = unshielded(tail["name"] or tail["named"]) if tail else ""
+    return (
+        replace(entry, title=tail["title"], authors=(name,)) if tail and _is_name(name) else entry
+    )
 
 
 def _first(entry: Entry) -> str:
@@ -63,11 +74,12 @@ def _credit(line: str) -> tuple[str, dict[str, str]]:
         if not beside or not beside.keys() <= {"venue", "published"}:
             return line, {}
         said |= beside
-    return words, said
+    return _PREPRINT.sub("", words), said
 
 
 def _is_name(text: str) -> bool:
-    return len(text.split()) in _WORDS and is_one_name(text) and not names_field(text)
+    named = len(text.split()) in _WORDS and is_one_name(text) and not names_field(text)
+    return named and _NOTE.search(text) is None
 
 
 def _named(entry: Entry, name: str) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..records import Entry, Link
-from .beside import venue_of
+from .beside import read_beside, venue_of
 from .identifiers import read_url
 from .labels import LABELS, Fields, Stated, make_entry
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
@@ -189,13 +189,14 @@ def _entry(number: int, cells: dict[str, str], fields: Fields, row: str) -> Entr
     """Make an entry of a row; ``None`` where no cell can be its title."""
     link = next((link for _, link in papers_in(cells.get("title", ""))), None)
     link = link or next((link for _, link in papers_in(row)), None)
-    title, blurb = _title(cells, link)
+    title, said = _title(cells, link)
     if re.search(r"\w", title) is None:
         return None
+    said = _without_people(said, fields)
     comment = _DETAILS.sub("", cells.get("comment", ""))
     if "venue" not in fields.values and (venue := venue_of(plain(comment))):
         fields.values["venue"] = venue
-    blurb = "\n\n".join(filter(None, (blurb, _text(cells.get("blurb", "")))))
+    blurb = "\n\n".join(filter(None, (said, _text(cells.get("blurb", "")))))
     entry = make_entry(number, title, link[2] if link else "", fields, context=row)
     if link is None and not entry.links and (url := _first_link(row)):
         entry = replace(entry, links=(Link("page", url),))
@@ -204,6 +205,16 @@ def _entry(number: int, cells: dict[str, str], fields: Fields, row: str) -> Entr
         blurb=paragraphs(blurb) if blurb else None,
         remark=one_line(plain(comment)) or None,
     )
+
+
+def _without_people(said: str, fields: Fields) -> str:
+    """Take people, venue and date off the beginning of what a title's cell says besides."""
+    first, _, rest = said.partition("\n\n")
+    found = read_beside(first) if first else None
+    if not found or any(fields.values.get(name) for name in found):
+        return said
+    fields.values |= found
+    return rest
 
 
 def _text(cell: str) -> str:
@@ -218,7 +229,8 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
         return (plain(link[1]), "") if link and is_worded(link[1]) else ("", "")
     linked = next((found for _, found in papers_in(cell)), None)
     if linked and is_worded(linked[1]):
-        return NUMBER.sub("", plain(linked[1])), ""
+        behind = _BREAK.sub("\n\n", _unlinked(cell[linked.end() :]))
+        return NUMBER.sub("", plain(linked[1])), plain(behind).strip(" -–—:*_|·,;")
     cell = _unlinked(cell)
     bold = BOLD.search(cell)
     if bold:

@@ -40,6 +40,8 @@ _SAID_BY = re.compile(
 """Who said it and when, before the words themselves, as chats are exported."""
 _TITLE = re.compile(r"\s+title:: ?(\S.*)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|LOGBOOK|END):\s*", re.IGNORECASE)
+_STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])([^~\n]{1,400})(?<!\s)~~(?!~)")
+"""Words that are struck out, as done ones are: they stay what they say."""
 _REST_FIELD = re.compile(r"\s{0,8}:([A-Za-z][\w ]{0,30}):[ \t]+(\S.*)")
 """A field in reStructuredText: ':Authors: Ada Lovelace'."""
 _INDENT = 9
@@ -81,6 +83,8 @@ def _without_marks(line: str) -> str:
         line = f"{callout[1]}###### {callout[2]}" if callout[2] else ""
     if ":" in line[:_INDENT] and (said := _REST_FIELD.fullmatch(line)):
         line = f"{said[1]}: {said[2]}" if said[1].lower() in LABELS else line
+    if "~~" in line:
+        line = _STRUCK.sub(r"\1", line)
     if "![[" in line:
         line = _EMBEDDED.sub("", line)
     if "://" in line:
