@@ -114,3 +114,21 @@ def test_a_number_in_prose_is_told() -> None:
     text = f"- [Where Storks Rest]({ONE})\n\nRead another (arXiv 2303.00009) today.\n"
     (told,) = read(text).refusals
     assert (told.line, "2303.00009" in told.message) == (3, True)
+
+
+def test_so_they_are_in_html() -> None:
+    paragraphs = [
+        f'<p><strong>{n}. {title}</strong> (<a href="{url}">paper</a>)</p><p>It says.</p>'
+        for n, (title, url) in enumerate(zip(TITLES, (ONE, TWO), strict=True), 1)
+    ]
+    page = f"<html><body><div>{''.join(paragraphs)}</div></body></html>"
+    (digest,) = read_digest("list.html", page.encode())
+    assert [entry.title for entry in digest.entries] == TITLES
+    assert [entry.blurb for entry in digest.entries] == ["It says."] * 2
+
+
+def test_a_picture_before_a_linked_title_says_nothing() -> None:
+    text = "\n\n".join(
+        f"👉 [{title}]({url}) — by the lake" for title, url in zip(TITLES, (ONE, TWO), strict=True)
+    )
+    assert [entry.blurb for entry in read(text + "\n").entries] == ["by the lake"] * 2

@@ -35,6 +35,7 @@ from .references import (
     invited_title,
     is_address,
     title_words,
+    without_pictures,
 )
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
@@ -338,7 +339,7 @@ class Newsletter:
         block = self._blocks[place]
         links = [link for _, link in papers_in(block.text)]
         link = next((link for link in links if link[2] == url), links[0] if links else None)
-        before = block.text[: link.start()] if link and link is links[0] else ""
+        before = without_pictures(block.text[: link.start()]) if link and link is links[0] else ""
         rest = before + " " + block.text[link.end() :] if link else ""
         self._add(place, end, title, url, NUMBER.sub("", rest).strip(" -–—:·|,;()"))
         return end

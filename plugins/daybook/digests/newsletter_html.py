@@ -27,6 +27,7 @@ from .id_columns import with_id_columns
 from .labelled_ids import with_labelled_ids
 from .labels import label_of
 from .lines import Lines
+from .linked_titles import with_linked_titles
 from .marks import paper_key, papers_in
 from .newsletter import Newsletter
 from .shielding import shield, shielded_words
@@ -112,7 +113,7 @@ def read(document: Document) -> Iterable[Draft]:
         page.lines.append(f"# {shielded_words(title)}")
         page.sources.append(1)
     page.render(soup)
-    blocks = read_blocks(with_labelled_ids(with_id_columns(page.lines)))
+    blocks = read_blocks(with_linked_titles(with_labelled_ids(with_id_columns(page.lines))))
     newsletter = Newsletter(document.path, blocks, year_of(title, document.path))
     newsletter.read()
 

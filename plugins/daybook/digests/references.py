@@ -63,13 +63,17 @@ def title_words(text: str) -> str:
     title = _READ_IN.sub("", title) or title
     if identified := _IDENTIFIED.match(unshielded(title)):
         title = title[identified.end() :] or title
-    if pictures := _PICTURES.match(title):
-        title = title[pictures.end() :] or title
+    title = without_pictures(title) or title
     for opening, closing in _QUOTES:
         inner = title[1:-1]
         if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
             return inner.strip()
     return title
+
+
+def without_pictures(text: str) -> str:
+    """Give a text without the pictures with which it begins."""
+    return text[pictures.end() :] if (pictures := _PICTURES.match(text)) else text
 
 
 def begins_article(text: str) -> bool:
