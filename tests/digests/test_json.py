@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pprint
 
 import pytest
 from daybook.digests import read_digest
@@ -77,10 +78,92 @@ def test_records_without_titles_are_called_so(key: str, begin: str, between: str
     assert told.message.endswith(f"found 2 records without titles (they have '{key}', 'votes').")
 
 
-def test_what_python_prints_is_called_so() -> None:
-    titles, (told,) = read("[{'title': 'Title Number 1', 'arxiv': '2501.00001'}]")
+def test_what_python_prints_is_read() -> None:
+    printed = pprint.pformat(
+        [
+            {"title": "Where 'Storks' Rest", "arxiv": "2501.00001", "doi": None, "seen": True},
+            {"title": 'Where "Cranes" Rest\n', "arxiv": "2501.00002", "tags": ("a", "b")},
+        ],
+        width=40,
+    )
+    titles, told = read(printed)
+    assert (titles, told) == (["Where 'Storks' Rest", 'Where "Cranes" Rest'], [])
+
+
+def test_what_python_prints_and_is_cut_is_called_so() -> None:
+    titles, (told,) = read("[{'title': 'Title Number 1', 'arxiv': '2501.00001'")
     assert titles == []
     assert "in single quotes" in told.message
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {
+            "columns": ["title", "arxiv"],
+            "index": [0, 1],
+            "data": [["One", "2501.00001"], ["Two", "2501.00002"]],
+        },
+        {"title": {"0": "One", "1": "Two"}, "arxiv": {"0": "2501.00001", "1": "2501.00002"}},
+        [["title", "arxiv"], ["One", "2501.00001"], ["Two", "2501.00002"]],
+    ],
+)
+def test_tables_in_json_are_lists_of_records(table: object) -> None:
+    assert read(json.dumps(table)) == (["One", "Two"], [])
+
+
+def test_an_object_dates_and_names_its_list() -> None:
+    papers = [{"title": "Where Storks Rest", "arxiv": "2501.00001"}]
+    (digest,) = read_digest(
+        "x.json", json.dumps({"date": "2025-03-11", "name": "Storks", "papers": papers}).encode()
+    )
+    assert (str(digest.date), digest.name) == ("2025-03-11", "Storks")
+    (digest,) = read_digest("x.json", json.dumps({**papers[0], "date": "2025-03-11"}).encode())
+    assert (digest.date, str(digest.entries[0].published)) == (None, "2025-03-11")
+
+
+@pytest.mark.parametrize("keyed", [True, False])
+def test_days_as_keys_are_digests_of_their_own(keyed: bool) -> None:
+    record = {"title": "Where Storks Rest", "arxiv": "2501.00001"}
+    other = {"title": "Where Cranes Rest", "arxiv": "2501.00002"}
+    listed = {r["arxiv"]: r for r in (record, other)} if keyed else [record, other]
+    text = json.dumps({"2025-03-11": listed, "2025-03-12": listed})
+    digests = read_digest("x.json", text.encode())
+    assert [str(digest.date) for digest in digests] == ["2025-03-11", "2025-03-12"]
+    assert [len(digest.entries) for digest in digests] == [2, 2]
+    assert {entry.group for digest in digests for entry in digest.entries} == {None}
+
+
+@pytest.mark.parametrize("name", ["data", "attributes", "node"])
+def test_a_paper_within_its_record_is_read(name: str) -> None:
+    creators = [{"creatorType": "author", "firstName": "Ada", "lastName": "Lovelace"}]
+    paper = {"title": "Where Storks Rest", "creators": creators, "archiveID": "arXiv:2501.00001"}
+    (digest,) = read_digest(
+        "x.json", json.dumps([{"key": "X", "version": 1, name: paper}]).encode()
+    )
+    (entry,) = digest.entries
+    assert (entry.authors, entry.arxiv) == (("Ada Lovelace",), "2501.00001")
+
+
+def test_dates_in_parts_and_without_days_are_read() -> None:
+    first = {"title": ["One of Them"], "DOI": "10.1000/1", "issued": {"date-parts": [[2024, 3, 5]]}}
+    second = {"title": "Two of Them", "doi": ["10.1000/2"], "pubdate": "2024-03-00"}
+    (digest,) = read_digest("x.json", json.dumps({"docs": [first, second]}).encode())
+    assert [str(entry.published) for entry in digest.entries] == ["2024-03-05", "2024-03"]
+    assert digest.refusals == ()
+
+
+def test_tables_in_toml_are_records() -> None:
+    text = (
+        '[[papers]]\ntitle = "Where Storks Rest"\narxiv = "2501.00001"\ndate = 2024-03-05\n\n'
+        '[[papers]]\ntitle = "Where Cranes Rest"\nauthors = ["Ada One"]\ndoi = "10.1000/1"\n'
+    )
+    (digest,) = read_digest("x.toml", text.encode())
+    assert [(e.title, e.arxiv, e.doi) for e in digest.entries] == [
+        ("Where Storks Rest", "2501.00001", None),
+        ("Where Cranes Rest", None, "10.1000/1"),
+    ]
+    assert str(digest.entries[0].published) == "2024-03-05"
 
 
 class OfBreaks(Case):

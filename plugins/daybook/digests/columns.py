@@ -32,8 +32,8 @@ _COLUMNS = {
     "published": "publisheddate publishedat published datepublished publicationdate onlinedate date"
     " pubdate coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano"
     " anno submitted submitteddate submissiondate datesubmitted issued",
-    "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid entryid extra archivelocation"
-    " number",
+    "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid entryid identifier extra"
+    " archivelocation number",
     "doi": "doi itemdoi doilink di do",
     "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"
     " openaccesspdf landingpageurl site ur",
@@ -71,6 +71,7 @@ _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]
 """Springer writes 'Ada LovelaceGrace Hopper': where one ends is a guess."""
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
+_NO_DAY = re.compile(r"(?:(?<=[12]\d{3})(?:-00){1,2}|(?<=[12]\d{3}-\d\d)-00)\Z")
 _LONGEST_LIST = 100_000
 
 
@@ -240,7 +241,8 @@ def _dois(record: Mapping[str, Any]) -> list[str]:
 
 
 def _dates(record: Mapping[str, Any]) -> list[str]:
-    return as_text(record.get("published")).split("\n")
+    """Give what is said for the date; ADS writes '2024-03-00' where it knows no day."""
+    return [_NO_DAY.sub("", text) for text in as_text(record.get("published")).split("\n")]
 
 
 def _date(texts: Iterable[str]) -> PartialDate | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .columns import as_text, entry_of
 from .document import Document
-from .json_papers import flatten
+from .json_flat import flatten
 from .marks import paper_key
 from .wording import one_line
 

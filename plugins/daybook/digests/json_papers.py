@@ -11,31 +11,30 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from ..errors import MalformedDigestError, Refusal
-from ..records import Entry
+from ..records import Entry, PartialDate
 from .claims import Claim, claim_at, names_paper
-from .columns import STATED, doubts_of, entry_of, known_columns, pick
+from .columns import STATED, doubts_of, entry_of, known_columns
 from .document import Document
 from .draft import Draft
 from .identifiers import holds_number, read_arxiv, read_url, says_arxiv
 from .json_elements import UNREADABLE
+from .json_flat import INNER, LISTED, flatten, title_of
 from .json_glued import tell_glued
-from .json_people import read_orcids, read_people
+from .json_people import read_orcids
 from .json_reader import JsonReader
+from .json_tables import as_records
 from .json_text import Json
-from .marks import paper_key
+from .marks import is_worded, paper_key
 from .people import are_names
+from .stated import parse_date
 from .wording import one_line
 
-_INNER = ("paper", "citedPaper", "citingPaper", "metadata", "info", "content", "_source", "work")
-"""Where services put the paper itself within a record."""
-_LISTED = ("externalIds", "ids", "external_ids")
-"""Where they list identifiers."""
 _ADDRESSES = frozenset({"url", "link", "pdf", "pdfurl", "paperurl", "arxivurl", "landingpageurl"})
 _SCRAPED = frozenset({"scraped_at", "scraped_date", "scrapedAt"})
 """Fields of scrapers' files, whose abstracts may be comments and whose authors may be users; so may
@@ -54,8 +53,6 @@ _NEXT = re.compile(r'[},]\s*(?=\{\s*")')
 _OF_JSON = re.compile(r"[{}]|\"\s*:")
 _LOOKED_AT = 20
 """Lines of which one is an object, if a file has one on each."""
-_LONGEST_ABSTRACT = 20_000
-"""Words of an inverted abstract at most: positions are the file's own claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +69,41 @@ def accepts(document: Document) -> bool:
 
 
 def read(document: Document) -> Iterable[Draft]:
-    """Read the one digest of a list; keys over several lists become group headings."""
+    """Read the digest of a list, or of each day under which there is one.
+
+    Other keys over several lists become group headings.
+    """
     parsed = document.parsed or Json(None)
     parts = _parts(parsed.value)
+    days = [parse_date(part.name or "") for part in parts]
+    are_days = all(day is not None and day.day for day in days)
+    runs = [[part] for part in parts] if are_days else [parts]
+    stated, name = _said_of_all(parsed.value, parts)
+    for number, (run, day) in enumerate(zip(runs, days or [None], strict=False)):
+        entries, refusals = _read_parts(document.path, parsed, run)
+        told = [*parsed.told, *refusals] if number == 0 else refusals
+        heading = day if are_days else None
+        yield Draft(entries, name=name, stated=stated, heading=heading, refusals=told)
+
+
+def _said_of_all(value: object, parts: Sequence[_Part]) -> tuple[PartialDate | None, str | None]:
+    """Give the date and the name that an object states beside its one list."""
+    if not isinstance(value, dict) or len(parts) != 1 or value in parts[0].items:
+        return None, None
+    date, name = (value.get(key) for key in ("date", "name"))
+    day = parse_date(date) if isinstance(date, str) else None
+    called = isinstance(name, str) and is_worded(name)
+    return day if day and day.is_plausible else None, one_line(str(name)) if called else None
+
+
+def _read_parts(
+    path: str, parsed: Json, parts: Sequence[_Part]
+) -> tuple[list[Entry], list[Refusal]]:
     entries: list[Entry] = []
-    refusals = [*parsed.told]
+    refusals: list[Refusal] = []
     position = 0
     for part in parts:
-        refusals += tell_glued(document.path, part.items, partial(parsed.line_of, part.items))
+        refusals += tell_glued(path, part.items, partial(parsed.line_of, part.items))
         for place, item in enumerate(part.items):
             position += 1
             if item is UNREADABLE:
@@ -91,11 +115,11 @@ def read(document: Document) -> Iterable[Draft]:
                 entry = entry_of(position, None, title, record)
                 group = entry.group or (one_line(part.name or "") if len(parts) > 1 else None)
                 entries.append(replace(entry, group=group or None, orcids=read_orcids(item)))
-                refusals += doubts_of(document.path, line, entry, record, _stated(item))
+                refusals += doubts_of(path, line, entry, record, _stated(item))
             else:
                 message = f"item {position} has no title."
-                refusals.append(Refusal(document.path, line(), message, "Add its title."))
-    yield Draft(entries, refusals=refusals)
+                refusals.append(Refusal(path, line(), message, "Add its title."))
+    return entries, refusals
 
 
 def accepts_lines(document: Document) -> Claim | None:
@@ -183,27 +207,6 @@ def _is_preface(line: str) -> bool:
     return _OF_JSON.search(line) is None and not names_paper(line)
 
 
-def flatten(item: object) -> dict[str, Any]:
-    """Lay a record flat: the fields that `columns` knows, with plain values and lists of names."""
-    if not isinstance(item, dict):
-        return {}
-    inner = next((item[key] for key in _INNER if isinstance(item.get(key), dict)), None)
-    if inner is not None and (not _title(item) or _title(item) == _title(inner)):
-        item = {**item, **inner}
-    values = {key: _plain(value) for key, value in item.items() if isinstance(key, str)}
-    keys = list(values)
-    record: dict[str, Any] = {}
-    for field, places in known_columns(keys).items():
-        record[field] = pick(field, [values[keys[place]] for place in places])
-    record["title"] = _title(item) or record.get("title")
-    record["authors"] = read_people(item) or record.get("authors")
-    record["abstract"] = record.get("abstract") or _abstract(item)
-    record["venue"] = record.get("venue") or _venue(item)
-    record["published"] = record.get("published") or _first_version(item)
-    _add_identifiers(item, record)
-    return {field: value for field, value in record.items() if value not in (None, "", [])}
-
-
 def _objects(reader: JsonReader, line: str) -> tuple[list[dict[str, Any]], str]:
     """Give the objects of a line, and what of it is none; after a break, the next that is one."""
     found: list[dict[str, Any]] = []
@@ -230,15 +233,15 @@ def _first_object(document: Document) -> dict[str, Any] | None:
         # Thousands of authors are one line.
         if line.startswith("{") and (found := _objects(reader, line)[0]):
             first = first or found[0]
-            if _title(found[0]) or "title" in flatten(found[0]):
+            if title_of(found[0]) or "title" in flatten(found[0]):
                 return found[0]
     return first
 
 
 def _stated(item: Mapping[str, Any]) -> Iterable[object]:
     """Give what a record states as arXiv's identifier, by its field's name or by its look."""
-    inner = (item[key] for key in _INNER if isinstance(item.get(key), dict))
-    listed = (item[key] for key in _LISTED if isinstance(item.get(key), dict))
+    inner = (item[key] for key in INNER if isinstance(item.get(key), dict))
+    listed = (item[key] for key in LISTED if isinstance(item.get(key), dict))
     for record in (item, *inner, *listed):
         for key, value in record.items():
             plain = value.get("value") if isinstance(value, dict) else value
@@ -251,6 +254,7 @@ def _stated(item: Mapping[str, Any]) -> Iterable[object]:
 
 def _parts(value: object, depth: int = 0, name: str | None = None) -> list[_Part]:
     """Find the lists of papers, the outermost first."""
+    value = value if depth else as_records(value)
     if isinstance(value, list):
         looked_at = value[:: max(1, len(value) // _ENOUGH)]
         papers = sum(map(_is_paper, looked_at))
@@ -273,7 +277,7 @@ def _keyed(value: Mapping[str, Any]) -> list[Any]:
     records = [
         {"id": key, **record} if read_arxiv(key) else record
         for key, record in value.items()
-        if isinstance(record, dict) and _title(record)
+        if isinstance(record, dict) and title_of(record)
     ]
     return records if len(records) >= _FEWEST_KEYED and len(records) * 2 > len(value) else []
 
@@ -310,78 +314,3 @@ def _says_no_more(item: Mapping[str, Any], entry: Entry) -> bool:
 
 def _is_scraped(item: Mapping[str, Any]) -> bool:
     return bool(_SCRAPED & item.keys()) or isinstance(item.get("details"), dict)
-
-
-def _plain(value: object, depth: int = 0) -> object:
-    """Give a value without what is wrapped around it; ``None`` where that cannot be told."""
-    if depth > _DEEPEST:
-        return None
-    if isinstance(value, dict):
-        for key in ("value", "text", "name", "display_name", "url", "title"):
-            if isinstance(value.get(key), str | list):
-                return _plain(value[key], depth + 1)
-        return None
-    if isinstance(value, list):
-        plain = [_plain(each, depth + 1) for each in value[:5000]]
-        return [each for each in plain if isinstance(each, str | int)]
-    return value
-
-
-def _title(item: Mapping[str, Any]) -> str | None:
-    value = item.get("title") or item.get("display_name") or item.get("titles")
-    value = value[0] if isinstance(value, list) and value else value
-    value = _plain(value)
-    return value if isinstance(value, str) else None
-
-
-def _abstract(item: Mapping[str, Any]) -> str | None:
-    value = _plain(item.get("abstracts"))
-    if isinstance(value, list) and value and isinstance(value[0], str):
-        return value[0]
-    inverted = item.get("abstract_inverted_index")
-    if not isinstance(inverted, dict):
-        return None
-    places = sorted(
-        (place, word)
-        for word, found in inverted.items()
-        if isinstance(word, str) and isinstance(found, list)
-        for place in found
-        if isinstance(place, int) and 0 <= place < _LONGEST_ABSTRACT
-    )
-    return " ".join(word for _, word in places) or None
-
-
-def _venue(item: Mapping[str, Any]) -> str | None:
-    source: object = item.get("primary_location") or item.get("host_venue")
-    if isinstance(source, dict) and isinstance(source.get("source"), dict):
-        source = source["source"]
-    name = source.get("display_name") if isinstance(source, dict) else None
-    if isinstance(name, str):
-        return None if name.lower().startswith("arxiv") else name
-    published = item.get("publication_info")
-    if isinstance(published, list) and published and isinstance(published[0], dict):
-        title = published[0].get("journal_title")
-        return title if isinstance(title, str) else None
-    return None
-
-
-def _first_version(item: Mapping[str, Any]) -> str | None:
-    """Give when the first version was submitted, as arXiv's own metadata lists it."""
-    versions = item.get("versions")
-    first = versions[0] if isinstance(versions, list) and versions else None
-    created = first.get("created") if isinstance(first, dict) else None
-    return created if isinstance(created, str) else None
-
-
-def _add_identifiers(item: Mapping[str, Any], record: dict[str, Any]) -> None:
-    """Add the identifiers that services list apart."""
-    for name in _LISTED:
-        listed = item.get(name)
-        for key, value in listed.items() if isinstance(listed, dict) else ():
-            field = str(key).lower()
-            if field in ("arxiv", "doi") and isinstance(value, str):
-                record[field] = pick(field, [record.get(field), value])
-    for name, field in (("arxiv_eprints", "arxiv"), ("dois", "doi")):
-        first = _plain(item.get(name))
-        if isinstance(first, list) and first:
-            record[field] = pick(field, [record.get(field), first[0]])

@@ -17,6 +17,7 @@ _FAMILY = ("family", "lastName", "last_name", "lastname", "surname", "family_nam
 def read_people(item: Mapping[str, Any]) -> list[str] | None:
     """Give the names of who wrote a record's paper; ``None`` where it lists nobody."""
     people = item.get("authors") or item.get("authorships") or item.get("author")
+    people = people or item.get("creators")
     if isinstance(people, dict):  # DBLP: {"author": [...]}; OpenReview: {"value": [...]}.
         people = people.get("author") or people.get("value")
         people = [people] if isinstance(people, dict) else people

@@ -19,6 +19,7 @@ from .json_cut import TITLES, Whole, whole_of
 from .json_elements import UNREADABLE, cut, read_elements
 from .json_reader import JsonReader
 from .lines import AnyLines
+from .python_text import as_json
 
 _LISTS = re.compile(r'"(?:dailyPapers|papers|results|items|data|hits|works|records)"\s*:\s*\[')
 _PAGES = ("dailyPapers", "papers", "results", "items", "data", "hits", "works", "records")
@@ -195,7 +196,10 @@ def _read_broken(path: str, text: str, begin: int, reason: str) -> Json | None:
         MalformedDigestError: for JSON that is too deep.
     """
     if _AS_PYTHON.match(text, begin):
-        reason = "its names stand in single quotes, as Python prints them"
+        try:
+            return _decoded(path, as_json(text), begin)
+        except (json.JSONDecodeError, RecursionError):
+            reason = "its names stand in single quotes, as Python prints them"
     begin_of_list = _list_in(text, begin, reason)
     readable, found = 0, None
     if begin_of_list is not None:

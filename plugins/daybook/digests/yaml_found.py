@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ _KEYED = re.compile(r"(?m)^[^\S\n]*(?:-[^\S\n]+)?[\"']?title[\"']?:\s")
 """How a program writes it: people's labels begin with a capital."""
 
 
+_TABLE = re.compile(r"(?m)^[^\S\n]*\[\[[\w.\"-]{1,60}\]\][^\S\n]*$")
 _TITLE = re.compile(r"[\"']?title[\"']?:\s")
 _BETWEEN = re.compile(r"---\s*(?:#.*)?|\.\.\.\s*")
 """What stands between documents (https://yaml.org/spec/1.2.2/#92-streams)."""
@@ -91,6 +93,8 @@ def _titled(value: object) -> Iterator[object]:
 
 def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
     """Read the YAML of a file and, where it is none as a whole, what is said above it."""
+    if _TABLE.search(document.text) and (table := _of_toml(document.text)) is not None:
+        return table, Statement()
     if (found := _as_list(document.text)) is not None:
         records, begin = found
         above = document.text.split("\n")[:begin]
@@ -105,6 +109,15 @@ def _yaml_of(document: Document) -> tuple[Yaml | None, Statement]:
         return yaml, Statement()
     below = read_yaml(document.path, "\n" * head.body + "\n".join(lines[head.body :]))
     return (yaml, Statement()) if below is None else (below, head)
+
+
+def _of_toml(text: str) -> Yaml | None:
+    """Read a list of tables in TOML (https://toml.io); ``None`` for what is none, or broken."""
+    try:
+        value = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    return Yaml(json.loads(json.dumps(value, default=str)))
 
 
 def _as_list(text: str) -> tuple[str, int] | None:
