@@ -115,8 +115,11 @@ def daybook(content: Path, folder: Path, plugins: list[str], times: int) -> Buil
             counts[kind] += 1
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, context, max_tasks_per_child=1) as processes:
-        least = sum(processes.submit(limit, output, folder / "limit").result())
-    return Built(run, least, sizes, counts)
+        least = [
+            sum(processes.submit(limit, output, folder / f"limit-{number}").result())
+            for number in range(times)
+        ]
+    return Built(run, statistics.median_low(least), sizes, counts)
 
 
 def warm(content: Path, folder: Path, papers: int) -> Iterator[tuple[str, Run]]:

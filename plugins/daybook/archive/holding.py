@@ -42,11 +42,12 @@ def hold_papers(
     """
     with hold_folder(papers_folder, wait):
         cache = Cache(cache_folder)
-        said = origins.said() if origins else None
-        standing = recall_standing(origins, said) if origins else None
-        if standing is not None:
+        said = None
+        if origins is not None:
             with loading_pages(papers_folder, cache, trusting=True) as loading:
-                found = _found(standing, loading)
+                said = origins.said()  # Meanwhile another core reads pages.
+                standing = recall_standing(origins, said)
+                found = _found(standing, loading) if standing is not None else None
             if found is not None:
                 yield found
                 return
