@@ -53,3 +53,27 @@ def test_the_address_of_the_column_for_it_comes_before_the_titles() -> None:
 
 def test_a_formula_that_is_no_link_stays_as_it_is() -> None:
     assert read(["Title", "Link"], ["=A1&B1", ARXIV]).title == "=A1&B1"
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "Doe, Jane / Smith, John",
+        "Doe, Jane & Smith, John",
+        "Doe, Jane and Smith, John",
+        "Jane Doe / John Smith",
+        "Jane Doe\nJohn Smith",
+        "Jane Doe,\nJohn Smith",
+        '"Jane Doe", "John Smith"',
+        "['Jane Doe', 'John Smith']",
+    ],
+)
+def test_people_are_divided_as_their_cell_does(people: str) -> None:
+    entry = read(["Title", "Authors", "Link"], ["Where Storks Rest", people, ARXIV])
+    assert entry.authors == ("Jane Doe", "John Smith")
+
+
+def test_and_between_whole_names_turns_none_round() -> None:
+    people = "Ada One, Bo Two and Cy Three, Dee Four"
+    entry = read(["Title", "Authors", "Link"], ["Where Storks Rest", people, ARXIV])
+    assert entry.authors == ("Ada One", "Bo Two", "Cy Three", "Dee Four")

@@ -168,3 +168,9 @@ def test_one_name_in_brackets_is_the_author_where_others_have_several() -> None:
     *_, geese, swans = entries_of(text)
     assert (geese.title, geese.authors) == ("Where Geese Rest", ("Jim Beam",))
     assert (swans.title, swans.authors) == ("Where Swans Rest (Extended Version)", None)
+
+
+def test_how_a_letter_ends_says_nothing_of_its_last_paper() -> None:
+    text = f"Hi,\n\nWhere Storks Rest\n{ONE}\n\nWhere Cranes Rest\n{TWO}\n\nBest regards,\n"
+    assert found_in(text) == FOUND
+    assert [entry.blurb for entry in entries_of(text)] == [None, None]

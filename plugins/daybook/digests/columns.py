@@ -72,6 +72,9 @@ _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
 _NO_DAY = re.compile(r"(?:(?<=[12]\d{3})(?:-00){1,2}|(?<=[12]\d{3}-\d\d)-00)\Z")
+_AND = re.compile(r" +(?:and|&) +")
+_ONE_TURNED = re.compile(r"(?:v[ao]n |de |der |di |la ){0,2}[^\W\d]\S*, *[^\W\d]\S*(?: \S+)?")
+"""'Lovelace, Ada': one name turned round, and no two."""
 _LONGEST_LIST = 100_000
 
 
@@ -198,17 +201,24 @@ def _authors(value: object) -> tuple[str, ...] | None:
     if isinstance(value, list):
         people = [person.get("name") if isinstance(person, dict) else person for person in value]
         return tuple(one_line(as_text(name)) for name in people if as_text(name).strip()) or None
-    text = as_text(value)
-    if listed := _literal(text):
+    text = as_text(value).replace('"', "")
+    if listed := _literal(as_text(value)):
         return tuple(forename_first(name) for name in listed if name.strip()) or None
-    if "|" in text and ";" not in text:  # OpenAlex.
-        text = text.replace("|", ";")
+    for sign in ("|", " / ", "\n"):  # '|' is OpenAlex's.
+        text = text.replace(sign, ";") if ";" not in text and _may_divide(sign, text) else text
+    if len(turned := _AND.split(text)) > 1 and all(map(_ONE_TURNED.fullmatch, turned)):
+        return tuple(map(forename_first, turned))
     if ";" in text:  # 'Lovelace, Ada (57); Hopper, Grace (58)' keeps its commas.
         parts = (without_number(name) for name in text.split(";"))
         return tuple(forename_first(name) for name in parts if name) or None
     if is_with_initials(text) or (_NUMBERED.search(text) and is_family_first(text)):
         return (forename_first(without_number(text)),)
     return None if _GLUED.search(text) else _divided(text)
+
+
+def _may_divide(sign: str, text: str) -> bool:
+    """Whether a sign divides people: a line's end does not where commas do."""
+    return sign != "\n" or "," not in text
 
 
 def _divided(text: str) -> tuple[str, ...] | None:

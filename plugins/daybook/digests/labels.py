@@ -95,6 +95,14 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 """When a page was changed, behind the day on which a paper came out."""
+_CLOSING = re.compile(
+    r"(?:(?:all )?the best|best(?: regards| wishes)?|(?:kind|warm) regards|regards|cheers|thanks"
+    r"|many thanks|yours(?: sincerely)?|sincerely|(?:viele|liebe|beste) grüße|mfg|cordialement"
+    r"|saludos)"
+    r"[,!.]?",
+    re.IGNORECASE,
+)
+"""How a letter ends: no word of the paper above."""
 _HEAD = 2
 """Lines of words after which people and venues are those of somebody else."""
 _SEVERAL = re.compile(r"(?<!\s)\s+(?:[·•]|\\?\||[–—])\s+")
@@ -269,6 +277,8 @@ def _ends_text(line: str) -> bool:
 
 def _take_rest(fields: Fields, line: str) -> None:
     """Take a line without a label: 'by A, B and C', people and a venue, or words."""
+    if _CLOSING.fullmatch(line.strip()):
+        return
     if "authors" not in fields.values and (people := people_by(line)):
         fields.values["authors"] = people
         return
