@@ -72,7 +72,7 @@ _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DLdl][aeiu])(?<!\bVan)[a-zß-ÿ]
 _FAMILY_FIRST = re.compile(r"([^\W\d_][^\d,.]+) ((?:[A-Z]\.-?)+)")
 """'Phillips J.C.', as Scopus writes names."""
 _NO_DAY = re.compile(r"(?:(?<=[12]\d{3})(?:-00){1,2}|(?<=[12]\d{3}-\d\d)-00)\Z")
-_AND = re.compile(r" +(?:and|&) +")
+_AND = re.compile(r"(?<! ) +(?:and|&) +")
 _ONE_TURNED = re.compile(r"(?:v[ao]n |de |der |di |la ){0,2}[^\W\d]\S*, *[^\W\d]\S*(?: \S+)?")
 """'Lovelace, Ada': one name turned round, and no two."""
 _LONGEST_LIST = 100_000
