@@ -174,3 +174,68 @@ def test_how_a_letter_ends_says_nothing_of_its_last_paper() -> None:
     text = f"Hi,\n\nWhere Storks Rest\n{ONE}\n\nWhere Cranes Rest\n{TWO}\n\nBest regards,\n"
     assert found_in(text) == FOUND
     assert [entry.blurb for entry in entries_of(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("«", "»"), ("« ", " »"), ("„", "“"), ("»", "«"), ("《", "》"), ("「", "」")],
+)
+@pytest.mark.parametrize("number", ["", "1、", "1. "])
+def test_quotation_marks_and_numbers_of_other_languages_are_no_title(
+    opening: str, closing: str, number: str
+) -> None:
+    lines = [
+        f"{number}{opening}{title}{closing} – {url}"
+        for (title, _), url in zip(FOUND, (ONE, TWO), strict=True)
+    ]
+    assert found_in("## 05.03.2024\n\n" + "\n".join(lines) + "\n") == FOUND
+
+
+@pytest.mark.parametrize("title", ['"{}"', "« {} »", "“{}”"])
+def test_people_stand_behind_a_quoted_title(title: str) -> None:
+    said = [
+        f"- {title.format(t)}, Ada One and Bo Two, {u}"
+        for (t, _), u in zip(FOUND, (ONE, TWO), strict=True)
+    ]
+    text = "\n".join(said) + "\n"
+    assert found_in(text) == FOUND
+    assert {entry.authors for entry in entries_of(text)} == {("Ada One", "Bo Two")}
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("05.03.2024", "2024-03-05"), ("5.3.2024", "2024-03-05"), ("31.12.2023", "2023-12-31")],
+)
+def test_a_day_with_dots_comes_first(written: str, date: str) -> None:
+    (digest,) = read_digest("list.md", f"## {written}\n\n- [Where Storks Rest]({ONE})\n".encode())
+    assert str(digest.date) == date
+
+
+@pytest.mark.parametrize("written", ["Version 1.2.2024.3", "13.31.2024", "10.5.20244"])
+def test_other_numbers_with_dots_are_no_day(written: str) -> None:
+    (digest,) = read_digest("list.md", f"## {written}\n\n- [Where Storks Rest]({ONE})\n".encode())
+    assert digest.date is None
+
+
+def test_labels_may_be_counted() -> None:
+    chinese = f"【论文1】标题：Where Storks Rest\n作者：Ada One, Bo Two\n链接：{ONE}\n\n"
+    chinese += f"【论文2】标题：Where Cranes Rest\n作者：Cy Three\n链接：{TWO}\n"
+    assert found_in(chinese) == FOUND
+    english = (
+        f"Paper 1: Where Storks Rest\nLink: {ONE}\n\nPaper 2: Where Cranes Rest\nLink: {TWO}\n"
+    )
+    assert found_in(english) == FOUND
+
+
+def test_pictures_may_stand_for_labels() -> None:
+    text = "📅 2024-03-05\n\n" + "\n".join(
+        f"📌 {title}\n👥 {people}\n🔗 {url}\n📝 They rest.\n"
+        for (title, _), people, url in zip(
+            FOUND, ("Ada One, Bo Two", "Jim Beam"), (ONE, TWO), strict=True
+        )
+    )
+    assert found_in(text) == FOUND
+    said = [(entry.authors, entry.blurb) for entry in entries_of(text)]
+    assert said == [(("Ada One", "Bo Two"), "They rest."), (("Jim Beam",), "They rest.")]
+    (digest,) = read_digest("list.md", text.encode())
+    assert str(digest.date) == "2024-03-05"

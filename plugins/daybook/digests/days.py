@@ -77,6 +77,8 @@ _WHOLE_DAYS = (
         re.IGNORECASE,
     ),
 )
+_DOTTED = re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}(?![\d.])")
+"""'11.03.2025': with dots the day comes first wherever dates are written so."""
 _WHOLE_MONTHS = (
     re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]"),
     re.compile(rf"\b{_WORD},? {_YEAR}", re.IGNORECASE),
@@ -114,9 +116,9 @@ def read_day(text: str) -> PartialDate | DayOfYear | None:
 def find_day(text: str, *, year_alone: bool = False) -> PartialDate | None:
     """Find the one date in a heading or after a label; a span's last day; else ``None``.
 
-    Besides what `read_day` knows: '2025年3月11日', '2025년 3월 11일', '2025.03.11', '2025-W03' (its
-    Sunday), 'July 7 - July 13 - 2025', '7-13 July 2025', 'March 2025' and '2025年3月' (months), and
-    with `year_alone` '2025'. Two dates that are no span are none.
+    Besides what `read_day` knows: '2025年3月11日', '2025년 3월 11일', '2025.03.11', '11.03.2025',
+    '2025-W03' (its Sunday), 'July 7 - July 13 - 2025', '7-13 July 2025', 'March 2025', '2025年3月'
+    (months), and with `year_alone` '2025'. Two dates that are no span are none.
     """
     for pattern in (_SPAN_MONTH_FIRST, _SPAN_DAY_FIRST, _SPAN_NUMBERS, _SPAN_SIGNS):
         if match := pattern.search(text):
@@ -126,7 +128,12 @@ def find_day(text: str, *, year_alone: bool = False) -> PartialDate | None:
             return PartialDate.of(dt.date.fromisocalendar(int(week[1]), int(week[2]), 7))
         except ValueError:
             return None
-    days = {day for pattern in _WHOLE_DAYS for m in pattern.finditer(text) if (day := _whole(m))}
+    days = {
+        day
+        for pattern in (*_WHOLE_DAYS, _DOTTED)
+        for m in pattern.finditer(text)
+        if (day := _whole(m))
+    }
     if days:
         return days.pop() if len(days) == 1 else None
     months = {_month_of(match) for pattern in _WHOLE_MONTHS for match in pattern.finditer(text)}

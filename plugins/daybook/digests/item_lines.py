@@ -32,6 +32,11 @@ _LAST = re.compile(
 _ITEM = re.compile(rf"(\s*{ITEM}\s+(?:\[[ xX]\]\s+)?)(\S.*)")
 _LISTED_FIRST = re.compile(rf"{_NUMBER} (?P<title>\S.*)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{4,300}?)[.,]?[\"”][.,]? ?(?P<rest>.*)")
+_FOREIGN = re.compile(
+    rf"^(\s*(?:{ITEM}\s+)?)(?:(\d{{1,3}})、\s?)?(?:«\s?([^«»]{{4,300}}?)\s?»|»([^«»]{{4,300}})«"
+    r"|„([^„“”]{4,300})[“”]|《([^《》]{2,300})》|『([^『』]{2,300})』|「([^「」]{2,300})」)"
+)
+"""A title in quotation marks of other languages, at the beginning of a line."""
 _MARKED = re.compile(rf"\s*(?:{ITEM}\s|#|\||>\s)")
 _IDENTIFIED = re.compile(r"\d{4}\.\d{4}")
 NUMBER = re.compile(r"(?<![\w.])\d{2}(?:0[1-9]|1[0-2])\.\d{5}(?:v\d{1,2})?(?![\w.]*\d)")
@@ -44,12 +49,19 @@ _FEWEST_WORDS = 2
 
 def with_items(lines: Sequence[str]) -> list[str]:
     """Give lines of which those with a title and an address are written as a list's items."""
-    lines = [_of_number(line) for line in lines]
+    lines = [_of_number(_FOREIGN.sub(_with_quotes, line)) for line in lines]
     found = {place: item for place, line in enumerate(lines) if (item := _item(line))}
     filled = sum(1 for line in lines if line.strip())
     if len(found) < _FEWEST or len(found) * 3 < filled * 2:
         return list(lines)
     return [found.get(place, line) for place, line in enumerate(lines)]
+
+
+def _with_quotes(match: re.Match[str]) -> str:
+    """Write a title's number and quotation marks as English has them; they are no part of it."""
+    mark, number, *titles = match.groups()
+    title = next(title for title in titles if title)
+    return f"{mark}{f'{number}. ' if number else ''}“{title}”"
 
 
 def _of_number(line: str) -> str:

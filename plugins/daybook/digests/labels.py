@@ -55,7 +55,7 @@ _LABELS = {
     "project": "project project|page homepage website demo 项目 主页 프로젝트 プロジェクト",
     "title": "title 标题 题目 论文标题 제목 タイトル titre titel título titolo",
     "ai_summary": "ai摘要 ai总结 ai速览 ai要約 ai요약 ai|요약 ai|summary ai|tl;dr",
-    "summary": "show summary details tl;dr tldr 要約 总结 요약",
+    "summary": "show summary details tl;dr tldr 要約 概要 总结 요약",
 }
 LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for word in words.split()}
 """The field that each label stands for; those of ``summary`` stand for none."""
@@ -85,9 +85,13 @@ _LED = re.compile(
 _BETWEEN_LINKS = re.compile(r"[\[\]|·•]+")
 _MARK = 4
 """Characters beside a link that is all of its line: a picture, a bracket."""
-_PAPER = re.compile(r"\W*(?:paper|论文|論文|논문)\s*[:：]", re.IGNORECASE)
+_PAPER = re.compile(r"\W*(?:paper|论文|論文|논문) ?\d{0,3}\s*[:：]", re.IGNORECASE)
 _TITLE_WORDS = 3
 """Words behind 'Paper:' that are its title."""
+_COUNTED = re.compile(r"\A【[^【】]{1,12}】\s*(?=[^\s:：]{1,12}\s?[:：])")
+"""'【论文1】标题：': which paper it is, before the label."""
+_LAST = re.compile(r"(?<=\w) ?\d{1,3}\s*\Z")
+"""'Paper 1:'."""
 _PLURAL = re.compile(r"\(s\)(?=\W*\Z)", re.IGNORECASE)
 """'Author(s)'."""
 _CHANGED = re.compile(
@@ -187,9 +191,11 @@ def label_of(line: str) -> tuple[str, str] | None:
     Without a colon a label must be marked and stand alone (as a heading, in bold, in a list), or
     be in bold before the people, the abstract and the like.
     """
-    text = plain(re.sub(r"^\s*#+\s*", "", line))
+    text = _COUNTED.sub("", plain(re.sub(r"^\s*#+\s*", "", line)))
     match = _LABELLED.fullmatch(text)
-    if match and (name := LABELS.get(_bare(match[1]))):
+    if match and (
+        name := LABELS.get(_bare(match[1])) or LABELS.get(_bare(_LAST.sub("", match[1])))
+    ):
         begin = re.search(r"[:：]{1,2}", line)
         return name, line[begin.end() :].strip().lstrip("*_").strip() if begin else match[2]
     if (bold := _BOLD_LABEL.match(line)) and LABELS.get(_bare(bold[1])) in _WITHOUT_COLON:

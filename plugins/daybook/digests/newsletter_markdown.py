@@ -24,6 +24,7 @@ from .notes_programs import with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
 from .open_tables import with_borders
+from .pictured_labels import with_labels
 from .pubmed_text import with_abstracts
 from .reference_lists import is_list_of_references, with_whole_references
 from .references import cited_title
@@ -90,7 +91,7 @@ def _lines(text: str) -> list[str]:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
     text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
-    lines = with_notes(with_whole_lines(text.split("\n")))
+    lines = with_labels(with_notes(with_whole_lines(text.split("\n"))))
     if "[[" in text:
         lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
     lines = with_id_columns(with_borders(lines)) if "|" in text else lines

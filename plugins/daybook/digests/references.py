@@ -37,6 +37,10 @@ _NAMED = re.compile(r"(?P<title>.{4,300}?) \((?P<people>[^()\d]{8,400})\)")
 _QUOTED_BY = re.compile(
     r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”],? (?:by|von|par|por|di) (?P<people>[^()\d]{4,300})"
 )
+_QUOTED_BEFORE = re.compile(
+    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”][,.]? (?P<people>[^()\d\"“”]{8,400})"
+)
+"""'"A Title", Ada Lovelace and Grace Hopper'."""
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -100,6 +104,9 @@ def dated_title(title: str) -> tuple[str, dict[str, str]]:
         return named["title"], {"authors": named["people"]}
     quoted = _QUOTED_BY.fullmatch(title)
     if quoted and names_people(quoted["people"]) and not names_field(quoted["people"]):
+        return quoted["title"].rstrip(",."), {"authors": quoted["people"]}
+    quoted = _QUOTED_BEFORE.fullmatch(title)
+    if quoted and "authors" in (read_beside(quoted["people"]) or ()):
         return quoted["title"].rstrip(",."), {"authors": quoted["people"]}
     match = _DATED_TITLE.fullmatch(title)
     if match is not None and names_people(match["people"]):
