@@ -19,7 +19,7 @@ _VENUES = (
 )
 VENUE = re.compile(
     rf"\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
-    r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2})\b[\s,.)\]*_-]{0,9}",
+    r"(?: Asia)?(?: Findings| Workshop)?(?:[' ’-]{0,2}|, )(?:20)?\d{2})\b[\s,.)\]*_-]{0,9}",
 )
 """Venues that stand beside a title without a label: a closed list, with a year."""
 LEADING = re.compile(
@@ -39,7 +39,7 @@ _PREPRINT = re.compile(r"\b(?:arxiv|preprint|techrxiv)\b\.?,?(?:\s*(?:19|20)\d{2
 _DATE = re.compile(r"(?<![\w.])((?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])(?:[-./]\d{1,2})?)(?![\w])")
 _DAY = re.compile(
     r"(?:(?:first )?(?:submitted|published|posted|released|announced|uploaded)(?: on| at| in)?"
-    r":?\s+)?((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]{3,9}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?"
+    r":?\s+)?((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Za-z]{3,9}\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?"
     r"(?:19|20)\d{2})",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import re
 from .beside import LEADING
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
-from .marks import BOLD, LINK, is_worded, papers_in, plain
+from .marks import BOLD, LINK, is_worded, names_authors, papers_in, plain
 from .people import names_people
 from .references import cited_title, title_words
 from .shielding import unshielded
@@ -38,17 +38,23 @@ _LEADS_ON = re.compile(
 
 def bullet_title(text: str) -> tuple[str, str, str] | None:
     """Give a bullet's title, its paper's address and what else it says."""
-    link = next((link for _, link in papers_in(text)), None)
-    if link is None:
+    links = list(papers_in(text))
+    if not links:
         return None
-    if (label := label_of(text)) is not None:
+    named = (link for key, link in links if key == links[0][0] and is_worded(link[1]))
+    link = next(named, links[0][1])  # '[2401.00001](...) [A Title](...)'
+    if link is links[0][1] and (label := label_of(text)) is not None:
         return _labelled_title(text, link, label)
     venue = LEADING.match(text)
     if cited := cited_title(text[venue.end() :] if venue else text):
         title, url, rest = cited
         return title, url, f"{rest}\n{venue[1]}" if venue else rest
     if is_worded(link[1]):
-        rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
+        first = links[0][1]
+        before = text[: link.start()]
+        if link is not first:
+            before = text[: first.start()] + text[first.end() : link.start()]
+        rest = plain(before + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
     without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
     # '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
@@ -60,7 +66,7 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         rest = without[: bold.start()] + " " + without[bold.end() :]
     else:
         title, _, rest = without.partition("\x00")
-        if not title.strip() and _is_identifier(link[1]):
+        if not title.strip() and (_is_identifier(link[1]) or names_authors(link[1])):
             title, rest = _title_behind(rest)
         elif leads_on(title) and not re.search(r"\w", rest):
             return None  # 'We added [this paper](...)!'
@@ -69,7 +75,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         title, said = title[: end.start()], f"{end[1]}\n{said}"
     title, rest = title_words(title), f"{said} {rest}"
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
-    rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest))).strip(" -–—:.·|,;[]()")
+    credit = f" {plain(link[1]).strip('[]()')}" if names_authors(link[1]) else ""
+    rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest)) + credit).strip(" -–—:.·|,;[]()")
     return (title, link[2], rest) if len(title) > 2 else None
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .beside import VENUE
-from .citation_people import People, read_people
+from .beside import VENUE, names_field
+from .citation_people import People, is_one_name, read_people
 from .days import find_day
 from .identifiers import read_doi
 from .labels import label_of
@@ -152,8 +152,9 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     links = list(papers_in(text))
     titled = next((link for _, link in links if is_worded(link[1])), None)
     words = LINK.sub(lambda link: link[1] if is_worded(link[1]) else _LINKED, text)
+    slanted = _SLANTED.search(words)
     words = unshielded(one_line(_NUMBER.sub("", plain(words))))
-    found = next(_parts(words, listed=listed), None)
+    found = (slanted and _before_slanted(slanted)) or next(_parts(words, listed=listed), None)
     if found is None or (titled and plain(titled[1]).rstrip(".") != found[1].rstrip(".")):
         return None
     people, title, year, rest = found
@@ -174,6 +175,8 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
 
 
 _Parts = tuple[People, str, str | None, str]
+_SLANTED = re.compile(r"(?<=[.?!,\w] )[*_](?P<name>[^*_\n]{4,60})[*_]")
+"""Words in italics, as people stand behind a title."""
 
 
 def _parts(text: str, *, listed: bool) -> Iterator[_Parts]:
@@ -194,6 +197,16 @@ def _parts(text: str, *, listed: bool) -> Iterator[_Parts]:
         if surely and not turned and _can_be_title(title) and _says_where(rest):
             yield people, title, None, rest
     yield from _turned_round(text, listed=listed)
+
+
+def _before_slanted(match: re.Match[str]) -> _Parts | None:
+    """Give the parts of 'A Title. *Ada Lovelace.* ICML 2024': one slanted name is no title."""
+    around = match.string[: match.start()], match["name"], match.string[match.end() :]
+    title, name, rest = (unshielded(one_line(plain(_NUMBER.sub("", part)))) for part in around)
+    title, name = title.rstrip(" .,"), name.rstrip(" .,")
+    known = is_one_name(name) and not names_field(name) and _can_be_title(title)
+    people = read_people(name) if known and ". " not in title and _says_where(rest) else None
+    return (people, title, None, rest) if people else None
 
 
 def _turned_round(text: str, *, listed: bool) -> Iterator[_Parts]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from .asides import leads_to_address
+from .bullets import DATED
 from .citations import read_citation
 from .labels import label_of
 from .marks import ITEM, is_worded, paper_key
@@ -85,10 +86,19 @@ def _may_be_reference(text: str) -> bool:
 
 
 def _item(line: str, first: re.Pattern[str] = _FIRST) -> str | None:
-    if len(line) > _LONGEST or "\t" in line or "](" in line or _MARKED.match(line):
+    if len(line) > _LONGEST or "](" in line or _MARKED.match(line):
         return None
     if "://" not in line and _IDENTIFIED.search(line) is None:
         return None
+    if "\t" in line:
+        return _of_cells([one_line(cell) for cell in line.split("\t")])
+    dated = DATED.match(line)
+    item = _of_words(line[dated.end() :] if dated else line, first)
+    return f"- {dated[1]} {item[2:]}" if dated and item else item
+
+
+def _of_words(line: str, first: re.Pattern[str]) -> str | None:
+    """Write a title and its address or number as an item; ``None`` for any other line."""
     line = one_line(line)
     match = _FIRST.fullmatch(line) or first.fullmatch(line) or _LAST.fullmatch(line)
     if match is None:
@@ -103,6 +113,16 @@ def _item(line: str, first: re.Pattern[str] = _FIRST) -> str | None:
         return None
     title = title.replace("[", "\\[").replace("]", "\\]")
     return f"- [{title}]({url}) {rest}".rstrip()
+
+
+def _of_cells(cells: Sequence[str]) -> str | None:
+    """Write cells of which one is the title and one its address; ``None`` for others."""
+    urls = [cell for cell in cells if cell.startswith("http") and paper_key(cell)]
+    titles = [cell for cell in cells if cell not in urls and _can_be_title(cell)]
+    if len(urls) != 1 or not titles:
+        return None
+    rest = " · ".join(cell for cell in cells if cell and cell not in (urls[0], titles[0]))
+    return f"- [{titles[0]}]({urls[0]}) {rest}".rstrip()
 
 
 def _can_be_title(words: str) -> bool:

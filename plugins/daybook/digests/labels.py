@@ -11,14 +11,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..records import Entry, Link, PartialDate
+from ..records import Link, PartialDate
 from .beside import read_beside
 from .days import find_day
-from .identifiers import read_arxiv, read_doi, read_url
-from .marks import BULLET, DIVIDER, HEADING, ITEM, LINK, is_worded, papers_in, plain
-from .own_ids import other_ids, own_ids
+from .identifiers import read_url
+from .marks import (
+    BULLET,
+    DIVIDER,
+    HEADING,
+    ITEM,
+    LINK,
+    is_worded,
+    names_authors,
+    papers_in,
+    plain,
+)
+from .own_ids import own_ids
 from .people import are_names, split_names
-from .publishers import doi_of
 from .shielding import unshielded
 from .wording import one_line, paragraphs
 
@@ -158,7 +167,8 @@ class Fields:
 
     def line(self, name: str) -> str | None:
         """Give a value on one line."""
-        return one_line(plain(self.values.get(name, ""))) or None
+        text = one_line(plain(self.values.get(name, "")))
+        return text if re.search(r"\w", text) else None
 
     def text(self, name: str) -> str | None:
         """Give a value of several lines."""
@@ -234,8 +244,8 @@ def read_fields(lines: Iterable[str]) -> Fields:
         row = raw.lstrip().startswith("|")
         if row and (DIVIDER.fullmatch(raw.strip()) or DIVIDER.fullmatch(below.strip())):
             continue  # The names of a table's columns, and what divides them from its rows.
-        for line in _unfolded(raw):
-            _collect_links(fields, line)
+        for line in unfolded(raw):
+            collect_links(fields, line)
             label = label_of(line)
             if label is not None:
                 current, value = label
@@ -318,7 +328,7 @@ def _take_beside(fields: Fields, line: str) -> bool:
     return True
 
 
-def _unfolded(line: str) -> list[str]:
+def unfolded(line: str) -> list[str]:
     """Give a line without the tags that fold it; what they call it becomes a label.
 
     Several labels in a line become as many lines, and so does a row of a label and its value.
@@ -338,7 +348,8 @@ def _unfolded(line: str) -> list[str]:
     return _FOLD.sub("\n", line).split("\n") if line.strip() else [line]
 
 
-def _collect_links(fields: Fields, line: str) -> None:
+def collect_links(fields: Fields, line: str) -> None:
+    """Take the links and the identifiers of a line."""
     label = label_of(line)
     kind = label[0] if label and label[0] in ("code", "project") else None
     fields.ids += own_ids(line, label[1] if label and label[0] == "link" else None)
@@ -362,38 +373,5 @@ def _only_words(line: str) -> str:
 
 def _says_something(words: str) -> bool:
     """Whether words say more than where links lead: 'DOI | PDF', '[arXiv] [Code]'."""
-    return any(re.search(r"\w", word) and is_worded(word) for word in _BETWEEN_LINKS.split(words))
-
-
-def make_entry(number: int, title: str, url: str, fields: Fields, *, context: str = "") -> Entry:
-    """Make an entry of what is known of a paper; its position is not known yet."""
-    arxiv = read_arxiv(url) if url else None
-    doi = None if arxiv or not url else read_doi(url) or doi_of(url)
-    beside = Fields()
-    for line in _unfolded(context) if "](" in context else ():
-        _collect_links(beside, line)
-    links = beside.links + fields.links
-    if url and arxiv is None and doi is None:
-        links.insert(0, Link("pdf" if url.endswith(".pdf") else "page", url))
-    arxiv, doi = other_ids([*beside.ids, *fields.ids], arxiv, doi)
-    published = fields.published
-    return Entry(
-        position=0,
-        title=one_line(title),
-        line=number,
-        abstract=fields.text("abstract"),
-        blurb=fields.blurb,
-        ai_summary=fields.text("ai_summary"),
-        authors=fields.authors,
-        organization=fields.line("organization"),
-        remark=fields.line("remark"),
-        published=published if arxiv is None or arxiv[1] in (None, 1) else None,
-        arxiv=arxiv[0] if arxiv else None,
-        arxiv_version=arxiv[1] if arxiv else None,
-        doi=doi,
-        venue=fields.line("venue"),
-        categories=fields.categories,
-        upvotes=fields.upvotes,
-        keywords=fields.words("keywords"),
-        links=tuple(dict.fromkeys(links)),
-    )
+    said = (word for word in _BETWEEN_LINKS.split(words) if re.search(r"\w", word))
+    return any(is_worded(word) or names_authors(word) for word in said)

@@ -143,6 +143,11 @@ _SOURCES = re.compile(
     re.IGNORECASE,
 )
 """'arXiv abstract page', 'NIPS paper': any of the words that say where a link leads."""
+_CITED = re.compile(
+    r"[^\W\d_][\w'’-]+(?:(?: et al\.?| (?:and|&) [^\W\d_][\w'’-]+),? \(?|, \(?| \()"
+    r"(?:19|20)\d{2}[a-z]?\)?"
+)
+"""'Lovelace et al., 2023'."""
 _PLAIN_WORDS = frozenset(
     {"paper", "papers", "pdf", "link", "links", "arxiv", "abs", "abstract", "html", "code", "tweet"}
     | {"here", "read", "read more", "openreview", "doi", "project", "github", "hf", "alphaxiv"}
@@ -300,12 +305,17 @@ def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield key, link
 
 
+def names_authors(words: str) -> bool:
+    """Whether a link's words cite a paper by who wrote it: '[Lovelace et al., 2023]'."""
+    return _CITED.fullmatch(plain(words).strip(" []()")) is not None
+
+
 def is_worded(words: str) -> bool:
     """Whether a link's words can be a title: not 'Paper', an address or an identifier."""
     text = _AROUND.sub("", unshielded(plain(words)).strip(" .:[]()"))
     if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
         return False
-    if _SOURCES.fullmatch(text):
+    if _SOURCES.fullmatch(text) or _CITED.fullmatch(text):
         return False
     named = not text.isascii() or (text[:1].isupper() and text[1:].isdecimal())  # 'T5'.
     long_enough = len(text) > 2 or (len(text) == 2 and named)

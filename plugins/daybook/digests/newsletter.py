@@ -19,9 +19,10 @@ from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
 from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
-from .labels import Stated, label_of, make_entry, read_fields, titled
+from .labels import Stated, label_of, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
+from .newsletter_entries import make_entry
 from .newsletter_issues import Issue, day_over_list, draft_issues
 from .newsletter_rows import Row, Table
 from .own_ids import is_id

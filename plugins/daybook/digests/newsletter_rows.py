@@ -9,8 +9,9 @@ from dataclasses import replace
 from ..records import Entry, Link
 from .beside import read_beside, venue_of
 from .identifiers import read_url
-from .labels import LABELS, Fields, Stated, make_entry
+from .labels import LABELS, Fields, Stated
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
+from .newsletter_entries import make_entry
 from .own_ids import own_ids
 from .references import NUMBER
 from .wording import one_line, paragraphs

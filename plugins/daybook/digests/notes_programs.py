@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .labels import LABELS
+from .titles import is_day
 
 _CALLOUT = re.compile(r"(\s*(?:>\s?)+)\[![\w -]{1,30}\][+-]?(?:\s+(\S.*)|\s*)")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,400}\]\]")
@@ -40,6 +41,9 @@ _SAID_BY = re.compile(
 """Who said it and when, before the words themselves, as chats are exported."""
 _TITLE = re.compile(r"\s+title:: ?(\S.*)")
 _DRAWER = re.compile(r"\s*:(?:PROPERTIES|LOGBOOK|END):\s*", re.IGNORECASE)
+_FOLD = re.compile(r"(?:<details[^<>]{0,100}>)?\s*<summary>([^\n]{4,120})</summary>")
+"""What a fold is called."""
+_TAG = re.compile(r"</?\w{1,6}>")
 _STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])([^~\n]{1,400})(?<!\s)~~(?!~)")
 """Words that are struck out, as done ones are: they stay what they say."""
 _REST_FIELD = re.compile(r"\s{0,8}:([A-Za-z][\w ]{0,30}):[ \t]+(\S.*)")
@@ -83,6 +87,9 @@ def _without_marks(line: str) -> str:
         line = f"{callout[1]}###### {callout[2]}" if callout[2] else ""
     if ":" in line[:_INDENT] and (said := _REST_FIELD.fullmatch(line)):
         line = f"{said[1]}: {said[2]}" if said[1].lower() in LABELS else line
+    if "<summary" in line and (fold := _FOLD.fullmatch(line.strip())):
+        called = _TAG.sub("", fold[1]).strip()
+        line = f"## {called}" if is_day(called) else line
     if "~~" in line:
         line = _STRUCK.sub(r"\1", line)
     if "![[" in line:

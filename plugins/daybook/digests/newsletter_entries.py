@@ -1,0 +1,44 @@
+"""The entry of a newsletter's paper, of its title, its address and what is said of it."""
+
+from __future__ import annotations
+
+from ..records import Entry, Link
+from .identifiers import read_arxiv, read_doi
+from .labels import Fields, collect_links, unfolded
+from .own_ids import other_ids
+from .publishers import doi_of
+from .wording import one_line
+
+
+def make_entry(number: int, title: str, url: str, fields: Fields, *, context: str = "") -> Entry:
+    """Make an entry of what is known of a paper; its position is not known yet."""
+    arxiv = read_arxiv(url) if url else None
+    doi = None if arxiv or not url else read_doi(url) or doi_of(url)
+    beside = Fields()
+    for line in unfolded(context) if "](" in context else ():
+        collect_links(beside, line)
+    links = beside.links + fields.links
+    if url and arxiv is None and doi is None:
+        links.insert(0, Link("pdf" if url.endswith(".pdf") else "page", url))
+    arxiv, doi = other_ids([*beside.ids, *fields.ids], arxiv, doi)
+    published = fields.published
+    return Entry(
+        position=0,
+        title=one_line(title),
+        line=number,
+        abstract=fields.text("abstract"),
+        blurb=fields.blurb,
+        ai_summary=fields.text("ai_summary"),
+        authors=fields.authors,
+        organization=fields.line("organization"),
+        remark=fields.line("remark"),
+        published=published if arxiv is None or arxiv[1] in (None, 1) else None,
+        arxiv=arxiv[0] if arxiv else None,
+        arxiv_version=arxiv[1] if arxiv else None,
+        doi=doi,
+        venue=fields.line("venue"),
+        categories=fields.categories,
+        upvotes=fields.upvotes,
+        keywords=fields.words("keywords"),
+        links=tuple(dict.fromkeys(links)),
+    )
