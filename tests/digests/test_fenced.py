@@ -85,3 +85,45 @@ def test_lists_go_to_the_day_above_them() -> None:
     digests = read_digest("list.md", text.encode())
     titles = {str(digest.date): [entry.title for entry in digest.entries] for digest in digests}
     assert titles == {"2024-03-06": ALL, "2024-03-05": ["Where Swans Rest"]}
+
+
+def test_each_of_several_records_to_cite_is_a_paper_unless_it_is_asked_to_be_cited() -> None:
+    first, second = BIBTEX.split("\n")
+    fences = f"```bibtex\n{first}\n```\n\n```bibtex\n{second}\n```\n"
+    for lead in ("Not on the web yet:\n\n", "An exciting one:\n\n", "## More, as BibTeX\n\n"):
+        assert [entry.title for entry in read(f"{LISTED}\n{lead}{fences}").entries] == ALL
+    assert [e.title for e in read(f"{LISTED}\nPlease cite:\n\n```\n{first}\n```\n").entries] == ALL[
+        :1
+    ]
+
+
+def test_tildes_are_a_fence_too() -> None:
+    assert [entry.title for entry in read(f"{LISTED}\n~~~bibtex\n{BIBTEX}\n~~~\n").entries] == ALL
+
+
+def test_one_title_with_another_identifier_is_another_paper() -> None:
+    code = JSON.replace("Where Cranes Rest", "Where Storks Rest")
+    titles = [entry.title for entry in read(f"{LISTED}\n```json\n{code}\n```\n").entries]
+    assert titles == ["Where Storks Rest", "Where Storks Rest", "Where Geese Rest"]
+
+
+def test_what_stands_above_a_list_in_code_is_still_told() -> None:
+    more = "More at [arXiv](https://arxiv.org/abs/2402.00009) here"
+    digest = read(f"# Read\n\n{LISTED}\n{more}\n{json.dumps(RECORDS)}\n")
+    assert [entry.title for entry in digest.entries] == ALL
+    assert [refusal.line for refusal in digest.refusals] == [5]
+
+
+def test_an_object_without_an_identifier_beside_a_list_is_no_paper() -> None:
+    video = {"title": "Cat video", "url": "https://youtube.com/watch?v=1", "date": "2024-01-01"}
+    digest = read(f"{LISTED}\n```json\n{json.dumps([video], indent=1)}\n```\n")
+    assert [entry.title for entry in digest.entries] == ALL[:1]
+
+
+def test_lists_that_are_code_alone_have_each_the_day_above_it() -> None:
+    one, two = (json.dumps([record]) for record in RECORDS)
+    text = f"## 2024-03-06\n\n```json\n{one}\n```\n\n## 2024-03-05\n\n```json\n{two}\n```\n"
+    digests = read_digest("list.md", text.encode())
+    assert [str(digest.date) for digest in digests] == ["2024-03-06", "2024-03-05"]
+    undated = read_digest("list.md", text.replace("## 2024", "## Of ").encode())
+    assert [len(digest.entries) for digest in undated] == [2]

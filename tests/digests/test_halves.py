@@ -62,6 +62,21 @@ def test_a_head_above_several_documents_in_yaml_is_no_paper() -> None:
     assert (titles(digest), str(digest.date)) == (["A", "B"], "2025-03-11")
 
 
+@pytest.mark.parametrize("key", ["pdf", "eprint", "paper_id", "arxiv_url", '"arxiv"'])
+def test_a_first_document_like_the_others_is_a_record(key: str) -> None:
+    records = [f"title: {title}\n{key}: 2402.0000{n}\n" for n, title in enumerate("ABC", 1)]
+    url = "https://arxiv.org/pdf/2402" if key == "pdf" else "2402"
+    text = "---\n".join(record.replace("2402", url) for record in records)
+    assert titles(read(text, "list.yaml")) == ["A", "B", "C"]
+
+
+def test_a_head_with_an_address_of_its_own_is_one() -> None:
+    head = "---\ntitle: Birds I read\nurl: https://example.org/birds\ndate: 2024-03-05\n"
+    records = [f"title: {title}\narxiv: 2402.0000{n}\n" for n, title in enumerate("AB", 1)]
+    digest = read("---\n".join([head, *records]), "list.yaml")
+    assert (titles(digest), str(digest.date)) == (["A", "B"], "2024-03-05")
+
+
 def test_people_in_one_text_are_read_whatever_a_record_is_like() -> None:
     record = {"id": "2402.00002", "title": "Where storks rest", "authors": "Ada One, Bo Two"}
     (entry,) = read(json.dumps([record])).entries

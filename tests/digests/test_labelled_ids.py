@@ -25,7 +25,7 @@ def read(text: str, name: str = "list.md") -> Digest:
     [
         "Paper: 2402.00002",
         "Preprint: 2402.00002v3",
-        "ID: 2402.00002",
+        "**DOI:** <10.1000/182>",
         "**arXiv:** 2402.00002",
         "- **arXiv**: 2402.00002",
         "- arXiv ID: `2402.00002`",
@@ -44,7 +44,9 @@ def test_a_bare_identifier_under_a_label_names_the_paper(said: str) -> None:
     assert digest.refusals == ()
 
 
-@pytest.mark.parametrize("said", ["Score: 2402.00002", "Paper: 2402.00002 and 2402.00003"])
+@pytest.mark.parametrize(
+    "said", ["Score: 2402.00002", "ID: 2402.00002", "Paper: 2402.00002 and 2402.00003"]
+)
 def test_a_number_under_another_label_is_no_identifier(said: str) -> None:
     text = section(said) + f"\n## Where Cranes Rest\n[arXiv]({ARXIV})\n"
     assert "Where Storks Rest" not in [entry.title for entry in read(text).entries]
@@ -100,3 +102,40 @@ def test_two_papers_of_one_kind_are_not_taken_for_one() -> None:
     digest = read(text)
     assert [entry.title for entry in digest.entries] == ["Where Cranes Rest"]
     assert {refusal.line for refusal in digest.refusals} == {4, 5}
+
+
+@pytest.mark.parametrize("other", [DOI, ACM, OPENREVIEW])
+def test_two_papers_below_lines_of_their_own_are_two(other: str) -> None:
+    text = (
+        f"# Read\n\n## Robotics\nWhere Storks Rest\n[PDF]({ARXIV})\n\n"
+        f"Where Cranes Rest\n[DOI]({other})\n"
+        f"\n## Vision\nWhere Geese Rest\n[PDF]({ARXIV[:-1]}3)\n\nWhere Ducks Rest\n[DOI]({DOI}4)\n"
+    )
+    titles = [entry.title for entry in read(text).entries]
+    assert titles == [
+        "Where Storks Rest",
+        "Where Cranes Rest",
+        "Where Geese Rest",
+        "Where Ducks Rest",
+    ]
+
+
+@pytest.mark.parametrize("words", ["Dataset", "Data", "Code", "Slides"])
+def test_the_doi_of_something_else_is_not_the_papers(words: str) -> None:
+    zenodo = "https://doi.org/10.5281/zenodo.1234567"
+    text = (
+        f"- [Where Storks Rest]({ARXIV})\n  - [{words}]({zenodo})\n- [Where Geese Rest]({ARXIV}1)\n"
+    )
+    assert [entry.doi for entry in read(text).entries] == [None, None]
+
+
+@pytest.mark.parametrize("lead", ["See", "Related paper", "Background", "Extends", "See also"])
+def test_a_section_whose_only_link_is_led_in_is_its_paper(lead: str) -> None:
+    text = section(f"{lead}: [paper]({ARXIV})") + f"\n## Where Geese Rest\n[arXiv]({ARXIV[:-1]}3)\n"
+    titles = [entry.title for entry in read(text).entries]
+    assert titles == ["Where Storks Rest", "Where Geese Rest"]
+
+
+@pytest.mark.parametrize("title", ["Nature", "Science", "Frontiers", "HAL", "Scholar"])
+def test_a_short_title_is_one(title: str) -> None:
+    assert [e.title for e in read(f"- [{title}]({ARXIV}) - a helper\n").entries] == [title]

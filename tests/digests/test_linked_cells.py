@@ -77,3 +77,9 @@ def test_and_between_whole_names_turns_none_round() -> None:
     people = "Ada One, Bo Two and Cy Three, Dee Four"
     entry = read(["Title", "Authors", "Link"], ["Where Storks Rest", people, ARXIV])
     assert entry.authors == ("Ada One", "Bo Two", "Cy Three", "Dee Four")
+
+
+def test_of_two_addresses_that_of_the_paper_names_it() -> None:
+    entry = read(["Title", "URL"], [f"[Where Storks Rest]({ARXIV})", "https://storks.org"])
+    assert (entry.title, entry.arxiv) == ("Where Storks Rest", "2402.00002")
+    assert [link.url for link in entry.links] == ["https://storks.org"]

@@ -97,7 +97,9 @@ def test_a_line_below_an_item_may_say_when_it_was_published(line: str, published
     assert entry.authors == (("Ada One", "Bo Two") if "Ada" in line else None)
 
 
-@pytest.mark.parametrize("line", ["A note of March 2024", "Submitted 5 Foo 2024", "Spring 2024"])
+@pytest.mark.parametrize(
+    "line", ["A note of March 2024", "Submitted 5 Foo 2024", "Submitted 31 Feb 2024", "Spring 2024"]
+)
 def test_other_words_with_a_year_are_no_date(line: str) -> None:
     text = f"- [Where Storks Rest](https://arxiv.org/abs/2403.00002)\n  {line}\n"
     (entry,) = read_digest("list.md", text.encode())[0].entries

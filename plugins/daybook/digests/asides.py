@@ -37,7 +37,7 @@ _ASKED = re.compile(
 )
 """What a list asks of its readers."""
 _ASIDE = re.compile(
-    r"[\s>*_+•-]*(?:see also|see|related(?: works?| papers?)?|similar(?: works?| papers?)?|compare"
+    r"[\s>*_+•-]*(?:see also|related(?: works?| papers?)?|similar(?: works?| papers?)?|compare"
     r"|cf\.?|follow-?ups?|builds (?:up)?on|based on|extends|background|further reading|prior works?"
     r"|previous works?|predecessors?|successors?|repl(?:y|ies) to|response to|siehe auch|voir aussi"
     r"|ver también|相关论文|相关工作|関連論文|관련 논문)[*_]*\s?[:：]",

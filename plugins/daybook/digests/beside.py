@@ -44,6 +44,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 """'Submitted on 5 March 2024', 'March 2024': with a name of a month, which is looked at then."""
+_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _SAID = re.compile(
     r"\A(?:submitted|published|posted|released|announced|uploaded)(?: on| at| in)?\Z", re.IGNORECASE
 )
@@ -129,7 +130,8 @@ def read_beside(line: str) -> dict[str, str] | None:
 def _is_day(part: str, found: dict[str, str]) -> bool:
     """Whether a part is a day or a month, which is noted, or what is left of one."""
     day = _DAY.fullmatch(part)
-    if day is not None and find_day(day[1]) is not None:
+    date = find_day(day[1]) if day is not None else None
+    if day and date and (date.day or _A_DAY.search(day[1]) is None):
         found.setdefault("published", day[1])
         return True
     return "published" in found and _SAID.match(part) is not None

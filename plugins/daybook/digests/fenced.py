@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import Refusal
@@ -16,7 +16,7 @@ from .choosing import Format, Found
 from .days import find_day
 from .document import Document, Kind
 from .draft import Draft
-from .marks import plain
+from .marks import paper_key, plain
 from .wording import one_line
 
 Read = Callable[[Document], Found | None]
@@ -25,16 +25,16 @@ _List = tuple[int, int, Document, Found]
 _TEXT = "markdown"
 
 _FENCE = re.compile(
-    r"(?m)^[^\S\n]{0,3}```[^\n`]{0,40}\n"
-    r"(?P<code>(?:(?![^\S\n]{0,3}```)[^\n]*\n)*)"
-    r"(?:[^\S\n]{0,3}```)?"
+    r"(?m)^[^\S\n]{0,3}(?P<mark>```|~~~)[^\n`]{0,40}\n"
+    r"(?P<code>(?:(?![^\S\n]{0,3}(?P=mark))[^\n]*\n)*)"
+    r"(?:[^\S\n]{0,3}(?P=mark))?"
 )
 _ARRAY = re.compile(r"(?m)^\[\s*\{\s*\"")
 _HEADING = re.compile(r"(?m)^#{1,6}\s+([^\n]+)$")
-_CITING = re.compile(r"cit(?:e|ing|ation)|bibtex|引用|인용", re.IGNORECASE)
-_ABOVE = 300
-"""Characters above a record that may ask to cite it."""
-_MOST = 100
+_CITING = re.compile(r"\bcit(?:e|ing|ations?)\b|引用|인용|\A#+ bibtex\W*\Z", re.IGNORECASE)
+_NEAR = 8
+"""Lines above a record among which a heading is its own."""
+_MOST = 5_000
 """Pieces of code that are looked at."""
 
 
@@ -55,21 +55,21 @@ def with_fenced(
     if found is None or found[0].name != _TEXT:
         beside = read_all(_without(document, lists))
         if beside is None or beside[0].name != _TEXT:
-            return found or _dated(document, lists[0])
+            return found or _by_days(document, lists)
         found = beside
     drafts = list(found[1])
-    known = {key for draft in drafts for entry in draft.entries for key in _keys(entry)}
+    known = _Known(entry for draft in drafts for entry in draft.entries)
     for fence, begin, inside, got in lists:
         above = document.text.count("\n", 0, begin)
         listed = _shifted(got[1], above)
         entries = [entry for draft in listed for entry in draft.entries]
-        if len(entries) == 1 and _CITING.search(document.text, max(fence - _ABOVE, 0), fence):
+        if len(entries) == 1 and _is_asked_for(document.text[:fence]):
             continue
-        new = [entry for entry in entries if known.isdisjoint(_keys(entry))]
-        known.update(key for entry in new for key in _keys(entry))
+        new = [entry for entry in entries if _is_sure(entry, got) and known.add(entry)]
         told = [refusal for draft in listed for refusal in draft.refusals]
         where = _before(drafts, above)
-        drafts = _silent(drafts, range(above, above + inside.text.count("\n") + 2))
+        if new:
+            drafts = _silent(drafts, range(above + 1, above + inside.text.count("\n") + 2))
         drafts[where] = _joined(drafts[where], new, [*told, *inside.doubts])
     return found[0], tuple(drafts)
 
@@ -81,16 +81,58 @@ def _may_have_code(chosen: Format | None) -> bool:
     return Kind.TEXT in chosen.kinds and not chosen.rendered
 
 
-def _dated(document: Document, code: _List) -> Found:
-    """Give the list that is all that a text holds; a heading above may date it."""
-    _, begin, inside, (chosen, drafts) = code
-    above = document.text[:begin]
-    first, *others = _shifted(drafts, above.count("\n"))
-    days = [find_day(plain(heading)) for heading in _HEADING.findall(above)]
-    day = next((day for day in reversed(days) if day is not None), None)
-    document.doubts += inside.doubts
-    dated = first if first.stated or first.heading else replace(first, heading=day)
-    return chosen, (dated, *others)
+def _is_asked_for(above: str) -> bool:
+    """Whether a list asks to cite the one record that stands below."""
+    lines = [line.strip() for line in above.split("\n")[-_NEAR:] if line.strip()]
+    heading = next((line for line in reversed(lines) if line.startswith("#")), "")
+    return any(_CITING.search(line) for line in (heading, *lines[-1:]))
+
+
+def _is_sure(entry: Entry, got: Found) -> bool:
+    """Whether a record is a paper's also where it may be an example of anything."""
+    linked = any(paper_key(link.url) for link in entry.links)
+    return got[0].name != "json" or bool(entry.arxiv or entry.doi or linked)
+
+
+class _Known:
+    """Entries that are known, by what tells them from others."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._ids: set[str] = set()
+        self._titles: dict[str, set[str | None]] = {}
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> bool:
+        """Add an entry; tell whether it is new: of one title with another identifier it is."""
+        ids = {key for key in (entry.arxiv, entry.doi) if key}
+        numbers = self._titles.setdefault(one_line(entry.title).lower(), set())
+        other = entry.arxiv and numbers and not numbers & {None, entry.arxiv}
+        is_new = self._ids.isdisjoint(ids) and (not numbers or bool(other))
+        self._ids |= ids
+        numbers.add(entry.arxiv)
+        return is_new
+
+
+def _by_days(document: Document, lists: Sequence[_List]) -> Found:
+    """Give the lists that are all that a text holds; a heading above dates each."""
+    drafts: list[Draft] = []
+    for _, begin, inside, (_, found) in lists:
+        above = document.text[:begin]
+        days = [find_day(plain(heading)) for heading in _HEADING.findall(above)]
+        day = next((day for day in reversed(days) if day is not None), None)
+        document.doubts += inside.doubts
+        for draft in _shifted(found, above.count("\n")):
+            dated = draft if draft.stated or draft.heading else replace(draft, heading=day)
+            same = drafts and (drafts[-1].stated, drafts[-1].heading) == (
+                dated.stated,
+                dated.heading,
+            )
+            if same:
+                drafts[-1] = _joined(drafts[-1], dated.entries, dated.refusals)
+            else:
+                drafts.append(dated)
+    return lists[0][3][0], tuple(drafts)
 
 
 def _without(document: Document, lists: Sequence[_List]) -> Document:
@@ -103,7 +145,7 @@ def _without(document: Document, lists: Sequence[_List]) -> Document:
 
 
 def _silent(drafts: Sequence[Draft], lines: range) -> list[Draft]:
-    """Leave out warnings about lines that were read after all."""
+    """Leave out warnings about the lines of a list that was read after all."""
     return [
         replace(draft, refusals=[r for r in draft.refusals if r.fatal or r.line not in lines])
         for draft in drafts
@@ -114,7 +156,7 @@ def _codes(document: Document) -> Iterator[tuple[int, int, Document]]:
     """Give what may be lists in a text, after where its fence begins and where it does itself."""
     text = document.text
     found = 0
-    if "```" in text:
+    if "```" in text or "~~~" in text:
         for fence in _FENCE.finditer(text + "\n"):
             if "itle" in fence["code"].lower() and found < _MOST:
                 found += 1
@@ -129,11 +171,6 @@ def _codes(document: Document) -> Iterator[tuple[int, int, Document]]:
 
 def _inside(document: Document, code: str) -> Document:
     return Document(document.path, code.encode("utf-8", "replace"))
-
-
-def _keys(entry: Entry) -> Iterator[str]:
-    """Give what tells an entry from others: its identifiers and its title."""
-    yield from filter(None, (entry.arxiv, entry.doi, one_line(entry.title).lower()))
 
 
 def _before(drafts: Sequence[Draft], line: int) -> int:

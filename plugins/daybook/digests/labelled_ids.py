@@ -13,7 +13,7 @@ from .labels import label_of
 from .marks import plain
 
 _GLANCE = re.compile(r"\d{4}\.\d{4}|10\.\d{4,9}/|-\w+/\d{7}|[a-z]/\d{7}")
-_AROUND = " *_`.;,"
+_AROUND = " *`;,<>"
 
 
 def with_labelled_ids(lines: Iterable[str]) -> list[str]:
@@ -31,7 +31,7 @@ def _linked(line: str) -> str:
     place = line.rfind(value)
     if not value or place < 0:
         return line
-    before, behind = line[:place].rstrip("`"), line[place + len(value) :].lstrip("`")
+    before, behind = line[:place].rstrip("`<"), line[place + len(value) :].lstrip("`>")
     if found := read_arxiv(value):
         number = f"{found[0]}v{found[1]}" if found[1] else found[0]
         return f"{before}[arXiv:{number}](https://arxiv.org/abs/{number}){behind}"

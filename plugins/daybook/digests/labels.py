@@ -56,7 +56,7 @@ _LABELS = {
     "remark": "arxiv|comments",
     "link": (
         "paper link links url abs arxiv arxiv|link arxiv|id paper|link pdf pdf|link doi source"
-        " preprint id paper|id identifier"
+        " preprint paper|id"
         " 论文 链接 论文链接 原文链接 论文地址 링크 논문 논문|링크 リンク 論文 hugging|face hf"
         " openreview"
     ),

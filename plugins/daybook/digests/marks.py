@@ -136,8 +136,8 @@ _SOURCES = re.compile(
     r"(?:(?:this|our) )?"
     r"(?:(?:arxiv|(?:bio|med)rxiv|biorxiv|papers?|pdf|abs|abstract|html|page|link|full|text|version"
     r"|official|project|openreview|nips|neurips|cvpr|icml|iclr|acl|preprint|doi|poster|code|the|on"
-    r"|acm|ieee|xplore|springer|elsevier|nature|wiley|mdpi|pmlr|jmlr|tmlr|aaai|usenix|cvf|ssrn|hal"
-    r"|sciencedirect|pubmed|pmc|dblp|semantic scholar|scholar|digital library|dl|frontiers|science"
+    r"|acm|ieee|xplore|springer|elsevier|wiley|mdpi|pmlr|jmlr|tmlr|aaai|usenix|cvf|ssrn"
+    r"|sciencedirect|pubmed|pmc|dblp|semantic scholar|digital library"
     r"|article|original|webpage|website|site|proceedings|published|supplementary|conference|journal"
     r"|post|blog|tweet|twitter|thread|notes?)\b\W*)+",
     re.IGNORECASE,

@@ -39,7 +39,7 @@ _HREF = re.compile(
 )
 _NAMED = re.compile(r">[^<>]{0,300}\barxiv:\s?\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}\b", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"\b(?:doi|arxiv|preprint|paper|id)(?: id)?\s?:?\s?(?:</?\w{1,6}>\s?){0,3}:?\s?(?:<\w{1,6}>)?"
+    r"\b(?:doi|arxiv|preprint|paper)(?: id)?\s?:?\s?(?:</?\w{1,6}>\s?){0,3}:?\s?(?:<\w{1,6}>)?"
     r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w)",
     re.IGNORECASE,
 )

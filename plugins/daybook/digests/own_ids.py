@@ -17,6 +17,13 @@ from .publishers import doi_of
 
 _KINDS = re.compile(r"\W*(?:doi|arxiv|pre-?print|arxiv pre-?print)\W*", re.IGNORECASE)
 """The words of a link that tell nothing but which identifier it has."""
+_OF_OTHERS = re.compile(
+    r"(?:data(?:sets?)?|code|github|videos?|slides|poster|demo|models?|weights|checkpoints?|tweet"
+    r"|twitter|thread|blog(?: post)?|bib(?:tex)?|supp\w*|project(?: page)?|web(?:site|page)?"
+    r"|homepage)",
+    re.IGNORECASE,
+)
+"""The words of links to what a paper has besides, which may have a DOI of its own."""
 _RANK = ("arxiv", "doi", "")
 """The kinds of addresses, the one that tells most first."""
 _SEVERAL = 2
@@ -29,8 +36,10 @@ def is_id(text: str) -> bool:
 
 
 def is_source(words: str) -> bool:
-    """Whether a link's words say where it leads: 'PDF', 'OpenReview'; no title, no address."""
-    return not (is_worded(words) or is_id(words) or read_url(plain(words)))
+    """Whether a link's words call it the paper itself: 'PDF', 'OpenReview', and no title."""
+    text = plain(words).strip(" []()")
+    other = is_worded(words) or is_id(words) or read_url(text) or _OF_OTHERS.fullmatch(text)
+    return not other
 
 
 def own_ids(line: str, value: str | None) -> Iterator[str]:

@@ -20,7 +20,7 @@ from .document import Document
 from .draft import Draft
 from .ending import seems_cut
 from .identifiers import read_url
-from .marks import DIVIDER
+from .marks import DIVIDER, paper_key
 from .people import AuthorColumns
 from .references import is_address
 from .wording import one_line
@@ -138,8 +138,11 @@ def _without_links(record: dict[str, Any]) -> dict[str, Any]:
         if link := _LINKED.fullmatch(as_text(value)):
             to, words = link["to"] or link["url"], link["shown"] or link["words"]
             found[name] = words.replace('""', '"') if words and name not in _ADDRESSED else to
-            if name == "title" and read_url(as_text(record.get("url")).strip()) is None:
+            own = as_text(record.get("url")).strip()
+            if name == "title" and read_url(own) is None:
                 found["url"] = to
+            elif name == "title" and paper_key(to) and not paper_key(own):
+                found["url"], found["project"] = to, record.get("project") or own
     return found
 
 

@@ -73,21 +73,45 @@ class _Section:
     """The addresses of those that have none, by what tells them apart."""
     stated: set[str | None] = field(default_factory=set)
     """Those that are said to be the section's own: '[arXiv](...)', 'DOI: ...'."""
+    asides: list[Block] = field(default_factory=list)
+    """Lines that name others beside its paper, if it has one."""
+    is_parted: bool = False
+    """Whether words stand between two of its papers, as each one's title may."""
+    _is_told: bool = False
 
     def take(self, block: Block) -> None:
         """Take a line."""
-        for key in section_keys(block):
-            self.papers.setdefault(key, next(a[2] for k, a in papers_in(block.text) if k == key))
+        if names_others(block.raw):
+            self.asides.append(block)
+            return
         label = label_of(block.raw)
+        addresses: dict[str, str] = {}
+        for key, link in papers_in(block.text):
+            addresses.setdefault(key, link[2])
+            if is_source(link[1]):
+                self.stated.add(key)
+        keys = section_keys(block)
+        self.is_parted |= bool(keys and self._is_told)
+        for key in keys:
+            self.papers.setdefault(key, addresses[key])
+        self._is_told |= bool(self.papers) and not keys and label is None
         value = label[1] if label and label[0] == "link" else None
         self.stated.update(map(paper_key, own_ids(block.raw, value)))
-        self.stated.update(key for key, link in papers_in(block.text) if is_source(link[1]))
 
     def take_section(self, other: _Section) -> None:
         """Take a section of this one."""
         self.is_group |= other.is_group
-        self.papers = other.papers | self.papers
-        self.stated |= other.stated
+        self.is_parted |= bool(self.papers and other.papers)
+        for key, address in other.papers.items():
+            self.papers.setdefault(key, address)
+
+    def end(self) -> None:
+        """End it: what names others names its own paper where nothing else does."""
+        asides, self.asides = self.asides, []
+        for block in asides if not self.papers else ():
+            for key in section_keys(block):
+                link = next(link for k, link in papers_in(block.text) if k == key)
+                self.papers.setdefault(key, link[2])
 
     @property
     def address(self) -> str | None:
@@ -96,7 +120,7 @@ class _Section:
             return None
         if len(self.papers) == 1:
             return next(iter(self.papers.values()))
-        own = self.stated.issuperset(self.papers)
+        own = not self.is_parted and self.stated.issuperset(self.papers)
         return address_of_one(self.papers.values()) if own else None
 
 
@@ -111,6 +135,7 @@ def title_level(blocks: Sequence[Block]) -> int | None:
     def close(down_to: int) -> None:
         while within and within[-1][0].depth >= down_to:
             section, is_label = within.pop()
+            section.end()
             if section.address is not None and not is_label:
                 counts[section.depth] += 1
             if within:
@@ -123,9 +148,10 @@ def title_level(blocks: Sequence[Block]) -> int | None:
             if links and within:
                 within[-1][0].is_group = True
             within.append((_Section(block.depth), links or label_of(block.raw) is not None))
-        elif within and _tells_of_section(block):
+        elif within and block.kind in ("bullet", "text"):
             within[-1][0].take(block)
-            within[-1][0].is_group |= _has_title(blocks, place)
+            aside = names_others(block.raw)
+            within[-1][0].is_group |= not aside and _has_title(blocks, place)
     close(0)
     return max(counts, key=lambda level: (counts[level], level)) if counts else None
 
@@ -172,7 +198,10 @@ def only_paper(blocks: Sequence[Block], place: int, end: int) -> str | None:
         block = blocks[inside]
         if block.kind == "heading" and title_link(block.text) is not None:
             return None
-        if not _tells_of_section(block):
+        if block.kind not in ("bullet", "text"):
+            continue
+        if names_others(block.raw):
+            section.take(block)
             continue
         own = bullet_title(block.text) if block.kind == "bullet" else None
         if own and (alone(block) is None or is_worded(own[0])):
@@ -180,11 +209,8 @@ def only_paper(blocks: Sequence[Block], place: int, end: int) -> str | None:
         if _has_title(blocks, inside) or len(titled) > 1:
             return None  # A group of papers.
         section.take(block)
+    section.end()
     return section.address
-
-
-def _tells_of_section(block: Block) -> bool:
-    return block.kind in ("bullet", "text") and not names_others(block.raw)
 
 
 def _has_title(blocks: Sequence[Block], place: int) -> bool:

@@ -29,8 +29,8 @@ _TABLE = re.compile(r"(?m)^[^\S\n]*\[\[[\w.\"-]{1,60}\]\][^\S\n]*$")
 _TITLE = re.compile(r"[\"']?title[\"']?:\s")
 _BETWEEN = re.compile(r"---\s*(?:#.*)?|\.\.\.\s*")
 """What stands between documents (https://yaml.org/spec/1.2.2/#92-streams)."""
-_SAID = re.compile(r"(?i)(?:abstract|url|link|paper|venue|year)[^\S\n]*:")
-"""What a record says besides, and no head."""
+_OF_HEAD = frozenset({"date", "layout", "tags", "draft", "slug", "permalink", "description"})
+"""What the head of a page has."""
 _FIELD = re.compile(r"[A-Za-z_\"'][^:\n]{0,40}:(?:\s|\Z)")
 _SEVERAL = 2
 
@@ -135,7 +135,7 @@ def _as_list(text: str) -> tuple[str, int] | None:
         elif line.strip() and not (line.startswith("#") and not documents[-1]):
             documents[-1].append(place)
     head, *records = found = [places for places in documents if places]
-    if any(_OF_PAPER.match(lines[place]) or _SAID.match(lines[place]) for place in head):
+    if not _is_head(lines, head, records):
         records = found
     titles = [sum(1 for place in places if _TITLE.match(lines[place])) for places in records]
     fields = all(_FIELD.match(lines[places[0]]) for places in records)
@@ -146,6 +146,19 @@ def _as_list(text: str) -> tuple[str, int] | None:
         for place in places:
             listed[place] = f"{'- ' if place == places[0] else '  '}{lines[place]}"
     return "\n".join([*listed, ""]), records[0][0]
+
+
+def _is_head(lines: list[str], head: list[int], records: list[list[int]]) -> bool:
+    """Whether a first document is a page's head: a title is all that it has in common."""
+    own = _keys(lines, head)
+    common = set.intersection(*(_keys(lines, places) for places in records)) if records else set()
+    known = own <= {"title", "name"} or bool(own & _OF_HEAD)
+    return known and own.isdisjoint(common - {"title", "name", "date"})
+
+
+def _keys(lines: list[str], places: list[int]) -> set[str]:
+    found = (_FIELD.match(lines[place]) for place in places)
+    return {match[0].partition(":")[0].strip(" \"'").lower() for match in found if match}
 
 
 def _titles(found: Found | None) -> list[str]:
