@@ -12,19 +12,18 @@ from dataclasses import dataclass, field
 
 from ..errors import Refusal
 from ..records import Entry, PartialDate
-from .claims import Claim, claim_at
+from .claims import Claim, Fit, claim_at
 from .days import read_moment
 from .document import Document
 from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .identifiers import doubtful_id, read_arxiv, read_doi
+from .mailing_lines import MARK, RULE, SIGN, Line, lines_as_sent
 from .people import split_names
 from .remarks import links_in
 from .tex import read_tex
 from .wording import one_line, paragraphs
 
-_RULE = re.compile(r"-{20,}|[%-]{20,}")
-_BLOCK = "\\\\"
 _DAY = re.compile(r"/\*(.+)\*/")
 _PAPER = re.compile(r"(?:arXiv:|Paper:\s*)(\S+)(.*)", re.IGNORECASE)
 _REPLACED = re.compile(r"replaced with revised version (.+?)(?:\s{2,}\(.*)?")
@@ -36,18 +35,35 @@ _TITLED = re.compile(r"Title:\s*(\S.*)")
 """Within a paper; an abstract's own lines are indented."""
 _REPLACEMENTS = "Replacements"
 _LONGEST_SHOWN = 60
+_WRAPPED = ("title", "authors", "comments", "journal-ref")
+"""Fields that go on in a line that lost its spaces."""
+_START_OF_PAGE = re.compile(
+    r"arXiv:[\w.-]{4,20}(?:/\d{7})?(?:\s|&nbsp;|&#160;|\\|<[^<>]{0,300}>){1,30}+"
+    r"(?:Date|replaced with)\b"
+)
 _START = re.compile(r"(?m)^\\\\\n(?:/\*|arXiv:|Paper:)")
 
 
 def accepts(document: Document) -> Claim | None:
     """Claim text for its first block that names an arXiv paper or a day."""
-    match = _START.search(document.start[:20_000])
+    if document.is_markup:
+        return Claim(Fit.LIKELY) if _START_OF_PAGE.search(document.start) else None
+    start = document.start[:20_000]
+    match = _START.search(start) or SIGN.search(start)
     return claim_at(document, match.start()) if match else None
+
+
+def _lines(document: Document) -> list[Line]:
+    if not document.is_markup:
+        return lines_as_sent(document.text)
+    from .mailing_page import page_lines  # noqa: PLC0415 - text needs no HTML parser
+
+    return page_lines(document)
 
 
 def read(document: Document) -> Iterable[Draft]:
     """Read a mailing as one digest, a listing of days as one for each."""
-    lines = document.text.split("\n")
+    lines = _lines(document)
     stated_day, groups, day = (
         _header_day(lines),
         list[tuple[PartialDate | None, list[_Block]]](),
@@ -104,46 +120,50 @@ def _within(document: Document, block: _Block) -> Iterator[Refusal]:
             yield Refusal(document.path, at, message, "Save the mailing again.")
 
 
-def _blocks(lines: list[str]) -> Iterator[_Block]:
+def _blocks(lines: list[Line]) -> Iterator[_Block]:
     """Give the blocks: a head between two marks, then an abstract up to a third or a rule.
 
     Where what stands between is damaged, a paper's first line begins the next all the same.
     """
     block: _Block | None = None
     marks = 0
-    for number, line in enumerate(lines, 1):
-        if (block is None or block.head or block.abstract) and _begins(lines, number - 1):
+    for place, (number, line) in enumerate(lines):
+        if (block is None or block.head or block.abstract) and _begins(lines, place):
             if block is not None:
                 yield block
             block, marks = _Block(number), 1
-        if line.startswith(_BLOCK):
+        if line.startswith(MARK):
             marks += 1
             if block is None:
                 block, marks = _Block(number + 1), 1
             block.ended = marks >= 2
-        elif _RULE.fullmatch(line.strip()):
+        elif RULE.fullmatch(line.strip()):
             if block is not None:
                 yield block
             block = None
         elif block is not None:
+            if marks == 1 and _PAPER.match(line):
+                block.line = number
             (block.head if marks == 1 else block.abstract).append(line)
     if block is not None and (block.head or block.abstract):
         block.ended = block.ended and (marks >= 3 or not "".join(block.abstract).strip())
         yield block
 
 
-def _begins(lines: list[str], place: int) -> bool:
+def _begins(lines: list[Line], place: int) -> bool:
     """Whether a line is a paper's first: it names one, and a mark or its fields are beside it."""
-    if _PAPER.match(lines[place]) is None:
+    if _PAPER.match(lines[place].text) is None:
         return False
-    following = lines[place + 1] if place + 1 < len(lines) else ""
-    return lines[place - 1].startswith(_BLOCK) or following.startswith(("Date:", "From:", "Title:"))
+    following = lines[place + 1].text if place + 1 < len(lines) else ""
+    return lines[place - 1].text.startswith(MARK) or following.startswith(
+        ("Date:", "From:", "Title:")
+    )
 
 
-def _header_day(lines: list[str]) -> PartialDate | None:
+def _header_day(lines: list[Line]) -> PartialDate | None:
     """Read the ``Date:`` line above the first block."""
-    for line in lines[:40]:
-        if line.startswith(_BLOCK):
+    for _, line in lines[:40]:
+        if line.startswith(MARK):
             return None
         if line.startswith("Date:"):
             return read_moment(line.removeprefix("Date:"))
@@ -190,7 +210,7 @@ def _dates(block: _Block, entry: Entry) -> list[str]:
 
 
 def _fields(lines: list[str]) -> dict[str, str]:
-    """Read 'Key: value' lines and their continuations, which begin with a space."""
+    """Read 'Key: value' lines and their continuations, which begin with a space if it is left."""
     fields: dict[str, list[str]] = {}
     key = None
     for line in lines:
@@ -199,7 +219,7 @@ def _fields(lines: list[str]) -> dict[str, str]:
         if match and not indented:
             key = match[1].lower().partition(" ")[0]
             fields.setdefault(key, [match[2]])
-        elif key is not None and indented:
+        elif key is not None and (indented or key in _WRAPPED):
             fields[key].append(line.strip())
     return {key: " ".join(values) for key, values in fields.items()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import Refusal
@@ -62,6 +62,13 @@ STATED = frozenset({"arxiv", "arxivid", "arxivurl", "arxivnumber", "arxiveprints
 """Names of columns and fields, without signs, that hold arXiv's identifier or nothing."""
 _TRIED = frozenset({"arxiv", "doi", "published"})
 """Fields of which several columns may speak, and the first that can be read counts."""
+_PRESENTER = re.compile(
+    r"presenters?|presented by|speakers?|(?:discussion )?(?:leads?|leaders?)|discussants?|hosts?"
+    r"|moderators?|facilitators?|led by|主讲人?|讲者|报告人|発表者|발표자",
+    re.IGNORECASE,
+)
+"""What a reading group calls who tells of a paper."""
+_MEETING = re.compile(r"date|dates|day|when|日期|时间|日付|날짜", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|['\"][\s\S]*")
 """A quoted value; one that does not end is none, and nothing comes after it."""
@@ -88,7 +95,10 @@ def _known_columns(header: tuple[str, ...]) -> dict[str, list[int]]:
     """Give them once for the records of a list, most of which have the same names."""
     places: dict[str, int] = {}
     foreign: dict[str, list[int]] = {}
+    meetings = days_of_meetings(header)
     for place, name in enumerate(header):
+        if place in meetings:
+            continue
         places.setdefault(bare(name), place)
         longer = None if bare(name) in _FIELDS else _PREFIXED.fullmatch(bare(name))
         if longer and (field := _FIELDS.get(longer[1], "arxiv")) != "arxiv":
@@ -100,6 +110,17 @@ def _known_columns(header: tuple[str, ...]) -> dict[str, list[int]]:
         for field, names in _COLUMNS.items()
     }
     return {field: columns for field, columns in found.items() if columns}
+
+
+def days_of_meetings(names: Sequence[str]) -> set[int]:
+    """Give the places of the columns that say when people met about a paper, not when it appeared.
+
+    Such a table names who presents it.
+    """
+    names = [name.strip() for name in names]
+    if not any(_PRESENTER.fullmatch(name) for name in names):
+        return set()
+    return {place for place, name in enumerate(names) if _MEETING.fullmatch(name)}
 
 
 def bare(name: str) -> str:

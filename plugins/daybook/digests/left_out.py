@@ -153,12 +153,14 @@ class _LeftOut:
 
     def _is_apart(self, block: Block, key: str, link: re.Match[str], before: str) -> bool:
         """Whether a link in the text of an entry is that of a paper of its own."""
-        if block.kind == "row":
-            return False  # Its cells tell of others.
+        is_row = block.kind == "row"
         if is_worded(link[1]):
             words = one_line(plain(link[1]))
-            titled = len(words.split()) >= _LEAST_WORDS and not words[:1].islower()
+            fewest = _LEAST_WORDS + is_row  # Its cells name methods, too.
+            titled = len(words.split()) >= fewest and not words[:1].islower()
             return titled and not leads_on(before) and _CLAUSE.search(before) is None
+        if is_row:
+            return False  # What else there is of its paper, or of others.
         entry = self._begun[self._lines[max(bisect.bisect(self._lines, block.number) - 1, 0)]]
         own = entry.arxiv if read_arxiv(key) else entry.doi if read_doi(key) else None
         written = read_arxiv(plain(link[1])) is None and read_url(plain(link[1])) is None

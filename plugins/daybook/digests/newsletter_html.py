@@ -22,14 +22,17 @@ from .days import year_of
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
+from .html_tables import Part, is_data, rows_of
+from .html_tables import Row as TableRow
 from .html_tree import parse_html
 from .id_columns import with_id_columns
 from .labelled_ids import with_labelled_ids
 from .labels import label_of
 from .lines import Lines
 from .linked_titles import with_linked_titles
-from .marks import paper_key, papers_in
+from .marks import paper_key, papers_in, plain
 from .newsletter import Newsletter
+from .newsletter_rows import NO_PAPER
 from .shielding import shield, shielded_words
 from .stated import Statement
 from .unread import tell_unread
@@ -67,7 +70,6 @@ _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
 """Bold or slanted nothing."""
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BADGE = re.compile(r"(?:^|[-_])(?:badge|chip|pill|tag|score)(?:$|[-_])", re.IGNORECASE)
-_FEWEST_CELLS = 2
 _OF_ITS_KEEPER = re.compile(
     r"item type|library catalog|accessed|date added|modified|call number|loc\. in archive|language"
     r"|short title|rights",
@@ -228,7 +230,7 @@ class _Renderer:
             self._prefix = "#" * _HEADINGS[name] + " "
         elif name == "a":
             return not self._take_link(tag)
-        elif name == "table" and _is_data(tag):
+        elif name == "table" and is_data(tag):
             self._take_table(tag)
             return False
         elif name == "summary":
@@ -295,21 +297,52 @@ class _Renderer:
 
     def _take_table(self, table: Tag) -> None:
         self._end_line()
-        rows = table.find_all("tr")
-        labelled = _is_labelled(rows)
-        for number, row in enumerate(rows):
-            cells = [
-                _cell(cell, self._base) for cell in row.find_all(["td", "th"], recursive=False)
-            ]
-            self._source.find("<tr", beyond=True)
-            for link in row.find_all("a", href=True):
-                self._follow(str(link["href"]))
+        labelled = _is_labelled(table.find_all("tr"))
+        names: list[str] = []
+        texts: dict[int, str] = {}
+        for row in rows_of(table):
+            for tag in row.tags:
+                self._source.find("<tr", beyond=True)
+                for link in tag.find_all("a", href=True):
+                    self._follow(str(link["href"]))
+            cells = self._cells(row, texts)
             if labelled:
-                self._put_field(*cells)
-                continue
-            self._put("| " + " | ".join(cells) + " |")
-            if number == 0:
-                self._put("|" + "---|" * len(cells))
+                self._put_field(*cells[:2])
+            elif row.part is Part.NAMES:
+                names = cells
+                self._put_names(names)
+            elif row.part is Part.ACROSS and not next(papers_in(cells[0]), None):
+                if plain(cells[0]) and not NO_PAPER.match(plain(cells[0])):
+                    self._put(f"###### {plain(cells[0])}")
+                    self._put_names(names)
+            elif cells:
+                self._put_row(cells)
+
+    def _cells(self, row: TableRow, texts: dict[int, str]) -> list[str]:
+        """Render the cells of a row; `texts` has those that other rows may have in common.
+
+        A paper is only in the row where its cell begins; what spans columns and names none is no
+        title: 'No meeting'.
+        """
+        cells = []
+        for column, cell in enumerate(row.cells):
+            text = "" if cell is None else texts.get(id(cell))
+            if text is None and cell is not None:
+                text = texts[id(cell)] = _cell(cell, self._base)
+            again = column in row.spanned and "](" in (text or "")
+            cells.append("" if text is None or again else text)
+        if row.part is Part.VALUES and not any("](" in cell for cell in cells):
+            for column in row.wide:
+                cells[column] = f"*{plain(cells[column])}*" if plain(cells[column]) else ""
+        return cells
+
+    def _put_row(self, cells: list[str]) -> None:
+        self._put("| " + " | ".join(cells) + " |")
+
+    def _put_names(self, cells: list[str]) -> None:
+        if cells:
+            self._put_row(cells)
+            self._put("|" + "---|" * len(cells))
 
     def _put_field(self, name: str, value: str) -> None:
         """Write what a record says under a label; who else wrote it goes on with who did."""
@@ -349,16 +382,6 @@ def _words_of(tag: Tag) -> str:
 def _link_words(tag: Tag) -> str:
     """Give a link's words; brackets among them could end it too early."""
     return shield(_words_of(tag), "[]")
-
-
-def _is_data(table: Tag) -> bool:
-    """Whether a table holds data: rows of several cells, named, and no table inside."""
-    if table.find("table") is not None:
-        return False
-    rows = table.find_all("tr")
-    cells = [len(row.find_all(["td", "th"], recursive=False)) for row in rows]
-    named = table.find("th") is not None or table.find("thead") is not None
-    return named and len(rows) > 1 and min(cells[0], max(cells[1:])) >= _FEWEST_CELLS
 
 
 def _is_labelled(rows: list[Tag]) -> bool:

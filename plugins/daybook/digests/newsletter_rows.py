@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..records import Entry, Link
 from .beside import read_beside, venue_of
+from .columns import days_of_meetings
 from .identifiers import read_url
 from .labels import LABELS, Fields, Stated
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
 from .newsletter_entries import make_entry
 from .own_ids import own_ids
 from .references import NUMBER
+from .row_lists import BREAK, listed_beside, listed_papers
 from .wording import one_line, paragraphs
 
 _BLURBS = (
@@ -37,13 +39,16 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
 _DETAILS = re.compile(r"<summary>.{0,200}?</summary>", re.DOTALL)
 _SLANTED = re.compile(r"\*(?!\*)[^*]+\*|_(?!_)[^_]+_")
-_BREAK = re.compile(r"<br\s*/?>|</p>|</li>", re.IGNORECASE)
 _INVITED = re.compile(
     r"[(\[][^()\[\]\x00]{0,30}\x00(?:[^()\[\]\x00]{0,20}\x00)*[^()\[\]\x00]{0,20}[)\]]"
 )
 """'(Read more on [arXiv](...) or [Hugging Face](...))'."""
-_BETWEEN = re.compile(r"(?:[\s,;&/|·•*+、，；-]|\band\b|\d{1,2}[.)])*+", re.IGNORECASE)
-"""What stands between papers that are listed in a cell."""
+NO_PAPER = re.compile(
+    r"\W*(?:tb[acd]\b.{0,20}|no (?:meeting|class|session|lecture|seminar|talk|paper)\b.*"
+    r"|(?:[\w'’.-]+ ){0,3}(?:holidays?|break|vacation|recess)\b\W*|cancel+ed\b.*|n/?a)\W*",
+    re.IGNORECASE,
+)
+"""What a row says in the place of a paper, where there is none."""
 _MOST_LINES = 200
 Row = tuple[int, Entry | None, Stated]
 """Where a row begins, the entry that is made of it, if one is, and what it states."""
@@ -59,8 +64,9 @@ class Table:
         self._divided = False
         self.uneven: list[int] = []
         """Where rows begin that have more cells than there are columns, and words in them."""
-        self._linked = False
+        self._linked = self._listed = False
         self._slanted: set[int] = set()
+        self._empty: set[int] = set()
 
     @property
     def is_open(self) -> bool:
@@ -102,28 +108,32 @@ class Table:
             several = column == "link" and column in cells
             cells[column] = f"{cells[column]} {cell}" if several else cell
         if any(plain(cell) for cell in cells.values()):
-            if listed := _listed(cells.values()):
-                for link in listed:
-                    title = plain(link[1])
-                    yield self._number, make_entry(self._number, title, link[2], Fields()), Stated()
+            if listed := listed_papers(cells):
+                yield from ((self._number, paper.entry(self._number), Stated()) for paper in listed)
                 return
             fields = _fields(cells)
             entry = _entry(self._number, cells, fields, row)
             self._note(cells.get("title", ""), row, entry)
             if entry is not None or next(papers_in(row), None):
                 yield self._number, entry, fields.stated
+            for paper in listed_beside(cells, entry):
+                yield self._number, paper.entry(self._number), Stated()
 
     def _note(self, cell: str, row: str, entry: Entry | None) -> None:
-        """Note whether a row links its title, or has nothing but slanted words for one."""
+        """Note whether a row links its title, or has no words for one, or nothing but slanted."""
         slanted = _SLANTED.fullmatch(cell) is not None
         self._linked |= not slanted and next(papers_in(cell), None) is not None
-        if slanted and entry is not None and not entry.authors and LINK.search(row) is None:
-            self._slanted.add(self._number)
+        self._listed |= next(papers_in(row), None) is not None
+        if entry is not None and not entry.authors and LINK.search(row) is None:
+            if slanted:
+                self._slanted.add(self._number)
+            elif NO_PAPER.fullmatch(plain(cell)):
+                self._empty.add(self._number)
 
     @property
     def remarks(self) -> set[int]:
         """Where rows begin that say something else, '*No meeting*': others link their titles."""
-        return self._slanted if self._linked else set()
+        return (self._slanted if self._linked else set()) | (self._empty if self._listed else set())
 
 
 def _cells(line: str) -> list[str]:
@@ -145,6 +155,8 @@ def _named(cells: list[str]) -> list[str]:
     """Name the columns; of several that could be the titles' the one that is called so most."""
     names = [plain(cell).lower().strip(" :：*_") for cell in cells]
     columns = [_COLUMNS.get(name, name) for name in names]
+    for place in days_of_meetings(names):
+        columns[place] = names[place]
     titled = [place for place, column in enumerate(columns) if column == "title"]
     if len(titled) > 1:
         own = min(titled, key=lambda place: _rank(names[place]))
@@ -159,25 +171,11 @@ def _rank(name: str) -> int:
     return 2 if name in _SHORT_NAMES else 1
 
 
-def _listed(cells: Iterable[str]) -> list[re.Match[str]]:
-    """Give the links of the cell that does nothing but list papers by their titles, if one does.
-
-    What the other cells say is then of none of them alone.
-    """
-    for cell in cells:
-        found = dict(papers_in(cell))
-        beside = LINK.sub(" ", _BREAK.sub(" ", cell))
-        titled = all(is_worded(link[1]) for link in found.values())
-        if len(found) > 1 and titled and _BETWEEN.fullmatch(beside):
-            return list(found.values())
-    return []
-
-
 def _fields(cells: dict[str, str]) -> Fields:
     """Sort what a row says under the names of its columns."""
     fields = Fields(
         {
-            name: _BREAK.sub("\n", _DETAILS.sub("", cell))
+            name: BREAK.sub("\n", _DETAILS.sub("", cell))
             for name, cell in cells.items()
             if name not in ("title", "link", "comment", "blurb")
         }
@@ -219,7 +217,7 @@ def _without_people(said: str, fields: Fields) -> str:
 
 
 def _text(cell: str) -> str:
-    return plain(_BREAK.sub("\n\n", _DETAILS.sub("", cell)))
+    return plain(BREAK.sub("\n\n", _DETAILS.sub("", cell)))
 
 
 def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]:
@@ -230,7 +228,7 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
         return (plain(link[1]), "") if link and is_worded(link[1]) else ("", "")
     linked = next((found for _, found in papers_in(cell)), None)
     if linked and is_worded(linked[1]):
-        behind = _BREAK.sub("\n\n", _unlinked(cell[linked.end() :]))
+        behind = BREAK.sub("\n\n", _unlinked(cell[linked.end() :]))
         return NUMBER.sub("", plain(linked[1])), plain(behind).strip(" -–—:*_|·,;")
     cell = _unlinked(cell)
     bold = BOLD.search(cell)
@@ -240,11 +238,11 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
     else:
         cell = re.sub(r"(?:(?<!\s)[^\S\n]+)?\n\s*", " ", cell)  # A title that was hard-wrapped.
         cell = re.sub(r"(?<=\S) {2,}(?=\S)", "\n", cell.strip(), count=1)
-        title, _, after = _BREAK.sub("\n", cell).strip().partition("\n")
+        title, _, after = BREAK.sub("\n", cell).strip().partition("\n")
         title, dash, words = plain(title).partition(" - ")
         after = words + "\n" + after if dash and len(words) > len(title) else after
         title = title if len(words) > len(title) or not dash else f"{title} - {words}"
-    blurb = plain(_BREAK.sub("\n\n", after)).strip(" -–—:")
+    blurb = plain(BREAK.sub("\n\n", after)).strip(" -–—:")
     return NUMBER.sub("", plain(title)), blurb
 
 

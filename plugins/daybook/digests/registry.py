@@ -62,8 +62,8 @@ _PLAIN: tuple[Format, ...] = (
     _format("citation-html", Kind.HTML),
     _format("xml", Kind.XML, module="xml_records"),
     _format("feed", Kind.XML, module="feeds"),
+    _format("arxiv-mail", Kind.TEXT, Kind.HTML, rendered=True),
     _format("html", Kind.HTML, module="newsletter_html", rendered=True),
-    _format("arxiv-mail", rendered=True),
     _format("csl-json", Kind.JSON),
     _format(
         "jsonl",

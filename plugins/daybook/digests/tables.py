@@ -33,6 +33,7 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """A cell that is a link: a sheet's formula, or as in Markdown."""
+_TITLED = ("paper", "papers")
 _ADDRESSED = ("arxiv", "doi", "url", "code", "project")
 """What a link's address says more of than its words."""
 _LOOKED_AT = 20
@@ -49,10 +50,17 @@ def accepts_csv(document: Document) -> Claim | None:
     header, *below = text.split("\n", 2)[:2]
     if below and DIVIDER.fullmatch(below[0].strip()):
         return None  # A table in Markdown.
-    known = known_columns(cells(header, delimiter))
+    known = known_columns(_named(cells(header, delimiter)))
     if len(known) < 2 or "title" not in known or not _has_rows(text, delimiter):
         return None
     return claim_at(document, len(document.start) - len(text))
+
+
+def _named(names: list[str]) -> list[str]:
+    """Give the names of columns; where none is called so, 'Paper' is that of titles."""
+    if "title" in known_columns(names):
+        return names
+    return ["Title" if bare(name) in _TITLED else name for name in names]
 
 
 def _has_rows(text: str, delimiter: str) -> bool:
@@ -75,7 +83,7 @@ def read_csv(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     try:
-        names = next(rows)
+        names = _named(next(rows))
         header, stated = known_columns(names), _stated(names)
         people.places = header.get("authors", [])
         rows.width = len(names)
