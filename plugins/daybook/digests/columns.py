@@ -39,11 +39,13 @@ _COLUMNS = {
     " openaccesspdf landingpageurl site ur",
     "venue": "venue journal publicationtitle sourcetitle conference booktitle containertitle"
     " journalbook journaltitle publicationname publication conferencename"
-    " primarylocationsourcedisplayname jo so zeitschrift revue revista rivista",
+    " primarylocationsourcedisplayname journalref proceeding proceedings jo so zeitschrift revue"
+    " revista rivista",
     "categories": "categories category primarycategory arxivcategories subjects",
     "keywords": "authorkeywords keywords keyword manualtags tags topics indexkeywords kw de",
     "upvotes": "upvotes votes likes",
     "comments": "comments numcomments",
+    "remark": "arxivcomment arxivcomments comment comments",
     "code": "code github githubrepo codeurl repository githuburl",
     "project": "project projectpage homepage projecturl",
     "organization": "organization organisation affiliation",
@@ -165,6 +167,7 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=None if doi and doi.startswith("10.48550/arxiv.") else doi,
+        remark=_remark(record.get("remark")),
         venue=_venue(one_line(without_typesetting(as_text(record.get("venue"))))),
         categories=tuple(c for c in _words(record.get("categories")) if _CATEGORY.fullmatch(c)),
         keywords=tuple(_phrases(record.get("keywords"))),
@@ -185,6 +188,12 @@ def as_text(value: object) -> str:
 
 def _blurb(text: str) -> str | None:
     return None if re.fullmatch(r"[\d\W]*", text) else paragraphs(text)
+
+
+def _remark(value: object) -> str | None:
+    """Give what is said beside the abstract; a number of comments says nothing."""
+    text = one_line(as_text(value))
+    return text if re.search(r"[^\W\d_]{2}", text) else None
 
 
 def _venue(text: str) -> str | None:

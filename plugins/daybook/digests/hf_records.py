@@ -29,6 +29,8 @@ OTHERS_KEYS = frozenset(
     | {"categories", "primary_category", "category", "pdf_url", "pdf", "url", "link", "journal_ref"}
 )
 """What others' records have, whose identifier and title are called the same."""
+_IN_COLLECTIONS = ("model", "dataset", "space", "collection", "bucket")
+"""What stands in a collection beside papers."""
 _LONGEST_LIST = 31
 """Days that a day's, week's or month's list may span; a wider one is a search answer."""
 
@@ -152,6 +154,10 @@ def _count(value: object) -> int | None:
 
 
 def _no_item(path: str, line: int | None, position: int, item: object) -> Refusal:
+    kind = item.get("type") if isinstance(item, dict) else None
+    if kind in _IN_COLLECTIONS:
+        message = f"entry {position} is a {kind} and no paper; it was left out."
+        return Refusal(path, line, message, fatal=False)
     found = ", ".join(list(item)[:6]) if isinstance(item, dict) else repr(item)[:60]
     return Refusal(
         path,

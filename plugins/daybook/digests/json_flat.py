@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +19,9 @@ LISTED = ("externalIds", "ids", "external_ids")
 """Where they list identifiers."""
 _ISSUED = ("issued", "published", "published-print", "published-online")
 _DEEPEST = 4
+_FORUM = re.compile(r"[\w-]{6,20}")
+_LATEST = 100 * 365 * 86_400_000
+"""Milliseconds from 1970 on."""
 _LONGEST_ABSTRACT = 20_000
 """Words of an inverted abstract at most: positions are the file's own claim."""
 
@@ -39,6 +44,7 @@ def flatten(item: object) -> dict[str, Any]:
     record["venue"] = record.get("venue") or _venue(item)
     record["published"] = record.get("published") or _first_version(item) or _in_parts(item)
     _add_identifiers(item, record)
+    _add_forum(item, record)
     return {field: value for field, value in record.items() if value not in (None, "", [])}
 
 
@@ -128,3 +134,18 @@ def _add_identifiers(item: Mapping[str, Any], record: dict[str, Any]) -> None:
         first = _plain(item.get(name))
         if isinstance(first, list) and first:
             record[field] = pick(field, [record.get(field), first[0]])
+
+
+def _add_forum(item: Mapping[str, Any], record: dict[str, Any]) -> None:
+    """Add the page and the day of a note of OpenReview's, which names its forum and milliseconds.
+
+    https://docs.openreview.net/reference/api-v2/entities/note
+    """
+    forum = item.get("forum")
+    if not isinstance(forum, str) or _FORUM.fullmatch(forum) is None:
+        return
+    record["url"] = f"https://openreview.net/forum?id={forum}"
+    told = (item.get(name) for name in ("pdate", "odate", "cdate", "tcdate"))
+    moment = next((value for value in told if isinstance(value, int) and 0 < value < _LATEST), None)
+    if moment is not None and not record.get("published"):
+        record["published"] = f"{dt.datetime.fromtimestamp(moment / 1000, dt.UTC):%Y-%m-%d}"
