@@ -60,6 +60,14 @@ _GROUP_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words in the names of who and what is no person."""
+_PLACE = re.compile(
+    r"(?:,\s*)?(?<![\w*])[*_]((?:[\w&.'’-]+ ){0,9}(?:universit\w+|institut\w*|labs?|laborator\w+"
+    r"|college|school|academy|inc|corp|centers?|centres?|department|research|technolog\w+|google"
+    r"|microsoft|nvidia|meta|openai|deepmind|ibm|amazon|apple|huawei|cispa|eth|epfl|mit|kaist|inria)\b"
+    r"[^*_\n]{0,200})[*_](?![\w*])",
+    re.IGNORECASE,
+)
+"""Where people work, in italics behind their names."""
 _PICTURES = re.compile(
     r"\A(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)+"
 )
@@ -105,6 +113,10 @@ def read_beside(line: str) -> dict[str, str] | None:
         return None  # Prose: most lines are, and need no closer look.
     found: dict[str, str] = {}
     text = LINK.sub(lambda link: link[1] if is_worded(link[1]) else " ", line)
+    if places := [match[1] for match in _PLACE.finditer(text)]:
+        text = _PLACE.sub("", text).replace(";", ",")
+        if len(set(places)) == 1:
+            found["organization"] = places[0]
     text = _PICTURES.sub("", re.sub(r"[`*_]", " ", plain(text)))
     if match := VENUE.search(text):
         found["venue"] = match[1]

@@ -312,7 +312,7 @@ class _Renderer:
                 names = cells
                 self._put_names(names)
             elif row.part is Part.ACROSS and not next(papers_in(cells[0]), None):
-                if plain(cells[0]) and not NO_PAPER.match(plain(cells[0])):
+                if plain(cells[0]) and not NO_PAPER.fullmatch(plain(cells[0])):
                     self._put(f"###### {plain(cells[0])}")
                     self._put_names(names)
             elif cells:

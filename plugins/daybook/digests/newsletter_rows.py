@@ -44,8 +44,8 @@ _INVITED = re.compile(
 )
 """'(Read more on [arXiv](...) or [Hugging Face](...))'."""
 NO_PAPER = re.compile(
-    r"\W*(?:tb[acd]\b.{0,20}|no (?:meeting|class|session|lecture|seminar|talk|paper)\b.*"
-    r"|(?:[\w'’.-]+ ){0,3}(?:holidays?|break|vacation|recess)\b\W*|cancel+ed\b.*|n/?a)\W*",
+    r"\W*+(?:tb[acd]\b.{0,20}|no (?:meeting|class|session|lecture|seminar|talk|paper)\b.*"
+    r"|(?:[\w'’.-]+ ){0,3}(?:holidays?|break|vacation|recess)|cancel+ed\b.*|n/?a)\W*",
     re.IGNORECASE,
 )
 """What a row says in the place of a paper, where there is none."""

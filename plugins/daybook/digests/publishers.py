@@ -67,7 +67,7 @@ def doi_of(url: str) -> str | None:
 
 def is_paper(url: str) -> bool:
     """Whether an address is that of a paper's page where every page of its kind is a paper's."""
-    return _PAPER.match(url) is not None
+    return _PAPER.match(url) is not None or _ARTICLE.match(url) is not None
 
 
 def is_article(url: str) -> bool:
