@@ -179,3 +179,22 @@ def test_spans_that_would_fill_a_table_cost_no_more_than_it_has() -> None:
     rows = [cells(STORKS, "x"), wide, *(["<td>y</td>"] * 2000), cells(CRANES, "z")]
     (digest,) = read("Paper|Notes", *rows)
     assert titles([digest])[:1] == TITLES[:1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors", "blurb"),
+    [
+        ("{} (Ada One et al., 2024) {}", None, "Ada One et al."),
+        ("“{}” by Ada One and Bo Two (2024) {}", ("Ada One", "Bo Two"), None),
+        ("Ada One et al. (2024): {} {}", None, "Ada One et al"),
+    ],
+)
+def test_a_titles_cell_is_read_as_an_item_of_a_list(
+    cell: str, authors: tuple[str, ...] | None, blurb: str | None
+) -> None:
+    links = [f"<a href=https://arxiv.org/abs/2403.0000{n}>link</a>" for n in (1, 2)]
+    rows = [cells("1", cell.format(*pair)) for pair in zip(TITLES, links, strict=False)]
+    (digest,) = read("Week|Paper", *rows)
+    assert [e.title for e in digest.entries] == TITLES[:2]
+    assert [(e.authors, e.blurb) for e in digest.entries] == [(authors, blurb)] * 2
+    assert [e.arxiv for e in digest.entries] == ["2403.00001", "2403.00002"]

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from ..records import Entry, Link
 from .beside import read_beside, venue_of
+from .bullets import bullet_title
 from .columns import days_of_meetings
 from .identifiers import read_url
-from .labels import LABELS, Fields, Stated
+from .labels import LABELS, Fields, Stated, label_of
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
 from .newsletter_entries import make_entry
 from .own_ids import own_ids
-from .references import NUMBER
+from .references import CREDIT, ended_title, title_words
 from .row_lists import BREAK, listed_beside, listed_papers
 from .wording import one_line, paragraphs
 
@@ -189,9 +190,12 @@ def _entry(number: int, cells: dict[str, str], fields: Fields, row: str) -> Entr
     link = next((link for _, link in papers_in(cells.get("title", ""))), None)
     link = link or next((link for _, link in papers_in(row)), None)
     title, said = _title(cells, link)
+    title, found = ended_title(title)
+    said = "\n\n".join(filter(None, (found.pop(CREDIT, ""), said)))
+    fields.values |= {name: text for name, text in found.items() if not fields.values.get(name)}
     if re.search(r"\w", title) is None:
         return None
-    said = _without_people(said, fields)
+    said = _without_people(_without_labels(said, fields), fields)
     comment = _DETAILS.sub("", cells.get("comment", ""))
     if "venue" not in fields.values and (venue := venue_of(plain(comment))):
         fields.values["venue"] = venue
@@ -204,6 +208,18 @@ def _entry(number: int, cells: dict[str, str], fields: Fields, row: str) -> Entr
         blurb=paragraphs(blurb) if blurb else None,
         remark=one_line(plain(comment)) or None,
     )
+
+
+def _without_labels(said: str, fields: Fields) -> str:
+    """Take the lines under labels out of what a title's cell says besides."""
+    rest = []
+    for line in said.split("\n"):
+        label = label_of(line)
+        if label is None or fields.values.get(label[0]):
+            rest.append(line)
+        else:
+            fields.values[label[0]] = label[1]
+    return "\n".join(rest)
 
 
 def _without_people(said: str, fields: Fields) -> str:
@@ -229,7 +245,10 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
     linked = next((found for _, found in papers_in(cell)), None)
     if linked and is_worded(linked[1]):
         behind = BREAK.sub("\n\n", _unlinked(cell[linked.end() :]))
-        return NUMBER.sub("", plain(linked[1])), plain(behind).strip(" -–—:*_|·,;")
+        return title_words(linked[1]), plain(behind).strip(" -–—:*_|·,;")
+    if linked and BREAK.search(cell) is None and "\n" not in cell and (item := bullet_title(cell)):
+        title, _, said = item
+        return title, said
     cell = _unlinked(cell)
     bold = BOLD.search(cell)
     if bold:
@@ -243,7 +262,7 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
         after = words + "\n" + after if dash and len(words) > len(title) else after
         title = title if len(words) > len(title) or not dash else f"{title} - {words}"
     blurb = plain(BREAK.sub("\n\n", after)).strip(" -–—:")
-    return NUMBER.sub("", plain(title)), blurb
+    return title_words(title), blurb
 
 
 def _unlinked(cell: str) -> str:

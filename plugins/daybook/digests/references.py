@@ -34,11 +34,14 @@ _CREDITED = re.compile(
     r"(?P<title>.{4,300}?) \((?P<people>[^()]{2,80}? et al\.?)(?:,? (?P<year>(?:19|20)\d{2}))?\)"
 )
 _NAMED = re.compile(r"(?P<title>.{4,300}?) \((?P<people>[^()\d]{8,400})\)")
+_YEAR = r"(?:,? \(?(?P<year>(?:19|20)\d{2})\)?)?"
 _QUOTED_BY = re.compile(
-    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”],? (?:by|von|par|por|di) (?P<people>[^()\d]{4,300})"
+    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”],? (?:by|von|par|por|di) (?P<people>[^()\d]{4,300}?)"
+    rf"{_YEAR}"
 )
 _QUOTED_BEFORE = re.compile(
-    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”][,.]? (?P<people>[^()\d\"“”]{8,400})"
+    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”][,.]? (?P<people>[^()\d\"“”]{8,400}?)"
+    rf"{_YEAR}"
 )
 """'"A Title", Ada Lovelace and Grace Hopper'."""
 _DATED_TITLE = re.compile(
@@ -99,19 +102,25 @@ def dated_title(title: str) -> tuple[str, dict[str, str]]:
     """
     if (credited := _CREDITED.fullmatch(title)) and names_people(credited["people"]):
         year = {"published": credited["year"]} if credited["year"] else {}
-        return credited["title"], {"authors": credited["people"], **year}
+        return credited["title"], {CREDIT: credited["people"], **year}
     if (named := _NAMED.fullmatch(title)) and "authors" in (read_beside(named["people"]) or ()):
         return named["title"], {"authors": named["people"]}
     quoted = _QUOTED_BY.fullmatch(title)
     if quoted and names_people(quoted["people"]) and not names_field(quoted["people"]):
-        return quoted["title"].rstrip(",."), {"authors": quoted["people"]}
+        return quoted["title"].rstrip(",."), _said_by(quoted)
     quoted = _QUOTED_BEFORE.fullmatch(title)
     if quoted and "authors" in (read_beside(quoted["people"]) or ()):
-        return quoted["title"].rstrip(",."), {"authors": quoted["people"]}
+        return quoted["title"].rstrip(",."), _said_by(quoted)
     match = _DATED_TITLE.fullmatch(title)
     if match is not None and names_people(match["people"]):
         return match["title"], {"published": match["year"], "authors": match["people"]}
     return _credited_behind(title)
+
+
+def _said_by(match: re.Match[str]) -> dict[str, str]:
+    """Give the people, and the year if there is one."""
+    year = {"published": match["year"]} if match["year"] else {}
+    return {"authors": match["people"], **year}
 
 
 def _credited_behind(title: str) -> tuple[str, dict[str, str]]:
