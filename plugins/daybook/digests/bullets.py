@@ -7,15 +7,16 @@ import re
 from .beside import LEADING
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
+from .marked_titles import before_people, cited_item, marked_title, without_marked_venue
 from .marks import BOLD, LINK, is_worded, names_authors, papers_in, plain
 from .people import names_people
-from .references import cited_title, title_words
+from .references import title_words
 from .shielding import unshielded
 
 DATED = re.compile(
-    r"(?:(?<![^\w*])[^\w*]+)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)[\s,;:|\])）】]+"
+    r"(?:(?<![^\w*])[^\w*]+|\A\*\*[\[(]?)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)"
+    r"(?:[\])]?\*\*\s*|[\s,;:|\])）】]+)"
 )
-_ITALIC = re.compile(r"\s*(?:\*([^*]+)\*(?!\*)|_([^_]+)_(?!\w))")
 _SLANTED_END = re.compile(r"(?:(?<!\s)\s+|[.,]\s+)\*([^*]{4,300})\*[\s.,]*\Z")
 """People behind a title: 'A Title, *Ada Lovelace, Grace Hopper*'."""
 _EMPTY_LABEL = re.compile(
@@ -45,10 +46,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     link = next(named, links[0][1])  # '[2401.00001](...) [A Title](...)'
     if link is links[0][1] and (label := label_of(text)) is not None:
         return _labelled_title(text, link, label)
-    venue = LEADING.match(text)
-    if cited := cited_title(text[venue.end() :] if venue else text):
-        title, url, rest = cited
-        return title, url, f"{rest}\n{venue[1]}" if venue else rest
+    if cited := cited_item(text[dated.end() :] if (dated := DATED.match(text)) else text):
+        return cited
     if is_worded(link[1]):
         first = links[0][1]
         before = text[: link.start()]
@@ -56,15 +55,18 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
             before = text[: first.start()] + text[first.end() : link.start()]
         rest = plain(before + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
-    without = DATED.sub("", LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text), count=1)
+    without = LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text)
+    without = DATED.sub("", without, count=1)
     # '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
     if venue := _BRACKETED.match(without) or LEADING.match(without):
         without = f"{without[venue.end() :]} {venue[1]}"
-    bold = BOLD.search(without) or _ITALIC.match(without)
-    if bold and is_worded(bold[1] or bold[2] or ""):
-        title = bold[1] or bold[2]
-        rest = without[: bold.start()] + " " + without[bold.end() :]
+    if parted := before_people(without):
+        title, rest = parted
+    elif marked := marked_title(without):
+        title = marked[1] or marked[2]
+        rest = without[: marked.start()] + " " + without[marked.end() :]
     else:
+        without = without_marked_venue(without)
         title, _, rest = without.partition("\x00")
         if not title.strip() and (_is_identifier(link[1]) or names_authors(link[1])):
             title, rest = _title_behind(rest)

@@ -111,7 +111,7 @@ class _LeftOut:
         self._known = {
             key
             for entry in entries
-            for key in (entry.arxiv, entry.doi, *(link.url for link in entry.links))
+            for key in (entry.arxiv, entry.doi, *(paper_key(link.url) for link in entry.links))
         }
 
     def papers(self) -> Iterator[tuple[int, str, bool]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from .addresses import clean_address, with_scheme
 from .identifiers import leads_to_paper, read_arxiv, read_doi, read_url
-from .publishers import doi_of, is_paper
+from .publishers import doi_of, is_paper, own_page
 from .shielding import unshielded
 
 LINK = re.compile(
@@ -293,7 +293,9 @@ def paper_key(url: str) -> str | None:
     """Give what tells the paper that an address leads to; ``None`` where it leads to none."""
     if arxiv := read_arxiv(url):
         return arxiv[0]
-    return read_doi(url) or doi_of(url) or (url if is_paper(url) or leads_to_paper(url) else None)
+    if doi := read_doi(url) or doi_of(url):
+        return doi
+    return own_page(url) if is_paper(url) else url if leads_to_paper(url) else None
 
 
 def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:

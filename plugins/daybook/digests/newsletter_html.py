@@ -33,6 +33,7 @@ from .linked_titles import with_linked_titles
 from .marks import paper_key, papers_in, plain
 from .newsletter import Newsletter
 from .newsletter_rows import NO_PAPER
+from .page_roles import write_roles
 from .shielding import shield, shielded_words
 from .stated import Statement
 from .unread import tell_unread
@@ -68,6 +69,11 @@ _NO_SIGNS = re.compile(r"[\t\n\r]")
 """What browsers leave out of an address (https://url.spec.whatwg.org/#url-parsing)."""
 _EMPTY = re.compile(r"(?<!\*)(\*{1,2}) +\1(?!\*)")
 """Bold or slanted nothing."""
+_GAP = "\x1f"
+"""A space that a mark is given, unless a sign stands beside it."""
+_NO_GAP = re.compile(
+    rf"{_GAP}(?=[,.;:!?)\]’”]|-\w)|(?<=[(\[“‘]){_GAP}|{_GAP}(?={_GAP}|\s)|(?<=\s){_GAP}"
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BADGE = re.compile(r"(?:^|[-_])(?:badge|chip|pill|tag|score)(?:$|[-_])", re.IGNORECASE)
 _OF_ITS_KEEPER = re.compile(
@@ -109,6 +115,7 @@ def read(document: Document) -> Iterable[Draft]:
     soup = parse_html(document)
     base = base_of(document.text)
     _leave_out_repeated(soup, base)
+    write_roles(soup)
     page = _Renderer(document.text, base)
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     if title and soup.find("h1") is None:
@@ -161,7 +168,7 @@ def _tell_unread(
 ) -> list[Refusal]:
     """Name the papers to which the page links and that the reader was not shown at all."""
     entries = [entry for draft in drafts for entry in draft.entries]
-    known = {key for e in entries for key in (e.arxiv, e.doi, *(link.url for link in e.links))}
+    known = {k for e in entries for k in (e.arxiv, e.doi, *(paper_key(at.url) for at in e.links))}
     known |= {key for block in blocks for key, _ in papers_in(block.text)}
     told: list[Refusal] = []
     text = without_comments(document.text)
@@ -246,9 +253,9 @@ class _Renderer:
             elif name == "dd":
                 self._prefix = "  " * (self._depth + 1)
         elif name in _BOLD:
-            self._words.append(" **")
+            self._words.append(f"{_GAP}**")
         elif name in _ITALIC:
-            self._words.append(" *")
+            self._words.append(f"{_GAP}*")
         return True
 
     def _leave(self, tag: Tag) -> None:
@@ -259,7 +266,7 @@ class _Renderer:
             if tag.name in ("ul", "ol"):
                 self._depth -= 1
         elif tag.name in (*_BOLD, *_ITALIC):
-            self._words.append("** " if tag.name in _BOLD else "* ")
+            self._words.append(f"**{_GAP}" if tag.name in _BOLD else f"*{_GAP}")
 
     def _take_link(self, tag: Tag) -> bool:
         """Write a link as Markdown's; a heading inside one becomes a linked heading."""
@@ -356,7 +363,8 @@ class _Renderer:
             self._put(label + value)
 
     def _end_line(self) -> None:
-        text = _EMPTY.sub(" ", _SPACE.sub(" ", "".join(self._words))).strip()
+        text = _NO_GAP.sub("", "".join(self._words)).replace(_GAP, " ")
+        text = _EMPTY.sub(" ", _SPACE.sub(" ", text)).strip()
         prefix, self._prefix, self._words = self._prefix, "", []
         if text.startswith(("#", "|")):
             text = shield(text[0], "#|") + text[1:]

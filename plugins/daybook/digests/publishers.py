@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import urllib.parse
 
@@ -51,6 +52,59 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 """Archives that keep other things, too, and files to be read: papers where they are listed so."""
+
+
+_NEURIPS = (
+    r"(?:papers\.nips\.cc|proceedings\.neurips\.cc)/((?:paper_files/)?paper/\d{4})"
+    r"/(?:hash|file)/([0-9a-f]{32})"
+)
+_OWN_PAGES = tuple(
+    (re.compile(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE), page)
+    for pattern, page in (
+        (
+            r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#]{0,200}&)?id=([\w-]+).*",
+            r"https://openreview.net/forum?id=\1",
+        ),
+        (
+            r"aclanthology\.org/([A-Z]\d\d-\d+|[\w.-]+-[\w]+\.\d+)(?:\.pdf|\.bib)?/?",
+            r"https://aclanthology.org/\1/",
+        ),
+        (
+            r"proceedings\.mlr\.press/(v\d+)/([\w-]+)(?:\.html|\.pdf|/\2\.pdf)",
+            r"https://proceedings.mlr.press/\1/\2.html",
+        ),
+        (
+            r"jmlr\.org/papers/v(?:olume)?(\d+)/([\w-]+)(?:\.html|\.bib|/\2\.pdf)",
+            r"https://jmlr.org/papers/v\1/\2.html",
+        ),
+        (
+            r"openaccess\.thecvf\.com/(content[^/]*(?:/[\w-]+)?)/(?:html|papers)/([\w-]+)\.(?:html|pdf)",
+            r"https://openaccess.thecvf.com/\1/html/\2.html",
+        ),
+        (
+            rf"{_NEURIPS}-(?:Abstract|Paper|Supplemental|Bibtex)((?:-[A-Za-z_]+)?)\.\w+",
+            r"https://papers.nips.cc/\1/hash/\2-Abstract\3.html",
+        ),
+        (
+            r"ijcai\.org/proceedings/(\d{4})/0*(\d+)(?:\.pdf)?",
+            r"https://www.ijcai.org/proceedings/\1/\2",
+        ),
+        (
+            r"ojs\.aaai\.org/index\.php/([A-Z]+)/article/(?:view|download)/(\d+)(?:/\d+)*",
+            r"https://ojs.aaai.org/index.php/\1/article/view/\2",
+        ),
+    )
+)
+"""Where publishers have a paper's page, its file and its record under addresses of their own."""
+
+
+@functools.lru_cache(maxsize=4096)
+def own_page(url: str) -> str:
+    """Give the address of the page whose file or record an address leads to, else that itself."""
+    for pattern, page in _OWN_PAGES:
+        if match := pattern.fullmatch(url):
+            return match.expand(page)
+    return url
 
 
 def doi_of(url: str) -> str | None:

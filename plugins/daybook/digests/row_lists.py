@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..records import Entry
-from .beside import read_beside
 from .bullets import bullet_title
-from .labels import Fields
+from .labels import read_fields
 from .marks import LINK, is_worded, paper_key, papers_in, plain
 from .newsletter_entries import make_entry
 from .references import NUMBER, title_words
@@ -42,13 +41,8 @@ class Listed(NamedTuple):
 
     def entry(self, number: int) -> Entry:
         """Make the entry of the row that begins in a line."""
-        fields = Fields()
         said = plain(LINK.sub(_unless_source, self.text)).strip(_AROUND)
-        said = _BY.sub("", said)
-        if found := read_beside(said) if said else None:
-            fields.values |= found
-        elif said:
-            fields.rest.append(said)
+        fields = read_fields(_BY.sub("", said).split("\n") if said else [])
         return make_entry(number, self.title, self.url, fields, context=self.links)
 
 
@@ -71,7 +65,7 @@ def listed_beside(cells: Mapping[str, str], entry: Entry | None) -> list[Listed]
     """
     if entry is None or "title" not in cells:
         return []
-    own = {entry.arxiv, entry.doi, *(link.url for link in entry.links)}
+    own = {entry.arxiv, entry.doi, *(paper_key(link.url) for link in entry.links)}
     found = _distinct(
         paper for name, cell in cells.items() if name != "title" for paper in _papers(cell)
     )

@@ -1,0 +1,80 @@
+"""Titles and people that a page's classes name: they become headings and a line under a label.
+
+Publishers' and people's own pages call them so ('title', 'paper-title', 'authors', 'author-list')
+where no other mark tells them from the lines around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bs4 import NavigableString, Tag
+
+from .html_tables import is_data
+
+_TITLE = re.compile(
+    r"(?:(?:paper|article|publication|pub|docsum|citation|bookmark|entry|item)[-_]?)?title",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:[\w-]{0,30}[-_])?(?:authors|creators)(?:[-_](?:list|names|text))?"
+    r"|(?:[\w-]{0,30}[-_])?author[-_]?list|loa",
+    re.IGNORECASE,
+)
+_KINDS = ("p", "div", "span", "a", "ul", "ol", "i", "em", "b", "strong", "small", "cite")
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_LEVEL = "h6"
+_LONGEST_TITLE, _LONGEST_PEOPLE = 400, 10_000
+_FEWEST = 2
+"""Elements of a class that make it one of a list."""
+_SIGNS = re.compile(r"\A\s*[;,:|·]\s*")
+_SPACE = re.compile(r"\s+")
+_ITEMS = ["li", "dd"]
+
+
+def write_roles(page: Tag) -> None:
+    """Make headings of what the classes of a list call titles, and labelled lines of its people."""
+    titles, people = list(_called(page, _TITLE)), list(_called(page, _PEOPLE))
+    for tag in people:
+        if tag.find(_HEADINGS) is None and tag.find_parent(_people_above) is None:
+            _write_people(tag)
+    for tag in titles:
+        within = tag.find_parent([*_HEADINGS, "button", "nav"])
+        if within is None and tag.find(_HEADINGS) is None:
+            tag.name = _LEVEL
+
+
+def _called(page: Tag, names: re.Pattern[str]) -> Iterator[Tag]:
+    """Give the elements with a class that is called so, where several have the same."""
+    found = [(tag, name) for tag in page.find_all(_KINDS) if (name := _class(tag, names))]
+    counts = Counter((tag.name, name) for tag, name in found)
+    longest = _LONGEST_TITLE if names is _TITLE else _LONGEST_PEOPLE
+    for tag, name in found:
+        if counts[tag.name, name] < _FEWEST:
+            continue
+        length = len(tag.get_text())
+        table = tag.find_parent("table")
+        if 3 < length < longest and not (table is not None and is_data(table)):
+            yield tag
+
+
+def _class(tag: Tag, names: re.Pattern[str]) -> str | None:
+    return next((n for n in tag.get_attribute_list("class") if n and names.fullmatch(n)), None)
+
+
+def _people_above(tag: Tag) -> bool:
+    return _class(tag, _PEOPLE) is not None
+
+
+def _write_people(tag: Tag) -> None:
+    items = tag.find_all(_ITEMS) or [tag]
+    names = (_SPACE.sub(" ", item.get_text(" ")).strip(" ,;") for item in items)
+    text = ", ".join(name for name in names if name).replace(" ,", ",").replace(" ;", ";")
+    if text:
+        tag.name = "p"
+        behind = tag.next_sibling
+        if isinstance(behind, NavigableString):
+            behind.replace_with(_SIGNS.sub("", str(behind), count=1))
+        tag.string = text if text.lower().startswith(("author", "by ")) else f"Authors: {text}"
