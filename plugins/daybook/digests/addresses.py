@@ -17,7 +17,7 @@ from collections.abc import Collection
 _TRACKING = re.compile(
     r"utm_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|yclid|igshid|twclid|ttclid|_hs(?:enc|mi)|hsCtaTracking"
     r"|mkt_tok|vero_(?:id|conv)|oly_(?:anon|enc)_id|ck_subscriber_id|wickedid|ml_subscriber(?:_hash)?"
-    r"|sc_(?:eid|lid|llid|uid|src)|trk(?:Info|Campaign|Email)?|_bhlid|r_?email|subscriber_?(?:id|hash)",
+    r"|dgcid|sc_(?:eid|lid|llid|uid|src)|trk(?:Info|Campaign|Email)?|_bhlid|r_?email|subscriber_?(?:id|hash)",
     re.IGNORECASE,
 )
 _SECRET = re.compile(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..records import Link, PartialDate
 from .beside import read_beside
+from .citation_people import read_people
 from .days import find_day
 from .identifiers import read_url
 from .marks import (
@@ -108,6 +109,18 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 """When a page was changed, behind the day on which a paper came out."""
+_INVITED = re.compile(
+    r"(?:\s)?[(\[](?:\[[^\[\]]{1,80}\]\(https?://[^\s()<>]{1,2000}\)[\s|/,·&]{0,5}){1,9}[)\]][.\s]*\Z"
+)
+"""'([Read the paper](...) | [Code](...))' behind a sentence."""
+_NOTHING = re.compile(r"PMC?ID:?\s*(?:PMC)?\d*\W*|Free (?:PMC )?article\W*", re.IGNORECASE)
+_INITIALS = re.compile(r"[^\W\d_]\s[A-Z]{1,3}(?=[,.;]|\Z)")
+"""'Lovelace A, Hopper GM', as PubMed writes names."""
+_ISSUE = re.compile(
+    r"(?P<venue>[^\W\d_][^.\d;:]{2,120})\. (?P<day>(?:19|20)\d{2}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?)"
+    r";[\w(): ,–-]{1,60}\."
+)
+"""'Nat Commun. 2024 Mar 1;15(1):1231.': a journal's issue, as medical lists have it."""
 _CLOSING = re.compile(
     r"(?:(?:all )?the best|best(?: regards| wishes)?|(?:kind|warm) regards|regards|cheers|thanks"
     r"|many thanks|yours(?: sincerely)?|sincerely|(?:viele|liebe|beste) grüße|mfg|cordialement"
@@ -147,8 +160,10 @@ class Fields:
 
     @property
     def authors(self) -> tuple[str, ...] | None:
-        """All authors; ``None`` where some are left out."""
-        return split_names(unshielded(plain(self.values.get("authors", ""))))
+        """All authors as they are spoken; ``None`` where some are left out."""
+        text = unshielded(plain(self.values.get("authors", "")))
+        people = read_people(text) if _INITIALS.search(text) else None
+        return people.names if people and people.is_short else split_names(text)
 
     @property
     def stated(self) -> Stated:
@@ -291,9 +306,25 @@ def _ends_text(line: str) -> bool:
     return bool(links) and len(beside) < _MARK and not any(is_worded(link[1]) for link in links)
 
 
+def names_issue(line: str) -> bool:
+    """Whether a line begins with a journal's issue, as the one below a title does."""
+    return ";" in line and _ISSUE.match(plain(line)) is not None
+
+
 def _take_rest(fields: Fields, line: str) -> None:
     """Take a line without a label: 'by A, B and C', people and a venue, or words."""
     if _CLOSING.fullmatch(line.strip()):
+        return
+    if _NOTHING.fullmatch(plain(LINK.sub(" ", line))):
+        return
+    if (links := _INVITED.search(line)) and not any(map(is_worded, LINK.split(links[0])[1::3])):
+        line = line[: links.start()] + line[links.end() :]
+    if (issue := _ISSUE.match(plain(line))) and not fields.values.get("venue"):
+        fields.values |= {
+            "venue": issue["venue"],
+            "published": " ".join(reversed(issue["day"].split())),
+        }
+        fields.ids += [key for key, _ in papers_in(line)]
         return
     if "authors" not in fields.values and (people := people_by(line)):
         fields.values["authors"] = people

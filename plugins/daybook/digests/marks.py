@@ -122,9 +122,9 @@ _INVITATION = re.compile(
     r"|ver|leer|abrir|descargar|voir|lire|consulter|zum|zur|vedi|leggi|scarica|ler|читать)"
     r"(?:\W+(?:the|this|it|on|in|at|via|to|full|more|here|now|original|complete|online|free|en|la|le"
     r"|el|da|de|al|sur|em|no|paper|papers|arxiv|pdf|html|article|abstract|abs|details|summary|text"
-    r"|preprint|publication|source|site|website|web|page|link|version|post|thread|reading|suite|más"
-    r"|mais|hugging ?face|hf|openreview|acl|anthology|doi|publisher|journal|github|alphaxiv|copy"
-    r"|artículo|articulo|artikel|artigo|articolo|l['’]article|статью))*\W*"
+    r"|preprint|publication|source|site|website|web|page|link|blog|version|post|thread|reading"
+    r"|suite|más|mais|hugging ?face|hf|openreview|acl|anthology|doi|publisher|journal|github"
+    r"|alphaxiv|copy|artículo|articulo|artikel|artigo|articolo|l['’]article|статью))*\W*"
     r"|(?:查看|点击|阅读|到 ?hugging).{0,24}"
     r"|(?:详情|全文|論文を読む|続きを読む|詳細|자세히|더 보기).{0,6}",
     re.IGNORECASE,
@@ -148,6 +148,14 @@ _CITED = re.compile(
     r"(?:19|20)\d{2}[a-z]?\)?"
 )
 """'Lovelace et al., 2023'."""
+_COUNT = re.compile(r"\d[\d.,]{0,9}[kKmM]?\+?")
+"""How often a paper was cited, starred or read."""
+_BUTTONS = frozenset(
+    {"save", "save to library", "save to list", "cite", "share", "bookmark", "add to library"}
+    | {"export", "export citation", "alert", "create alert", "like", "follow", "discuss"}
+    | {"comment", "comments", "expand", "show more", "show less", "cited by", "related articles"}
+)
+"""What a site has its readers press beside each paper."""
 _PLAIN_WORDS = frozenset(
     {"paper", "papers", "pdf", "link", "links", "arxiv", "abs", "abstract", "html", "code", "tweet"}
     | {"here", "read", "read more", "openreview", "doi", "project", "github", "hf", "alphaxiv"}
@@ -318,6 +326,8 @@ def is_worded(words: str) -> bool:
     if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
         return False
     if _SOURCES.fullmatch(text) or _CITED.fullmatch(text):
+        return False
+    if _COUNT.fullmatch(text) or text.lower() in _BUTTONS:
         return False
     named = not text.isascii() or (text[:1].isupper() and text[1:].isdecimal())  # 'T5'.
     long_enough = len(text) > 2 or (len(text) == 2 and named)

@@ -19,6 +19,7 @@ from .addresses import absolute, base_of, clean_address
 from .blocks import Block, read_blocks
 from .claims import Claim, Fit
 from .days import year_of
+from .dblp_page import write_records
 from .document import Document
 from .draft import Draft
 from .elements import without_comments
@@ -30,7 +31,7 @@ from .labelled_ids import with_labelled_ids
 from .labels import label_of
 from .lines import Lines
 from .linked_titles import with_linked_titles
-from .marks import paper_key, papers_in, plain
+from .marks import is_worded, paper_key, papers_in, plain
 from .newsletter import Newsletter
 from .newsletter_rows import NO_PAPER
 from .page_roles import write_roles
@@ -115,6 +116,7 @@ def read(document: Document) -> Iterable[Draft]:
     soup = parse_html(document)
     base = base_of(document.text)
     _leave_out_repeated(soup, base)
+    write_records(soup)
     write_roles(soup)
     page = _Renderer(document.text, base)
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
@@ -204,6 +206,8 @@ class _Renderer:
         self._words: list[str] = []
         self._prefix = ""
         self._depth = 0
+        self._is_open = False
+        """Whether the last link's words ended in a space."""
 
     def render(self, root: Tag) -> None:
         """Render all that is inside a tag; depth is bounded by memory alone."""
@@ -284,8 +288,26 @@ class _Renderer:
             heading.extract()
             return False
         words = _link_words(tag)
+        if words and self._goes_on(words, url, tag):
+            return True
         if words or (tag.find("img") and paper_key(url) not in self._worded):
             self._words.append(f"[{words}]({url})")
+            self._is_open = tag.get_text()[-1:].isspace()
+        return True
+
+    def _goes_on(self, words: str, url: str, tag: Tag) -> bool:
+        """Join a link to one of the same address right before it: a title in several pieces."""
+        place = len(self._words) - 1
+        while place >= 0 and not self._words[place].strip(f"{_GAP}* \t\n"):
+            place -= 1
+        above = self._words[place] if place >= 0 else ""
+        if not above.endswith(f"]({url})") or not paper_key(url) or not is_worded(words):
+            return False
+        between = "".join(self._words[place + 1 :])
+        apart = bool(_SPACE.search(between)) or tag.get_text()[:1].isspace() or self._is_open
+        before = above.removesuffix(f"]({url})")
+        del self._words[place:]
+        self._words.append(f"{before}{' ' * apart}{words}]({url})")
         return True
 
     def _take_bold(self, tag: Tag) -> bool:

@@ -29,7 +29,7 @@ from .pubmed_text import with_abstracts
 from .reference_lists import is_list_of_references, with_whole_references
 from .references import cited_title
 from .rest_links import with_rest_links
-from .scholar_text import SIGNS, with_results
+from .scholar_text import ALERTS, SIGNS, with_results
 from .shielding import shielded
 from .stated import read_statement
 from .title_pairs import PAIR, with_pairs
@@ -101,7 +101,7 @@ def _lines(text: str) -> list[str]:
     lines = with_records(lines) if _COUNTED.search(text) else lines
     lines = with_abstracts(lines) if "PMID: " in text else lines
     lines = with_preprints(lines) if "CoRR" in text else lines
-    lines = with_results(lines) if SIGNS.search(text) else lines
+    lines = with_results(lines) if SIGNS.search(text) or ALERTS.search(text) else lines
     lines = with_pages(lines) if "[Submitted on " in text else lines
     return with_pairs(with_items(with_linked_titles(with_whole_references(lines))))
 

@@ -29,6 +29,8 @@ _LEVEL = "h6"
 _LONGEST_TITLE, _LONGEST_PEOPLE = 400, 10_000
 _FEWEST = 2
 """Elements of a class that make it one of a list."""
+_SHORT = re.compile("short-(?:authors|citation|journal-citation)")
+"""What PubMed shows on small screens in the place of the whole."""
 _SIGNS = re.compile(r"\A\s*[;,:|·]\s*")
 _SPACE = re.compile(r"\s+")
 _ITEMS = ["li", "dd"]
@@ -36,13 +38,19 @@ _ITEMS = ["li", "dd"]
 
 def write_roles(page: Tag) -> None:
     """Make headings of what the classes of a list call titles, and labelled lines of its people."""
+    for tag in page.find_all(class_=_SHORT):
+        tag.decompose()
     titles, people = list(_called(page, _TITLE)), list(_called(page, _PEOPLE))
     for tag in people:
         if tag.find(_HEADINGS) is None and tag.find_parent(_people_above) is None:
             _write_people(tag)
     for tag in titles:
         within = tag.find_parent([*_HEADINGS, "button", "nav"])
-        if within is None and tag.find(_HEADINGS) is None:
+        if within is not None or tag.find(_HEADINGS) is not None:
+            continue
+        if tag.name == "a":
+            tag.wrap(Tag(name=_LEVEL))
+        else:
             tag.name = _LEVEL
 
 
@@ -68,8 +76,15 @@ def _people_above(tag: Tag) -> bool:
     return _class(tag, _PEOPLE) is not None
 
 
+def _links(tag: Tag) -> list[Tag]:
+    """Give the links that are all of a text without a sign between people."""
+    links = tag.find_all("a")
+    words = "".join(link.get_text() for link in links)
+    return links if len(words) == len(tag.get_text().strip()) else []
+
+
 def _write_people(tag: Tag) -> None:
-    items = tag.find_all(_ITEMS) or [tag]
+    items = tag.find_all(_ITEMS) or _links(tag) or [tag]
     names = (_SPACE.sub(" ", item.get_text(" ")).strip(" ,;") for item in items)
     text = ", ".join(name for name in names if name).replace(" ,", ",").replace(" ;", ";")
     if text:

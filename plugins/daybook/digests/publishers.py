@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"(?<=[^/])/\d{1,9}(?:/[^/]*)?\Z")
 _PAPER = re.compile(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/"
     r"(?!(?:people|volumes|events|venues|sigs|info|faq|posts)\b"
-    r"|\d{4}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,30}(?:\.pdf|\.bib)?/?(?:[?#]|\Z))\S"
+    r"|\d{4}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,30}(?:\.0)?(?:\.pdf|\.bib)?/?(?:[?#]|\Z))\S"
     r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
     r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
     r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
@@ -38,7 +38,8 @@ _ARTICLE = re.compile(
     r"|roboticsproceedings\.org/\w+/p\d|drops\.dagstuhl\.de/entities/document/"
     r"|papers\.ssrn\.com/\S*abstract_id=|osf\.io/preprints/|ijcai\.org/proceedings/\d{4}/\d"
     r"|usenix\.org/conference/\w+/presentation/|ndss-symposium\.org/ndss-paper/"
-    r"|tmlr\.infinite-conf\.org/paper_pages/|distill\.pub/\d{4}/\w)",
+    r"|pubmed\.ncbi\.nlm\.nih\.gov/\d|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/PMC\d"
+    r"|dblp\.org/rec/\w+/\w|europepmc\.org/(?:article|abstract)/\w+/\w|tmlr\.infinite-conf\.org/paper_pages/|distill\.pub/\d{4}/\w)",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
@@ -64,6 +65,14 @@ _OWN_PAGES = tuple(
         (
             r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#]{0,200}&)?id=([\w-]+).*",
             r"https://openreview.net/forum?id=\1",
+        ),
+        (
+            r"semanticscholar\.org/paper/(?:[^/?#]{1,300}/)?([0-9a-f]{40}).*",
+            r"https://www.semanticscholar.org/paper/\1",
+        ),
+        (
+            r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,9})(?:[/?#].*)?",
+            r"https://pubmed.ncbi.nlm.nih.gov/\1/",
         ),
         (
             r"aclanthology\.org/([A-Z]\d\d-\d+|[\w.-]+-[\w]+\.\d+)(?:\.pdf|\.bib)?/?",

@@ -58,6 +58,10 @@ CREDIT = "credit"
 _FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*)?")
 
 _TITLE_DAY = re.compile(r"(?:(?<!\s)\s+)?[(\[]((?:19|20)\d{2}-\d{2}-\d{2})[)\]]\Z")
+_OF_FEED = re.compile(
+    r"\.? \(arXiv:\S{6,24} \[([\w.-]{2,20})\](?: [A-Z ]{2,20})?\)\Z", re.IGNORECASE
+)
+"""'(arXiv:2403.00001v1 [cs.CL])', as feeds had it behind titles."""
 _TITLE_VOTES = re.compile(
     r"[(\[](?:(?:👍|⬆️?|🔺|▲|🔥|❤️?) ?(\d{1,6})|(\d{1,6}) ?(?:👍|⬆️?|🔺|▲|🔥|❤️?))[)\]]\Z"
 )
@@ -140,7 +144,10 @@ def _credited_behind(title: str) -> tuple[str, dict[str, str]]:
 
 def ended_title(title: str) -> tuple[str, dict[str, str]]:
     """Take votes, a day and what `dated_title` knows from a title's end; give what they are."""
-    title, found = dated_title(title)
+    subjects = _OF_FEED.search(unshielded(title))  # As long as what is shielded.
+    title, found = dated_title(title[: subjects.start()] if subjects else title)
+    if subjects:
+        found["subjects"] = subjects[1]
     if votes := _TITLE_VOTES.search(title):
         title, found["upvotes"] = title[: votes.start()].rstrip(), votes[1] or votes[2]
     if day := _TITLE_DAY.search(title):

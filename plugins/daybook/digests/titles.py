@@ -158,7 +158,9 @@ def title_level(blocks: Sequence[Block]) -> int | None:
 
 def alone_keys(block: Block) -> set[str]:
     """Give the papers of a line that is little more than links, none of them a title."""
-    keys = {key for key, link in papers_in(block.text) if not is_worded(link[1])}
+    links = list(papers_in(block.text))
+    keys = {key for key, link in links if not is_worded(link[1])}
+    keys -= {key for key, link in links if is_worded(link[1])}
     if not keys or len(LINK.sub("", block.text).strip()) < _LONGEST_LABEL:
         return keys
     # In 'Ada Lovelace, Grace Hopper · Some Institute · [arXiv:2503.00001](...)' one part is.
@@ -178,9 +180,13 @@ def section_keys(block: Block) -> set[str]:
     if len(links) != 1 or is_worded(links[0][1][1]):
         return set()
     key, link = links[0]
-    behind = block.text[link.end() :].strip(" .)]*_→»>")
+    behind = LINK.sub(_unless_title, block.text[link.end() :]).strip(" .,)]*_→»>|/·&")
     leads = block.text[: link.start()].rstrip(" ([*_").endswith(_SENTENCE_ENDS)
     return {key} if leads and not behind else set()
+
+
+def _unless_title(link: re.Match[str]) -> str:
+    return link[1] if is_worded(link[1]) else ""
 
 
 def alone(block: Block | None) -> str | None:
@@ -330,6 +336,7 @@ def text_title(text: str) -> tuple[str, str] | None:
             return None
     beside = plain(NUMBER.sub("", text[: link.start()] + text[link.end() :]))
     before = plain(NUMBER.sub("", before)).strip(" -–—:.·|[]()*_")
+    before = "" if is_day(before) else before
     words = title_words(link[1])
     behind = plain(text[link.end() :]).lstrip("*_ ")
     if not before.strip("0123456789") and (_COMMENT.match(behind) or people_by(behind)):
