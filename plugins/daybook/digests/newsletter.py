@@ -38,6 +38,7 @@ from .references import (
     title_words,
     without_pictures,
 )
+from .sections import section_end, title_level
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
 from .stated import Statement
@@ -55,10 +56,8 @@ from .titles import (
     own_paper,
     paper_end,
     paragraph_title,
-    section_end,
     stands_over_list,
     text_title,
-    title_level,
     title_link,
 )
 from .wording import one_line

@@ -16,8 +16,9 @@ from .citation_people import is_one_name
 from .days import find_day
 from .labels import label_of, people_by
 from .marks import papers_in, plain
+from .sections import only_paper, up_to_rule
 from .shielding import unshielded
-from .titles import alone, is_bold, is_prose, only_paper, paper_end, up_to_rule, up_to_table
+from .titles import alone, is_bold, is_prose, paper_end, up_to_table
 
 _MOST_BETWEEN = 5
 """Lines between a title and its address."""
