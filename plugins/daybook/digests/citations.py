@@ -44,6 +44,8 @@ _SENTENCE = re.compile(
 _BOUNDARY = re.compile(r"(?<=[^\W\d_]{2})\.\s+|(?<=\b[^\W\d_a-z])\.\s+|(?<=[.\w]):\s+")
 """Where people may end that no year follows."""
 _MOST_BOUNDARIES = 60
+_LONGEST_NAME = 3
+"""Words of a name with an initial in its midst."""
 _STOP = re.compile(r"(?<=[^\W\d_]{2})[.?!]\s(?=[^\W\d_a-z])|(?<=\))\.\s(?=[^\W\d_a-z])")
 """Where a title may end before its people."""
 _MOST_STOPS = 4
@@ -153,8 +155,9 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     titled = next((link for _, link in links if is_worded(link[1])), None)
     words = LINK.sub(lambda link: link[1] if is_worded(link[1]) else _LINKED, text)
     slanted = _SLANTED.search(words)
-    words = unshielded(one_line(_NUMBER.sub("", plain(words))))
-    found = (slanted and _before_slanted(slanted)) or next(_parts(words, listed=listed), None)
+    raw, words = words, unshielded(one_line(_NUMBER.sub("", plain(words))))
+    found = (slanted and _before_slanted(slanted)) or _slanted_title(raw)
+    found = found or next(_parts(words, listed=listed), None)
     if found is None or (titled and plain(titled[1]).rstrip(".") != found[1].rstrip(".")):
         return None
     people, title, year, rest = found
@@ -177,6 +180,10 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
 _Parts = tuple[People, str, str | None, str]
 _SLANTED = re.compile(r"(?<=[.?!,\w] )[*_](?P<name>[^*_\n]{4,60})[*_]")
 """Words in italics, as people stand behind a title."""
+_TITLED = re.compile(
+    r"(?P<people>[^*_]{4,1000}?)[,:.] [*_](?P<title>[^*_\n]{8,400})[*_](?P<rest>[,.].*)"
+)
+"""A title in italics behind its people, as mathematicians' lists have it."""
 
 
 def _parts(text: str, *, listed: bool) -> Iterator[_Parts]:
@@ -190,13 +197,25 @@ def _parts(text: str, *, listed: bool) -> Iterator[_Parts]:
         if _can_be_title(title):
             year = match["year"] or match["second"]
             yield people, title, _with_day(year, match["day"]), rest
-    if known := _people_before(text):
+    known = _people_before(text)
+    if known and not (known[0].is_short and _are_several(text.partition(_LINKED)[0].strip(" ."))):
         people, (title, rest) = known[0], _first_sentence(known[1])
         surely = listed or people.is_several or _TAIL.search(rest) is not None
         turned = not people.is_several and _are_several(title)
         if surely and not turned and _can_be_title(title) and _says_where(rest):
             yield people, title, None, rest
     yield from _turned_round(text, listed=listed)
+
+
+def _slanted_title(text: str) -> _Parts | None:
+    """Give the parts of 'Ada Lovelace and G. Hopper, *A Title*, Journal 3 (2024)'."""
+    match = _TITLED.match(text)
+    if match is None or VENUE.search(f"{match['title']} ") or not _says_where(match["rest"]):
+        return None
+    before, title, rest = (unshielded(one_line(plain(part))) for part in match.groups())
+    people = read_people(_NUMBER.sub("", before).rstrip(" ,:."))
+    several = " " in title.strip() and _can_be_title(title) and people and people.is_several
+    return (people, title.rstrip(" .,"), None, rest.lstrip(" .,")) if several and people else None
 
 
 def _before_slanted(match: re.Match[str]) -> _Parts | None:
@@ -216,14 +235,22 @@ def _turned_round(text: str, *, listed: bool) -> Iterator[_Parts]:
     stops = [*itertools.islice(_STOP.finditer(text), _MOST_STOPS)]
     for fewest, begin in itertools.product((2, 1) if listed else (2,), stops):
         title, behind = text[: begin.start() + (begin[0][0] in "?!")], text[begin.end() :]
-        found = _people_before(behind, whole=True)
+        found = _one_before(behind) or _people_before(behind, whole=True)
         if found is None or not _can_be_title(title) or _are_several(title):
             continue
         people, rest = found
         if not people.is_several and read_people(title):
             continue  # 'Where Storks Rest. Ada Lovelace.': either may be a name.
-        if len(people.names) >= fewest and _says_where(rest):
+        if (len(people.names) >= fewest or people.is_several) and _says_where(rest):
             yield people, title, None, rest
+
+
+def _one_before(text: str) -> tuple[People, str] | None:
+    """Part one name with an initial, 'Ada K. Lovelace.', from the link that follows it."""
+    words, link, rest = text.partition(_LINKED)
+    name = words.strip(" .")
+    people = read_people(name) if link and "." in name and is_one_name(name) else None
+    return (people, f"{link}{rest}") if people and len(people.names) == 1 else None
 
 
 def _are_several(text: str) -> bool:
@@ -241,11 +268,19 @@ def _people_before(text: str, *, whole: bool = False) -> tuple[People, str] | No
     for match in itertools.islice(_BOUNDARY.finditer(text), _MOST_BOUNDARIES):
         ended = match[0][0] == "."
         people = read_people(text[: match.start()] + "." * ended, alone=ended and not whole)
-        if people is not None and (ended or people.is_several):
+        if people is None or not (ended or people.is_several):
+            continue
+        if found is None or _goes_on_with_name(found[0], people):
             found = people, match.end()
-            if people.is_short:
-                break
+        if people.is_short and len(people.names) > 1:
+            break
     return (found[0], text[found[1] :]) if found else None
+
+
+def _goes_on_with_name(short: People, people: People) -> bool:
+    """Whether what was one family name and its initial goes on as a name: 'Ada K. Lovelace'."""
+    alone = short.is_short and len(short.names) == 1
+    return not alone or len(people.names[0].split()) <= _LONGEST_NAME
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from .labels import label_of
 from .marks import plain
 
 _GLANCE = re.compile(r"\d{4}\.\d{4}|10\.\d{4,9}/|-\w+/\d{7}|[a-z]/\d{7}")
+_MARKED = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__|`)|\s*[-*+]\s")
+_CATEGORY = re.compile(r"\s+\[[a-z-]{2,10}(?:\.[A-Za-z-]{2,10})?\]\Z")
 _AROUND = " *`;,<>"
 
 
@@ -28,6 +30,8 @@ def _linked(line: str) -> str:
     if label is None or label[0] != "link":
         return line
     value = plain(label[1]).strip(_AROUND)
+    if _MARKED.match(line):
+        value = _CATEGORY.sub("", value)  # Records of listings have it, too, without a mark.
     place = line.rfind(value)
     if not value or place < 0:
         return line

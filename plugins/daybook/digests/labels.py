@@ -113,7 +113,9 @@ _INVITED = re.compile(
     r"(?:\s)?[(\[](?:\[[^\[\]]{1,80}\]\(https?://[^\s()<>]{1,2000}\)[\s|/,·&]{0,5}){1,9}[)\]][.\s]*\Z"
 )
 """'([Read the paper](...) | [Code](...))' behind a sentence."""
-_NOTHING = re.compile(r"PMC?ID:?\s*(?:PMC)?\d*\W*|Free (?:PMC )?article\W*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"PMC?ID:?\s*(?:PMC)?\d*\W*|Free (?:PMC )?article\W*|\W*bib(?:tex)?\W*", re.IGNORECASE
+)
 _INITIALS = re.compile(r"[^\W\d_]\s[A-Z]{1,3}(?=[,.;]|\Z)")
 """'Lovelace A, Hopper GM', as PubMed writes names."""
 _ISSUE = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from .asides import leads_to_address
 from .beside import VENUE, read_beside
+from .bullets import leads_on
 from .labels import label_of, people_by
 from .marks import BOLD, HEADING, ITEM, is_worded, normalize, paper_key, papers_in, plain
 from .titles import is_prose
@@ -28,6 +29,11 @@ _NUMBERED = re.compile(
     r" ?(?P<rest>.*)"
 )
 """'**[2401.00001](...) A Title** Ada Lovelace'."""
+_SOURCED = re.compile(
+    r"(?P<title>[A-Z0-9\"“][^\[\]()<>|]{8,300}?)[.,:]? ?\(?\[(?P<words>[^\[\]]{2,40})\]"
+    r"\((?P<url>https?://[^\s()<>]{8,2000})\)\)?[.,]?(?P<rest> (?:by|[-–—]) [^\[\]()<>]{4,400})?"
+)
+"""'A Title ([arXiv](...)) by Ada Lovelace': all of a line without a mark."""
 _OPEN = " \t([-–—:|,"
 _CLOSE = ")] \t"
 _LONGEST = 1_000
@@ -43,7 +49,7 @@ def with_linked_titles(lines: Sequence[str]) -> list[str]:
     for place, line in enumerate(lines):
         if HEADING.match(line):
             headings += 1
-        elif (written := _linked(line)) is not None:
+        elif (written := _linked(line) or _sourced(line)) is not None:
             found[place] = written
             sections[headings] += 1
     below_each = max(sections.values(), default=0) < _FEWEST and headings > 0
@@ -111,6 +117,17 @@ def _linked(line: str) -> str | None:
 
 def _names_or_nothing(words: str) -> bool:
     return not words or people_by(words) is not None or read_beside(words) is not None
+
+
+def _sourced(line: str) -> str | None:
+    """Write the title before a link that only says where it leads as the link's words."""
+    said = _SOURCED.fullmatch(line) if "](" in line and not _OTHER.match(line) else None
+    if said is None or is_worded(said["words"]) or paper_key(said["url"]) is None:
+        return None
+    title = said["title"].strip()
+    if label_of(title) is not None or not _can_be_title(title) or leads_on(f"{title} "):
+        return None
+    return f"- [{plain(title)}]({said['url']}){said['rest'] or ''}"
 
 
 def _can_be_title(words: str) -> bool:

@@ -29,6 +29,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """Words of what is said of a paper: 'Extended Version', 'Best Paper'."""
+_BEHIND = re.compile(r"(?P<title>.{8,}?\w[?!]?) [–—-] (?P<name>[^\d,:–—]{4,40})")
 _PREPRINT = re.compile(r",? arXiv(?: preprint)?(?:,? (?:19|20)\d{2})?\Z", re.IGNORECASE)
 _PARTED = re.compile(r"(?<!\s)\s+[—–|·-]\s+")
 _AROUND = re.compile(r"\A\W+|\W+\Z")
@@ -36,6 +37,7 @@ _AROUND = re.compile(r"\A\W+|\W+\Z")
 
 def with_lone_names(entries: Sequence[Entry]) -> list[Entry]:
     """Give entries of which those that begin with one name have it for their author."""
+    entries = _without_names_behind(entries)
     firsts = [unshielded(_first(entry)) for entry in entries]
     seen = Counter(firsts)
     alone = {n for n, first in enumerate(firsts) if seen[first] == 1 and _is_name(first)}
@@ -44,6 +46,21 @@ def with_lone_names(entries: Sequence[Entry]) -> list[Entry]:
         return list(entries)
     return [
         _named(entry, firsts[n]) if n in alone else _cited(entry) for n, entry in enumerate(entries)
+    ]
+
+
+def _without_names_behind(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Take names off the ends of titles where all have them: 'A Title – Ada Lovelace'."""
+    parted = [_BEHIND.fullmatch(entry.title) for entry in entries]
+    names = [unshielded(match["name"]) if match else "" for match in parted]
+    if len(entries) < _FEWEST or any(entry.authors for entry in entries):
+        return entries
+    if len(set(names)) < len(names) or not all(map(_is_name, names)):
+        return entries
+    return [
+        replace(entry, title=match["title"], authors=(name,))
+        for entry, match, name in zip(entries, parted, names, strict=True)
+        if match
     ]
 
 

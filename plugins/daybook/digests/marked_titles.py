@@ -9,6 +9,7 @@ import re
 
 from .beside import LEADING, VENUE, read_beside
 from .citation_people import is_one_name
+from .days import read_day
 from .marks import BOLD, is_worded, plain
 from .references import cited_title
 from .shielding import unshielded
@@ -25,6 +26,7 @@ _BEFORE_NAME = re.compile(r"(?:[,;&]|\b(?:and|with|by|und|et|y|e))\s*\Z")
 _BEHIND_NAME = re.compile(r"\s*(?:and|&|und|et|y|e)\s")
 _WITH = re.compile(r"[,.]?\s(?:with|by|joint work with)\s|[,.]\s")
 """What stands between a title and its people."""
+_LONGEST_DAY = 28
 _MOST_SIGNS = 12
 _FEWEST_WORDS = 3
 _MOST_BESIDE = 2
@@ -67,10 +69,14 @@ def _is_said(text: str, bold: re.Match[str], words: str) -> bool:
     beside = max(len(before.split()), len(behind.split()))
     if beside < _FEWEST_WORDS:
         return False
-    if _is_venue(words) or (_AWARD.fullmatch(words) and not before.strip()):
+    if _is_day(words) or _is_venue(words) or (_AWARD.fullmatch(words) and not before.strip()):
         return True
     joined = _BEFORE_NAME.search(text[: bold.start()]) or _BEHIND_NAME.match(text, bold.end())
     return joined is not None and is_one_name(unshielded(plain(words)))
+
+
+def _is_day(words: str) -> bool:
+    return len(words) < _LONGEST_DAY and read_day(plain(words).strip(" :")) is not None
 
 
 def _is_venue(words: str) -> bool:
@@ -91,7 +97,7 @@ def without_marked_venue(text: str) -> str:
     """Give an item's text with its venue, if it is marked, or its award behind all else."""
     if award := BOLD.match(text.lstrip()):
         words = award[1] or award[2]
-        if _AWARD.fullmatch(words):
+        if _AWARD.fullmatch(words) or _is_day(words):
             text = f"{text.lstrip()[award.end() :].lstrip(' :：–—-')} {words.rstrip(':： ')}"
     venue = _marked_venue(text)
     if venue is None:

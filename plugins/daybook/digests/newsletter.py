@@ -96,6 +96,8 @@ class Newsletter:
         self._title_level = title_level(blocks)
         self._names: set[int] = set()
         """The lines that are one name each."""
+        self._begun: dict[int, int] = {}
+        """Where titles begin that lines above have begun."""
         self._stack = Stack(blocks)
         texts = (block.text for block in blocks if block.kind in ("text", "bullet"))
         self._cites = is_list_of_references(texts)
@@ -317,6 +319,10 @@ class Newsletter:
             return place + 1
         if "," in words and "authors" in (read_beside(words) or ()):
             self._refuse(block.number, f"names were taken for a title: {words[:60]!r}", fatal=False)
+        if above := self._stack.begun_above(place, below, self._taken):
+            words = f"{title_words(above.text)} {words}"
+            self._taken.add(above.number)
+            self._begun[block.number] = above.number
         if self._stack.is_name(place + 1):
             self._names.add(self._blocks[place + 1].number)
         return self._take_paragraph(place, words, url)
@@ -349,9 +355,7 @@ class Newsletter:
         block = self._blocks[place]
         if block.kind in _ENDS or titled(block.raw) is not None or begins_article(block.text):
             return False
-        if paragraph_title(self._blocks, place) or stands_over_list(self._blocks, place):
-            return False
-        if cited_title(block.text, linked=not self._cites):
+        if self._begins_paper(place):
             return False
         keys = {key for key, _ in papers_in(block.text)}
         if names_issue(block.text):
@@ -363,6 +367,14 @@ class Newsletter:
         below = self._stack.link_below(place)
         own = alone(self._blocks[below]) if below is not None else None
         return not (own and paper_key(own) != paper_key(url) and can_be_title(block, block.text))
+
+    def _begins_paper(self, place: int) -> bool:
+        """Whether a line is another paper's title, or its beginning, by what stands below it."""
+        if paragraph_title(self._blocks, place) or stands_over_list(self._blocks, place):
+            return True
+        below = self._stack.link_below(place + 1) if place + 1 < len(self._blocks) else None
+        begun = below and self._stack.begun_above(place + 1, below, self._taken)
+        return bool(begun or cited_title(self._blocks[place].text, linked=not self._cites))
 
     def _add(self, place: int, end: int, title: str, url: str, rest: str = "") -> None:
         block = self._blocks[place]
@@ -384,7 +396,8 @@ class Newsletter:
         if dated := DATED.match(block.text):
             found["published"] = dated[1]
         fields.values = found | {name: said for name, said in fields.values.items() if said}
-        entry = make_entry(block.number, title, url, fields, context=block.text)
+        number = self._begun.get(block.number, block.number)
+        entry = make_entry(number, title, url, fields, context=block.text)
         self._keep(entry, fields.stated)
 
     def _labelled(self, block: Block) -> str:

@@ -18,6 +18,7 @@ from .id_columns import with_id_columns
 from .item_lines import with_items
 from .labelled_ids import with_labelled_ids
 from .linked_titles import with_addresses_above, with_linked_titles
+from .mailers import with_headings
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter
 from .notes_programs import with_notes
@@ -32,6 +33,7 @@ from .rest_links import with_rest_links
 from .scholar_text import ALERTS, SIGNS, with_results
 from .shielding import shielded
 from .stated import read_statement
+from .tex_bibliography import with_references
 from .title_pairs import PAIR, with_pairs
 from .wrapped_lines import with_whole_lines
 
@@ -44,6 +46,7 @@ _STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
 """Headings of an outline, as Org writes them."""
 _COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*(?:\d{1,5}\.\s+)?arXiv:)")
 """What records have that are counted."""
+_IN_BRACKETS = re.compile(r"\A(\s*)\(<?(https?://[^\s()<>]{3,3000})>?\)\s*\Z")
 _LOOKED_AT = 400_000
 _ALONE = 24
 
@@ -91,7 +94,11 @@ def _lines(text: str) -> list[str]:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
     text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
-    lines = with_labels(with_notes(with_whole_lines(text.split("\n"))))
+    lines = text.split("\n")
+    lines = with_headings(lines) if "** " in text else lines
+    lines = with_references(lines) if "\\bibitem" in text else lines
+    lines = with_labels(with_notes(with_whole_lines(lines)))
+    lines = [_IN_BRACKETS.sub(r"\1\2", line) for line in lines] if "(http" in text else lines
     if "[[" in text:
         lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
     lines = with_id_columns(with_borders(lines)) if "|" in text else lines

@@ -44,6 +44,8 @@ _OF_ITS_KEEPER = re.compile(
     re.IGNORECASE,
 )
 """What a program says of a record as such."""
+_WHERE = re.compile(r"(?:publication|proceedings) title|publication|conference name", re.IGNORECASE)
+"""Where a paper appeared, as reports call it; elsewhere the words are headings, too."""
 _FEWEST_LABELS = 2
 """Known names of a record's fields."""
 _BAR = shield("|", "|")
@@ -184,6 +186,7 @@ class PageLines:
     def _take_table(self, table: Tag) -> None:
         self._end_line()
         labelled = _is_labelled(table.find_all("tr"))
+        appeared = False
         names: list[str] = []
         texts: dict[int, str] = {}
         for row in rows_of(table):
@@ -193,7 +196,10 @@ class PageLines:
                     self._follow(str(link["href"]))
             cells = self._cells(row, texts)
             if labelled:
-                self._put_field(*cells[:2])
+                name, value = cells[:2]
+                if not appeared and _WHERE.fullmatch(name.rstrip(" :")):
+                    name, appeared = "Venue", True
+                self._put_field(name, value)
             elif row.part is Part.NAMES:
                 names = cells
                 self._put_names(names)

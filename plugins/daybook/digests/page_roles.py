@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bs4 import NavigableString, Tag
 
 from .html_tables import is_data
+from .marks import paper_key
 
 _TITLE = re.compile(
     r"(?:(?:paper|article|publication|pub|docsum|citation|bookmark|entry|item)[-_]?)?title",
@@ -31,6 +32,7 @@ _FEWEST = 2
 """Elements of a class that make it one of a list."""
 _SHORT = re.compile("short-(?:authors|citation|journal-citation)")
 """What PubMed shows on small screens in the place of the whole."""
+_RECORD = re.compile("bib(?:tex|ref|entry)", re.IGNORECASE)
 _SIGNS = re.compile(r"\A\s*[;,:|·]\s*")
 _SPACE = re.compile(r"\s+")
 _ITEMS = ["li", "dd"]
@@ -40,6 +42,7 @@ def write_roles(page: Tag) -> None:
     """Make headings of what the classes of a list call titles, and labelled lines of its people."""
     for tag in page.find_all(class_=_SHORT):
         tag.decompose()
+    _leave_out_records(page)
     titles, people = list(_called(page, _TITLE)), list(_called(page, _PEOPLE))
     for tag in people:
         if tag.find(_HEADINGS) is None and tag.find_parent(_people_above) is None:
@@ -52,6 +55,20 @@ def write_roles(page: Tag) -> None:
             tag.wrap(Tag(name=_LEVEL))
         else:
             tag.name = _LEVEL
+
+
+def _leave_out_records(page: Tag) -> None:
+    """Leave out the records in BibTeX that a page has beside papers to which it links."""
+    boxes = [
+        tag
+        for tag in page.find_all(class_=_RECORD)
+        if tag.get_text().lstrip().startswith("@") and tag.find("a", href=True) is None
+    ]
+    links = {a["href"] for a in page.find_all("a", href=True)} if boxes else set()
+    if len(boxes) > sum(paper_key(str(href)) is not None for href in links):
+        return
+    for tag in boxes:
+        tag.decompose()
 
 
 def _called(page: Tag, names: re.Pattern[str]) -> Iterator[Tag]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from .beside import read_beside
 from .blocks import Block
@@ -31,6 +31,14 @@ _PARAGRAPH = 80
 _FEWEST = 2
 """Papers with a paragraph above their address, to tell that a text is made so."""
 _LONGEST_DAY = 28
+_FILLED = 50
+"""Characters of a line that may have been filled."""
+_ENDS = (".", "!", ";", "…")
+_OPEN_END = re.compile(
+    r"(?:[:,–—-]|\b(?:and|or|of|for|in|on|the|a|an|with|to|by|from|via|using|as|at|under|over))\Z",
+    re.IGNORECASE,
+)
+"""The end of a line behind which its title must go on."""
 _POST = re.compile(r"\d{1,2}/ \S")
 """The number of a post in a thread, before its first words."""
 _BESIDE = frozenset(
@@ -86,6 +94,24 @@ class Stack:
         words = unshielded(plain(block.text)).strip("*_ .")
         return self._named and adjacent and len(words.split()) in _NAME and is_one_name(words)
 
+    def begun_above(self, place: int, address: int, taken: Container[int]) -> Block | None:
+        """Give the line with which the title begins that a line ends: a text's lines were filled.
+
+        People stand between both and the address; no other paper's line is above.
+        """
+        above = self._blocks[place - 1] if place else None
+        block = self._blocks[place]
+        if above is None or above.number in taken or above.number + 1 != block.number:
+            return None
+        words = unshielded(plain(above.text)).strip()
+        apart = not _is_text(above) or label_of(above.raw) is not None or is_bold(above.text)
+        if apart or address <= place + 1 or words[:1].islower() or words.endswith(_ENDS):
+            return None
+        several = len(words.split()) >= _FEWEST_WORDS
+        joined = block.text[:1].islower() or _OPEN_END.search(words) or len(words) >= _FILLED
+        first = place < 2 or self._blocks[place - 2].number + 1 < above.number
+        return above if several and joined and first and not _is_beside(above) else None
+
     def _stands_between(self, place: int) -> bool:
         block = self._blocks[place]
         if not _is_text(block) or is_bold(block.text):
@@ -116,7 +142,7 @@ class Stack:
         return several and self.link_below(place) is not None
 
     def _are_signed(self) -> bool:
-        """Whether above each address one name stands, right below a line of more words."""
+        """Whether above each address one name or two stand, right below a line of more words."""
         blocks = self._blocks
         addresses = [n for n, block in enumerate(blocks) if block.kind == "text" and alone(block)]
         return len(addresses) >= _FEWEST and all(map(self._is_signed, addresses))
@@ -130,9 +156,8 @@ class Stack:
             title.number + 2 == name.number + 1 == address.number
             and _is_text(title)
             and _is_text(name)
-            and len(title.text.split()) >= _FEWEST_WORDS
-            and len(words.split()) in _NAME
-            and is_one_name(words)
+            and (len(title.text.split()) >= _FEWEST_WORDS or title.text[:1].islower())
+            and (_is_one(words) or "authors" in (read_beside(words) or ()))
         )
 
     def _has_words(self, place: int) -> bool:
@@ -142,6 +167,10 @@ class Stack:
         several = len(block.text.split()) >= _FEWEST_WORDS
         told = few and several and _is_text(below) and _is_paragraph(below)
         return told and address.kind == "text" and alone(address) is not None
+
+
+def _is_one(words: str) -> bool:
+    return len(words.split()) in _NAME and is_one_name(words)
 
 
 def _is_text(block: Block) -> bool:
