@@ -52,6 +52,8 @@ class Apart:
     """What the keeper calls the paper that it is not."""
     arxiv: str | None
     doi: str | None
+    anchor: str = ""
+    """The key under which the ledger keeps which entry it is."""
 
 
 def keys_of(word: Entry | Fact | Paper) -> tuple[str, ...]:
@@ -86,6 +88,8 @@ def gather_papers(
             word = words[place]
             if isinstance(word, Entry):
                 paper.entries.append(entries[place])
+                if apart and (split := apart.get((entries[place][0], word.position))):
+                    paper.keys = (*paper.keys, split.anchor)
             elif isinstance(word, Fact):
                 paper.facts.append(word)
             else:

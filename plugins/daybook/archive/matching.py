@@ -26,7 +26,7 @@ from .keeper import read_keeper_word
 from .ledger import FILE_NAME
 from .loading import Loading, loading_pages
 from .metadata import read_metadata
-from .obeying import Obedience, end_splits, split_entries
+from .obeying import Obedience
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import examine_provenance
 from .recall import (
@@ -39,6 +39,7 @@ from .recall import (
 )
 from .registering import open_ledger
 from .rows import changed
+from .splitting import Splits, end_splits
 from .stored_pages import StoredPage
 from .topics import Taxonomy
 
@@ -126,9 +127,10 @@ class Matched:
         places = places_of(self.pages.values())
         known = known_digests(self.digests, self.ledger, places)
         self.taken = {*self.ledger.digests, *places}
-        apart, refused = split_entries(self.word, self.digests, known)
+        splits = self._split(known)
+        apart = splits.apart
         self.gathered, doubts = gather_papers(self.digests, self.facts, by_hand, apart)
-        self.refusals += [*refused, *doubts]
+        self.refusals += [*splits.refusals, *doubts]
         self._date_digests(known)
         dates, ids = self.dating.dates, self.ids
         self.merged = [merge_gathered(p, self.digests, dates, ids) for p in self.gathered]
@@ -151,6 +153,12 @@ class Matched:
         ]
         self.not_before = self._find_bounds()
         self.dated = [self._date(place) for place in range(len(self.gathered))]
+
+    def _split(self, known: Mapping[int, str]) -> Splits:
+        """Find what the keeper splits off; a digest that is new will be called by its date."""
+        dates = [digest.date for digest in self.digests]
+        ids = name_digests(self.digests, dates, known, self.taken) if self.word.splits else []
+        return Splits(self.word, self.digests, ids, self.ledger, self.pages)
 
     def _date_digests(self, known: Mapping[int, str]) -> None:
         self.dating = date_gathered(self.digests, self.gathered)

@@ -20,9 +20,9 @@ from typing import Any
 
 from ..digests.identifiers import read_arxiv, read_doi
 from ..errors import Refusal
-from ..records import Digest, Paper
+from ..records import Paper
 from .gathering import Apart, Gathered
-from .identity import APART, arxiv_of_doi, title_key
+from .identity import arxiv_of_doi
 from .keeper import FILE_NAME, NO_MORE, Correct, KeeperWord, Merge
 from .ledger import Ledger
 from .recall import Wanted
@@ -30,61 +30,6 @@ from .recall import Wanted
 Target = tuple[str, int]
 """``("place", n)``, a paper among the gathered ones, or ``("page", n)``, the number of a page that
 no digest carries (any more)."""
-
-
-def split_entries(
-    word: KeeperWord, digests: Sequence[Digest], known: Mapping[int, str]
-) -> tuple[dict[tuple[int, int], Apart], list[Refusal]]:
-    """Find the entries that are split off, by the digest's place and the position.
-
-    A digest is named by its id or by its file; the id of one that is new is its date.
-    """
-    named: dict[str, set[int]] = {}
-    for number, digest in enumerate(digests) if word.splits else ():
-        for name in (known.get(number, str(digest.date)), digest.source):
-            named.setdefault(name, set()).add(number)
-    apart: dict[tuple[int, int], Apart] = {}
-    refusals = []
-    for split in word.splits:
-        first = "{} #{}".format(*split.entries[0])
-        for digest_name, position in split.entries:
-            numbers = named.get(digest_name, set())
-            found = min(numbers) if len(numbers) == 1 else None
-            if found is None or all(e.position != position for e in digests[found].entries):
-                what = f"there is no entry '{digest_name[:60]} #{position}'"
-                refusals.append(_unmet("split", split.line, what))
-            else:
-                apart[found, position] = Apart(first, split.paper, split.arxiv, split.doi)
-    return apart, refusals
-
-
-def end_splits(
-    ledger: Ledger, pages: Mapping[int, Paper], wanted: Sequence[Wanted],
-    found: dict[int, list[int]],
-) -> None:  # fmt: skip
-    """Have a page that was split off lead to the paper whose entries its own are again.
-
-    `found` has the papers' numbers, by place; to a paper that has none the page is given. As with
-    a merge of the keeper's, it is a page of its own whenever the entries are split off anew.
-    """
-    claimed = {number for numbers in found.values() for number in numbers}
-    once = [
-        page
-        for number, page in sorted(pages.items())
-        if number not in claimed
-        and any(key.startswith(f"title:{APART}") for key in ledger.papers[number].keys)
-    ]
-    at = {seen: place for place, one in enumerate(wanted) for seen in one.places} if once else {}
-    for page in once:
-        places = [at[seen] for seen in page.digests if seen in at]
-        for place in places[:1]:
-            if title_key(page.title) not in wanted[place].titles:
-                continue
-            if place in found:
-                to = ledger.papers[found[place][0]].slug
-                ledger.add_redirect(page.slug, to, by_hand=True)
-            else:
-                found[place] = [page.number]
 
 
 class Obedience:
