@@ -78,6 +78,8 @@ class Ledger:
 
     papers: dict[int, PaperRecord] = field(default_factory=dict)
     digests: dict[str, DigestRecord] = field(default_factory=dict)
+    digests_before: dict[str, list[DigestRecord]] = field(default_factory=dict)
+    """What was said before of those of which more than one thing was, oldest first."""
     days: dict[str, str] = field(default_factory=dict)
     """Days on which digests were at any time that their ids do not name, and a digest of each."""
     redirects: dict[str, str] = field(default_factory=dict)
@@ -253,6 +255,8 @@ def _apply(ledger: Ledger, record: Any) -> None:
         name = _name(record["digest"])
         texts = _text(record["source"]), _text(record["fingerprint"])
         day = _day(record["day"]) if "day" in record else ""
+        if (before := ledger.digests.get(name)) is not None:
+            ledger.digests_before.setdefault(name, []).append(before)
         ledger.digests[name] = DigestRecord(name, *texts, day)
         if day:
             ledger.days.setdefault(day, name)

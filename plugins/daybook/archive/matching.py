@@ -125,12 +125,12 @@ class Matched:
             if self.ledger.papers[number].by_hand and page.slug not in redirected
         ]
         places = places_of(self.pages.values())
-        known = known_digests(self.digests, self.ledger, places)
+        known, contested = known_digests(self.digests, self.ledger, places)
         self.taken = {*self.ledger.digests, *places}
         splits = self._split(known)
         apart = splits.apart
         self.gathered, doubts = gather_papers(self.digests, self.facts, by_hand, apart)
-        self.refusals += [*splits.refusals, *doubts]
+        self.refusals += [*contested, *splits.refusals, *doubts]
         self._date_digests(known)
         dates, ids = self.dating.dates, self.ids
         self.merged = [merge_gathered(p, self.digests, dates, ids) for p in self.gathered]

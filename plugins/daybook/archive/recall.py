@@ -13,9 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..errors import Refusal
 from ..records import Appearance, Digest, Paper, PartialDate
 from .identity import likeness, title_key
-from .ledger import DigestRecord, Ledger
+from .ledger import FILE_NAME, DigestRecord, Ledger
 from .markdown_text import clean
 from .slugs import Names, name_of
 
@@ -92,8 +93,10 @@ def _by_date(digests: Sequence[Digest], dates: Sequence[PartialDate | None]) -> 
     return sorted(range(len(digests)), key=lambda n: (str(dates[n] or "~"), digests[n].source))
 
 
-def known_digests(digests: Sequence[Digest], ledger: Ledger, places: Places) -> dict[int, str]:
-    """Find the digests that had an id before, by their number, each id once."""
+def known_digests(
+    digests: Sequence[Digest], ledger: Ledger, places: Places
+) -> tuple[dict[int, str], list[Refusal]]:
+    """Find the digests that had an id before, by their number; tell ids that two of them had."""
     prints = [fingerprint(digest) for digest in digests]
     ids: dict[int, str] = {}
     free = dict(ledger.digests)
@@ -111,6 +114,9 @@ def known_digests(digests: Sequence[Digest], ledger: Ledger, places: Places) -> 
             del free[record.id]
 
     order = sorted(range(len(digests)), key=lambda n: digests[n].source)
+    contested = _first_of_two(ledger, prints, digests)
+    for name, number in contested.items():
+        claim(number, [ledger.digests[name]])
     for number in order:
         same = by_print[prints[number]]
         claim(number, (r for r in same if r.source == clean(digests[number].source)))
@@ -121,7 +127,36 @@ def known_digests(digests: Sequence[Digest], ledger: Ledger, places: Places) -> 
         records = by_source[clean(digests[number].source)]
         claim(number, (r for r in records if _same_titles(titles, places.get(r.id, {}))))
     _recognize_by_places(digests, ids, {*free, *(set(places) - set(ledger.digests))}, places)
-    return ids
+    return ids, [_tell_contested(ledger, name, digests[n]) for name, n in contested.items()]
+
+
+def _first_of_two(
+    ledger: Ledger, prints: Sequence[str], digests: Sequence[Digest]
+) -> dict[str, int]:
+    """Give the digests whose ids two have that are both here, as of branches that were merged.
+
+    Whoever was given it first keeps it, as the first line counts of all that was given twice.
+    """
+    if not ledger.digests_before:
+        return {}
+    at = {(clean(one.source), prints[n]): n for n, one in enumerate(digests)}
+    named = {(record.source, record.fingerprint) for record in ledger.digests.values()}
+    found: dict[str, int] = {}
+    for name, records in ledger.digests_before.items():
+        last = ledger.digests[name]
+        others = (r for r in records if r.fingerprint != last.fingerprint)
+        held = ((record.source, record.fingerprint) for record in others)
+        first = next((at[key] for key in held if key in at and key not in named), None)
+        if first is not None and (last.source, last.fingerprint) in at:
+            found[name] = first
+    return found
+
+
+def _tell_contested(ledger: Ledger, name: str, digest: Digest) -> Refusal:
+    both = f"{clean(digest.source)!r} and {ledger.digests[name].source!r}"
+    message = f"{both} were both called {name!r}; the first keeps that, and its address."
+    hint = "Where papers.toml speaks of the other, name it by its file or its new id."
+    return Refusal(FILE_NAME, None, message, hint, fatal=False)
 
 
 def _same_titles(titles: set[str], known: Mapping[int, str]) -> bool:
