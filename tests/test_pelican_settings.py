@@ -102,6 +102,8 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(tmp_path: Path) -
         ("DAYBOOK_SUBSCRIBE", "http://lists.example/join"),
         ("DAYBOOK_SUBSCRIBE", "https://ada:secret@lists.example/join"),
         ("DAYBOOK_SUBSCRIBE", "https://lists.example/join 'self'"),
+        ("SITEURL", "https://a b"),
+        ("SITEURL", "https://papers.example<script>"),
         ("DAYBOOK_SUBSCRIBE", "javascript:alert(1)"),
         ("DAYBOOK_SUBSCRIBE", "https://*/join"),
         ("DAYBOOK_SUBSCRIBE_FIELD", ""),

@@ -16,6 +16,7 @@ from pelican.settings import DEFAULT_CONFIG
 from .plain_files import at_home
 
 _SUCH_AS = "an address such as https://papers.example/archive"
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _UNLIKE = 0.9
 """Share of letters in order that a misspelt name has in common with the right one at least."""
@@ -39,7 +40,7 @@ def site_address(value: str) -> str:
         raise ValueError(_SUCH_AS) from None
     if "@" in parts.netloc or (not parts.netloc and "@" in text.split("/")[0]):
         raise ValueError("without a user name or a password, as it is written on every page")
-    if text and (parts.scheme not in {"http", "https"} or not host):
+    if text and (parts.scheme not in {"http", "https"} or not _HOST.fullmatch(ascii_host)):
         raise ValueError(_SUCH_AS)
     if "?" in text or "#" in text:
         raise ValueError("without a query ('?') or an anchor ('#'), as paths are added to it")

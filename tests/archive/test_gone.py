@@ -184,3 +184,26 @@ def test_in_a_large_archive_only_addresses_that_had_a_page_are_remembered(
         reading = Reading((digest("1.txt", *entries, day="2025-03-10"),), (), 1)
         done = convert(reading, papers, None, taxonomy, small_archive=1)
     assert done.archive.gone == (("authors/ada-one", "papers/where-storks-rest"),)
+
+
+def test_an_author_who_had_two_papers_keeps_feed_and_file_with_one_and_with_none(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    word = tmp_path / "papers.toml"
+    people = ("Ada One",)
+    both = (
+        dataclasses.replace(STORKS, authors=people, arxiv="2401.00001"),
+        dataclasses.replace(SHIPS, authors=people, arxiv="2401.00002"),
+    )
+    reading = Reading((digest("1.txt", *both, day="2025-03-10"),), (), 1)
+    hide = '[[hide]]\npaper = "2401.0000{}"\n'
+    files = ("feeds/authors/ada-one.atom.xml", "authors/ada-one.bib", "authors/ada-one.html")
+    shown = []
+    for hidden in ((), (1,), (1, 2), (1,), ()):
+        word.write_text("".join(map(hide.format, hidden)), encoding="utf-8")
+        for _ in range(2):
+            archive = convert(reading, papers, None, taxonomy, corrections=word).archive
+        site = render(archive)
+        assert set(files) <= site.keys()
+        shown.append(site[files[0]].count(b"<entry>"))
+    assert shown == [2, 1, 0, 1, 2]

@@ -71,6 +71,14 @@ def test_merged_papers_are_one_page_and_the_other_address_leads_there(
     assert done.merged == 2
 
 
+def test_a_merge_that_the_keeper_wants_is_no_doubt(obey: Obey) -> None:
+    one = Entry(1, "Where Storks Rest", authors=("Ada One",), published=PartialDate(2016))
+    two = Entry(2, "Loading Vessels", authors=("Cy Three",), published=PartialDate(2024))
+    done = obey(MERGE, digest("1.txt", one, two, day="2025-03-10"))
+    assert len(done.archive.papers) == 1
+    assert not done.refusals
+
+
 def test_a_merge_that_is_taken_back_gives_each_paper_its_page_again(
     obey: Obey, papers: Path
 ) -> None:
@@ -94,6 +102,25 @@ def test_topics_that_a_person_named_on_a_page_that_is_merged_are_those_of_both(
     page.write_text(text.replace("\nSlug:", f"\nTopics: {topic}, no topic\nSlug:"), "utf-8")
     done = obey(MERGE, MONDAY, TUESDAY)
     assert by_slug(done)["where-storks-rest"].topics == (topic,)
+
+
+@pytest.mark.parametrize("named", ["birds", "fowl"])
+def test_topics_on_a_page_are_the_persons_whatever_they_are_called(
+    papers: Path, small: Taxonomy, named: str
+) -> None:
+    """By the slug that the topic has, or had: nothing was edited in vain."""
+    (birds, *others) = small.topics
+    topics = (dataclasses.replace(birds, formerly=("fowl",)), *others)
+    taxonomy = dataclasses.replace(small, topics=topics)
+    reading = Reading((digest("1.txt", Entry(1, "An Aquarium of Fish"), day="2025-03-10"),), (), 1)
+    convert(reading, papers, None, taxonomy)
+    page = next(papers.rglob("an-aquarium-of-fish.md"))
+    page.write_text(
+        page.read_text("utf-8").replace("\nSlug:", f"\nTopics: {named}\nSlug:"), "utf-8"
+    )
+    done = convert(reading, papers, None, taxonomy)
+    assert by_slug(done)["an-aquarium-of-fish"].topics == ("birds",)
+    assert not done.refusals
 
 
 def test_a_merge_outlives_the_digests_of_what_was_merged(obey: Obey, papers: Path) -> None:

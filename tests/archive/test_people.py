@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import shutil
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -272,6 +274,28 @@ def test_an_entry_that_cannot_be_understood_names_its_line(text: str, line: int,
     assert (refusal.path, refusal.line, refusal.fatal) == ("authors.toml", line, True)
     assert says in refusal.message
     assert refusal.hint
+
+
+def test_a_split_follows_a_paper_that_became_one_with_another(
+    papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    """By its slug, and by the id that lost."""
+    one = Entry(1, "Ducks in Water", authors=("Wei Wang",), doi="10.1000/ducks")
+    two = Entry(2, "Ducks That Swim", authors=("Wei Wang",), arxiv="2401.00007")
+    both = dataclasses.replace(two, position=1, doi=one.doi)
+    file = tmp_path / "authors.toml"
+    for reference in ("ducks-in-water", "ducks-that-swim", "2401.00007", "10.1000/ducks"):
+        shutil.rmtree(papers, ignore_errors=True)
+        file.write_text("", "utf-8")
+        first = Digest("1.txt", "hf-text", (one, two))
+        convert(Reading((first,), (), 1), papers, None, taxonomy, authors=file)
+        split = SPLIT.replace("paper-number-2", reference)
+        file.write_text(split, "utf-8")
+        second = Digest("2.txt", "hf-text", (both,))
+        done = convert(Reading((first, second), (), 2), papers, None, taxonomy, authors=file)
+        assert len(done.archive.papers) == 1
+        assert not [r for r in done.refusals if "[[split]]" in r.message]
+        assert people(done.archive) == {"wei-wang-delft": 1}
 
 
 def test_a_split_of_what_is_not_there_is_refused_and_the_rest_counts(name: Name) -> None:

@@ -112,3 +112,22 @@ def test_references_of_latex_are_items(slanted: str) -> None:
         *zip(TITLES, PEOPLE, strict=True)
     ]
     assert [entry.venue for entry in entries] == ["Journal of Birds"] * 3
+
+
+@pytest.mark.parametrize("made", ["- [{title}]({url}) — {one}", "- [{title}]({url}), {one}"])
+def test_one_name_beside_each_title_of_a_list_is_who_wrote_it(made: str) -> None:
+    names = [("Bo Two",), ("Dee Four",), ("Flo Six",)]
+    entries = listed(made.replace("{one}", "{two}"), "\n")
+    assert [(entry.authors, entry.blurb) for entry in entries] == [(name, None) for name in names]
+
+
+@pytest.mark.parametrize(
+    "words", [("Great Read", "Must See"), ("Vision Models", "Object Detection")]
+)
+def test_words_that_are_no_names_stay_what_is_said(words: tuple[str, str]) -> None:
+    lines = [
+        f"- [{title}]({URL.format(number)}) — {said}\n"
+        for title, number, said in zip(TITLES, NUMBERS, words, strict=False)
+    ]
+    (digest,) = read_digest("list.md", "".join(lines).encode())
+    assert [entry.authors for entry in digest.entries] == [None, None]

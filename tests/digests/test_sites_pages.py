@@ -166,8 +166,9 @@ def test_a_volumes_front_matter_is_no_paper() -> None:
     assert [entry.authors for entry in entries] == PEOPLE
 
 
+@pytest.mark.parametrize("before", ["", "> ", "  "])
 @pytest.mark.parametrize("way", ["copied", "forwarded", "behind"])
-def test_scholars_alerts_are_read_as_text(way: str) -> None:
+def test_scholars_alerts_are_read_as_text(way: str, before: str) -> None:
     parts = []
     for title, people, number in zip(TITLES, PEOPLE, ARXIV, strict=True):
         address = (
@@ -185,7 +186,31 @@ def test_scholars_alerts_are_read_as_text(way: str) -> None:
         if way == "behind":
             lines[0] += f" {address}"
         parts.append("\n".join(lines))
-    entries = found("\n\n".join(parts) + "\n", "alert.txt")
+    lines = "\n\n".join(parts).split("\n")
+    entries = found("".join(f"{before}{line}".rstrip() + "\n" for line in lines), "alert.txt")
     assert [entry.arxiv for entry in entries] == ARXIV
     assert [entry.authors for entry in entries] == [("A One", "B Two"), ("C Three", "D Four")]
     assert [entry.blurb for entry in entries] == [f"{SAID} Nobody …"] * 2
+
+
+def test_a_journals_volume_and_day_are_venue_and_date() -> None:
+    def made(n: int, title: str, people: tuple[str, str]) -> str:
+        url = f"https://www.sciencedirect.com/science/article/pii/S00000000240000{n}1?dgcid=x"
+        issue = f"Journal of Birds, Volume 12, Issue 3, {n + 1} March 2024, Article 1000{n}"
+        return f"<p><a href={url}><b>{title}</b></a><br>{issue}<br>{', '.join(people)}</p>"
+
+    entries = page(made)
+    assert [(e.venue, e.authors) for e in entries] == [("Journal of Birds", p) for p in PEOPLE]
+    assert [entry.published for entry in entries] == [PartialDate(2024, 3, n) for n in (1, 2)]
+
+
+def test_a_page_of_dblps_without_a_papers_address_is_read_all_the_same() -> None:
+    def made(n: int, title: str, people: tuple[str, str]) -> str:
+        names = ", ".join(f"<span itemprop=author>{name}</span>" for name in people)
+        return (
+            f"<ul><li class=entry id=journals/corr/One{n}><cite class=data>{names}:<br>"
+            f"<span class=title>{title}.</span> <span itemprop=isPartOf>CoRR</span> "
+            "<span itemprop=datePublished>2024</span></cite></li></ul>"
+        )
+
+    assert [(e.authors, e.venue) for e in page(made)] == [(people, None) for people in PEOPLE]

@@ -29,6 +29,8 @@ def doubtful_authors(
 ) -> Iterator[Refusal]:
     """Warn of papers whose sources name wholly different authors, at the entry that does."""
     for paper, record in zip(gathered, records, strict=True):
+        if paper.is_joined:
+            continue
         if len(paper.entries) > 1 and (found := _with_other_authors(paper)) is not None:
             number, entry = found
             message = f"its sources name different authors{_places(paper, ids)}"
@@ -46,6 +48,8 @@ def doubtful_years(
 ) -> Iterator[Refusal]:
     """Warn of papers whose sources date them years apart."""
     for paper, record in zip(gathered, records, strict=True):
+        if paper.is_joined:
+            continue
         years = [year for part in _parts_by_id(paper) if (year := _year(part))]
         if years and max(years) - min(years) >= _YEARS_APART:
             message = f"its years are {min(years)} and {max(years)}{_places(paper, ids)}"

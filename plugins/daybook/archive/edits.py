@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..errors import Refusal
 from ..records import Paper
 from .merging import Lost
+from .page import named_topics
 from .page_proof import FILE_NAME, PageProof
 from .provenance import FILE_NAME as PROVENANCE
 from .provenance import edits_on, keys_on
@@ -52,6 +53,8 @@ class Edits:
         if page is None or not self.is_edited(stored):
             return
         fields = [f for f in _FIELDS if getattr(page, f) != getattr(paper, f)]
+        if named_topics(page.extra) is not None:  # They are the person's, whatever they are called.
+            fields = [field for field in fields if field != "topics"]
         if self.proof.is_there:
             self._keep(paper.slug, edits_on(page, fields))
             if fields:

@@ -35,6 +35,8 @@ class Gathered:
     """Pages that a person made."""
     keys: tuple[str, ...] = ()
     """Every key by which the paper is known: ``arxiv:``, ``doi:`` and ``title:``."""
+    is_joined: bool = False
+    """Whether the keeper made one paper of several."""
     corrected: dict[str, Any] = field(default_factory=dict)
     """What the keeper corrects, by the name of the field."""
 

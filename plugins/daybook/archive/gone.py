@@ -19,6 +19,11 @@ from .persons import Persons
 from .recall import name_of_day
 from .slugs import Names, author_key, is_name, name_of
 
+FEEDS = "feeds/authors/"
+"""How the address of an author's feed begins; who had one keeps it, with fewer papers, too."""
+FED = 2
+"""Papers of an author who has a feed."""
+
 
 def settle_gone_authors(
     ledger: Ledger,
@@ -57,6 +62,9 @@ def settle_gone_authors(
         printed = (name for page in had[key] for name in page.authors or ())
         name = next((name for name in printed if author_key(name) == key), persons.shown.get(key))
         slug = ledger.authors.get(key) or (name_of(name) if name else "")
+        everybody = len(papers) <= small_archive  # Else the page goes, and takes its feed along.
+        if everybody and len(had[key]) >= FED > len(have[key]) and is_name(slug):
+            ledger.add_gone(f"{FEEDS}{slug}", None)
         if (
             len(had[key]) > (len(before) > small_archive)
             and len(have[key]) <= (len(papers) > small_archive)

@@ -18,7 +18,7 @@
 - ``{"gone": "authors/ada-one", "to": "papers/slug"}`` remembers an address whose page has nothing
   to show any more (an author corrected, a topic taken out, a month's only paper hidden), and where
   its readers may look (perhaps nowhere: ``null``); one that has something to show again is served
-  as ever.
+  as ever; ``feeds/authors/ada-one`` stays a feed of an author who has too few papers for one.
 
 Lines are never changed or taken away, so that its differences stay small and URLs permanent.
 """
@@ -267,7 +267,8 @@ def _apply(ledger: Ledger, record: Any) -> None:
     elif "gone" in record:
         address, to = _text(record["gone"]), record["to"]
         leads = to is None or _is_address(_text(to), "papers")
-        if not (leads and _is_address(address, "authors", "topics", "dates")):
+        named = address.removeprefix("feeds/") if address.startswith("feeds/authors/") else address
+        if not (leads and _is_address(named, "authors", "topics", "dates")):
             raise ValueError("an address that could not have been given")
         ledger.gone.setdefault(address, to)
     else:

@@ -213,6 +213,7 @@ class Obedience:
             self._found.pop(part, None)
         into, more = self._gathered[place], self._gathered[other]
         self.keys[place] += self.keys.pop(other)
+        into.is_joined = True
         into.entries += more.entries
         into.facts += more.facts
         into.by_hand += more.by_hand

@@ -69,7 +69,7 @@ def identify(
         ledger: it has the slugs given for good, and whom the keeper once split off.
     """
     known = _Known(papers, keys, word)
-    refusals = known.obey(word)
+    refusals = known.obey(word, ledger)
     known.join_orcids(orcids)
     known.join_initials()
     return known.identities(ledger), refusals
@@ -88,7 +88,7 @@ class _Known:
         """A spelling of each key that was joined, for its address."""
         self.never = _Apart(word)
 
-    def obey(self, word: AuthorWord) -> list[Refusal]:
+    def obey(self, word: AuthorWord, ledger: Ledger) -> list[Refusal]:
         for names in word.merges:
             root = self.person(author_key(names[0]))
             self.names.setdefault(root, names[0])
@@ -98,7 +98,7 @@ class _Known:
                 if other != root:
                     self._join(other, root)
         refusals = []
-        by_reference = _references(self.papers) if word.splits else {}
+        by_reference = _references(self.papers, ledger) if word.splits else {}
         for split in word.splits:
             person = self.person(author_key(split.known_as))
             self.names.setdefault(person, split.known_as)
@@ -223,12 +223,20 @@ class _Apart:
         return not self._places.get(one, set()).isdisjoint(self._places.get(other, ()))
 
 
-def _references(papers: Iterable[Paper]) -> dict[str, Paper]:
-    """Know papers by slug, arXiv id and DOI."""
+def _references(papers: Iterable[Paper], ledger: Ledger) -> dict[str, Paper]:
+    """Know papers by slug, arXiv id and DOI, and by those of papers that became one with them."""
     found = {}
     for paper in papers:
         for key in (*(k for k in keys_of(paper) if not k.startswith("title:")), paper.slug):
             found[key] = paper
+    for record in ledger.papers.values():
+        slug, passed = record.slug, set[str]()
+        while slug in ledger.redirects and slug not in passed:
+            passed.add(slug)
+            slug = ledger.redirects[slug]
+        if (now := found.get(slug)) is not None:
+            for key in (record.slug, *(k for k in record.keys if not k.startswith("title:"))):
+                found.setdefault(key, now)
     return found
 
 

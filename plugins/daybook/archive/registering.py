@@ -111,24 +111,30 @@ def _register_paper(ledger: Ledger, path: str, paper: Paper) -> int | Refusal:
     slug = paper.slug
     if slug in ledger.slugs:
         if not by_hand:
-            return _unusable(path, f"another page has the slug {slug!r} already.")
+            return _same_slug(path, slug)
         slug = Names(ledger.slugs).take(slug)
     return ledger.add_paper(slug, path, keys_of(paper), by_hand=by_hand).number
 
 
 def twice(page: StoredPage) -> Refusal:
     """Refuse a page whose paper has another one."""
-    slug = page.paper.slug if page.paper else ""
-    return _unusable(page.path, f"another page has the slug {slug!r} already.")
+    return _same_slug(page.path, page.paper.slug if page.paper else "")
 
 
-def _unusable(path: str, message: str) -> Refusal:
-    return Refusal(path, None, f"{message} It is left out.", "Rename the page, or remove it.")
+def _same_slug(path: str, slug: str) -> Refusal:
+    message = f"another page has the slug {slug!r} already."
+    hint = "Remove it; a page of your own has a 'Slug:' of its own, and no 'Digests:'."
+    return _unusable(path, message, hint)
+
+
+def _unusable(path: str, message: str, hint: str = "Rename the page, or remove it.") -> Refusal:
+    return Refusal(path, None, f"{message} It is left out.", hint)
 
 
 def _damage(line: int | None, message: str, is_kept: bool) -> Refusal:
     """Tell of damage; `is_kept` where lines are taken out that `damage.keep_damaged` keeps."""
     hint = "Restore it from its history if addresses have changed"
     kept = f"; what was taken out of it is kept in {FILE_NAME}.damaged" if is_kept else ""
-    message = f"{message} The ledger was made again from the pages."
+    made = "was made again from" if line is None else "goes on without that, completed from"
+    message = f"{message} The ledger {made} the pages."
     return Refusal(FILE_NAME, line, message, f"{hint}{kept}.", fatal=False)

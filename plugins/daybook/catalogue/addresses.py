@@ -19,6 +19,8 @@ OVERVIEW = "overview.html"
 VENUES = "venues/index.html"
 NOT_FOUND = "404.html"
 ARCHIVE_FEED = "feeds/archive.atom.xml"
+AUTHOR_FEEDS = "feeds/authors/"
+"""How the addresses of authors' feeds begin."""
 FEEDS = "feeds/feeds.opml"
 """The list of feeds."""
 DIGESTS_DUMP = "data/digests.json"
@@ -99,7 +101,7 @@ def author(slug: str) -> str:
 
 def author_feed(slug: str) -> str:
     """Give the Atom feed of an author."""
-    return f"feeds/authors/{slug}.atom.xml"
+    return f"{AUTHOR_FEEDS}{slug}.atom.xml"
 
 
 def letter(anchor: str) -> str:

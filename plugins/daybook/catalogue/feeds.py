@@ -32,11 +32,13 @@ _MOST_LISTED = 500
 
 
 def has_feed(shelves: Shelves, person: Person) -> bool:
-    """Tell whether an author has a feed: who has a page and two papers or more.
+    """Tell whether an author has a feed: who has a page and two papers or more, or had one.
 
     Of late papers it takes three (`SiteOptions.feeds_of_two`). `theme/static/search/names.js`
     knows as much of everybody.
     """
+    if person.url is not None and person.slug in shelves.once_fed:
+        return True
     if person.url is None or len(person.papers) < 2:
         return False
     _, second, *more = sorted(paper.number for paper in person.papers)

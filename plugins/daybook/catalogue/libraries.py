@@ -28,7 +28,8 @@ _HIDDEN = b"% None of the papers that were here is part of the archive any more.
 def has_library(shelves: Shelves, person: Person) -> bool:
     """Tell whether an author gets a file."""
     fewest = _FEWEST_IN_LARGE if shelves.large else _FEWEST
-    return person.url is not None and len(person.papers) >= fewest
+    had = person.slug in shelves.once_fed and not shelves.large
+    return person.url is not None and (had or len(person.papers) >= fewest)
 
 
 def has_venue_library(shelves: Shelves, papers: Sequence[Paper]) -> bool:

@@ -56,6 +56,12 @@ class Shelves:
         self.by_slug = {paper.slug: paper for paper in archive.papers}
         self.large = len(archive.papers) > options.large_archive
         self.feeds_of_two = options.feeds_of_two
+        self.once_fed = frozenset(
+            old.removeprefix(addresses.AUTHOR_FEEDS)
+            for old, _ in archive.gone
+            if old.startswith(addresses.AUTHOR_FEEDS)
+        )
+        """The slugs of authors who had a feed, and perhaps too few papers for one by now."""
         self.way = "lean" if self.large else "full"
         """How lists show papers; see `Press.cards`."""
         self.short_way = "title" if self.large else "full"

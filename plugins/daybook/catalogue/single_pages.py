@@ -132,7 +132,11 @@ def gone_lists(shelves: Shelves, calendar: Calendar) -> dict[str, str | None]:
     names = _names(shelves, calendar)
     moved = {addresses.author(slug) for slug in shelves.people.moved}
     served = _lists(shelves, calendar).keys() | moved
-    gone = {f"{old}.html": new and f"{new}.html" for old, new in shelves.archive.gone}
+    gone = {
+        f"{old}.html": new and f"{new}.html"
+        for old, new in shelves.archive.gone
+        if not old.startswith(addresses.AUTHOR_FEEDS)
+    }
     days = [dt.date.fromisoformat(day) for day in map(_day_of, gone) if day]
     gone |= {addresses.week(week_of(day)): None for day in days}
     gone |= {addresses.topic(addresses.UNSORTED): addresses.TOPICS}

@@ -13,6 +13,8 @@ from .addresses import clean_address
 from .marks import paper_key
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_PREPRINTS = "CoRR"
+"""What DBLP calls arXiv."""
 _RECORD = "https://dblp.org/rec/"
 _SPACE = re.compile(r"\s+")
 
@@ -38,7 +40,7 @@ def _write(item: Tag, cited: Tag, title: str) -> None:
     item.append(heading)
     said = {
         "Authors": ", ".join(filter(None, people)),
-        "Venue": f"{venue} {year}".strip() if venue else "",
+        "Venue": f"{venue} {year}".strip() if venue and venue != _PREPRINTS else "",
         "Published": year if _YEAR.fullmatch(year) else "",
     }
     for name, text in said.items():

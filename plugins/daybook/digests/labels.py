@@ -121,6 +121,9 @@ _INITIALS = re.compile(r"[^\W\d_]\s[A-Z]{1,3}(?=[,.;]|\Z)")
 _ISSUE = re.compile(
     r"(?P<venue>[^\W\d_][^.\d;:]{2,120})\. (?P<day>(?:19|20)\d{2}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?)"
     r";[\w(): ,–-]{1,60}\."
+    r"|(?P<journal>[A-Z][^,;:.\d]{3,100}), Volume \d{1,4}[A-Z]?(?:, (?:Issue|Part) [\w–-]{1,20})*"
+    r"(?:, (?P<issued>(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d{2}))?"
+    r"(?:, (?:Article|Pages?|Pp\.?) [\w–-]{1,30})*\Z"
 )
 """'Nat Commun. 2024 Mar 1;15(1):1231.': a journal's issue, as medical lists have it."""
 _CLOSING = re.compile(
@@ -308,9 +311,17 @@ def _ends_text(line: str) -> bool:
     return bool(links) and len(beside) < _MARK and not any(is_worded(link[1]) for link in links)
 
 
+def _issue(match: re.Match[str]) -> dict[str, str]:
+    """Give the journal of an issue and the day, in the order in which days are read."""
+    if match["journal"]:
+        day = {"published": match["issued"]} if match["issued"] else {}
+        return {"venue": match["journal"], **day}
+    return {"venue": match["venue"], "published": " ".join(reversed(match["day"].split()))}
+
+
 def names_issue(line: str) -> bool:
     """Whether a line begins with a journal's issue, as the one below a title does."""
-    return ";" in line and _ISSUE.match(plain(line)) is not None
+    return (";" in line or "Volume" in line) and _ISSUE.match(plain(line)) is not None
 
 
 def _take_rest(fields: Fields, line: str) -> None:
@@ -322,10 +333,7 @@ def _take_rest(fields: Fields, line: str) -> None:
     if (links := _INVITED.search(line)) and not any(map(is_worded, LINK.split(links[0])[1::3])):
         line = line[: links.start()] + line[links.end() :]
     if (issue := _ISSUE.match(plain(line))) and not fields.values.get("venue"):
-        fields.values |= {
-            "venue": issue["venue"],
-            "published": " ".join(reversed(issue["day"].split())),
-        }
+        fields.values |= _issue(issue)
         fields.ids += [key for key, _ in papers_in(line)]
         return
     if "authors" not in fields.values and (people := people_by(line)):

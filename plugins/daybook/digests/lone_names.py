@@ -25,7 +25,8 @@ _TAIL = re.compile(
 )
 _NOTE = re.compile(
     r"\b(?:version|abstract|report|papers?|presentation|talk|poster|oral|spotlight|edition|draft|survey"
-    r"|tutorial|demo|track|award|part|chapter|volume|review|thesis|slides|revised|extended|student)\b",
+    r"|tutorial|demo|track|award|part|chapter|volume|review|thesis|slides|revised|extended|student|read|reading|must|great|nice|good|best|classic|favou?rite"
+    r"|interesting|important|fun|cool|skimmed|done|todo|later|week)\b",
     re.IGNORECASE,
 )
 """Words of what is said of a paper: 'Extended Version', 'Best Paper'."""
@@ -42,7 +43,9 @@ def with_lone_names(entries: Sequence[Entry]) -> list[Entry]:
     seen = Counter(firsts)
     alone = {n for n, first in enumerate(firsts) if seen[first] == 1 and _is_name(first)}
     named = sum(entry.authors is not None for entry in entries)
-    if named < _FEWEST or named < len(alone):
+    # All have people, or one name each: what else would stand there in every one.
+    all_named = len(alone) >= _FEWEST and len(alone) + named == len(entries)
+    if not all_named and (named < _FEWEST or named < len(alone)):
         return list(entries)
     return [
         _named(entry, firsts[n]) if n in alone else _cited(entry) for n, entry in enumerate(entries)

@@ -151,7 +151,18 @@ _CITED = re.compile(
 _COUNT = re.compile(r"\d[\d.,]{0,9}[kKmM]?\+?")
 """How often a paper was cited, starred or read."""
 _BUTTONS = frozenset(
-    {"save", "save to library", "save to list", "cite", "share", "bookmark", "add to library"}
+    {
+        "save",
+        "save paper",
+        "view all results",
+        "see all results",
+        "save to library",
+        "save to list",
+        "cite",
+        "share",
+        "bookmark",
+        "add to library",
+    }
     | {"export", "export citation", "alert", "create alert", "like", "follow", "discuss"}
     | {"comment", "comments", "expand", "show more", "show less", "cited by", "related articles"}
 )

@@ -49,6 +49,8 @@ _BARE = re.compile(
     r"<td\b[^<>]{0,300}>\s{0,20}(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\d)|10\.\d{4,9}/\w)",
     re.IGNORECASE,
 )
+_RECORD = re.compile(r"<cite\b[^<>]{0,100}\bclass=[\"']?data\b")
+"""How DBLP's pages begin what they say of a paper."""
 _BEHIND = ("noscript", "template")
 """What browsers show in place of a script, or not at all: read for papers only found there."""
 
@@ -62,7 +64,12 @@ def accepts(document: Document) -> Claim | None:
         paper_key(clean_address(absolute(_href(match), base)))
         for match in _HREF.finditer(document.text)
     )
-    named = links or _NAMED.search(document.text) or _LABELLED.search(document.text)
+    named = (
+        links
+        or _RECORD.search(document.text)
+        or _NAMED.search(document.text)
+        or _LABELLED.search(document.text)
+    )
     return Claim(Fit.LIKELY) if named or _has_id_column(document.text) else None
 
 

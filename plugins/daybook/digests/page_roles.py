@@ -32,6 +32,7 @@ _FEWEST = 2
 """Elements of a class that make it one of a list."""
 _SHORT = re.compile("short-(?:authors|citation|journal-citation)")
 """What PubMed shows on small screens in the place of the whole."""
+_PART = re.compile("citation-part|docsum-journal-citation|free-resources")
 _RECORD = re.compile("bib(?:tex|ref|entry)", re.IGNORECASE)
 _SIGNS = re.compile(r"\A\s*[;,:|·]\s*")
 _SPACE = re.compile(r"\s+")
@@ -42,6 +43,8 @@ def write_roles(page: Tag) -> None:
     """Make headings of what the classes of a list call titles, and labelled lines of its people."""
     for tag in page.find_all(class_=_SHORT):
         tag.decompose()
+    for tag in page.find_all(class_=_PART):
+        tag.insert_before(" ")  # As the page's style sheet has it.
     _leave_out_records(page)
     titles, people = list(_called(page, _TITLE)), list(_called(page, _PEOPLE))
     for tag in people:

@@ -20,12 +20,13 @@ SIGNS = re.compile(
 )
 """What stands below each result, in the languages of most pages."""
 ALERTS = re.compile(
-    r"(?m)^\[(?:PDF|HTML|BOOK|CITATION)\] \S"
+    r"(?m)^[\s>|]{0,12}\[(?:PDF|HTML|BOOK|CITATION)\] \S"
     r"|\bscholar\.google\.[a-z.]{2,6}/(?:scholar_(?:url|alerts)|citations\?)"
     r"|^(?:subject:.{0,200})?Google Scholar Alerts?",
     re.IGNORECASE,
 )
 """What stands in an alert that is forwarded or copied."""
+_QUOTED = re.compile(r"\A[>|\s]+")
 _REDIRECTED = re.compile(r"<?(https?://scholar\.google\.[a-z.]{2,6}/scholar_url\?\S{4,3000}?)>?")
 _BYLINE = re.compile(
     r"(?P<names>[^\W\d_][^\d:]{2,300}?) [-–] (?:(?P<venue>\S.{0,300}?)[, ] ?)?"
@@ -47,7 +48,7 @@ _PREPRINT = re.compile(r"arxiv preprint(?: (?P<arxiv>arxiv:\S+))?|arxiv\b.*", re
 
 def with_results(lines: Sequence[str]) -> list[str]:
     """Give lines of which such results are written under labels, each where it stands."""
-    plain = [one_line(line.replace("\xa0", " ")) for line in lines]
+    plain = [_QUOTED.sub("", one_line(line.replace("\xa0", " "))) for line in lines]
     bylines = {place: said for place, line in enumerate(plain) if (said := _BYLINE.fullmatch(line))}
     written = list(lines)
     for place, said in bylines.items():
