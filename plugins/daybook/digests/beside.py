@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .days import find_day
+from .issues import PAGES, read_proceedings
 from .marks import LINK, is_worded, plain
 from .people import are_names, split_names
 from .shielding import unshielded
@@ -69,18 +70,6 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Where people work, in italics behind their names."""
-_PAGES = re.compile(
-    r"[;,.]?\s?(?:\(\d{1,4}\)|\d{1,4}\s?\(\d{1,4}\)):\s?\d{1,6}\s?[-–−]\s?\d{1,6}"
-    r"(?:, (?P<year>(?:19|20)\d{2})\b)?"
-)
-"""Volume, issue and pages: '12(3):1-20, 2024'."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_ISSUE = re.compile(
-    r"[\s;,]*(?:[Ii]n:?\s+)?[*_](?P<venue>(?:[Tt]he )?(?:Proceedings|Proc\.|Journal|Transactions"
-    r"|Advances|International|Annals|Findings|Letters|Lecture Notes|IEEE|ACM)\b[^*_\n]{2,200})[*_]"
-    r"(?P<rest>(?:[\s,.;:()\d–−-]|PMLR|JMLR|[Vv]ol(?:ume)?\b|[Nn]o\b|pp\b|[Pp]ages?\b)*+)"
-)
-"""A line that is a journal or proceedings in italics, volume and pages."""
 _PICTURES = re.compile(
     r"\A(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)+"
 )
@@ -130,10 +119,10 @@ def read_beside(line: str) -> dict[str, str] | None:
         text = _PLACE.sub("", text).replace(";", ",")
         if len(set(places)) == 1:
             found["organization"] = places[0]
-    if issue := _ISSUE.fullmatch(text):
-        return _issue(issue)
+    if issue := read_proceedings(text):
+        return issue
     text = _PICTURES.sub("", re.sub(r"[`*_]", " ", plain(text)))
-    if pages := _PAGES.search(text):
+    if pages := PAGES.search(text):
         found |= {"published": pages["year"]} if pages["year"] else {}
         text = text[: pages.start()] + " " + text[pages.end() :]
     if match := VENUE.search(text):
@@ -155,12 +144,6 @@ def read_beside(line: str) -> dict[str, str] | None:
     if (names == left or not names_field(names)) and not is_cut and _are_people(unshielded(names)):
         return found | {"authors": names}
     return None
-
-
-def _issue(match: re.Match[str]) -> dict[str, str]:
-    """Give the journal or the proceedings that are all of a line, and their year."""
-    year = _YEAR.search(match["rest"])
-    return {"venue": match["venue"]} | ({"published": year[0]} if year else {})
 
 
 def _is_day(part: str, found: dict[str, str]) -> bool:

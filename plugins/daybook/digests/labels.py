@@ -16,6 +16,7 @@ from .beside import read_beside
 from .citation_people import read_people
 from .days import find_day
 from .identifiers import read_url
+from .issues import read_issue
 from .marks import (
     BULLET,
     DIVIDER,
@@ -118,14 +119,6 @@ _NOTHING = re.compile(
 )
 _INITIALS = re.compile(r"[^\W\d_]\s[A-Z]{1,3}(?=[,.;]|\Z)")
 """'Lovelace A, Hopper GM', as PubMed writes names."""
-_ISSUE = re.compile(
-    r"(?P<venue>[^\W\d_][^.\d;:]{2,120})\. (?P<day>(?:19|20)\d{2}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?)"
-    r";[\w(): ,–-]{1,60}\."
-    r"|(?P<journal>[A-Z][^,;:.\d]{3,100}), Volume \d{1,4}[A-Z]?(?:, (?:Issue|Part) [\w–-]{1,20})*"
-    r"(?:, (?P<issued>(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d{2}))?"
-    r"(?:, (?:Article|Pages?|Pp\.?) [\w–-]{1,30})*\Z"
-)
-"""'Nat Commun. 2024 Mar 1;15(1):1231.': a journal's issue, as medical lists have it."""
 _CLOSING = re.compile(
     r"(?:(?:all )?the best|best(?: regards| wishes)?|(?:kind|warm) regards|regards|cheers|thanks"
     r"|many thanks|yours(?: sincerely)?|sincerely|(?:viele|liebe|beste) grüße|mfg|cordialement"
@@ -311,19 +304,6 @@ def _ends_text(line: str) -> bool:
     return bool(links) and len(beside) < _MARK and not any(is_worded(link[1]) for link in links)
 
 
-def _issue(match: re.Match[str]) -> dict[str, str]:
-    """Give the journal of an issue and the day, in the order in which days are read."""
-    if match["journal"]:
-        day = {"published": match["issued"]} if match["issued"] else {}
-        return {"venue": match["journal"], **day}
-    return {"venue": match["venue"], "published": " ".join(reversed(match["day"].split()))}
-
-
-def names_issue(line: str) -> bool:
-    """Whether a line begins with a journal's issue, as the one below a title does."""
-    return (";" in line or "Volume" in line) and _ISSUE.match(plain(line)) is not None
-
-
 def _take_rest(fields: Fields, line: str) -> None:
     """Take a line without a label: 'by A, B and C', people and a venue, or words."""
     if _CLOSING.fullmatch(line.strip()):
@@ -332,8 +312,8 @@ def _take_rest(fields: Fields, line: str) -> None:
         return
     if (links := _INVITED.search(line)) and not any(map(is_worded, LINK.split(links[0])[1::3])):
         line = line[: links.start()] + line[links.end() :]
-    if (issue := _ISSUE.match(plain(line))) and not fields.values.get("venue"):
-        fields.values |= _issue(issue)
+    if (issue := read_issue(line)) and not fields.values.get("venue"):
+        fields.values |= issue
         fields.ids += [key for key, _ in papers_in(line)]
         return
     if "authors" not in fields.values and (people := people_by(line)):

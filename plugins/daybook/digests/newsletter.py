@@ -19,7 +19,8 @@ from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
 from .days import A_YEAR, find_day, find_last_day
 from .draft import Draft
-from .labels import Stated, label_of, names_issue, read_fields, titled
+from .issues import read_issue
+from .labels import Stated, label_of, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_entries import make_entry
@@ -358,7 +359,7 @@ class Newsletter:
         if self._begins_paper(place):
             return False
         keys = {key for key, _ in papers_in(block.text)}
-        if names_issue(block.text):
+        if read_issue(block.text):
             return True
         if keys - {paper_key(url)} and (
             text_title(block.text) or bullet_title(block.text) or alone(block)
