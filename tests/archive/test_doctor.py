@@ -88,6 +88,24 @@ def test_an_address_that_leads_nowhere_is_to_be_mended(
     assert not [finding for finding in doctor(WHOLE, MONDAY) if finding.fatal]
 
 
+def test_a_page_of_ones_own_that_is_gone_for_good_may_be_said_to_be(
+    doctor: Doctor, built: Callable[..., None], papers: Path, taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    papers.mkdir(parents=True)
+    page = papers / "find.md"
+    page.write_text("Title: My find\n", encoding="utf-8")
+    built(WHOLE)
+    page.unlink()
+    (lost,) = doctor(WHOLE)
+    assert (lost.fatal, "[[hide]]" in (lost.hint or "")) == (True, True)
+    word = '[[hide]]\npaper = "my-find"\nreason = "Never a paper."\n'
+    assert doctor(WHOLE, word=word) == []
+    file = tmp_path / "papers.toml"
+    done = convert(Reading((WHOLE,), (), 1), papers, None, taxonomy, corrections=file)
+    assert not done.refusals
+    assert done.archive.removed == (("my-find", "Never a paper."),)
+
+
 def test_a_damaged_ledger_is_to_be_mended(
     doctor: Doctor, built: Callable[..., None], papers: Path
 ) -> None:

@@ -113,6 +113,7 @@ class Converter(Matched):
         resolved = resolve_redirects(redirects, here)
         answering = {*here, *removed, *(old for old, _ in resolved)}
         removed |= dict.fromkeys(self.ledger.slugs - answering, NO_MORE)  # their pages are lost
+        removed |= self.obedience.gone
         recall_names(self.known_names)
         keys = settle_authors(self.ledger, before, everything, self.cache, self.names)
         identities = self._identities(shown, keys)

@@ -54,13 +54,14 @@ def _lost_pages(converter: Converter) -> Iterator[Refusal]:
     for number, record in sorted(converter.ledger.papers.items()):
         if record.slug in converter.ledger.redirects or number in coming:
             continue
-        if number not in converter.stored:
+        if number not in converter.stored and record.slug not in converter.obedience.gone:
             yield Refusal(
                 record.path,
                 None,
                 f"the page of {record.slug!r} is missing, and no digest carries the paper, so that "
                 "its address leads nowhere but to a word that it is gone.",
-                "Restore the page from its history, or its digest.",
+                "Restore the page from its history, or its digest; or [[hide]] the paper in "
+                "papers.toml, by its slug.",
             )
     for number, page in sorted(converter.stored.items()):
         if page.path != converter.ledger.papers[number].path:

@@ -138,10 +138,10 @@ class Matched:
         self.gathered = [self.gathered[place] for place in order]
         self.merged = [self.merged[place] for place in order]
         self.wanted = [self._wanted(place) for place in range(len(order))]
-        obedience = Obedience(self.word, self.ledger, self.pages)
+        damaged = [number for number, page in self.stored.items() if page.paper is None]
+        obedience = Obedience(self.word, self.ledger, self.pages, damaged)
         if apart:
             obedience.keep_split_pages(apart, self.gathered, self.wanted)
-        damaged = [number for number, page in self.stored.items() if page.paper is None]
         self.found = PaperMemory(self.ledger, self.pages, damaged).recall(self.wanted)
         end_splits(self.ledger, self.pages, self.wanted, self.found)
         self.obedience = obedience

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..digests.identifiers import read_arxiv, read_doi
@@ -35,8 +35,17 @@ no digest carries (any more)."""
 class Obedience:
     """The keeper's word, applied to the papers of one conversion."""
 
-    def __init__(self, word: KeeperWord, ledger: Ledger, pages: Mapping[int, Paper]) -> None:
+    def __init__(
+        self,
+        word: KeeperWord,
+        ledger: Ledger,
+        pages: Mapping[int, Paper],
+        damaged: Collection[int] = (),
+    ) -> None:
+        """Prepare; `damaged` are the papers whose pages lie there and cannot be read."""
         self.refusals: list[Refusal] = []
+        self.gone: dict[str, str] = {}
+        """Papers that are neither in a digest nor on a page any more, and hidden for good."""
         self.hidden: dict[Target, str] = {}
         self.withdrawn: dict[Target, str] = {}
         self.corrected: dict[int, dict[str, Any]] = {}
@@ -48,6 +57,7 @@ class Obedience:
         self._word = word
         self._ledger = ledger
         self._pages = pages
+        self._damaged = damaged
         self._at: dict[int, int] = {}
         self._led: dict[str, str] = {}
         """Papers that were merged, and into which, by their slugs."""
@@ -125,7 +135,9 @@ class Obedience:
         for entry in self._word.corrections:
             self._correct(entry)
         for hide in self._word.hides:
-            if (target := self._target("hide", hide.line, hide.paper)) is not None:
+            if self._is_gone(hide.paper):
+                self.gone[hide.paper] = hide.reason or NO_MORE
+            elif (target := self._target("hide", hide.line, hide.paper)) is not None:
                 self.hidden[target] = hide.reason or NO_MORE
         for withdrawal in self._word.withdrawals:
             if (target := self._target("withdraw", withdrawal.line, withdrawal.paper)) is not None:
@@ -133,6 +145,12 @@ class Obedience:
 
         self._lead()
         self._leave_pages()
+
+    def _is_gone(self, slug: str) -> bool:
+        """Whether a page that was made by hand, say, was removed: nothing has its paper."""
+        number = self._numbers.get(slug)
+        here = number in self._at or number in self._pages or number in self._damaged
+        return number is not None and not here and slug not in self._ledger.redirects
 
     def _lead(self) -> None:
         """Send the readers of papers that were merged where all entries together lead them."""
