@@ -72,6 +72,18 @@ def test_a_day_before_a_linked_title_is_its_day() -> None:
     assert [(entry.arxiv, entry.blurb) for entry in entries] == [(n, SAID) for n in ARXIV]
 
 
+def test_days_above_the_titles_of_cards_are_theirs() -> None:
+    def made(n: int, title: str, people: tuple[str, str]) -> str:
+        link = f"<a href=https://www.alphaxiv.org/abs/{ARXIV[n]}>{title}</a>"
+        return f"<div><div>0{n + 1} Mar 2024</div><div>{link}</div><p>{SAID}</p></div>"
+
+    entries = page(made)
+    assert [(e.published, e.blurb) for e in entries] == [
+        (PartialDate(2024, 3, 1), SAID),
+        (PartialDate(2024, 3, 2), SAID),
+    ]
+
+
 def test_pubmeds_lists_give_people_as_they_are_spoken_and_issues() -> None:
     def made(n: int, title: str, people: tuple[str, str]) -> str:
         names = ", ".join(f"{name.split()[1]} {name[0]}" for name in people)

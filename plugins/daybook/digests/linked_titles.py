@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from .asides import leads_to_address
 from .beside import VENUE, read_beside
 from .bullets import leads_on
+from .days import find_day
 from .labels import label_of, people_by
-from .marks import BOLD, HEADING, ITEM, is_worded, normalize, paper_key, papers_in, plain
+from .marks import BOLD, HEADING, ITEM, LINK, is_worded, normalize, paper_key, papers_in, plain
 from .titles import is_prose
 
 _SIGN = re.compile(
@@ -37,6 +38,7 @@ _SOURCED = re.compile(
 _OPEN = " \t([-–—:|,"
 _CLOSE = ")] \t"
 _LONGEST = 1_000
+_LONGEST_DAY = 20
 _FEWEST = 2
 _FEWEST_WORDS = 2
 
@@ -75,6 +77,36 @@ def with_addresses_above(lines: Sequence[str]) -> list[str]:
     for place, title in found.items():
         written[place : place + 2] = "", title
     return written
+
+
+def with_days_below(lines: Sequence[str]) -> list[str]:
+    """Give lines of which days that stand above one title each stand below it, as what is said.
+
+    So cards of pages have them; a day above several papers is a digest's.
+    """
+    told = [place for place, line in enumerate(lines) if line.strip()]
+    days = [n for n, place in enumerate(told) if _is_day(lines[place])]
+    if len(days) < _FEWEST:
+        return list(lines)
+    written = list(lines)
+    for here, following in zip(days, [*days[1:], len(told)], strict=True):
+        card = [lines[place] for place in told[here + 1 : following]]
+        titles = sum(_is_linked_title(line) for line in card)
+        if not card or not _is_linked_title(card[0]) or titles != 1:
+            return list(lines)
+        day, title = told[here], told[here + 1]
+        written[day], written[title] = lines[title], lines[day]
+    return written
+
+
+def _is_day(line: str) -> bool:
+    return len(line) < _LONGEST_DAY and (day := find_day(line)) is not None and day.day is not None
+
+
+def _is_linked_title(line: str) -> bool:
+    """Whether a line is a title that leads to its paper, and nothing else."""
+    link = LINK.fullmatch(line.strip(" *_"))
+    return link is not None and is_worded(link[1]) and paper_key(link[2]) is not None
 
 
 def _address(line: str) -> str | None:

@@ -25,7 +25,7 @@ from .elements import without_comments
 from .html_tree import parse_html
 from .id_columns import with_id_columns
 from .labelled_ids import with_labelled_ids
-from .linked_titles import with_linked_titles
+from .linked_titles import with_days_below, with_linked_titles
 from .marks import paper_key, papers_in
 from .newsletter import Newsletter
 from .page_lines import NO_SIGNS, PageLines
@@ -95,7 +95,8 @@ def read(document: Document) -> Iterable[Draft]:
         page.lines.append(f"# {shielded_words(title)}")
         page.sources.append(1)
     page.render(soup)
-    blocks = read_blocks(with_linked_titles(with_labelled_ids(with_id_columns(page.lines))))
+    lines = with_labelled_ids(with_id_columns(with_days_below(page.lines)))
+    blocks = read_blocks(with_linked_titles(lines))
     newsletter = Newsletter(document.path, blocks, year_of(title, document.path))
     newsletter.read()
 
