@@ -319,6 +319,10 @@ class Identities:
     """Slugs that once were a person's page, each with the person who answers now."""
 
 
+AUTHOR_FEEDS = "feeds/authors/"
+"""How the addresses of authors' feeds begin, in a site and among those that are gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """Everything the site is made from: the hand-over from KEEP to SHOW and FIND."""

@@ -12,17 +12,15 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..records import Identities, KeptDigest, Paper, Topic
+from ..records import AUTHOR_FEEDS, Identities, KeptDigest, Paper, Topic
 from .assembling import names_topics
 from .ledger import Ledger
 from .persons import Persons
 from .recall import name_of_day
 from .slugs import Names, author_key, is_name, name_of
 
-FEEDS = "feeds/authors/"
-"""How the address of an author's feed begins; who had one keeps it, with fewer papers, too."""
-FED = 2
-"""Papers of an author who has a feed."""
+_FED = 2
+"""Papers of an author who has a feed, and keeps it with fewer."""
 
 
 def settle_gone_authors(
@@ -63,8 +61,8 @@ def settle_gone_authors(
         name = next((name for name in printed if author_key(name) == key), persons.shown.get(key))
         slug = ledger.authors.get(key) or (name_of(name) if name else "")
         everybody = len(papers) <= small_archive  # Else the page goes, and takes its feed along.
-        if everybody and len(had[key]) >= FED > len(have[key]) and is_name(slug):
-            ledger.add_gone(f"{FEEDS}{slug}", None)
+        if everybody and len(had[key]) >= _FED > len(have[key]) and is_name(slug):
+            ledger.add_gone(f"{AUTHOR_FEEDS}{slug}", None)
         if (
             len(had[key]) > (len(before) > small_archive)
             and len(have[key]) <= (len(papers) > small_archive)

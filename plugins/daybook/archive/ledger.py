@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import LedgerError
-from ..records import LEDGER
+from ..records import AUTHOR_FEEDS, LEDGER
 from .json_lines import parse_whole
 from .slugs import is_name, is_portable
 
@@ -267,8 +267,8 @@ def _apply(ledger: Ledger, record: Any) -> None:
     elif "gone" in record:
         address, to = _text(record["gone"]), record["to"]
         leads = to is None or _is_address(_text(to), "papers")
-        named = address.removeprefix("feeds/") if address.startswith("feeds/authors/") else address
-        if not (leads and _is_address(named, "authors", "topics", "dates")):
+        fed = address.startswith(AUTHOR_FEEDS) and is_name(address.removeprefix(AUTHOR_FEEDS))
+        if not (leads and (fed or _is_address(address, "authors", "topics", "dates"))):
             raise ValueError("an address that could not have been given")
         ledger.gone.setdefault(address, to)
     else:

@@ -54,27 +54,32 @@ class Splits:
         """What is split off, by the digest's place and the entry's position."""
         self._digests = digests
         self._ids = ids
-        redirected = ledger.redirects
         self._known: dict[str, str] = {}
         """What entries said, by the names under which they were split off."""
         self._papers: dict[Appearance, str] = {}
         """The names of split-off papers, by the places of their pages."""
         self._titles: dict[str, str] = {}
+        """The titles of their pages, by those names."""
         for number, record in ledger.papers.items() if word.splits else ():
-            keys = [key.removeprefix(_KEY) for key in record.keys if key.startswith(_KEY)]
-            names = [key for key in keys if _SAID not in key]
-            page = pages.get(number)
-            self._known.update(
-                (name, said)
-                for key in keys
-                if record.slug not in redirected
-                for name, mark, said in [key.rpartition(_SAID)]
-                if mark
-            )
-            if names and page is not None and record.slug not in redirected:
-                self._papers.update(dict.fromkeys(page.digests, names[0]))
-            self._titles.update(dict.fromkeys(names, title_key(page.title) if page else ""))
+            if keys := [key.removeprefix(_KEY) for key in record.keys if key.startswith(_KEY)]:
+                self._recall(keys, pages.get(number), is_led=record.slug in ledger.redirects)
         self._find(word)
+
+    def _recall(self, keys: Sequence[str], page: Paper | None, *, is_led: bool) -> None:
+        """Take in what is kept of a paper that was split off.
+
+        Of one that leads to another by now only its name counts: it may be split off anew.
+        """
+        names = [key for key in keys if _SAID not in key]
+        self._titles |= dict.fromkeys(names, title_key(page.title) if page else "")
+        if is_led:
+            return
+        for key in keys:
+            name, mark, said = key.rpartition(_SAID)
+            if mark:
+                self._known[name] = said
+        if names and page is not None:
+            self._papers |= dict.fromkeys(page.digests, names[0])
 
     def _find(self, word: KeeperWord) -> None:
         named = self._named(word)
@@ -134,30 +139,36 @@ class Splits:
 
     def _moved(self, one: _Named, taken: set[tuple[int, int]]) -> Entry | None:
         """Find an entry that is no longer where it was named, and tell what became of it."""
-        here = self._at(one.digest, one.position)
-        said = self._known.get(one.name, "")
         entries = self._digests[one.digest].entries
         free = [entry for entry in entries if (one.digest, entry.position) not in taken]
-        same = [entry for entry in free if said and _said(entry) == said]
-        if not same:
-            title = said.partition(" ")[0]
-            alike = [entry for entry in free if said and _said(entry).partition(" ")[0] == title]
-            old = self._titles.get(one.name) if not said else None
-            alike = alike or [e for e in free if old and title_key(e.title) == old]
-            same = alike if len(alike) == 1 else []
-        if not same and here is not None and here in free and _people(here) == said[-_HASH:]:
+        here = self._at(one.digest, one.position)
+        entry = self._again(one, free)
+        people = self._known.get(one.name, "")[-_HASH:]
+        if entry is None and here is not None and here in free and _people(here) == people:
             return here  # Its title was mended.
-        if not same:
+        if entry is None:
             what = f"there is no entry '{one.name[:70]}'"
             if here is not None:
                 what = f"'{one.name[:70]}' is no longer the entry that was split off"
             self._tell(one.split, what)
-            return None
-        entry = same[0]
-        if entry.position != one.position:
+        elif entry.position != one.position:
             name = f"{one.name.rpartition(' #')[0]} #{entry.position}"
             self._tell(one.split, f"'{one.name[:70]}' is {name[:70]!r} by now", follows=True)
         return entry
+
+    def _again(self, one: _Named, free: Sequence[Entry]) -> Entry | None:
+        """Find an entry by what it said, or else the only one that is called as it was."""
+        said = self._known.get(one.name)
+        if said is None and not self._titles.get(one.name):
+            return None
+        if said is None:
+            title = _hash(self._titles[one.name])
+        elif same := [entry for entry in free if _said(entry) == said]:
+            return same[0]
+        else:
+            title = said.partition(" ")[0]
+        alike = [entry for entry in free if _hash(title_key(entry.title)) == title]
+        return alike[0] if len(alike) == 1 else None
 
     def _name(self, found: Sequence[tuple[_Named, Entry]]) -> str:
         """Name the paper that entries make: as it was named before, else by the first of them."""

@@ -6,6 +6,8 @@ All are relative to the base folder, name a file, and are permanent. Slugs and i
 
 from __future__ import annotations
 
+from ..records import AUTHOR_FEEDS
+
 HOME = "index.html"
 DIGESTS = "digests/index.html"
 TOPICS = "topics/index.html"
@@ -19,8 +21,6 @@ OVERVIEW = "overview.html"
 VENUES = "venues/index.html"
 NOT_FOUND = "404.html"
 ARCHIVE_FEED = "feeds/archive.atom.xml"
-AUTHOR_FEEDS = "feeds/authors/"
-"""How the addresses of authors' feeds begin."""
 FEEDS = "feeds/feeds.opml"
 """The list of feeds."""
 DIGESTS_DUMP = "data/digests.json"

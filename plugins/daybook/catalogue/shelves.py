@@ -17,7 +17,7 @@ from ..digests.formats import TITLES
 from ..learning.relating import Relating
 from ..learning.relations import Plain
 from ..maths import plain_text, title_to_html
-from ..records import Archive, DigestItem, KeptDigest, Paper, Topic
+from ..records import AUTHOR_FEEDS, Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
 from .languages import in_language
 from .options import SiteOptions
@@ -57,9 +57,9 @@ class Shelves:
         self.large = len(archive.papers) > options.large_archive
         self.feeds_of_two = options.feeds_of_two
         self.once_fed = frozenset(
-            old.removeprefix(addresses.AUTHOR_FEEDS)
+            old.removeprefix(AUTHOR_FEEDS)
             for old, _ in archive.gone
-            if old.startswith(addresses.AUTHOR_FEEDS)
+            if old.startswith(AUTHOR_FEEDS)
         )
         """The slugs of authors who had a feed, and perhaps too few papers for one by now."""
         self.way = "lean" if self.large else "full"

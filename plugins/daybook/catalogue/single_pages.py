@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from ..drafts import File
+from ..records import AUTHOR_FEEDS
 from . import addresses
 from .about import default_about
 from .date_pages import Calendar, week_in_words, week_of
@@ -135,7 +136,7 @@ def gone_lists(shelves: Shelves, calendar: Calendar) -> dict[str, str | None]:
     gone = {
         f"{old}.html": new and f"{new}.html"
         for old, new in shelves.archive.gone
-        if not old.startswith(addresses.AUTHOR_FEEDS)
+        if not old.startswith(AUTHOR_FEEDS)
     }
     days = [dt.date.fromisoformat(day) for day in map(_day_of, gone) if day]
     gone |= {addresses.week(week_of(day)): None for day in days}

@@ -9,7 +9,7 @@ import re
 
 from .days import find_day
 from .issues import PAGES, read_proceedings
-from .marks import LINK, is_worded, plain
+from .marks import plain, without_links
 from .people import are_names, split_names
 from .shielding import unshielded
 
@@ -114,7 +114,7 @@ def read_beside(line: str) -> dict[str, str] | None:
     if small > _MOST_SMALL and "](" not in line[:_LOOKED_AT]:
         return None  # Prose: most lines are, and need no closer look.
     found: dict[str, str] = {}
-    text = LINK.sub(lambda link: link[1] if is_worded(link[1]) else " ", line)
+    text = without_links(line)
     if places := [match[1] for match in _PLACE.finditer(text)]:
         text = _PLACE.sub("", text).replace(";", ",")
         if len(set(places)) == 1:

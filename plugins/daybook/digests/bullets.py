@@ -8,7 +8,7 @@ from .beside import LEADING
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
 from .marked_titles import before_people, cited_item, marked_title, without_marked_venue
-from .marks import BOLD, LINK, is_worded, names_authors, papers_in, plain
+from .marks import BOLD, LINK, is_worded, names_authors, papers_in, plain, without_links
 from .people import names_people
 from .references import title_words
 from .shielding import unshielded
@@ -55,8 +55,7 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
             before = text[: first.start()] + text[first.end() : link.start()]
         rest = plain(before + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
-    without = LINK.sub(lambda m: m[1] if is_worded(m[1]) else "\x00", text)
-    without = DATED.sub("", without, count=1)
+    without = DATED.sub("", without_links(text, "\x00"), count=1)
     # '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
     if venue := _BRACKETED.match(without) or LEADING.match(without):
         without = f"{without[venue.end() :]} {venue[1]}"

@@ -17,7 +17,7 @@ from .citation_people import People, is_one_name, read_people
 from .days import find_day
 from .identifiers import read_doi
 from .labels import label_of
-from .marks import LINK, is_worded, papers_in, plain
+from .marks import is_worded, papers_in, plain, without_links
 from .shielding import unshielded
 from .wording import one_line
 
@@ -153,7 +153,7 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     """
     links = list(papers_in(text))
     titled = next((link for _, link in links if is_worded(link[1])), None)
-    words = LINK.sub(lambda link: link[1] if is_worded(link[1]) else _LINKED, text)
+    words = without_links(text, _LINKED)
     slanted = _SLANTED.search(words)
     raw, words = words, unshielded(one_line(_NUMBER.sub("", plain(words))))
     found = (slanted and _before_slanted(slanted)) or _slanted_title(raw)

@@ -44,8 +44,7 @@ def cited_item(text: str) -> tuple[str, str, str] | None:
     if cited is None and (inner := _marked_venue(text)) is not None:
         before = text[: inner.start()].rstrip()
         if before.endswith((".", "?", "!")):
-            venue, cited = inner, cited_title(before + text[inner.end() :].lstrip(" ,."))
-            cited = cited or cited_title(f"{before} {text[inner.end() :].lstrip(' ,.')}")
+            venue, cited = inner, cited_title(f"{before} {text[inner.end() :].lstrip(' ,.')}")
     if cited is None or venue is None:
         return cited
     title, url, rest = cited
@@ -71,8 +70,7 @@ def _is_said(text: str, bold: re.Match[str], words: str) -> bool:
         return False
     if _is_day(words) or _is_venue(words) or (_AWARD.fullmatch(words) and not before.strip()):
         return True
-    joined = _BEFORE_NAME.search(text[: bold.start()]) or _BEHIND_NAME.match(text, bold.end())
-    return joined is not None and is_one_name(unshielded(plain(words)))
+    return _is_marked_name(text, bold)
 
 
 def _is_day(words: str) -> bool:
@@ -123,5 +121,6 @@ def before_people(text: str) -> tuple[str, str] | None:
 
 
 def _is_marked_name(text: str, marked: re.Match[str]) -> bool:
+    """Whether marked words are one name among others: a sign or a word joins it to them."""
     joined = _BEFORE_NAME.search(text[: marked.start()]) or _BEHIND_NAME.match(text, marked.end())
     return joined is not None and is_one_name(unshielded(plain(marked[1] or marked[2])))

@@ -326,6 +326,11 @@ def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield key, link
 
 
+def without_links(text: str, stand_in: str = " ") -> str:
+    """Give a text with the words of its links that can be titles; the others' have a `stand_in`."""
+    return LINK.sub(lambda link: link[1] if is_worded(link[1]) else stand_in, text)
+
+
 def names_authors(words: str) -> bool:
     """Whether a link's words cite a paper by who wrote it: '[Lovelace et al., 2023]'."""
     return _CITED.fullmatch(plain(words).strip(" []()")) is not None

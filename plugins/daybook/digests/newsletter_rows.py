@@ -12,7 +12,7 @@ from .bullets import bullet_title
 from .columns import days_of_meetings
 from .identifiers import read_url
 from .labels import LABELS, Fields, Stated, label_of
-from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain
+from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain, without_links
 from .newsletter_entries import make_entry
 from .own_ids import own_ids
 from .references import CREDIT, ended_title, title_words
@@ -267,8 +267,7 @@ def _title(cells: dict[str, str], link: re.Match[str] | None) -> tuple[str, str]
 
 def _unlinked(cell: str) -> str:
     """Leave out links that are no words of the text, with the brackets that hold only them."""
-    marked = LINK.sub(lambda link: link[1] if is_worded(link[1]) else "\x00", cell)
-    return _INVITED.sub(" ", marked).replace("\x00", "")
+    return _INVITED.sub(" ", without_links(cell, "\x00")).replace("\x00", "")
 
 
 def _first_link(row: str) -> str | None:

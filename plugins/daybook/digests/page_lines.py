@@ -9,8 +9,7 @@ from bs4 import NavigableString, Tag
 from bs4.element import PreformattedString
 
 from .addresses import absolute, clean_address
-from .html_tables import Part, is_data, rows_of
-from .html_tables import Row as TableRow
+from .html_tables import Part, Row, is_data, rows_of
 from .labels import label_of
 from .lines import Lines
 from .marks import is_worded, paper_key, papers_in, plain
@@ -210,7 +209,7 @@ class PageLines:
             elif cells:
                 self._put_row(cells)
 
-    def _cells(self, row: TableRow, texts: dict[int, str]) -> list[str]:
+    def _cells(self, row: Row, texts: dict[int, str]) -> list[str]:
         """Render the cells of a row; `texts` has those that other rows may have in common.
 
         A paper is only in the row where its cell begins; what spans columns and names none is no

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bs4 import NavigableString, Tag
 
@@ -46,7 +46,9 @@ def write_roles(page: Tag) -> None:
     for tag in page.find_all(class_=_PART):
         tag.insert_before(" ")  # As the page's style sheet has it.
     _leave_out_records(page)
-    titles, people = list(_called(page, _TITLE)), list(_called(page, _PEOPLE))
+    classed = page.find_all(_KINDS, class_=True)
+    titles = list(_called(classed, _TITLE, _LONGEST_TITLE))
+    people = list(_called(classed, _PEOPLE, _LONGEST_PEOPLE))
     for tag in people:
         if tag.find(_HEADINGS) is None and tag.find_parent(_people_above) is None:
             _write_people(tag)
@@ -74,11 +76,10 @@ def _leave_out_records(page: Tag) -> None:
         tag.decompose()
 
 
-def _called(page: Tag, names: re.Pattern[str]) -> Iterator[Tag]:
+def _called(tags: Iterable[Tag], names: re.Pattern[str], longest: int) -> Iterator[Tag]:
     """Give the elements with a class that is called so, where several have the same."""
-    found = [(tag, name) for tag in page.find_all(_KINDS) if (name := _class(tag, names))]
+    found = [(tag, name) for tag in tags if (name := _class(tag, names))]
     counts = Counter((tag.name, name) for tag, name in found)
-    longest = _LONGEST_TITLE if names is _TITLE else _LONGEST_PEOPLE
     for tag, name in found:
         if counts[tag.name, name] < _FEWEST:
             continue

@@ -43,7 +43,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"https?://(?:www\.)?(?:ssrn\.com/abstract=\d|pubmed\.ncbi\.nlm\.nih\.gov/\d"
+    r"https?://(?:www\.)?(?:ssrn\.com/abstract=\d"
     r"|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/|pubmed/)?(?:articles/)?(?:PMC)?\d|europepmc\.org/\w+/\w+/\w"
     r"|nature\.com/articles/\w|zenodo\.org/records?/\d"
     r"|(?:[\w-]+\.)?(?:hal\.science|archives-ouvertes\.fr|hal\.inria\.fr)/(?:[\w-]+/)?\w+-\d{6,9}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..records import Entry
 from .bullets import bullet_title
 from .labels import read_fields
-from .marks import LINK, is_worded, paper_key, papers_in, plain
+from .marks import LINK, is_worded, paper_key, papers_in, plain, without_links
 from .newsletter_entries import make_entry
 from .references import NUMBER, title_words
 from .shielding import unshielded
@@ -41,7 +41,7 @@ class Listed(NamedTuple):
 
     def entry(self, number: int) -> Entry:
         """Make the entry of the row that begins in a line."""
-        said = plain(LINK.sub(_unless_source, self.text)).strip(_AROUND)
+        said = plain(without_links(self.text)).strip(_AROUND)
         fields = read_fields(_BY.sub("", said).split("\n") if said else [])
         return make_entry(number, self.title, self.url, fields, context=self.links)
 
@@ -51,11 +51,9 @@ def listed_papers(cells: Mapping[str, str]) -> list[Listed]:
 
     What the other cells say is then of none of them alone.
     """
-    found = _distinct(paper for cell in cells.values() for paper in _papers(cell))
-    own = _distinct(_papers(cells["title"])) if "title" in cells else found
-    if len(own) > 1:
-        return own if "title" in cells else found
-    return []
+    listing = [cells["title"]] if "title" in cells else cells.values()
+    found = _distinct(paper for cell in listing for paper in _papers(cell))
+    return found if len(found) > 1 else []
 
 
 def listed_beside(cells: Mapping[str, str], entry: Entry | None) -> list[Listed]:
@@ -106,9 +104,7 @@ def _linked(lines: list[str]) -> list[Listed]:
             return []
         for link, following in itertools.zip_longest(titled, titled[1:]):
             text = line[link.end() : following.start() if following else len(line)]
-            if following and not (
-                _BETWEEN.fullmatch(_words(text)) or _ENDS.search(unshielded(text))
-            ):
+            if following and not _parts(text):
                 return []
             found.append(Listed(title_words(link[1]), link[2], text, text))
     return found
@@ -129,15 +125,13 @@ def _items(lines: list[str]) -> list[Listed]:
     return found if len(found) > 1 else []
 
 
+def _parts(text: str) -> bool:
+    """Whether what stands between two papers of a line parts them: signs, or a sign at its end."""
+    words = unshielded(plain(without_links(text)))
+    return _BETWEEN.fullmatch(words) is not None or _ENDS.search(unshielded(text)) is not None
+
+
 def _leads(before: str) -> bool:
     """Whether what stands before a paper in its line says nothing: a sign, a number, a label."""
     words = NUMBER.sub("", plain(before).strip())
     return _BETWEEN.fullmatch(words) is not None or _LABEL.fullmatch(f"{words} ") is not None
-
-
-def _words(text: str) -> str:
-    return unshielded(plain(LINK.sub(_unless_source, text)))
-
-
-def _unless_source(link: re.Match[str]) -> str:
-    return link[1] if is_worded(link[1]) else " "

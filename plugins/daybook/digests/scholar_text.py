@@ -54,9 +54,11 @@ def with_results(lines: Sequence[str]) -> list[str]:
     for place, said in bylines.items():
         above = place - 1
         url = ""
-        while above >= 0 and (_COPY.fullmatch(plain[above]) or _REDIRECTED.fullmatch(plain[above])):
+        while above >= 0:
             if address := _REDIRECTED.fullmatch(plain[above]):
                 url, written[above] = clean_address(address[1]), ""
+            elif _COPY.fullmatch(plain[above]) is None:
+                break
             above -= 1
         title, own = _parted(plain[above]) if above >= 0 else ("", "")
         if not title or above in bylines or SIGNS.search(title):

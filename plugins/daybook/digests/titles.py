@@ -10,7 +10,7 @@ from .blocks import Block
 from .bullets import bullet_title
 from .days import find_day
 from .labels import label_of, people_by
-from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain
+from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain, without_links
 from .references import NUMBER, ended_title, is_address, title_words
 
 SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
@@ -65,13 +65,9 @@ def section_keys(block: Block) -> set[str]:
     if len(links) != 1 or is_worded(links[0][1][1]):
         return set()
     key, link = links[0]
-    behind = LINK.sub(_unless_title, block.text[link.end() :]).strip(" .,)]*_→»>|/·&")
+    behind = without_links(block.text[link.end() :], "").strip(" .,)]*_→»>|/·&")
     leads = block.text[: link.start()].rstrip(" ([*_").endswith(_SENTENCE_ENDS)
     return {key} if leads and not behind else set()
-
-
-def _unless_title(link: re.Match[str]) -> str:
-    return link[1] if is_worded(link[1]) else ""
 
 
 def alone(block: Block | None) -> str | None:
