@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from daybook.drafts import rendered
 from daybook.records import Appearance, Archive, Identities, KeptDigest, Link, Paper
 from daybook.search.facts import FACTS_SIZE, date_number
 from daybook.search.generator import SearchGenerator
-from daybook.search.names import CROWD, authors_of
+from daybook.search.names import CROWD, NAMES_BYTES, authors_of, title_names
 from daybook.search.sidetable import build_side
 
 from .node import run_node
@@ -202,6 +203,25 @@ def test_a_new_paper_leaves_the_facts_before_it_as_they_were() -> None:
     facts = {path for path in before if path.startswith("search/facts/")}
     assert len(facts) == 2
     assert len(facts & set(after)) == 1
+
+
+def test_new_names_leave_most_files_of_names_as_they_were() -> None:
+    """Cut where they are full alone, all files after a new name would begin elsewhere."""
+    random_ = random.Random(5)
+    one = made_up_archive(1).papers[0]
+    titles = [
+        f"{random_.getrandbits(60):015x} " + "x" * random_.randint(0, 60) for _ in range(6000)
+    ]
+
+    def files(titles: list[str]) -> dict[str, bytes]:
+        papers = [replace(one, number=number, title=title) for number, title in enumerate(titles)]
+        return {range_.file.path: range_.file.content for range_ in title_names(papers).ranges}
+
+    before = files(titles)
+    after = files([*titles, "00 is new", "88 is new", "ff is new"])
+    assert len(before) > 20
+    assert len(after.keys() - before.keys()) <= 6
+    assert max(map(len, after.values())) < 1.1 * NAMES_BYTES
 
 
 def test_blocks_that_say_the_same_are_one_file(tmp_path: Path) -> None:

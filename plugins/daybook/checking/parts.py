@@ -292,7 +292,7 @@ def _check_bundle(
     except (zlib.error, ValueError, TypeError, LookupError) as error:
         return 0, [Finding(path, f"cannot be unpacked: {error}")]
     paths = tuple(inner for inner, _ in held)
-    if where(paths, numbered=has[0] == "") != has:
+    if where(paths, by_path=has[0] != "") != has:
         findings.append(Finding(path, "is not said to have what it holds"))
     if bundle_name(held) != name:
         findings.append(Finding(path, "is not named by the hash of what it holds"))

@@ -2,7 +2,8 @@
 
 Twenty thousand pages one by one take minutes; as bundles they are a download. Papers' pages follow
 each other by their numbers, with their result cards among them, so that an abstract is packed once;
-all else goes by its path, cut where paths alone say so. A bundle is named by a hash of what it
+files of the index, named by their contents, as the index has them; all else goes by its path. These
+are cut where paths alone say so. A bundle is named by a hash of what it
 holds: a returning reader fetches those that changed, and a build packs only those. They add about a
 sixth to the site. `theme/static/offline/worker.js` reads them.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,11 +38,13 @@ _LEVEL = 6
 """zlib's: a fifth less than 1, a twentieth less than 4, which takes half the time."""
 _AT_ONCE = 16
 """Bundles in memory."""
+_INDEXED = re.compile("search/.+/")
+"""What is named by its contents: in the order of names everything would change with each digest."""
 _LEFT_OUT = (FOLDER, "feeds/", "data/", "sitemap", "robots.txt", "404.html", WORKER)
 """What only programs ask for, but for the page that describes it."""
 _CHARACTERS = 3
-"""Of each file in a bundle by numbers its manifest has as much of a hash, in base64: of 20,000
-papers and their cards one in ten shares it, and then two bundles are looked at."""
+"""Of each file in a bundle that goes by no paths its manifest has as much of a hash, in base64: of
+20,000 papers and their cards one in ten shares it, and then two bundles are looked at."""
 _FRAME = (b"<title>", b"<a class=skip", b"<main", b"</main>")
 """What is a page's own stands between the first two and the last two; the rest is the same on most
 pages of a folder, and in a bundle once."""
@@ -57,8 +61,8 @@ class Bundle:
 
     name: str
     paths: tuple[str, ...]
-    numbered: bool
-    """Whether they do by papers' numbers."""
+    by_path: bool
+    """Whether they do by their paths: else by papers' numbers, or as the index has them."""
 
     @property
     def path(self) -> str:
@@ -91,32 +95,39 @@ class Bundler:
         from ..search.cards import last_number  # noqa: PLC0415 - numpy comes with it
 
         spans: dict[int, list[tuple[int, str]]] = {}
-        others = []
+        indexed: list[str] = []
+        others: list[str] = []
         for path in self._files:
             number = numbers.get(path)
             if number is None:
                 number = last_number(path)
-            if number is None:
-                others.append(path)
-            else:
+            if number is not None:
                 spans.setdefault(number // SPAN, []).append((number, path))
+            else:
+                (indexed if _INDEXED.match(path) else others).append(path)
         for _, span in sorted(spans.items()):
-            yield self._bundle([path for _, path in sorted(span)], numbered=True)
+            yield self._bundle([path for _, path in sorted(span)], by_path=False)
+        for paths in self._cut(indexed):
+            yield self._bundle(paths, by_path=False)
+        for paths in self._cut(sorted(others)):
+            yield self._bundle(paths, by_path=True)
+
+    def _cut(self, paths: Iterable[str]) -> Iterator[list[str]]:
         held: list[str] = []
         size = 0
-        for path in sorted(others):
+        for path in paths:
             begins = zlib.crc32(path.encode()) % _ONE_IN == 0
             if (begins and size >= SMALLEST) or size >= LARGEST:
-                yield self._bundle(held, numbered=False)
+                yield held
                 held, size = [], 0
             held.append(path)
             size += self._files[path][1]
         if held:
-            yield self._bundle(held, numbered=False)
+            yield held
 
-    def _bundle(self, paths: list[str], *, numbered: bool) -> Bundle:
+    def _bundle(self, paths: list[str], *, by_path: bool) -> Bundle:
         name = bundle_name((path, self._files[path][0]) for path in paths)
-        return Bundle(name, tuple(paths), numbered)
+        return Bundle(name, tuple(paths), by_path)
 
     def pack(
         self,
@@ -154,16 +165,16 @@ class Bundler:
 
     def _manifest(self, bundles: Iterable[Bundle], sizes: dict[str, int]) -> bytes:
         rows = [
-            [bundle.name, sizes[bundle.path], *where(bundle.paths, numbered=bundle.numbered)]
+            [bundle.name, sizes[bundle.path], *where(bundle.paths, by_path=bundle.by_path)]
             for bundle in bundles
         ]
         value = {"version": VERSION, "files": len(self._files), "bundles": rows}
         return (_compact(value) + "\n").encode()
 
 
-def where(paths: Sequence[str], *, numbered: bool) -> tuple[str, ...]:
+def where(paths: Sequence[str], *, by_path: bool) -> tuple[str, ...]:
     """Say what a bundle has: its first path, or none and a bit of the hash of every path."""
-    return ("", "".join(map(_bit, paths))) if numbered else (paths[0],)
+    return (paths[0],) if by_path else ("", "".join(map(_bit, paths)))
 
 
 def _bit(path: str) -> str:

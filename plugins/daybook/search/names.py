@@ -8,6 +8,7 @@ the reader.
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ from .shards import Range, hashed_script, in_order, in_order_of
 from .tokens import ASCII_PUNCTUATION, fold, tokenize, trim
 
 NAMES_BYTES = 12288
-"""A file of names is closed once it holds this much."""
+"""A file of names is closed once it holds this much, or half of it before a name that may begin
+one: so most files are the same when an archive grows."""
+_ONE_IN = 64
+"""How many names there are to one that may begin a file."""
 CROWD = 500
 """With more names than this a beginning has its likeliest written down."""
 LIKELIEST = 8
@@ -192,7 +196,8 @@ def _cut(rows: Iterable[_Row], folder: str) -> Iterator[Range]:
     size = 0
     last = ""
     for row in rows:
-        if size >= NAMES_BYTES and row.key != last:
+        full = size >= NAMES_BYTES or (size >= NAMES_BYTES // 2 and _may_begin(row.key))
+        if full and row.key != last:
             yield _range(held, folder)
             held, size = [], 0
         held.append(row)
@@ -200,6 +205,10 @@ def _cut(rows: Iterable[_Row], folder: str) -> Iterator[Range]:
         size += len(row.text) + len(row.codes) + 1
     if held:
         yield _range(held, folder)
+
+
+def _may_begin(key: str) -> bool:
+    return zlib.crc32(key.encode("utf-8", "replace")) % _ONE_IN == 0
 
 
 def _range(rows: Sequence[_Row], folder: str) -> Range:
