@@ -14,7 +14,7 @@ import email.policy
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from email.message import Message
 
@@ -155,49 +155,19 @@ def _message(
     if document.is_unicode:
         say_utf8(message)
     day = read_moment(said := str(message.get("Date", "")))
-    problem: DigestError | None = None
-    found: list[Draft] = []
+    problems: list[DigestError] = []
     parts = _parts(message)
+    offset = functools.partial(_offset, data, line)
+    found: list[Draft] = []
     for versions in parts[:_MOST_PARTS]:
-        best: list[Draft] = []
-        for body in versions:
-            if not body.strip():
-                continue
-            inner = Document(document.path, body)
-            try:
-                drafts = [d for d in read_body(inner) if d.entries]
-            except DigestError as error:
-                problem = problem or error
-                continue
-            if drafts and (lost := [doubt for doubt in inner.doubts if doubt.fatal]):
-                drafts[-1] = _telling(drafts[-1], lost)
-            offset = _offset(data, body, line)
-            located = [_located(draft, offset) for draft in drafts]
-            # Of two that say as much the later one is the better (RFC 2046, 5.1.4): a page is not
-            # broken into lines, nor are its addresses among its words.
-            preferred = inner.is_markup and _worth(located) >= _worth(best)
-            best = located if preferred else max(best, located, key=_worth)
-        found += best
-    if not found and len(parts) > _MOST_PARTS:
-        told = _too_many(document.path, line, len(parts))
-        raise MalformedDigestError(document.path, told.message, line=told.line, hint=told.hint)
-    in_parts = message.is_multipart() and message.get_boundary()
-    if not found and message.get_content_maintype() == "multipart" and not in_parts:
-        named = "a boundary that stands nowhere in it" if message.get_boundary() else "no boundary"
-        raise MalformedDigestError(
-            document.path,
-            "expected a mail with papers in it, found one whose parts cannot be told apart: "
-            f"its Content-Type names {named}.",
-            line=line + 1,
-            hint="Save it again, or save its text alone.",
-        )
+        found += _best(document, versions, offset, read_body, problems)
+    much = [_too_many(document.path, line, len(parts))] if len(parts) > _MOST_PARTS else []
     if not found:
-        raise problem or _NothingError(document.path, [*_attached(document.path, line, message)])
+        raise _nothing(document.path, line, message, much, problems)
     if len(found) > 1 and len({draft.stated for draft in found}) == 1:
         found = [_joined(found)]
     end = line + data.count(b"\n") + 1
     cut = [*tell_damage(document.path, line, end, message)]
-    much = [_too_many(document.path, line, len(parts))] if len(parts) > _MOST_PARTS else []
     wrong = [] if day else doubtful_day(document.path, line + 1, "mail", said)
     doubts = [*cut, *much, *wrong, *_attached(document.path, line, message)]
     found[-1] = _telling(found[-1], doubts)
@@ -208,6 +178,57 @@ def _message(
         own = draft.stated or draft.heading
         dated = (keeps_its_day and own) or day or own
         yield replace(draft, entries=entries, stated=dated, name=None)
+
+
+def _best(
+    document: Document,
+    versions: Iterable[bytes],
+    offset: Callable[[bytes], int | None],
+    read_body: Callable[[Document], Iterable[Draft]],
+    problems: list[DigestError],
+) -> list[Draft]:
+    """Read the versions of a part, and give what the best of them says; note what went wrong.
+
+    Of two that say as much the later one is the better (RFC 2046, 5.1.4): a page is not broken into
+    lines, nor are its addresses among its words.
+    """
+    best: list[Draft] = []
+    for body in filter(bytes.strip, versions):
+        inner = Document(document.path, body)
+        try:
+            drafts = [draft for draft in read_body(inner) if draft.entries]
+        except DigestError as error:
+            problems.append(error)
+            continue
+        if drafts and (lost := [doubt for doubt in inner.doubts if doubt.fatal]):
+            drafts[-1] = _telling(drafts[-1], lost)
+        located = [_located(draft, offset(body)) for draft in drafts]
+        preferred = inner.is_markup and _worth(located) >= _worth(best)
+        best = located if preferred else max(best, located, key=_worth)
+    return best
+
+
+def _nothing(
+    path: str,
+    line: int,
+    message: Message,
+    much: Sequence[Refusal],
+    problems: Sequence[DigestError],
+) -> DigestError:
+    """Say why a message gave no entry: `much` of it was not read, or `problems` were met."""
+    for told in much:
+        return MalformedDigestError(path, told.message, line=told.line, hint=told.hint)
+    in_parts = message.is_multipart() and message.get_boundary()
+    if message.get_content_maintype() == "multipart" and not in_parts:
+        named = "a boundary that stands nowhere in it" if message.get_boundary() else "no boundary"
+        return MalformedDigestError(
+            path,
+            "expected a mail with papers in it, found one whose parts cannot be told apart: "
+            f"its Content-Type names {named}.",
+            line=line + 1,
+            hint="Save it again, or save its text alone.",
+        )
+    return problems[0] if problems else _NothingError(path, [*_attached(path, line, message)])
 
 
 def _attached(path: str, line: int, message: Message) -> Iterator[Refusal]:
@@ -234,7 +255,7 @@ def _too_many(path: str, line: int, parts: int) -> Refusal:
     )
 
 
-def _offset(data: bytes, body: bytes, line: int) -> int | None:
+def _offset(data: bytes, line: int, body: bytes) -> int | None:
     """Give the number of lines before a part that stands in a message as it is; else ``None``."""
     place = data.find(body)
     return line + data.count(b"\n", 0, place) if place >= 0 else None

@@ -24,7 +24,7 @@ from .labels import Stated, label_of, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_entries import make_entry
-from .newsletter_issues import Issue, day_over_list, draft_issues
+from .newsletter_issues import Issue, day_over_list, draft_issues, stated_day
 from .newsletter_rows import Row, Table
 from .own_ids import is_id
 from .reference_lists import is_list_of_references
@@ -63,11 +63,6 @@ from .titles import (
 )
 from .wording import one_line
 
-_UPDATED = re.compile(
-    r"\W*(?:last updated?|updated?(?: on| at)?|更新(?:时间|日期|于)?|最后更新|업데이트|最終更新)"
-    r"\W*[:：]?\W*(.+)",
-    re.IGNORECASE,
-)
 _ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
 _VOTES = re.compile(
@@ -138,19 +133,11 @@ class Newsletter:
         if block.kind == "row":
             return self._take_table(place)
         if self.updated is None and len(block.text) < 200:
-            self.updated = self._stated_day(block)
+            before_all = not self.issues[-1].entries and len(self.issues) == 1
+            self.updated = stated_day(block, before_all=before_all)
         if block.kind == "bullet":
             return self._take_bullet(place)
         return self._take_text(place)
-
-    def _stated_day(self, block: Block) -> PartialDate | None:
-        """Read 'Last update: 2025-03-11', or before the first paper 'Date: 2025-03-11 · ...'."""
-        if match := _UPDATED.fullmatch(block.text):
-            return find_day(plain(match[1])) if len(block.text) < 80 else None
-        if self.issues[-1].entries or len(self.issues) > 1 or "](" in block.text:
-            return None
-        label = label_of(re.split(r"\s[·•|]\s", block.raw)[0])
-        return find_day(plain(label[1])) if label and label[0] == "published" else None
 
     def _take_record(self, place: int, title: str) -> int:
         """Take a paper whose title stands under a label: all up to the next one or a heading."""

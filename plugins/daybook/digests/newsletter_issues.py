@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,13 +12,19 @@ from .blocks import Block
 from .days import find_day
 from .doubtful_dates import doubtful_date
 from .draft import Draft
-from .labels import Stated
+from .labels import Stated, label_of
 from .lone_names import with_lone_names
 from .marks import plain
 from .own_ids import doubtful_ids
 from .shielding import unshielded_entry, unshielded_refusal
 from .stated import Statement
 from .titles import is_day
+
+_UPDATED = re.compile(
+    r"\W*(?:last updated?|updated?(?: on| at)?|更新(?:时间|日期|于)?|最后更新|업데이트|最終更新)"
+    r"\W*[:：]?\W*(.+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -48,6 +55,16 @@ def day_over_list(blocks: Sequence[Block], place: int) -> PartialDate | None:
         return None
     date = find_day(words)
     return date if date is not None and date.day and not block.depth else None
+
+
+def stated_day(block: Block, *, before_all: bool) -> PartialDate | None:
+    """Read 'Last update: 2025-03-11', or before all papers 'Date: 2025-03-11 · ...'."""
+    if match := _UPDATED.fullmatch(block.text):
+        return find_day(plain(match[1])) if len(block.text) < 80 else None
+    if not before_all or "](" in block.text:
+        return None
+    label = label_of(re.split(r"\s[·•|]\s", block.raw)[0])
+    return find_day(plain(label[1])) if label and label[0] == "published" else None
 
 
 def draft_issues(

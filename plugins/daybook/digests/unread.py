@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 import urllib.parse
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..errors import Refusal
@@ -63,38 +63,17 @@ def tell_unread(
     """
     entries, told = list(entries), list(told)
     own = {key for entry in entries for key in (entry.arxiv, entry.doi) if key}
-    places: dict[str, int] = {}
-    ending: set[str] = set()
     written = without_comments(document.text)
-    numbers = Lines(written)
     begun = {entry.line: entry for entry in entries}
-    for match in _NAMED.finditer(written):
-        if match["number"] in own:
-            continue
-        key = _key(match)
-        if key not in own and not _is_prose(written, match.start()):
-            places.setdefault(key, match.start())
-            if (
-                _LINE_END.match(written, match.end())
-                and numbers.at(match.start()) not in begun
-                and not _is_beside(written, match.start(), own)
-            ):
-                ending.add(key)
+    places, ending = _named(written, own, begun)
     if not places:
         return []
-    said = [repr(replace(entry, links=(), blurb=None)) for entry in entries]
-    beside = [f"{entry.blurb} {entry.links}" for entry in entries]
-    said += shown
-    said += [refusal.message for refusal in (*told, *document.doubts)]
-    for text in said:
-        for match in _ANY.finditer(text):
-            places.pop(_key(match), None)
-    linked = {
-        key
-        for text in beside
-        for match in _ANY.finditer(text)
-        if (key := _key(match)) in places and key not in ending
-    }
+    told_of = [refusal.message for refusal in (*told, *document.doubts)]
+    for key in _keys(repr(replace(entry, links=(), blurb=None)) for entry in entries):
+        places.pop(key, None)
+    for key in _keys((*shown, *told_of)):
+        places.pop(key, None)
+    linked = set(_keys(f"{entry.blurb} {entry.links}" for entry in entries)) - ending
     lines = Lines(written)
     spoken_of = {refusal.line for refusal in (*told, *document.doubts)}
     found = [(lines.at(place), key) for key, place in places.items() if key not in linked]
@@ -103,18 +82,7 @@ def tell_unread(
         for line, key in found
         if line not in spoken_of or _is_long_line(written, places[key])
     ]
-    own_lines = sorted(line for line in begun if line)
-    with_doi: set[int | None] = set()
-    for looked_at, (line, key) in enumerate(list(left)):
-        above = bisect.bisect_right(own_lines, line)
-        entry = begun[own_lines[above - 1]] if above else None
-        if entry is None:
-            continue
-        if key.startswith("10.") and entry.doi is None and entry.line not in with_doi:
-            with_doi.add(entry.line)  # Where the paper is besides.
-            left.remove((line, key))
-        elif looked_at < _MOST_LOOKED_AT and _is_within(written, places[key], entry):
-            left.remove((line, key))
+    left = _of_no_entry(left, begun, written, places)
     refusals = [
         _refusal(document, line, f"{number} is named there, and came out as no entry")
         for line, number in left[:_MOST]
@@ -123,6 +91,55 @@ def tell_unread(
         message = f"{len(more):,} more papers are named from there on, and came out as no entry"
         refusals.append(_refusal(document, more[0][0], message))
     return refusals
+
+
+def _named(
+    text: str, own: Container[str | None], begun: Container[int | None]
+) -> tuple[dict[str, int], set[str]]:
+    """Give the papers that a text names besides its entries' `own`, each with its first place.
+
+    Those are given again that end a line of which none of the entries is, nor `begun` there.
+    """
+    places: dict[str, int] = {}
+    ending: set[str] = set()
+    lines = Lines(text)
+    for match in _NAMED.finditer(text):
+        if match["number"] in own:
+            continue
+        key = _key(match)
+        if key not in own and not _is_prose(text, match.start()):
+            places.setdefault(key, match.start())
+            if (
+                _LINE_END.match(text, match.end())
+                and lines.at(match.start()) not in begun
+                and not _is_beside(text, match.start(), own)
+            ):
+                ending.add(key)
+    return places, ending
+
+
+def _of_no_entry(
+    found: Iterable[tuple[int, str]],
+    begun: Mapping[int | None, Entry],
+    text: str,
+    places: Mapping[str, int],
+) -> list[tuple[int, str]]:
+    """Leave out, of papers by line, what is the entry's above: where it is besides, or its text."""
+    own_lines = sorted(line for line in begun if line)
+    with_doi: set[int | None] = set()
+    left = []
+    for looked_at, (line, key) in enumerate(found):
+        above = bisect.bisect_right(own_lines, line)
+        entry = begun[own_lines[above - 1]] if above else None
+        if entry and key.startswith("10.") and entry.doi is None and entry.line not in with_doi:
+            with_doi.add(entry.line)
+        elif not (entry and looked_at < _MOST_LOOKED_AT and _is_within(text, places[key], entry)):
+            left.append((line, key))
+    return left
+
+
+def _keys(texts: Iterable[str]) -> Iterator[str]:
+    return (_key(match) for text in texts for match in _ANY.finditer(text))
 
 
 def _key(match: re.Match[str]) -> str:

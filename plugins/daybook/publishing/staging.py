@@ -26,7 +26,7 @@ from .manifest import MANIFEST, NOT_OURS, render_manifest, told_apart
 from .paths import clashing, site_path
 from .settling import Settlement, compare, settle
 from .syncing import sync, sync_one
-from .tree import Tree, is_writable
+from .tree import Tree, check_output
 
 _OTHER_REMOVAL = 60
 """Seconds to wait for an earlier build that is still removing its old site."""
@@ -101,7 +101,7 @@ class Stage:
         except RuntimeError as error:
             raise PublishError(f"{output} is a link that leads to itself") from error
         with explained(output):
-            _check_output(output, sources)
+            check_output(output, sources)
         folder = output.with_name(f".{output.name}.next")
         with explained(folder):
             lock = FolderLock.wait(folder, wait, notice, create=True)
@@ -389,19 +389,3 @@ def _create(target: str, data: bytes) -> bool:
     finally:
         os.close(descriptor)
     return True
-
-
-def _check_output(output: Path, sources: Sequence[Path]) -> None:
-    """Refuse an output that is no folder, or whose replacement would take other things away."""
-    if os.path.lexists(output) and not output.is_dir():
-        raise PublishError(f"{output} is a file, and the site needs a folder of that name")
-    if output == Path(output.anchor) or output.is_mount():
-        raise PublishError(f"{output} is where a disk begins; choose a folder inside it")
-    if output.is_dir() and not is_writable(output):
-        raise PublishError(f"{output} is read-only. Make it writable, or choose another output.")
-    for source in (*sources, Path.cwd()):
-        if Path(os.path.realpath(source)).is_relative_to(output):
-            raise PublishError(
-                f"{output} holds {source}, which is not a part of the site; choose a folder of its "
-                "own for the output"
-            )

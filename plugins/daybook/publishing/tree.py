@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,22 @@ _EFFECTIVE = os.access in os.supports_effective_ids
 def is_writable(folder: Path) -> bool:
     """Tell whether this process may create and remove files in `folder`."""
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE)
+
+
+def check_output(output: Path, sources: Sequence[Path]) -> None:
+    """Refuse an output that is no folder, or whose replacement would take other things away."""
+    if os.path.lexists(output) and not output.is_dir():
+        raise PublishError(f"{output} is a file, and the site needs a folder of that name")
+    if output == Path(output.anchor) or output.is_mount():
+        raise PublishError(f"{output} is where a disk begins; choose a folder inside it")
+    if output.is_dir() and not is_writable(output):
+        raise PublishError(f"{output} is read-only. Make it writable, or choose another output.")
+    for source in (*sources, Path.cwd()):
+        if Path(os.path.realpath(source)).is_relative_to(output):
+            raise PublishError(
+                f"{output} holds {source}, which is not a part of the site; choose a folder of its "
+                "own for the output"
+            )
 
 
 @dataclass(frozen=True, slots=True)
