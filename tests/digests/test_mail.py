@@ -196,3 +196,16 @@ def test_a_mails_date_that_no_calendar_has_is_told(date: str) -> None:
     told = [refusal for refusal in digest.refusals if "the date of the mail" in refusal.message]
     assert [(refusal.line, refusal.fatal) for refusal in told] == [(1, False)]
     assert repr(date) in told[0].message
+
+
+def test_a_file_of_apple_mails_is_a_mail() -> None:
+    mail = (
+        "From: a@private.example\nSubject: Papers\nDate: Fri, 20 Nov 2026 08:00:00 +0000\n\n"
+        "A Nest of Storks\nhttps://arxiv.org/abs/2501.00001\n"
+    )
+    end = '<?xml version="1.0"?>\n<plist version="1.0"><dict><key>flags</key></dict></plist>\n'
+    (digest,) = read_digest("1.emlx", f"{len(mail)}      \n{mail}{end}".encode())
+    (entry,) = digest.entries
+    assert (digest.format, digest.refusals) == ("mail", ())
+    assert (entry.title, entry.line, entry.blurb) == ("A Nest of Storks", 6, None)
+    assert str(digest.date) == "2026-11-20"

@@ -304,6 +304,26 @@ def test_properties_of_blocks_are_labels_and_the_next_block_is_none_of_a_paper()
     assert (looms.abstract, looms.blurb) == (ABSTRACT, "TODO read")
 
 
+@pytest.mark.parametrize(
+    "list_",
+    [
+        (
+            "** TODO [[https://arxiv.org/abs/2501.00001][A Nest of Storks]]\n   Ada One, Bo Two\n"
+            "** DONE [[https://arxiv.org/abs/2501.00002][A Nest of Cranes]]\n"
+        ),
+        (
+            "** TODO A Nest of Storks\n   https://arxiv.org/abs/2501.00001\n   Ada One, Bo Two\n"
+            "** DONE A Nest of Cranes\n   https://arxiv.org/abs/2501.00002\n"
+        ),
+    ],
+)
+def test_what_is_to_do_in_org_is_none_of_a_paper_s_words(list_: str) -> None:
+    (digest,) = read_digest("list.org", f"* Papers <2026-11-20 Fri>\n{list_}".encode())
+    assert [entry.title for entry in digest.entries] == ["A Nest of Storks", "A Nest of Cranes"]
+    assert digest.entries[0].authors == ("Ada One", "Bo Two")
+    assert [entry.blurb for entry in digest.entries] == [None, None]
+
+
 def test_a_drawer_of_org_s_says_who_wrote_a_paper() -> None:
     def entry(title: str, url: str) -> str:
         return (

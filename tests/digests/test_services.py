@@ -62,3 +62,46 @@ def test_models_of_a_collection_are_no_papers_and_cost_no_exit_code() -> None:
 def test_a_tables_column_called_paper_has_the_titles() -> None:
     entry = only("a.csv", f"Week,Paper,Link\n1,{TITLE},https://arxiv.org/abs/2403.00001\n")
     assert (entry.title, entry.arxiv) == (TITLE, "2403.00001")
+
+
+@pytest.mark.parametrize(
+    ("said", "authors"),
+    [
+        ("One A, van der Two BC, Three D.", ("A. One", "B. C. van der Two", "D. Three")),
+        ("One A.", ("A. One",)),
+        ("Malcolm X", ("Malcolm X",)),
+    ],
+)
+def test_pubmeds_initials_stand_behind_names(said: str, authors: tuple[str, ...]) -> None:
+    table = f'PMID,Title,Authors,Journal/Book\n1,{TITLE},"{said}",Cell\n'
+    answer = {"result": [{"pmid": "1", "doi": "10.1038/1", "title": TITLE, "authorString": said}]}
+    assert only("list.csv", table).authors == authors
+    assert only("list.json", json.dumps({"resultList": answer})).authors == authors
+
+
+def test_datacites_abstract_is_one_of_its_descriptions() -> None:
+    texts = [("Methods", "How."), ("Abstract", "What it is."), ("Other", "More.")]
+    said = [{"descriptionType": kind, "description": text} for kind, text in texts]
+    record = {"doi": "10.5281/zenodo.1", "titles": [{"title": TITLE}], "descriptions": said}
+    answer = {"data": [{"id": "10.5281/zenodo.1", "type": "dois", "attributes": record}]}
+    assert only("answer.json", json.dumps(answer)).abstract == "What it is."
+
+
+def test_inspires_earliest_date_is_a_papers() -> None:
+    record = {"titles": [{"title": TITLE}], "arxiv_eprints": [{"value": "hep-th/9711200"}]}
+    hits = [{"metadata": {**record, "earliest_date": "1997-11-27"}}]
+    entry = only("hits.json", json.dumps({"hits": {"hits": hits}}))
+    assert entry.published == PartialDate(1997, 11, 27)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        {"title": f"{TITLE} [pdf]", "author": "stork", "points": 120, "objectID": "1"},
+        {"title": f"[R] {TITLE}", "author": "stork", "ups": 120, "created_utc": 1763596800.0},
+    ],
+)
+def test_who_posted_a_paper_did_not_write_it(post: dict[str, object]) -> None:
+    entry = only("posts.json", json.dumps([{**post, "url": "https://arxiv.org/abs/2501.00001"}]))
+    assert (entry.title, entry.authors, entry.upvotes) == (TITLE, None, 120)
+    assert entry.published is None

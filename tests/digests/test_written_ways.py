@@ -101,12 +101,21 @@ def test_people_before_a_sentence_or_a_venue_are_its_authors(
     assert entry.venue == ("ICML 2024" if "ICML" in behind else None)
 
 
-def test_other_articles_of_a_newsletter_are_no_text_of_the_paper_above() -> None:
+@pytest.mark.parametrize(
+    "form",
+    ["[{title} ({what})]({url})", "[{title}]({url}) ({what})", "**[{title}]({url}) ({what})**"],
+)
+def test_other_articles_of_a_newsletter_are_no_text_of_the_paper_above(form: str) -> None:
+    """Whether what they are stands within their links or behind."""
     redirector = "https://tracking.tldrnewsletter.com/CL0/https:%2F%2Farxiv.org%2Fabs%2F2403.00002"
+
+    def article(title: str, what: str, url: str) -> str:
+        return form.format(title=title, what=what, url=url)
+
     text = (
-        f"[Where Storks Rest (12 minute read)]({ONE}?utm_source=x)\n\nThey rest.\n\n"
-        "[Wings (GitHub Repo)](https://github.com/a/wings)\n\nA repository.\n\n"
-        f"[Where Cranes Rest (8 minute read)]({redirector}%3Futm_source=x/1/0100018e/abc=1)\n"
+        f"{article('Where Storks Rest', '12 minute read', f'{ONE}?utm_source=x')}\n\nThey rest.\n\n"
+        f"{article('Wings', 'GitHub Repo', 'https://github.com/a/wings')}\n\nA repository.\n\n"
+        + article("Where Cranes Rest", "8 minute read", f"{redirector}%3Futm_source=x/1/01/abc=1")
     )
     assert found_in(text) == FOUND
     assert [entry.blurb for entry in entries_of(text)] == ["They rest.", None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .people import NO_NAME
@@ -77,7 +78,7 @@ def read_people(text: str, *, alone: bool = False) -> People | None:
         tuple(names),
         is_whole,
         written.rstrip("."),
-        _short([piece.rstrip(".") for piece in pieces]) is not None,
+        short_names([piece.rstrip(".") for piece in pieces]) is not None,
     )
 
 
@@ -93,7 +94,7 @@ def _names(pieces: list[str], *, turned: bool) -> list[str] | None:
     One is only `turned` round at a comma.
     """
     bare = [*pieces[:-1], pieces[-1].rstrip(".")]
-    if names := _short(bare):
+    if names := short_names(bare):
         return names
     ended = [*bare[:-1], f"{bare[-1]}."] if _ONE_LETTER.search(bare[-1]) else bare
     return (_turned(ended) if turned else None) or _first_turned(ended) or _spoken(ended)
@@ -141,8 +142,8 @@ def _spoken(pieces: list[str]) -> list[str] | None:
     return names or None
 
 
-def _short(pieces: list[str]) -> list[str] | None:
-    """Read 'Lovelace A, Hopper GM'."""
+def short_names(pieces: Sequence[str]) -> list[str] | None:
+    """Read 'Lovelace A' and 'Hopper GM'; ``None`` unless all are such."""
     if not all(map(_IS_SHORT.fullmatch, pieces)):
         return None
     parts = (piece.rpartition(" ") for piece in pieces)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
+from .citation_people import short_names
 from .days import find_stated_day, read_moment
 from .doubtful_dates import doubtful_date
 from .elements import without_elements, without_typesetting
@@ -30,8 +31,8 @@ _COLUMNS = {
     "authors": "authorfullnames authors author authornames authorstring creators"
     " authorshipsauthordisplayname firstauthors au autoren autor verfasser auteurs autores autori",
     "published": "publisheddate publishedat published datepublished publicationdate onlinedate date"
-    " pubdate coverdate firstpublicationdate year publicationyear pubyear da py jahr datum ano"
-    " anno submitted submitteddate submissiondate datesubmitted issued",
+    " pubdate coverdate firstpublicationdate preprintdate earliestdate year publicationyear pubyear"
+    " da py jahr datum ano anno submitted submitteddate submissiondate datesubmitted issued",
     "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid entryid identifier extra"
     " archivelocation number",
     "doi": "doi itemdoi doilink di do",
@@ -253,7 +254,10 @@ def _may_divide(sign: str, text: str) -> bool:
 
 def _divided(text: str) -> tuple[str, ...] | None:
     """Divide names by their commas."""
-    names = split_names(text.removesuffix(".") if text.count(".") == 1 else text)
+    ended = text.endswith(".") and text.count(".") == 1
+    names = split_names(text.removesuffix(".") if ended else text)
+    if names and (ended or len(names) > 1) and (short := short_names(names)):
+        return tuple(short)
     turned = [_FAMILY_FIRST.fullmatch(name) for name in names or ()]
     if turned and all(turned):
         return tuple(f"{name[2]} {name[1]}" for name in turned if name)

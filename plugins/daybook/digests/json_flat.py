@@ -18,6 +18,10 @@ INNER = (
 LISTED = ("externalIds", "ids", "external_ids")
 """Where they list identifiers."""
 _ISSUED = ("issued", "published", "published-print", "published-online")
+_POSTED = frozenset({"objectID", "created_utc", "subreddit"})
+"""Fields of posts on Hacker News and Reddit, whose authors are who posted them."""
+_TAGGED = re.compile(r"\A\[[A-Z]\] |(?<=\S) \[(?:pdf|PDF)\]\Z")
+"""What such posts write beside a title: '[R] A Title', 'A Title [pdf]'."""
 _DEEPEST = 4
 _FORUM = re.compile(r"[\w-]{6,20}")
 _LATEST = 100 * 365 * 86_400_000
@@ -45,7 +49,16 @@ def flatten(item: object) -> dict[str, Any]:
     record["published"] = record.get("published") or _first_version(item) or _in_parts(item)
     _add_identifiers(item, record)
     _add_forum(item, record)
+    if _POSTED & item.keys():
+        _settle_post(item, record)
     return {field: value for field, value in record.items() if value not in (None, "", [])}
+
+
+def _settle_post(item: Mapping[str, Any], record: dict[str, Any]) -> None:
+    """Have a post about a paper say what it says of the paper alone."""
+    record["authors"] = record["published"] = None
+    record["title"] = _TAGGED.sub("", record["title"] or "")
+    record["upvotes"] = record.get("upvotes") or item.get("points") or item.get("ups")
 
 
 def _plain(value: object, depth: int = 0) -> object:
@@ -77,7 +90,7 @@ def _abstract(item: Mapping[str, Any]) -> str | None:
         return value[0]
     inverted = item.get("abstract_inverted_index")
     if not isinstance(inverted, dict):
-        return None
+        return _described(item)
     places = sorted(
         (place, word)
         for word, found in inverted.items()
@@ -86,6 +99,19 @@ def _abstract(item: Mapping[str, Any]) -> str | None:
         if isinstance(place, int) and 0 <= place < _LONGEST_ABSTRACT
     )
     return " ".join(word for _, word in places) or None
+
+
+def _described(item: Mapping[str, Any]) -> str | None:
+    """Give the description that DataCite calls the abstract.
+
+    https://datacite-metadata-schema.readthedocs.io/en/4.6/properties/description/
+    """
+    said = item.get("descriptions")
+    for each in said if isinstance(said, list) else ():
+        if isinstance(each, dict) and each.get("descriptionType") == "Abstract":
+            text = each.get("description")
+            return text if isinstance(text, str) else None
+    return None
 
 
 def _venue(item: Mapping[str, Any]) -> str | None:

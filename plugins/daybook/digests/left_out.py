@@ -19,7 +19,7 @@ from .elements import TORN_TAG
 from .identifiers import read_arxiv, read_doi, read_url
 from .item_lines import NUMBER
 from .marks import LINK, is_worded, paper_key, papers_in, plain
-from .references import cited_title
+from .references import begins_article, cited_title
 from .shielding import unshielded
 from .siblings import made_as_titles
 from .titles import alone
@@ -122,6 +122,8 @@ class _LeftOut:
     def lines(self) -> Iterator[tuple[int, str]]:
         """Give the lines that may hold a paper by how they are made, and what is to be said."""
         for place in made_as_titles(self._blocks, self._begun):
+            if begins_article(self._blocks[place].text):
+                continue
             words = _shown(self._blocks[place].text)
             message = f"{words} stands as the titles of papers do, and is no entry"
             yield self._blocks[place].number, message

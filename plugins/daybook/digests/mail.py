@@ -93,8 +93,9 @@ class _NothingError(MalformedDigestError):
 def accepts(document: Document) -> Claim | None:
     """Claim text that begins with a mail's headers, or with a mailbox's envelope line."""
     start = document.start
-    if start.startswith("From ") and "\n" in start:
-        start = start.split("\n", 1)[1]
+    first, _, rest = start.partition("\n")
+    if first.startswith("From ") or first.strip().isdecimal():  # the latter is Apple's
+        start = rest or start
     match = _HEADER.match(start + "\n")
     return Claim(Fit.FINAL) if match and _REQUIRED.search(match[0]) else None
 

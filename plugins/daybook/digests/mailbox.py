@@ -17,6 +17,8 @@ _TORN_ENVELOPE = re.compile(
 _HEADERS = re.compile(rb"(?m)^(?:Subject|Date|From): [^\n]*\n(?:Subject|Date|From): ")
 _TORN_DATE = re.compile(rb"(?m)^(?!>)[^\n]{0,400}\d{4} \d\d:\d\d:\d\d [+-]\d{4}$")
 """The end of a header's date: quoted mails have a word behind it."""
+_APPLE = re.compile(rb"\s*\d{1,9}[ \t]*\n(?=[A-Za-z-]+:)")
+"""Apple Mail's files begin with how long the message is, and end with a property list."""
 PASSED_ON = re.compile(
     rb"(?i)(?<!-)-{2,}.{0,40}(?:forwarded|original).{0,20}message|begin forwarded message"
 )
@@ -26,6 +28,10 @@ PASSED_ON = re.compile(
 def messages(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Give a mailbox's messages, or the only one, each with the number of lines before it."""
     begun = len(data) - len(data.lstrip())
+    if apples := _APPLE.match(data):
+        begun = apples.end()
+        cut = data.rfind(b"<?xml", begun) if data.rstrip().endswith(b"</plist>") else -1
+        data = data[:cut] if cut >= 0 else data
     lines = data.count(b"\n", 0, begun)
     between = [match.span() for match in _ENVELOPE.finditer(data)]
     if between:

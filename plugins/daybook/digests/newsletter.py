@@ -31,6 +31,7 @@ from .reference_lists import is_list_of_references
 from .references import (
     CREDIT,
     NUMBER,
+    READ_IN,
     begins_article,
     cited_title,
     ended_title,
@@ -334,7 +335,7 @@ class Newsletter:
         links = [link for _, link in papers_in(block.text)]
         link = next((link for link in links if link[2] == url), links[0] if links else None)
         before = without_pictures(block.text[: link.start()]) if link and link is links[0] else ""
-        rest = before + " " + block.text[link.end() :] if link else ""
+        rest = f"{before} {READ_IN.sub('', block.text[link.end() :].rstrip(' *_'))}" if link else ""
         self._add(place, end, title, url, NUMBER.sub("", rest).strip(" -–—:·|,;()"))
         return end
 

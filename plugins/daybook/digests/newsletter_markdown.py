@@ -21,7 +21,7 @@ from .linked_titles import with_addresses_above, with_linked_titles
 from .mailers import with_headings
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter
-from .notes_programs import with_notes
+from .notes_programs import TO_DO, is_outline, with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
 from .open_tables import with_borders
@@ -42,7 +42,7 @@ _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
 _WIKI = re.compile(r"(?<!\[)\[\[([^\[\]|]{1,400})(?:\|([^\[\]]{1,400}))?\]\](?![(\[])")
 """A link to a page of the keeper's own notes: its words alone are anybody's."""
-_STARRED = re.compile(r"(?m)^(\*{1,6}) (?=\S)")
+_STARRED = re.compile(rf"(?m)^(\*{{1,6}}) {TO_DO}(?=\S)")
 """Headings of an outline, as Org writes them."""
 _COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*(?:\d{1,5}\.\s+)?arXiv:)")
 """What records have that are counted."""
@@ -95,7 +95,7 @@ def _lines(text: str) -> list[str]:
         text = _ORG.sub(r"[\2](\1)", text)
     text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
     lines = text.split("\n")
-    lines = with_headings(lines) if "** " in text else lines
+    lines = with_headings(lines) if "** " in text and not is_outline(lines) else lines
     lines = with_references(lines) if "\\bibitem" in text else lines
     lines = with_labels(with_notes(with_whole_lines(lines)))
     lines = [_IN_BRACKETS.sub(r"\1\2", line) for line in lines] if "(http" in text else lines

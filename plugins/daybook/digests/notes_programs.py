@@ -51,11 +51,13 @@ _REST_FIELD = re.compile(r"\s{0,8}:([A-Za-z][\w ]{0,30}):[ \t]+(\S.*)")
 _INDENT = 9
 _PROPERTY = re.compile(r"\s*:([A-Za-z][\w-]{0,30}):[ \t]+(\S.*)")
 _PLANNED = re.compile(r"\s*(?:(?:SCHEDULED|DEADLINE|CLOSED): ?[<\[][^<>\[\]]{4,60}[>\]]\s*)+")
+TO_DO = r"(?:(?:TODO|DONE|NEXT|WAITING|STARTED|READING|CANCELLED|SOMEDAY) )?"
+"""How far one is with what a heading of Org's names."""
 _OUTLINE = re.compile(
-    r"(\*{1,6}|#{1,6}) (?:(?:TODO|DONE|NEXT|WAITING|STARTED|READING|CANCELLED|SOMEDAY) )?"
+    rf"(\*{{1,6}}|#{{1,6}}) {TO_DO}"
     r"(?:\[#[A-Z]\] )?(\S.*?)(?:[ \t]+:[\w@:]{1,100}:)?[ \t]*"
 )
-_ORG = re.compile(r"(?i)\A(?:#\+[a-z_]{3,20}:|\s*:PROPERTIES:\s*\Z)")
+_ORG = re.compile(r"\A(?:(?i:#\+[a-z_]{3,20}:|\s*:PROPERTIES:\s*\Z)|\*{2,6} (?:TODO|DONE) \S)")
 _SAID = frozenset(
     {"author", "authors", "year", "date", "url", "doi", "journal", "venue", "keywords", "abstract"}
     | {"arxiv", "title", "published"}
@@ -65,13 +67,18 @@ _SAID = frozenset(
 
 def with_notes(lines: Sequence[str]) -> list[str]:
     """Give lines of notes without what only their program knows."""
-    if any(map(_ORG.match, lines)):
+    if is_outline(lines):
         return [_without_marks(line) for line in _outlined(lines)]
     below = [*lines, ""][1:]
     return [
         "" if _repeats(line, after) else _without_marks(line)
         for line, after in zip(lines, below, strict=True)
     ]
+
+
+def is_outline(lines: Sequence[str]) -> bool:
+    """Whether lines are of Org mode, whose headings begin with asterisks."""
+    return any(map(_ORG.match, lines))
 
 
 def _repeats(line: str, below: str) -> bool:

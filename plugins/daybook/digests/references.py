@@ -17,7 +17,7 @@ _PICTURES = re.compile(
 )
 _IDENTIFIED = re.compile(r"\A\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?\]\s+", re.IGNORECASE)
 """What arXiv's pages put before their titles: '[2501.00001] A Title'."""
-_READ_IN = re.compile(r" \(\d{1,3}[ -]min(?:ute)?s? read\)\Z", re.IGNORECASE)
+READ_IN = re.compile(r" \(\d{1,3}[ -]min(?:ute)?s? read\)\Z", re.IGNORECASE)
 """How long an article takes to read, as newsletters write it behind a title."""
 _ARTICLE = re.compile(
     r" \((?:\d{1,3}[ -]min(?:ute)?s? (?:read|video|listen|watch)|github repo"
@@ -71,7 +71,7 @@ _TITLE_VOTES = re.compile(
 def title_words(text: str) -> str:
     """Give a title without number, identifier, marks, pictures before it, quotes around it."""
     title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
-    title = _READ_IN.sub("", title) or title
+    title = READ_IN.sub("", title) or title
     if identified := _IDENTIFIED.match(unshielded(title)):
         title = title[identified.end() :] or title
     title = without_pictures(title) or title
@@ -89,8 +89,12 @@ def without_pictures(text: str) -> str:
 
 def begins_article(text: str) -> bool:
     """Whether a line is the title of something else, as newsletters link it: '(GitHub Repo)'."""
-    link = LINK.fullmatch(text.strip(" *_"))
-    return link is not None and _ARTICLE.search(link[1]) is not None
+    text = text.strip(" *_")
+    link = LINK.match(text)
+    if link is None:
+        return False
+    behind = text[link.end() :]
+    return bool(_ARTICLE.fullmatch(behind) if behind else _ARTICLE.search(link[1]))
 
 
 def is_address(title: str) -> bool:
