@@ -50,6 +50,17 @@ def test_bibtex_becomes_facts(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("others", [{"literal": "et al."}, {"family": "others"}])
+def test_authors_who_are_not_named_are_nobody(tmp_path: Path, others: dict[str, str]) -> None:
+    people = [{"literal": "Ada One"}, {"family": "Two", "given": "Bo"}, others]
+    items = [{"id": "x", "title": "A paper", "author": people}]
+    (tmp_path / "x.json").write_text(json.dumps(items), encoding="utf-8")
+    (fact,), (told,) = read_metadata(tmp_path)
+    assert fact.authors == ("Ada One", "Bo Two")
+    assert "item 1's authors end in 'et al.'" in told.message
+    assert not told.fatal
+
+
 def test_csl_json_becomes_facts(tmp_path: Path) -> None:
     item = {
         "id": "x",
@@ -150,7 +161,8 @@ def test_the_facts_of_the_five_digests_are_carried_over(project: Path, shared: P
             continue
         known += 1
         assert fact.arxiv == said["arxiv"]
-        assert list(fact.authors or ()) == (said["authors"] or [])
+        named = [name for name in said["authors"] or [] if name != "et al."]
+        assert list(fact.authors or ()) == named
         assert list(fact.categories) == (said["categories"] or [])
         assert str(fact.published) == str(said["date"])
         doi = said["doi"] or ""

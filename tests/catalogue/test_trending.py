@@ -34,9 +34,9 @@ def test_papers_rank_by_the_formula_and_show_their_figures() -> None:
     assert shown(Archive(some, DIGESTS, ())) == [
         "Paper 3 30 upvotes, 0 comments, 1 digest, 30 days before the newest: 15.0",
         "Paper 2 1 upvote, 1 comment, 2 digests, in the newest: 13.0",
-        "Paper 1 0 upvotes, 6 comments, 1 digest, in the newest: 12.0",
-        "Paper 4 24 upvotes, 0 comments, 1 digest, 30 days before the newest: 12.0",
-        "Paper 0 10 upvotes, 0 comments, 1 digest, in the newest: 10.0",
+        "Paper 1 6 comments, 1 digest, in the newest: 12.0",
+        "Paper 4 24 upvotes, 1 digest, 30 days before the newest: 12.0",
+        "Paper 0 10 upvotes, 1 digest, in the newest: 10.0",
     ]
 
 

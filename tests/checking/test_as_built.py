@@ -194,6 +194,7 @@ CHANGES: dict[Look, tuple[tuple[str, str, str, str], ...]] = {
         (RSS, 'version="2.0"', 'version="3.0"', "does not say that it is RSS 2.0"),
         (RSS, "<description>.*?</description>", "", "the channel has no description"),
         (RSS, "<pubDate>...", "<pubDate>Xyz", "is no time of RFC 822"),
+        (RSS, "<atom:updated>....", "<atom:updated>X", "is no time of RFC 3339"),
         (RSS, "<description>&lt;p", "<description>&lt;script&gt;&lt;p", "<script> has no end"),
         (JSON, "version/1.1", "version/9", "is of an unknown version"),
         (JSON, '"feed_url":"[^"]*', f'"feed_url":"{SITEURL}/about.html', "says that it is http"),

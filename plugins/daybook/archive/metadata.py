@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..digests import bibtex
+from ..digests.bibtex_names import is_others
 from ..digests.csl_json import stated_dates
 from ..digests.document import Document
 from ..digests.doubtful_dates import doubtful_date, implausible_date
@@ -152,6 +153,11 @@ def _doubts(path: str, number: int, item: dict[str, Any], fact: Fact) -> Iterato
     yield from doubtful_doi(path, None, entry, [item.get("DOI")])
     yield from doubtful_date(path, None, entry, stated_dates(item))
     yield from implausible_date(path, entry)
+    said = item.get("author")
+    if isinstance(said, list) and fact.authors and len(fact.authors) < len(said):
+        message = f"item {number}'s authors end in 'et al.': those named were kept."
+        hint = "Name all of them, if they should be shown."
+        yield Refusal(path, None, message, hint, fatal=False)
 
 
 def _fact(
@@ -190,6 +196,8 @@ def _csl_names(value: Any) -> tuple[str, ...] | None:
         if not printed:
             return None
         names.append(printed)
+    if names and is_others(names[-1]):
+        names.pop()
     return tuple(names) or None
 
 

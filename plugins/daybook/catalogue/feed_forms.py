@@ -65,7 +65,8 @@ def rss(channel: Channel) -> bytes:
         lines += [
             f"<item>\n<title>{shown(item.title)}</title>\n<link>{shown(item.url)}</link>\n",
             f"<guid>{shown(item.url)}</guid>\n",
-            f"<pubDate>{_in_mail(item.date)}</pubDate>\n" if item.date else "",
+            f"<pubDate>{_in_mail(item.published)}</pubDate>\n" if item.published else "",
+            f"<atom:updated>{_in_json(item.date)}</atom:updated>\n" if item.date else "",
             *(f"<dc:creator>{shown(name)}</dc:creator>\n" for name in item.authors),
             *(f"<category>{shown(name)}</category>\n" for name in item.topics),
             f"<description>{shown(item.html)}</description>\n" if item.html else "",

@@ -32,7 +32,7 @@ class Trend:
     title: str | Markup
     url: str
     figures: str
-    """'24 upvotes, 1 comment, 2 digests, 8 days before the newest: 27.6'."""
+    """'24 upvotes, 1 comment, 2 digests, 8 days before the newest: 27.6', of what is known."""
 
 
 def trending(shelves: Shelves) -> tuple[Trend, ...]:
@@ -76,7 +76,7 @@ def _tenths(paper: Paper, days: int) -> int:
 
 
 def _figures(paper: Paper, days: int, tenths: int) -> str:
-    parts = [counted(paper.upvotes or 0, "upvote"), counted(paper.comments or 0, "comment")]
-    parts.append(counted(paper.digest_count, "digest"))
+    said = ((paper.upvotes, "upvote"), (paper.comments, "comment"), (paper.digest_count, "digest"))
+    parts = [counted(number, of) for number, of in said if number is not None]
     when = f"{counted(days, 'day')} before the newest" if days else "in the newest"
     return f"{', '.join(parts)}, {when}: {tenths // 10:,}.{tenths % 10}"

@@ -206,6 +206,9 @@ def _rss(folder: Folder, path: str, rss: etree._Element, texts: FeedTexts) -> It
         moment = item.findtext("pubDate")
         if moment is not None and not is_in_mail(moment):
             yield Finding(path, f"{moment!r} is no time of RFC 822")
+        updated = item.findtext(f"{_ATOM}updated")
+        if updated is not None and not is_moment(updated):
+            yield Finding(path, f"{updated!r} is no time of RFC 3339")
         yield from _texts(folder, path, f"item {number}", [item.findtext("description")], texts)
     for element in channel.iter("link"):
         yield from led(folder, path, element.text or "")

@@ -22,13 +22,18 @@ _ORDER = ("given", "prefix", "family", "suffix")
 _MARK = re.compile(r"[{}]|(?<= )and(?= )|,")
 
 
+def is_others(name: str) -> bool:
+    """Whether a name is none, but stands for authors who are not named."""
+    return name.lower() in _OTHERS
+
+
 def read_names(text: str | None) -> tuple[str, ...] | None:
     """Split 'A and B and {The Group}': braces protect, and 'others' is nobody's name."""
     if not text:
         return None
     names: list[str] = []
     for raw in _people(text):
-        if raw.lower() in _OTHERS:
+        if is_others(raw):
             continue
         if parts := _parts(raw):
             name = " ".join(filter(None, (read_tex(part, braces=True) for part in parts)))
@@ -43,7 +48,7 @@ def read_names(text: str | None) -> tuple[str, ...] | None:
 def tell_unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
     """Tell that an entry has more authors than it names ('and others'); those named are kept."""
     last = _people(text or "")[-1:]
-    if not entry.authors or last == [] or last[0].lower() not in _OTHERS:
+    if not entry.authors or last == [] or not is_others(last[0]):
         return []
     what = f"in entry {entry.position}, the list of authors ends in {last[0]!r}: those named were"
     what += f" kept ({len(entry.authors)})."
