@@ -116,6 +116,25 @@ def test_only_what_names_a_conference_is_called_one(venue: str, kind: str) -> No
     assert parsed(bibtex(paper(0, venue=venue), None))[""] == f"{kind} paper-0"
 
 
+@pytest.mark.parametrize(
+    ("venue", "published", "dated"),
+    [
+        ("AAAI 2024", PartialDate(2023, 12, 9), "year = {2024},"),
+        ("AAAI 2024", PartialDate(2024, 2), "year = {2024},\n  month = feb,"),
+        ("AAAI 2024", None, "year = {2024},"),
+        ("Findings of ACL 2023 and 2024", PartialDate(2022, 5), "year = {2022},\n  month = may,"),
+        ("Things 2024", PartialDate(2022, 5), "year = {2022},\n  month = may,"),
+    ],
+)
+def test_a_paper_of_proceedings_is_of_their_year(
+    venue: str, published: PartialDate | None, dated: str
+) -> None:
+    """Not of its preprint's."""
+    entry = bibtex(paper(1, venue=venue, published=published), None)
+    lines = [line for line in entry.splitlines() if line.startswith(("  year", "  month"))]
+    assert "\n".join(lines).strip() == dated
+
+
 def test_keys_are_unique_and_outlive_new_facts() -> None:
     known: dict[str, Any] = {"title": "Same title", "published": PartialDate(2024)}
     files = render(Archive((paper(0, **known), paper(1, **known)), (), ()))

@@ -56,7 +56,14 @@ NAMES = (
 def many() -> list[Paper]:
     """Give papers with every title and many ways to be named, dated and published."""
     chance = random.Random(7)
-    venues = (None, "NeurIPS 2023", "IEEE Transactions on Things", "Some workshop", "Nature & co")
+    venues = (
+        None,
+        "NeurIPS 2023",
+        "Findings of ACL 2023 and 2024",
+        "IEEE Transactions on Things",
+        "Some workshop",
+        "Nature & co",
+    )
     dates = (None, PartialDate(2024), PartialDate(2024, 5), PartialDate(2023, 12, 9))
     return (
         [FAKING, SEEING, UNKNOWN, YEAR_ONLY]

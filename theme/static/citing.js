@@ -154,5 +154,11 @@
     return `{${marks.reduce((inner, mark) => `\\${COMMANDS[mark]}{${inner}}`, base)}}`;
   });
 
-  (own.daybook ??= {}).citing = { bibtex, ascii, ris, csl, apa, mla, chicago, line };
+  /** Proceedings that name another year say when a paper appeared. @template T @param {(work: daybook.Work) => T} write */
+  const dated = (write) => (/** @type {daybook.Work} */ work) => {
+    const [year, other] = new Set(kind(work) === "paper-conference" ? work.venue?.match(/\b(?:19|20)\d\d\b/g) : []);
+    return write(!year || other || work.date?.startsWith(year) ? work : { ...work, date: year });
+  };
+
+  (own.daybook ??= {}).citing = { bibtex: dated(bibtex), ascii, ris: dated(ris), csl: dated(csl), apa: dated(apa), mla: dated(mla), chicago: dated(chicago), line };
 })();

@@ -122,9 +122,12 @@
     const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
     const [, names = "", more] = textOf(item.querySelector(".by")).match(/^(.*?)(?: and ([\d,]+) more)?$/) ?? [];
     const counted = names.match(/^([\d,]+) authors?$/);
+    const { arxiv, doi, authors: all } = /** @type {HTMLElement} */ (item).dataset;
+    const shown = counted ? [] : names.split(", ").filter(Boolean), authors = all?.split("; ") ?? shown;
     return {
-      id: slug(link.href), title: textOf(link), authors: counted ? [] : names.split(", ").filter(Boolean),
-      more: Number((counted?.[1] ?? more ?? "0").replaceAll(",", "")), date: item.querySelector("time")?.getAttribute("datetime") ?? "", url: lasting(link.href),
+      id: slug(link.href), title: textOf(link), authors, venue: textOf(item.querySelector(".where")) || undefined, arxiv, doi,
+      more: Number((counted?.[1] ?? more ?? "0").replaceAll(",", "")) + shown.length - authors.length,
+      date: item.querySelector("time")?.getAttribute("datetime") ?? "", url: lasting(link.href),
     };
   }
 
@@ -173,7 +176,8 @@
       const work = listed(item);
       // COinS, https://ocoins.info: Zotero and others find the papers of a list by them.
       const facts = new URLSearchParams({ ctx_ver: "Z39.88-2004", rft_val_fmt: "info:ofi/fmt:kev:mtx:journal", "rft.genre": "article",
-        "rft.atitle": work.title, "rft.date": work.date ?? "", rft_id: work.url ?? "" });
+        "rft.atitle": work.title, "rft.date": work.date ?? "", "rft.jtitle": work.venue ?? "", rft_id: work.url ?? "" });
+      if (work.doi) facts.append("rft_id", `info:doi/${work.doi}`);
       for (const name of work.authors ?? []) facts.append("rft.au", name);
       const mark = document.createElement("span");
       mark.className = "Z3988";

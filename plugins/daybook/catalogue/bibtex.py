@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..records import MONTHS, Paper
+from ..records import MONTHS, Paper, PartialDate
 from .name_parts import is_plain, name_parts
 from .outward import arxiv_page, doi_page
 
@@ -44,6 +44,7 @@ _MATHS = re.compile(r"\$(?=\S)[^$%#&~]{1,200}(?<=\S)\$(?!\d)")
 _SAYS_MATHS = re.compile(r"[\\^_{=<>]|^[\w+*/()]{1,3}$")
 _AMBIGUOUS = re.compile(r"(?i),|\band\b|^others$")
 _PROCEEDINGS = re.compile(r"(?:Proceedings of|Findings of) .|[A-Z](?=[a-z]*[A-Z])[A-Za-z]* \d{4}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII)
 MOST_AUTHORS = 100
 """Authors of an entry, as `citing.js` has it; BibTeX writes 'and others' for the rest. Each of very
 many authors has a file, and a feed, with the entry: all names in each would be the square of their
@@ -109,10 +110,10 @@ def bibtex(paper: Paper, page: str | None) -> str:
         names = [_author(name) for name in paper.authors[:MOST_AUTHORS]]
         names += ["others"] * (len(paper.authors) > MOST_AUTHORS)
         fields.append(("author", " and ".join(names)))
-    if paper.published:
-        fields.append(("year", f"{paper.published.year:04d}"))
-        if paper.published.month:
-            fields.append(("month", MONTHS[paper.published.month - 1][:3].lower()))
+    if date := appeared(paper):
+        fields.append(("year", f"{date.year:04d}"))
+        if date.month:
+            fields.append(("month", MONTHS[date.month - 1][:3].lower()))
     if paper.venue:
         fields.append((venue, escape_latex(paper.venue)))
     if paper.arxiv and arxiv_page(paper.arxiv):
@@ -156,6 +157,18 @@ def is_journal(venue: str) -> bool:
 def is_proceedings(venue: str) -> bool:
     """Tell whether a venue's name is certainly that of proceedings."""
     return _PROCEEDINGS.match(venue) is not None and not is_journal(venue)
+
+
+def appeared(paper: Paper) -> PartialDate | None:
+    """Give when a paper appeared: its date, unless proceedings name another year.
+
+    Then the date is the preprint's, or that of a copy of it.
+    """
+    if paper.venue and is_proceedings(paper.venue):
+        years = {int(year) for year in _YEAR.findall(paper.venue)}
+        if len(years) == 1 and (paper.published is None or paper.published.year not in years):
+            return PartialDate(years.pop())
+    return paper.published
 
 
 def address_of(paper: Paper, page: str | None) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..maths import plain_text
 from ..records import Paper, PartialDate
-from .bibtex import address_of, is_journal, is_proceedings
+from .bibtex import address_of, appeared, is_journal, is_proceedings
 from .name_parts import name_parts
 
 _SHORT_MONTHS = (
@@ -51,7 +51,7 @@ def work_of(paper: Paper, page: str | None) -> Work:
         title=_line(plain_text(paper.title)),
         authors=authors,
         more=max(0, (paper.author_count or 0) - len(authors)),
-        date=paper.published,
+        date=appeared(paper),
         venue=_line(paper.venue or ""),
         arxiv=paper.arxiv or "",
         doi=paper.doi or "",

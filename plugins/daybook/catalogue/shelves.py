@@ -19,6 +19,7 @@ from ..learning.relations import Plain
 from ..maths import plain_text, title_to_html
 from ..records import AUTHOR_FEEDS, Archive, DigestItem, KeptDigest, Paper, Topic
 from . import addresses
+from .bibtex import MOST_AUTHORS
 from .languages import in_language
 from .options import SiteOptions
 from .people import People
@@ -129,6 +130,10 @@ class Shelves:
             comments=paper.comments,
             digests=paper.digest_count,
             withdrawn=paper.withdrawn is not None,
+            venue=paper.venue,
+            arxiv=paper.arxiv,
+            doi=paper.doi,
+            names=names[:MOST_AUTHORS] if len(names) > _CARD_AUTHORS else (),
         )
 
     def _excerpt(self, paper: Paper) -> str | None:

@@ -152,6 +152,11 @@ class Card:
     """The heading in the digest being shown."""
     withdrawn: bool = False
     """Whether the keeper says that the paper was withdrawn."""
+    venue: str | None = None
+    arxiv: str | None = None
+    doi: str | None = None
+    names: tuple[str, ...] = ()
+    """All authors' names, as far as a citation has them, where `authors` has fewer."""
 
     @property
     def authors(self) -> tuple[Named, ...]:

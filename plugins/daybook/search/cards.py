@@ -61,6 +61,8 @@ def card(paper: Paper, topics: Mapping[str, Topic]) -> Card:
         known["arxiv"] = paper.arxiv
     if paper.doi:
         known["doi"] = paper.doi
+    if paper.venue:
+        known["venue"] = paper.venue
     if text := text_of(paper):
         known["text"] = text
     return known

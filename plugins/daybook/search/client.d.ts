@@ -70,6 +70,7 @@ declare namespace daybook {
     more?: number;
     /** `2024-06-28`, `2024-06` or `2024`. */
     date?: string;
+    venue?: string;
     topics?: { name: string; url: string }[];
     text?: string;
     /** Of these texts, those that have formulas, as plain text. */

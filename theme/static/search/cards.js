@@ -46,6 +46,7 @@
       const time = element("time", { datetime: card.date }, [dateText(card.date)]);
       items.unshift(element("li", { class: "when" }, [time]));
     }
+    if (card.venue) items.splice(card.date ? 1 : 0, 0, element("li", { class: "where" }, [card.venue]));
     const found = fieldsFound(card, terms);
     if (found.length) items.push(element("li", { class: "why" }, [`found in ${found.join(", ")}`]));
     return items;
@@ -70,7 +71,11 @@
     if (text) parts.push(element("p", { class: "excerpt" }, marked(passage(text, abstract, PASSAGE))));
     const items = facts(card, terms);
     if (items.length) parts.push(element("ul", { class: "facts" }, items));
-    return element("li", {}, parts);
+    const { arxiv, doi, authors: all = [] } = card;
+    const told = { arxiv, doi, authors: all[SHOWN_AUTHORS] && all.join("; ") };
+    const item = element("li", {}, parts);
+    for (const [key, value] of Object.entries(told)) if (value) item.dataset[key] = value;
+    return item;
   }
 
   Object.assign(daybook.page, { result });
