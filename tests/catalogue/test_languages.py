@@ -25,6 +25,122 @@ ARABIC = "نموذج لغوي كبير يتعلم من النصوص العربي
         ("Apresentamos um método para a análise de textos em português e sua avaliação", "pt"),
         ("Lo studio della lingua è una via per capire la società e il pensiero", "it"),
         ("Wij laten zien dat het model niet altijd één antwoord geeft op een vraag", "nl"),
+        (
+            (
+                "Bu çalışmada büyük dil modellerinin Türkçe metinler üzerindeki başarımını "
+                "inceliyoruz. Sonuçlar, bir modelin daha küçük veri ile de eğitilebileceğini ve "
+                "çok daha hızlı olduğunu gösteriyor."
+            ),
+            "tr",
+        ),
+        (
+            (
+                "W tej pracy badamy duże modele językowe i ich zastosowanie do tekstów w języku "
+                "polskim. Wyniki pokazują, że nie jest to możliwe bez danych."
+            ),
+            "pl",
+        ),
+        (
+            (
+                "Chúng tôi trình bày một mô hình ngôn ngữ cho tiếng Việt và các kết quả trên "
+                "những bộ dữ liệu được công bố."
+            ),
+            "vi",
+        ),
+        (
+            (
+                "Vi visar att språkmodeller kan tränas på svenska texter och att det inte är "
+                "svårt med den data som finns."
+            ),
+            "sv",
+        ),
+        (
+            (
+                "Vi viser at sprogmodeller kan trænes på danske tekster, og at det ikke er svært "
+                "med de data som findes af nyere dato."
+            ),
+            "da",
+        ),
+        (
+            (
+                "Vi viser at språkmodeller kan trenes på norske tekster, og at det ikke er "
+                "vanskelig å bruke data som finnes av nyere dato."
+            ),
+            "nb",
+        ),
+        (
+            (
+                "V této práci zkoumáme jazykové modely pro češtinu a ukazujeme, že je možné je "
+                "trénovat na datech, která jsou veřejná."
+            ),
+            "cs",
+        ),
+        (
+            (
+                "Tässä työssä tutkimme suuria kielimalleja ja osoitamme, että ne ovat "
+                "hyödyllisiä myös silloin, kun aineisto on pieni."
+            ),
+            "fi",
+        ),
+        (
+            (
+                "În această lucrare prezentăm un model de limbă pentru limba română și "
+                "rezultatele sale pe un set de date care este public."
+            ),
+            "ro",
+        ),
+        (
+            (
+                "Ebben a cikkben nagy nyelvi modelleket vizsgálunk, és megmutatjuk, hogy az "
+                "eredmények nem csak egy nyelvre érvényesek."
+            ),
+            "hu",
+        ),
+        (
+            (
+                "En aquest treball presentem un model de llengua per al català i mostrem que els "
+                "resultats són millors amb més dades."
+            ),
+            "ca",
+        ),
+        (
+            (
+                "Kami menyajikan model bahasa untuk teks bahasa Indonesia dan menunjukkan bahwa "
+                "hasil dari model ini adalah lebih baik dengan data yang tidak banyak."
+            ),
+            "id",
+        ),
+        (
+            (
+                "In questo lavoro presentiamo un modello per la lingua italiana e mostriamo che "
+                "i risultati sono migliori con una quantita di dati che non sia piccola."
+            ),
+            "it",
+        ),
+        (
+            (
+                "In dit werk laten wij zien dat een model voor de taal niet altijd een antwoord "
+                "geeft op een vraag van de lezer."
+            ),
+            "nl",
+        ),
+        (
+            (
+                "Presentamos un modelo de lenguaje para el espanol y los resultados que se "
+                "obtienen con datos de la red en una tarea."
+            ),
+            "es",
+        ),
+        (
+            "یہ ایک بڑا لسانی ماڈل ہے جو اردو متن سے سیکھتا ہے اور گفتگو کرتا ہے",
+            "ur",
+        ),
+        (
+            "We compare data from Los Angeles, El Paso, De Kalb: all in one, with La Jolla, CA. "
+            * 2,
+            None,
+        ),
+        ("A $O(\\log m)$, deterministic, naïve approximation of Carroll's k o s z v rules a", None),
         ("De novo protein design — a naïve baseline", None),
         ("En route to the café: on the Pólya urn and the los", None),
         ("深度学习的可解释性研究", "zh"),

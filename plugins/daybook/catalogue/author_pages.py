@@ -54,10 +54,11 @@ def _page(shelves: Shelves, press: Press, person: Person, run: Run) -> File:
     about = f"{counted(len(papers), 'paper')} by {person.name}."
     coauthors: tuple[Named, ...] = ()
     topics: tuple[Named, ...] = ()
+    more = 0
     if pager.number == 1:
         least, most_people, most_topics = _NEAR_IN_LARGE if shelves.large else _NEAR
         small = [paper for paper in papers if len(paper.authors or ()) <= _CROWD]
-        found = shelves.person_counts(small, most=most_people, least=least, but=person.key)
+        found, more = shelves.person_counts(small, most=most_people, least=least, but=person.key)
         coauthors, topics = tuple(found), tuple(shelves.topic_counts(papers, most=most_topics))
     page = press.page("author", titled(person.name, pager), url, about)
     page.feed, page.bib = feed, bib
@@ -70,6 +71,7 @@ def _page(shelves: Shelves, press: Press, person: Person, run: Run) -> File:
         pager=pager,
         coauthors=coauthors,
         beside=tuple(map(_beside, coauthors)),
+        more_coauthors=more,
         topics=topics,
     )
 

@@ -170,7 +170,7 @@ def pair_pages(shelves: Shelves, found: Combinations, press: Press, some: range)
 
 
 def _people(shelves: Shelves, papers: Sequence[Paper]) -> tuple[tuple[str, list[Named]], ...]:
-    people = shelves.person_counts(papers, most=6)
+    people, _ = shelves.person_counts(papers, most=6)
     return (("Leading authors", people),) if people else ()
 
 

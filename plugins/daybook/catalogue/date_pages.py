@@ -156,8 +156,12 @@ def _months(calendar: Calendar) -> Chart | None:
         (int(text[:4]), int(text[5:])): len(papers) for text, papers in calendar.months.items()
     }
     last = max(year for year, _ in counts)
-    first = max(min(year for year, _ in counts), last - _YEARS_DRAWN + 1)
-    subject = Subject("months", "Papers by month of publication, where it is known", "Month")
+    earliest = min(year for year, _ in counts)
+    first = max(earliest, last - _YEARS_DRAWN + 1)
+    caption = "Papers by month of publication, where it is known"
+    if earliest < first:
+        caption += f", since {first}"
+    subject = Subject("months", caption, "Month")
     return months_of_years(subject, counts, range(last, first - 1, -1))
 
 

@@ -39,25 +39,48 @@ _SMALL_WORDS = {
     "it": "il lo gli la le i di che per una un con del della dei delle sono è e nel si da come più",
     "nl": "het een van en dat zijn voor met niet wij op te de in is deze worden door ook aan bij",
 }
-_SPEAKS = {tag: frozenset(words.split()) for tag, words in _SMALL_WORDS.items()}
+_MORE_SMALL_WORDS = {
+    "ca": "i el que els per una amb un és dels en no són com aquest aquesta més als",
+    "ro": "și de la în pe cu un o este care din pentru sunt mai nu prin sau se ale acest această",
+    "sv": "och i att det som en på är av för med den till inte vi ett kan har från denna eller hur",
+    "da": "og i at det som en på er af for med den til ikke vi et kan har fra denne eller også",
+    "nb": "og i at å det som en på er av for med den til ikke vi et kan har fra denne eller også",
+    "id": "yang dan di untuk dengan pada ini dari dalam adalah tidak sebagai oleh kami dapat itu",
+    "pl": "na do nie jest się że oraz dla są to przez które który jak po od ten tej ich",
+    "cs": "na je se že do jsou pro který která jako ve jsme nebo tento jejich při",
+    "tr": "ve bir bu için ile de da olarak olan çok daha gibi ancak en her ne kadar veya ise",
+    "fi": "ja on että ei ovat tai sekä kun myös joka mutta tämä se voidaan sen ovat kuin",
+    "hu": "a az és hogy nem egy is ez van mint vagy egyes ezek azonban de meg amely",
+    "vi": "và của các một là trong cho được với những có không này chúng tôi để trên từ đã",
+}
+_SPEAKS = {
+    tag: frozenset(words.split()) for tag, words in (_SMALL_WORDS | _MORE_SMALL_WORDS).items()
+}
+_NEIGHBOURS = {"da": "nb", "nb": "da"}
+"""Languages that share most of their small words: the one with more of its own is meant."""
+_FEW_SMALL_WORDS = frozenset({"pl", "cs", "tr", "fi", "hu"})
+"""Languages that say by endings what others say by words."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_WORDS = 3
-_LEAST_SHARE = 0.25
+_LEAST_SHARE, _LEAST_OF_FEW = 0.25, 0.1
+_SHORTEST = 100
+"""Characters of a text in ASCII that is looked at: most of those are English, and titles."""
 _PERSIAN = re.compile("[پچژگ]")
+_URDU = re.compile("[ٹڈڑںےھ]")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA_ENOUGH = 0.1
 Shown = TypeVar("Shown", str, Markup)
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def language_of(text: str | None, site: str = "en") -> str | None:
     """Give a text's language as a BCP 47 tag; ``None`` for the site's own, and where unsure."""
-    if not text or text.isascii():
+    if not text or (text.isascii() and len(text) < _SHORTEST):
         return None
     found = _written(text) or _spoken(text) or site
     if found == "ar" and _PERSIAN.search(text):
-        found = "fa"
+        found = "ur" if _URDU.search(text) else "fa"
     if found == "ru" and _UKRAINIAN.search(text):
         found = "uk"
     return None if found == site.lower().partition("-")[0] else found
@@ -65,7 +88,7 @@ def language_of(text: str | None, site: str = "en") -> str | None:
 
 def _written(text: str) -> str | None:
     """Tell a language by its script, if two thirds of the letters are of one."""
-    if not _OTHER_SCRIPT.search(text):
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
         return None
     letters = len(_LETTER.findall(text))
     if not letters:
@@ -79,12 +102,14 @@ def _written(text: str) -> str | None:
 
 def _spoken(text: str) -> str | None:
     """Tell a language that writes with Latin letters by its smallest words, if they are certain."""
-    if " the " in text:
+    if " the " in text or " and " in text:
         return None
     words = _WORD.findall(text.lower())
     counts = {tag: sum(word in small for word in words) for tag, small in _SPEAKS.items()}
-    best, other = sorted(counts, key=lambda tag: -counts[tag])[:2]
-    sure = counts[best] >= _LEAST_SHARE * len(words) and 2 * counts[best] >= 3 * counts[other]
+    best, *others = sorted(counts, key=lambda tag: -counts[tag])
+    other = next(tag for tag in others if tag != _NEIGHBOURS.get(best))
+    least = _LEAST_OF_FEW if best in _FEW_SMALL_WORDS else _LEAST_SHARE
+    sure = counts[best] >= least * len(words) and 2 * counts[best] >= 3 * counts[other]
     different = len(_SPEAKS[best].intersection(words)) >= _LEAST_WORDS
     return best if sure and different else None
 

@@ -199,8 +199,11 @@ class Shelves:
 
     def person_counts(
         self, papers: Sequence[Paper], most: int, least: int = 2, but: str = ""
-    ) -> list[Named]:
-        """Name who wrote most of some papers, if `least` or more, leaving out the key `but`."""
+    ) -> tuple[list[Named], int]:
+        """Name who wrote most of some papers, if `least` or more, leaving out the key `but`.
+
+        Returns at most `most` of them, and how many others there are.
+        """
         found = Counter(chain.from_iterable(map(self.people.keys_of, papers)))
         del found[but]
         known_by = self.people.known_by
@@ -208,7 +211,8 @@ class Shelves:
             (key for key, count in found.items() if count >= least),
             key=lambda key: (-found[key], known_by(key).order),
         )
-        return [known_by(key).named(found[key]) for key in ranked[:most]]
+        names = [known_by(key).named(found[key]) for key in ranked[:most]]
+        return names, len(found) - len(names)
 
     def topic_counts(self, papers: Iterable[Paper], most: int, but: str = "") -> list[Named]:
         """Name the most frequent topics of some papers, with their counts, leaving out `but`."""

@@ -61,7 +61,7 @@ def _one_topic(
         "trend": _trend(shelves, papers),
         "beside": combined.beside(topic.slug),
         "seen": most_seen(shelves, papers),
-        "authors": tuple(shelves.person_counts(papers, most=10)),
+        "authors": tuple(shelves.person_counts(papers, most=10)[0]),
         "neighbours": tuple(shelves.topic_counts(papers, most=6, but=topic.slug)),
     }
     for url, shown, pager in cut(papers, press.options.page_size, topic.url):
@@ -91,7 +91,17 @@ def _trend(shelves: Shelves, papers: Sequence[Paper]) -> Chart | None:
     points = [(f"{MONTHS[month]} {year}", found[year, month + 1]) for year, month in places]
     if sum(count > 0 for _, count in points) < 2:
         return None
-    return columns(Subject("trend", "Papers by month of publication", "Month"), points)
+    drawn = sum(count for _, count in points)
+    note = f"{drawn:,} of {counted(len(papers), 'paper')}: others are older, or of unknown month."
+    return columns(
+        Subject(
+            "trend",
+            "Papers by month of publication",
+            "Month",
+            note if drawn < len(papers) else "",
+        ),
+        points,
+    )
 
 
 def most_seen(shelves: Shelves, papers: Sequence[Paper]) -> tuple[SeenPaper, ...]:
