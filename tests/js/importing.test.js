@@ -22,6 +22,19 @@ test("every form that is written here is read back to the same paper", () => {
   }
 });
 
+test("a reader's tags and notes are read back from every form", () => {
+  const note = "Of {this} & 100% of that.\n\nMore, in a second part.";
+  const work = { ...WORK, tags: ["to cite", "C & #1"], note, keywords: ["to cite", "C & #1"] };
+  for (const text of [bibtex(work), ris(work), JSON.stringify([csl(work)])]) {
+    const [told] = read(text);
+    assert.deepEqual(told.tags, ["to cite", "C & #1"], text);
+    assert.deepEqual(told.note.replace(/[{}]/g, "").split("\n").filter(Boolean),
+      note.replace(/[{}]/g, "").split("\n").filter(Boolean), text);
+    assert.equal(arxivOf(told.raw), WORK.arxiv, text);
+  }
+  assert.equal(read(bibtex(WORK))[0].note, undefined);
+});
+
 test("identifiers are those of the record, not those that its words name", () => {
   const words = "Unlike arXiv:1908.09635 and doi:10.1000/other, we do.";
   const work = { ...WORK, title: "On arXiv:1908.09635", abstract: words, keywords: ["arXiv:1908.09635"] };

@@ -60,6 +60,7 @@
     for (const name of work.authors ?? []) fields.push(["AU", turned(parts(name), parts(name).given)]);
     fields.push(["PY", year], ["DA", year && `${year}/${month}/${day}/`], ["T2", work.venue], ["AB", work.abstract]);
     for (const keyword of work.keywords ?? []) fields.push(["KW", keyword]);
+    for (const said of (work.note ?? "").split("\n")) fields.push(["N1", said]);
     fields.push(["DO", work.doi], ["AN", work.arxiv && `arXiv:${work.arxiv}`], ["UR", work.url]);
     return `${fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${line(value ?? "")}\r\n`).join("")}ER  - \r\n`;
   }
@@ -75,7 +76,7 @@
       issued: work.date && { "date-parts": [work.date.split("-").map(Number)] },
       "container-title": work.venue, publisher: work.arxiv && !work.venue ? "arXiv" : "",
       archive: work.arxiv && "arXiv", archive_location: work.arxiv, DOI: work.doi, URL: work.url,
-      abstract: work.abstract, keyword: work.keywords?.join(", "),
+      abstract: work.abstract, keyword: work.keywords?.join(", "), note: work.note,
     };
     return Object.fromEntries(Object.entries(item).filter(([, value]) => (Array.isArray(value) ? value.length : value)));
   }
@@ -135,7 +136,8 @@
     const proceedings = kind(work) === "paper-conference";
     const fields = { title: latex(work.title), author: authors.join(" and "), year, month: month && MONTHS[Number(month) - 1],
       [proceedings ? "booktitle" : "howpublished"]: latex(work.venue ?? ""), eprint: work.arxiv, archiveprefix: work.arxiv && "arXiv",
-      doi: work.doi?.replace(/[\\{}%#\s]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`), url: work.url };
+      doi: work.doi?.replace(/[\\{}%#\s]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`), url: work.url,
+      keywords: latex(work.tags?.join(", ") ?? ""), annote: work.note?.split("\n").map(latex).join("\n") };
     const lines = Object.entries(fields).filter(([, value]) => value)
       .map(([name, value]) => `  ${name} = ${name === "month" ? value : `{${value}}`},\n`);
     return `@${proceedings ? "inproceedings" : "misc"}{${work.id},\n${lines.join("")}}\n`;

@@ -43,20 +43,24 @@
   const identifying = (raw) => ["eprint", "doi", "url", "journal", "howpublished", "note"].map((name) => `${name}=${field(raw, name)}`)
     .filter((said) => !/^note=.*\s\S+\s/.test(said)).join("\n");
 
+  /** A note, if there is one. @param {string[]} lines */
+  const noted = (lines) => (lines.some(Boolean) ? { note: lines.join("\n") } : {});
+
   /** @param {string} text @returns {daybook.Told[]} */
   const fromBibtex = (text) => text.split(/^[ \t]*(?=@)/m).filter((raw) => /^@(?!comment|string|preamble)\w+\s*[{(]/i.test(raw)).map((raw) =>
-    ({ raw: identifying(raw), id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")), tags: parts(field(raw, "keywords")) }));
+    ({ raw: identifying(raw), id: raw.match(/[{(]\s*([^,\s]*)/)?.[1] ?? "", title: untexed(field(raw, "title")),
+      tags: parts(untexed(field(raw, "keywords"))), ...noted(field(raw, "annote").split("\n").map(untexed)) }));
 
   /** @param {string} text @returns {daybook.Told[]} */
   const fromRis = (text) => text.split(/^ER {2}-.*$/m).filter((raw) => /^TY {2}-/m.test(raw)).map((raw) => {
     const all = (/** @type {string} */ tag) => [...raw.matchAll(new RegExp(`^(?:${tag}) {2}- ?(.*)$`, "gm"))].map((found) => (found[1] ?? "").trim());
-    return { raw: all("AN|DO|UR|L[1-4]|M[13]|J[AFO]|T2").join("\n"), id: all("ID")[0] ?? "", title: all("TI|T1")[0] ?? "", tags: all("KW") };
+    return { raw: all("AN|DO|UR|L[1-4]|M[13]|J[AFO]|T2").join("\n"), id: all("ID")[0] ?? "", title: all("TI|T1")[0] ?? "", tags: all("KW"), ...noted(all("N1")) };
   });
 
   /** The first link of every item or line; tags and a note where it is a task, as this archive writes them. @param {string} text @returns {daybook.Told[]} */
   const fromMarkdown = (text) => text.split(/\n(?! {2})/).flatMap((item) => {
     const [, task, title, raw, rest = "", note = ""] = item.match(/^(?:\s*[-*+] \[([ x])\])?.*?\[((?:\\.|[^[\]\\\n])+)\]\((\S{1,999}?)\)(.*)\n?([^]*)/i) ?? [];
-    const written = (/** @type {string} */ part) => part.trim().replace(/\\(.)/g, "$1");
+    const written = (/** @type {string} */ part) => part.trim().replace(/\\(.)|&#35;/g, (_, said) => said ?? "#");
     return title && raw ? {
       raw, id: "", title: written(title), tags: task ? rest.split(" \\#").slice(1).map(written) : [],
       ...(task && task !== " " && { read: true }), ...(task && note && { note: written(note.replace(/^ +/gm, "")) }),

@@ -37,8 +37,21 @@
   }
 
   /** @param {daybook.Card} card @returns {daybook.Entry} */
-  const known = ({ title, url, authors = [], more, date, arxiv = "", doi = "" }) =>
-    /** @type {daybook.Entry} */ ({ id: slug(url), title, authors, more, date, arxiv, doi });
+  const known = ({ title, url, authors = [], more, date, venue, arxiv = "", doi = "" }) =>
+    /** @type {daybook.Entry} */ ({ id: slug(url), title, authors, more, date, venue, arxiv, doi });
+
+  /** What a paper's page says of it, or the one that it leads on to; from a disk nothing is read. @param {string} id @returns {Promise<daybook.Entry | null>} */
+  async function onItsPage(id, again = true) {
+    const answer = location.protocol === "file:" ? null : await fetch(addressOf(id));
+    const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+    const told = (/** @type {string} */ name) =>
+      [...page.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
+    const [title] = told("title");
+    const next = page.querySelector("meta[http-equiv=refresh]")?.getAttribute("content")?.match(/papers\/([a-z0-9-]+)\.html$/)?.[1];
+    if (!title) return next && again ? onItsPage(next, false) : null;
+    return { id, title, authors: told("author"), date: page.querySelector("main article time")?.getAttribute("datetime") ?? "",
+      venue: told("conference_title")[0] ?? "", arxiv: told("arxiv_id")[0] ?? "", doi: told("doi")[0] ?? "" };
+  }
 
   /** @param {string} tag @param {(Node | string)[]} children */
   function element(tag, ...children) {
@@ -130,9 +143,9 @@
   /** @param {daybook.Work[]} works */
   const markdown = (works) => `${works.map((work) => {
     const { title, id, authors = [], date, read, note, tags = [] } = /** @type {daybook.Entry} */ (work);
-    const safe = (/** @type {string} */ text) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/\s*\n\s*/g, "\n  ");
+    const safe = (/** @type {string} */ text) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/[^\S\n]*\n[^\S\n]*/g, "\n  ");
     const who = safe([authors.slice(0, 3).join(", ") + (authors.length > 3 ? " et al." : ""), date ?? ""].filter(Boolean).join(", "));
-    return `- [${read ? "x" : " "}] [${safe(title)}](${lasting(addressOf(id)) || addressOf(id)})${who && `. ${who}`}${tags.map((tag) => ` \\#${safe(tag)}`).join("")}${note ? `\n  ${safe(note)}` : ""}`;
+    return `- [${read ? "x" : " "}] [${safe(title)}](${lasting(addressOf(id)) || addressOf(id)})${who && `. ${who}`}${tags.map((tag) => ` \\#${safe(tag).replaceAll("\\#", "&#35;")}`).join("")}${note ? `\n  ${safe(note)}` : ""}`;
   }).join("\n")}\n`;
 
   /** @type {Record<string, daybook.Form>} */
@@ -218,13 +231,13 @@
     const lost = new Set();
     for (const [at, work] of works.entries()) {
       if (!work.damaged) continue;
-      const found = await find({ ...work, raw: work.id, title: "" }).catch(() => undefined);
+      const found = await find({ ...work, raw: work.id, title: "" }).then((one) => one ?? onItsPage(work.id)).catch(() => undefined);
       if (found === undefined) break;
       if (!items[at]?.isConnected) return; // another list is shown by now
       if (found) Object.assign(work, found, { damaged: false });
       else lost.add(work.id);
       const made = item(work);
-      if (!found) made.append(element("p", "Not found in this archive by its search."));
+      if (!found) made.append(element("p", "Not found in this archive."));
       items[at].replaceWith(made);
     }
     daybook.dress(cards);

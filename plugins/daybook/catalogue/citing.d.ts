@@ -15,6 +15,9 @@ declare namespace daybook {
     url?: string;
     abstract?: string | undefined;
     keywords?: string[] | undefined;
+    /** A reader's own words: what a reading list adds. */
+    tags?: string[];
+    note?: string;
   }
 
   interface Citing {

@@ -5,8 +5,6 @@ declare namespace daybook {
     /** When it was starred, in milliseconds. */
     starred?: number;
     read?: boolean;
-    tags?: string[];
-    note?: string;
     /** What was kept cannot be read: the paper's address is all there is. */
     damaged?: boolean;
   }

@@ -72,9 +72,9 @@
     const items = facts(card, terms);
     if (items.length) parts.push(element("ul", { class: "facts" }, items));
     const { arxiv, doi, authors: all = [] } = card;
-    const told = { arxiv, doi, authors: all[SHOWN_AUTHORS] && all.join("; ") };
-    const item = element("li", {}, parts);
-    for (const [key, value] of Object.entries(told)) if (value) item.dataset[key] = value;
+    const item = element("li", { "data-arxiv": arxiv ?? "" }, parts);
+    if (doi) item.dataset.doi = doi;
+    if (all[SHOWN_AUTHORS]) item.dataset.authors = all.join("; ");
     return item;
   }
 
