@@ -71,17 +71,17 @@ def test_an_unknown_command_is_told() -> None:
     "address",
     ["https://[", "http://\u2100x", "https://a..b", "http://127.0.0.1:99999", "http://a b"],
 )
-@pytest.mark.parametrize(("command", "host"), [("fetch", "HF"), ("enrich", "ARXIV")])
+@pytest.mark.parametrize("command", ["fetch", "enrich"])
 def test_a_host_that_is_none_is_told(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     address: str,
     command: str,
-    host: str,
 ) -> None:
     places = {name: str(tmp_path) for name in ("DIGESTS", "METADATA")}
     places["PAPERS"] = str(PROJECT / "content" / "papers")
-    assert main([command], {**places, f"DAYBOOK_{host}_URL": address}) == 1
+    places |= {f"DAYBOOK_{host}_URL": address for host in ("HF", "ARXIV", "S2", "CROSSREF")}
+    assert main([command], places) == 1
     assert "is not the address of a host" in capsys.readouterr().err
 
 
