@@ -157,12 +157,19 @@ class _Esbuild:
 
     def __init__(self, program: Path, files: Mapping[str, str]) -> None:
         self._files = tuple(files)
-        self._temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        self._folder = Path(self._temporary.name)
-        for path, text in files.items():
-            source = self._folder / "in" / path
-            source.parent.mkdir(parents=True, exist_ok=True)
-            source.write_text(text, "utf-8")
+        try:
+            self._temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            self._folder = Path(self._temporary.name)
+            for path, text in files.items():
+                source = self._folder / "in" / path
+                source.parent.mkdir(parents=True, exist_ok=True)
+                source.write_text(text, "utf-8")
+        except OSError as error:
+            raise SettingsError(
+                f"scripts cannot be written to the folder for temporary files, "
+                f"{tempfile.gettempdir()}: {error.strerror}. Make room there, or have TMPDIR name "
+                "another folder"
+            ) from error
         self._process = subprocess.Popen(
             [program, *_OPTIONS, "--outbase=in", "--outdir=out", *(f"in/{p}" for p in files)],
             cwd=self._folder,

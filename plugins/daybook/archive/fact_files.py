@@ -18,6 +18,6 @@ def list_facts(folder: Path, unlisted: list[OSError]) -> list[Path]:
         found += [
             Path(where, name)
             for name in files
-            if name.endswith((".json", ".bib")) and not name.startswith(".")
+            if name.lower().endswith((".json", ".bib")) and not name.startswith(".")
         ]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

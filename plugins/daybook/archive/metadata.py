@@ -67,7 +67,7 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
     for path in list_facts(folder, unlisted) if folder else ():
         assert folder is not None
         relative = path.relative_to(folder).as_posix()
-        read = _read_bib if path.suffix == ".bib" else _read_csl
+        read = _read_bib if path.suffix.lower() == ".bib" else _read_csl
         try:
             for fact in read(relative, _load(path, relative)):
                 if isinstance(fact, Fact):

@@ -10,8 +10,8 @@ from .outward import arxiv_pdf, safe_url
 from .rendering import json_for_script, meta_tags
 from .views import Page
 
-_MOST_TAGS = 5000
-"""No paper is known to have more authors; the page itself names them all the same."""
+MOST_TAGS = 5000
+"""Hardly a paper has more authors; the page itself names them all the same."""
 
 
 def head_tags(paper: Paper, page: Page) -> Markup:
@@ -21,12 +21,12 @@ def head_tags(paper: Paper, page: Page) -> Markup:
     https://scholar.google.com/intl/en/scholar/inclusion.html#indexing, Zotero's translator
     'Embedded Metadata', and https://ogp.me/#type_article. A title that both want is written once,
     and the description and ``og:url``, a property of the canonical link, are `base.html`'s. Each
-    author has a tag, up to `_MOST_TAGS` of them.
+    author has a tag, up to `MOST_TAGS` of them.
     """
     tags: list[tuple[str, str | None]] = [
         ("property=og:type", "article"),
     ]
-    authors = [name for name in paper.authors or () if name.strip()][:_MOST_TAGS]
+    authors = [name for name in paper.authors or () if name.strip()][:MOST_TAGS]
     if authors and paper.published is not None:
         tags += [
             ("name=citation_title property=og:title", page.title),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..catalogue.machine_facts import MOST_TAGS
 from ..maths import may_have_maths
 from .folder import Folder
 
@@ -36,7 +37,7 @@ def differing(folder: Folder, paper: Mapping[str, Any]) -> Iterator[str]:
     known = {
         "heading": [paper["title"]],
         "citation_title": [paper["title"]],
-        "citation_author": paper["authors"],
+        "citation_author": paper["authors"] and paper["authors"][:MOST_TAGS],
         "citation_arxiv_id": [paper["arxiv"]],
     }
     for name, values in said.items():

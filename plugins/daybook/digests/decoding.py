@@ -69,6 +69,12 @@ _TORN_WORD = re.compile("[\u0430-\u044f\u0451][\u0401\u0410-\u042f]")
 """A capital behind a small letter, as Chinese read as Cyrillic has them."""
 _FEWEST_LETTERS = 16
 _WESTERN = frozenset("áàâäãåæçéèêëíìîïñóòôöõøœúùûüÿß‘’“”–—…ÄÖÜÉÅÁÓÍÚÇÑÊÈÀÂØ")
+_OF_CHANCE = 3
+"""Of a text in another encoding than UTF-8 fewer than one sign in four is of UTF-8 by chance."""
+_STRAY_QUOTES = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252") for byte in b"\x85\x91\x92\x93\x94\x96\x97"
+}
+_ESCAPED = re.compile("[\udc80-\udcff]")
 _STRAY = 40
 """Control characters that a title or two may have been given."""
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
@@ -187,8 +193,12 @@ def _mostly_utf8(data: bytes) -> tuple[str, str | None] | None:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(character > "\x7f" for character in text) - bad
-    if bad * 10 > good:
+    if bad * _OF_CHANCE > good:
         return None
+    text = data.decode("utf-8", "surrogateescape").translate(_STRAY_QUOTES)
+    if not _ESCAPED.search(text):
+        return text, f"It is UTF-8 with {bad} of Windows' quotation marks and dashes."
+    text = data.decode("utf-8", "replace")
     return text, f"It is UTF-8 with {bad} damaged characters, replaced by U+FFFD."
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import MalformedDigestError, Refusal
+from .conflicts import without_conflicts
 from .decoding import decode, is_unicode, refuse_binary
 from .json_text import Json, read_json
 
@@ -58,7 +59,7 @@ class Document:
     """Relative to the digests folder, with forward slashes: for messages."""
     data: bytes
     doubts: list[Refusal] = field(default_factory=list)
-    """Warnings about the file as a whole."""
+    """What is to be told of the file as a whole."""
 
     @cached_property
     def text(self) -> str:
@@ -76,6 +77,8 @@ class Document:
             )
         if "\r" in text:
             text = _ENDS.sub("\n", text)
+        text, undone = without_conflicts(self.path, text)
+        self.doubts += [undone] if undone else []
         if (blank := _BLANK.match(text)) and "\ufeff" in blank[0]:
             text = blank[0].replace("\ufeff", "") + text[blank.end() :]
         if not text.strip("\x00 \t\n\ufeff"):

@@ -108,6 +108,10 @@ def read_arxiv_beside(text: str) -> tuple[str, int | None] | None:
     return read_arxiv(found[0][1] + (found[0][2] or ""))
 
 
+_LONGEST_DOI = 1_000
+"""Characters: none that is registered has so many."""
+
+
 def read_doi(text: str) -> str | None:
     """Read a DOI, bare or as an address; lower case, without resolver; else ``None``.
 
@@ -121,6 +125,8 @@ def read_doi(text: str) -> str | None:
     text = _ESCAPED.sub(lambda sign: html.unescape(sign[0]), text) if "&" in text else text
     match = _DOI.fullmatch(text.strip())
     if match is None or not match[1].isprintable() or "doi.org/" in match[1].lower():
+        return None
+    if len(match[1]) > _LONGEST_DOI:
         return None
     return match[1].lower().rstrip(".,;")
 

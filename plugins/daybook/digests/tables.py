@@ -83,15 +83,15 @@ def read_csv(document: Document) -> Iterable[Draft]:
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     try:
-        names = _named(next(rows))
+        names = _named(first := next(rows))
         header, stated = known_columns(names), _stated(names)
         people.places = header.get("authors", [])
         rows.width = len(names)
         position = 0
         for row in rows:
             begin = rows.line + skipped
-            if not any(cell.strip() for cell in row):
-                continue
+            if row == first or not any(cell.strip() for cell in row):
+                continue  # Two tables in one file repeat their head.
             position += 1
             if max(map(len, row)) > _LONGEST_FIELD:
                 refusals.append(_endless(document.path, position, begin))
