@@ -29,9 +29,14 @@ _FENCE = re.compile(
     r"(?P<code>(?:(?![^\S\n]{0,3}(?P=mark))[^\n]*\n)*)"
     r"(?:[^\S\n]{0,3}(?P=mark))?"
 )
-_ARRAY = re.compile(r"(?m)^\[\s*\{\s*\"")
+_ARRAY = re.compile(
+    r"(?m)^(?:(?:(?:var|let|const) )?[\w$.]{1,60}[^\S\n]{0,3}[=(][^\S\n]{0,3})?"
+    r"(?P<value>(?:\[\s*)?\{\s*\")"
+)
+"""Also what a script is given: 'window.papers = [...]', 'callback([...])'."""
 _HEADING = re.compile(r"(?m)^#{1,6}\s+([^\n]+)$")
 _CITING = re.compile(r"\bcit(?:e|ing|ations?)\b|引用|인용|\A#+ bibtex\W*\Z", re.IGNORECASE)
+_FEW_LINES = 3
 _NEAR = 8
 """Lines above a record among which a heading is its own."""
 _MOST = 5_000
@@ -163,10 +168,18 @@ def _codes(document: Document) -> Iterator[tuple[int, int, Document]]:
                 yield fence.start(), fence.start("code"), _inside(document, fence["code"])
     elif array := _ARRAY.search(text):
         try:
-            _, end = json.JSONDecoder().raw_decode(text, array.start())
+            value, end = json.JSONDecoder().raw_decode(text, array.start("value"))
         except (ValueError, RecursionError):
             return
-        yield array.start(), array.start(), _inside(document, text[array.start() : end])
+        begin = array.start("value")
+        if isinstance(value, dict) and not _is_all(text[:begin], text[end:]):
+            return  # A record that a letter quotes is none of its list.
+        yield begin, begin, _inside(document, text[begin:end])
+
+
+def _is_all(above: str, below: str) -> bool:
+    """Whether nothing but a few words stand around what a text holds."""
+    return above.count("\n") <= _FEW_LINES and "://" not in above and not below.strip(" \n;)")
 
 
 def _inside(document: Document, code: str) -> Document:

@@ -9,6 +9,7 @@ refused or doubted by its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..errors import MalformedDigestError, Refusal
@@ -46,10 +47,17 @@ from .hf_text_places import (
 )
 from .stated import read_statement
 
+_JSON = re.compile(
+    r"(?m)^(?:\[\s*)?\{\s*(?=\")[^\n]{0,5000}?\"(?:[a-z]{1,20}_)?title\"\s*:", re.IGNORECASE
+)
+
 
 def accepts(document: Document) -> Claim | None:
-    """Claim text for a line of the page's own, or else for its tails or its alternating shape."""
-    return claim_of(document)
+    """Claim text for a line of the page's own, or else for its tails or its alternating shape.
+
+    A line that is a list in JSON is nobody's abstract.
+    """
+    return None if _JSON.search(document.start) else claim_of(document)
 
 
 def read(document: Document) -> Iterable[Draft]:
