@@ -105,3 +105,32 @@ def test_who_posted_a_paper_did_not_write_it(post: dict[str, object]) -> None:
     entry = only("posts.json", json.dumps([{**post, "url": "https://arxiv.org/abs/2501.00001"}]))
     assert (entry.title, entry.authors, entry.upvotes) == (TITLE, None, 120)
     assert entry.published is None
+
+
+def test_biblatexs_subtitle_is_a_part_of_the_title() -> None:
+    for title, whole in (("Storks", "Storks: Where They Rest"), ("Why?", "Why? Where They Rest")):
+        text = f"@article{{a, title={{{title}}}, subtitle={{Where They Rest}}, author={{Ada One}}}}"
+        assert only("list.bib", text).title == whole
+
+
+def test_arxivs_feed_names_a_dois_and_a_journals_reference_in_its_own_way() -> None:
+    text = (
+        '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" version="2.0"><channel>'
+        "<title>cs.RO updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.RO</link><item>"
+        f"<title>{TITLE}</title><link>https://arxiv.org/abs/2501.01010</link>"
+        "<description>arXiv:2501.01010v2 Announce Type: replace\nAbstract: Again.</description>"
+        "<arxiv:DOI>10.1109/TRO.2025.3511111</arxiv:DOI>"
+        "<arxiv:journal_reference>IEEE T-RO 41 (2025)</arxiv:journal_reference>"
+        "</item></channel></rss>"
+    )
+    entry = only("feed.xml", text)
+    assert (entry.doi, entry.venue) == ("10.1109/tro.2025.3511111", "IEEE T-RO 41 (2025)")
+
+
+def test_chinese_lists_divide_people_and_label_titles_in_their_own_way() -> None:
+    text = (
+        "日报 2026-03-05\n\n1、折叠\n英文标题：FoldBot: Folding Shirts\n作者：Ada One、Bo Two\n"
+        "链接：https://arxiv.org/abs/2602.11111\n摘要：我们折叠衬衫。\n"
+    )
+    entry = only("list.txt", text)
+    assert (entry.title, entry.authors) == ("FoldBot: Folding Shirts", ("Ada One", "Bo Two"))

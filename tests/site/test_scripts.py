@@ -6,6 +6,7 @@ import gzip
 import json
 import posixpath
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 102_500, 47_300
+IN_ALL, IN_ALL_PACKED = 102_500, 47_400
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (6_500, 3_200),
@@ -131,3 +132,11 @@ def test_an_esbuild_that_ends_without_a_word_is_named(
     monkeypatch.setattr(scripts, "_esbuild", lambda: program)
     with pytest.raises(SettingsError, match=r"esbuild ended by -11 .* npm packages anew"):
         scripts.minified()
+
+
+def test_a_full_folder_for_temporary_files_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    with pytest.raises(SettingsError, match=r"not there.*TMPDIR"):
+        scripts._Esbuild(Path("esbuild"), {"a.js": "1"})

@@ -8,7 +8,7 @@ line that begins one and costs no other. A title that is in no entry is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
@@ -92,7 +92,7 @@ def read(document: Document) -> Iterable[Draft]:
                 refusals.append(refuse_long(document.path, line, long))
         if kind == "string":
             continue
-        title = _plain(fields.get("title")) if fields else None
+        title = _title(fields) if fields else None
         if fields is None or not title:
             what = "its braces do not close" if fields is None else "it has no title"
             refusals.append(_refuse(document.path, line, position, what))
@@ -158,6 +158,14 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
             Link("page", url) for url in urls if url and not read_arxiv(url) and not read_doi(url)
         ),
     )
+
+
+def _title(fields: Mapping[str, str]) -> str | None:
+    """Give the title, with BibLaTeX's subtitle."""
+    title, below = _plain(fields.get("title")), _plain(fields.get("subtitle"))
+    if not title or not below or below.lower() in title.lower():
+        return title
+    return f"{title} {below}" if title[-1] in ".:?!" else f"{title}: {below}"
 
 
 def _plain(text: str | None, *, dashes: bool = True) -> str | None:

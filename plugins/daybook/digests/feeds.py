@@ -166,7 +166,7 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
         arxiv=arxiv,
         arxiv_version=version,
         doi=doi,
-        venue=_line(_text(item, "journal_ref") or _text(item, "publicationName")),
+        venue=next(filter(None, (_line(_text(item, name)) for name in _VENUES)), None),
         remark=_line(_text(item, "comment")) if arxiv else None,
         categories=(tuple(_categories(item)) or ((old.category,) if old else ())) if arxiv else (),
         links=(
@@ -175,6 +175,9 @@ def _entry(position: int, line: int | None, item: etree._Element) -> Entry | Non
         ),
         group=_GROUPS.get(kind.lower()) if kind else None,
     )
+
+
+_VENUES = ("journal_ref", "journal_reference", "publicationName")
 
 
 def _dated(item: etree._Element) -> str | None:
@@ -250,7 +253,7 @@ def _arxiv(links: list[str], named: str | None) -> tuple[str | None, int | None]
 
 
 def _doi(item: etree._Element, links: list[str]) -> str | None:
-    for text in (_text(item, "doi"), *links):
+    for text in (_text(item, "doi"), _text(item, "DOI"), *links):
         doi = read_doi(text) or doi_of(text) if text else None
         if doi and not doi.startswith("10.48550/arxiv"):
             return doi

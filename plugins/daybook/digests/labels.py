@@ -64,7 +64,7 @@ _LABELS = {
     ),
     "code": "code github repo repository code|link 代码 代码链接 코드 コード",
     "project": "project project|page homepage website demo 项目 主页 프로젝트 プロジェクト",
-    "title": "title 标题 题目 论文标题 제목 タイトル titre titel título titolo",
+    "title": "title 标题 题目 论文标题 英文标题 英文题目 제목 タイトル titre titel título titolo",
     "ai_summary": "ai摘要 ai总结 ai速览 ai要約 ai요약 ai|요약 ai|summary ai|tl;dr",
     "summary": "show summary details tl;dr tldr 要約 概要 总结 요약",
 }

@@ -42,7 +42,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     """
     parts = _AND.split(_NOTE.sub("", _MARKS.sub("", text)))
     names: list[str] = []
-    pieces = [name for part in parts for name in part.split(",")]
+    pieces = [name for part in parts for name in re.split("[,、，]", part)]
     for piece in _paired(pieces) or pieces:
         name = " ".join(piece.split())
         if not name:
