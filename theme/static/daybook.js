@@ -125,7 +125,7 @@
     const { arxiv, doi, authors: all } = /** @type {HTMLElement} */ (item).dataset;
     const shown = counted ? [] : names.split(", ").filter(Boolean), authors = all?.split("; ") ?? shown;
     return {
-      id: slug(link.href), title: textOf(link), authors, venue: textOf(item.querySelector(".where")) || undefined, arxiv, doi,
+      id: slug(link.href), title: textOf(link), authors, venue: textOf(item.querySelector(".where")), arxiv, doi,
       more: Number((counted?.[1] ?? more ?? "0").replaceAll(",", "")) + shown.length - authors.length,
       date: item.querySelector("time")?.getAttribute("datetime") ?? "", url: lasting(link.href),
     };
