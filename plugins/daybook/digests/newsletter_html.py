@@ -24,6 +24,7 @@ from .draft import Draft
 from .elements import without_comments
 from .html_tree import parse_html
 from .id_columns import with_id_columns
+from .ids_above import with_ids_above
 from .labelled_ids import with_labelled_ids
 from .linked_titles import with_days_below, with_linked_titles
 from .marks import paper_key, papers_in
@@ -95,7 +96,7 @@ def read(document: Document) -> Iterable[Draft]:
         page.lines.append(f"# {shielded_words(title)}")
         page.sources.append(1)
     page.render(soup)
-    lines = with_labelled_ids(with_id_columns(with_days_below(page.lines)))
+    lines = with_labelled_ids(with_id_columns(with_days_below(with_ids_above(page.lines))))
     blocks = read_blocks(with_linked_titles(lines))
     newsletter = Newsletter(document.path, blocks, year_of(title, document.path))
     newsletter.read()

@@ -15,6 +15,7 @@ from .document import Document
 from .draft import Draft
 from .elements import without_comments
 from .id_columns import with_id_columns
+from .ids_above import with_ids_above
 from .item_lines import with_items
 from .labelled_ids import with_labelled_ids
 from .linked_titles import with_addresses_above, with_linked_titles
@@ -102,7 +103,7 @@ def _lines(text: str) -> list[str]:
     if "[[" in text:
         lines = [_WIKI.sub(lambda link: link[2] or link[1], line) for line in lines]
     lines = with_id_columns(with_borders(lines)) if "|" in text else lines
-    lines = with_addresses_above(with_labelled_ids(lines))
+    lines = with_addresses_above(with_labelled_ids(with_ids_above(lines)))
     lines = with_rest_links(lines) if "`_" in text else lines
     lines = with_numbered_links(lines) if "[1] " in text else lines
     lines = with_records(lines) if _COUNTED.search(text) else lines
