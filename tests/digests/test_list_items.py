@@ -141,3 +141,20 @@ def test_one_name_behind_a_title_is_its_author_where_others_have_several() -> No
         ("Where Geese Rest", ("Jim Beam",)),
         ("Where Swans Rest. Revisited", None),
     ]
+
+
+def test_items_with_titles_in_bold_are_papers_wherever_their_link_leads() -> None:
+    """In a list of papers: what leads to none is told."""
+    entries, told = read(
+        f"- **On Looms** [[paper]({ONE})] [[code](https://github.com/a/b)]\n"
+        "- **On Wool at Scale** [[paper](https://hal.science/hal-04000001)]\n"
+        "- **On Carding** — Ada Lovelace — [PDF](https://univ.example/~ada/carding.pdf)\n"
+        "- **On Knots Considered** (to appear)\n"
+        "- **On Scaling Up** [[blog](https://openlab.example/blog/scaling-up)]\n"
+    )
+    assert [entry.title for entry in entries] == ["On Looms", "On Wool at Scale", "On Carding"]
+    assert [entry.links[0].url for entry in entries[1:]] == [
+        "https://hal.science/hal-04000001",
+        "https://univ.example/~ada/carding.pdf",
+    ]
+    assert [refusal.line for refusal in told] == [4, 5]

@@ -35,6 +35,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What lists of papers link to, too, and is no paper: code, films, talk, home pages."""
+_PAPER = frozenset({"paper", "pdf", "preprint", "article", "full paper", "paper link", "论文"})
+"""What a link to a paper is called, wherever it leads."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}\Z")
 _FEWEST_WORDS = 2
 _FEWEST_PLAIN = 3
@@ -89,8 +91,24 @@ def _first_link(text: str) -> re.Match[str] | None:
 
 
 def _is_paper(text: str) -> bool:
-    link = _first_link(NUMBER.sub("", text))
+    text = NUMBER.sub("", text)
+    if (titled := _bold_and_paper(text)) is not None:
+        return paper_key(titled[1]) is not None
+    link = _first_link(text)
     return link is not None and paper_key(link[2]) is not None
+
+
+def _bold_and_paper(text: str) -> tuple[str, str, str] | None:
+    """Give a title in bold, where the link behind it leads that is the paper's, and the rest."""
+    bold = BOLD.match(text) if "](" in text else None
+    if bold is None or "](" in bold[0] or not is_worded(bold[1] or bold[2]):
+        return None
+    for link in LINK.finditer(text, bold.end()):
+        called = plain(link[1]).strip("[]() ").lower() in _PAPER
+        if called or paper_key(link[2]) or may_be_paper(link[2]):
+            rest = plain(LINK.sub("", text[bold.end() :])).strip(" -–—:.·|,;*_[]()")
+            return title_words(bold[1] or bold[2]), link[2], rest
+    return None
 
 
 def sibling_title(text: str) -> tuple[str, str, str] | None:
@@ -104,6 +122,8 @@ def sibling_title(text: str) -> tuple[str, str, str] | None:
     if link := _first_link(text):
         rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
         return (title_words(link[1]), link[2], rest) if may_be_paper(link[2]) else None
+    if (titled := _bold_and_paper(text)) and not _OTHERS.match(titled[1]) and read_url(titled[1]):
+        return titled
     bold = BOLD.match(text) if "](" not in text else None
     if bold is None or not is_worded(bold[1] or bold[2]):
         return None
@@ -118,7 +138,10 @@ def sibling_title(text: str) -> tuple[str, str, str] | None:
 
 def untold(text: str) -> str | None:
     """Say of an item that is no paper, but looks like one, what it is: else ``None``."""
-    link = _first_link(NUMBER.sub("", text))
+    text = NUMBER.sub("", text)
+    link = _first_link(text)
+    if link is None and (bold := BOLD.match(text)) and is_worded(bold[1] or bold[2]):
+        return f"{one_line(plain(bold[0]))[:60]!r} leads to no paper, and is no entry"
     if link is None or label_of(text) is not None or read_url(link[2]) is None:
         return None
     words = one_line(plain(link[1]))
