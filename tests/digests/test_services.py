@@ -107,6 +107,13 @@ def test_who_posted_a_paper_did_not_write_it(post: dict[str, object]) -> None:
     assert entry.published is None
 
 
+def test_one_name_turned_round_is_one_where_others_are_joined_so() -> None:
+    table = 'Title,Author,Year\nOne,"Gunn, Eli",2026\nTwo,"Tan, Cy",2025\n'
+    digest = read("list.csv", f'{table}Three,"Quill, Ada and Reed, Bo",2024\n')
+    people = [("Eli Gunn",), ("Cy Tan",), ("Ada Quill", "Bo Reed")]
+    assert [entry.authors for entry in digest.entries] == people
+
+
 def test_biblatexs_subtitle_is_a_part_of_the_title() -> None:
     for title, whole in (("Storks", "Storks: Where They Rest"), ("Why?", "Why? Where They Rest")):
         text = f"@article{{a, title={{{title}}}, subtitle={{Where They Rest}}, author={{Ada One}}}}"

@@ -145,7 +145,8 @@ class AuthorColumns:
         if (place := next(filled, None)) is None:
             return
         text = without_number(row[place])
-        if ";" in text or "|" in text:
+        turned = [part.count(",") == 1 for part in text.split(" and ")]
+        if ";" in text or "|" in text or (len(turned) > 1 and all(turned)):
             self._divided[place] += 1
         elif is_family_first(text):
             self._single.append((number, place, text))
