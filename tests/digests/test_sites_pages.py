@@ -226,3 +226,21 @@ def test_a_page_of_dblps_without_a_papers_address_is_read_all_the_same() -> None
         )
 
     assert [(e.authors, e.venue) for e in page(made)] == [(people, None) for people in PEOPLE]
+
+
+def test_a_page_of_arxivs_copied_as_text_has_its_journal_and_doi_below_its_identifier() -> None:
+    text = (
+        "Computer Science > Robotics\narXiv:2602.11111 (cs)\n"
+        "[Submitted on 20 Feb 2026 (v1), last revised 1 Mar 2026 (this version, v2)]\n"
+        "Where Storks Rest\nAda One, Bo Two\nView PDF\nThey rest on roofs.\n"
+        "Subjects:\tRobotics (cs.RO)\nCite as:\tarXiv:2602.11111 [cs.RO]\n"
+        " \t(or arXiv:2602.11111v2 [cs.RO] for this version)\n \t\n"
+        "https://doi.org/10.48550/arXiv.2602.11111\nFocus to learn more\n"
+        "Journal reference:\tRA-L 2026\nRelated DOI:\t\n"
+        "https://doi.org/10.1109/LRA.2026.3511111\nFocus to learn more\n"
+        "Submission history\nFrom: Ada One [view email]\n"
+    )
+    (digest,) = read_digest("page.txt", text.encode())
+    (entry,) = digest.entries
+    assert (entry.abstract, entry.blurb) == ("They rest on roofs.", None)
+    assert (entry.venue, entry.doi) == ("RA-L 2026", "10.1109/lra.2026.3511111")

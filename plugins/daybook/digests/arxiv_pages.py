@@ -14,6 +14,7 @@ _FIELD = re.compile(r"\s*[A-Z][A-Za-z -]{3,40} > [A-Z][^<>\n]{3,80}")
 _NAMES = re.compile(r"\A\s*(?:Title|Authors?|Abstract):\s*")
 _ABOUT = re.compile(r"\s*(?:Subjects|Comments|Cite as|Journal reference|Related DOI|MSC|ACM)\b")
 _ITSELF = re.compile(r"\s*(?:\(or arXiv:|https://doi\.org/10\.48550/|Focus to learn more).*")
+_BESIDE = re.compile(r"\s*(?:Journal reference|(?P<doi>Related DOI)):(?P<said>.{0,400})")
 _HISTORY = re.compile(r"\s*Submission history\s*")
 _OTHERS = re.compile(r"\s*(?:#|[-*+>|] |\d{1,3}[.)] )|.*://")
 """What is no longer the page's own: marks of a list, addresses."""
@@ -52,9 +53,23 @@ def with_pages(lines: Sequence[str]) -> list[str]:
             begun = None
         elif place - ended <= _BEHIND and _ITSELF.fullmatch(line):
             written[place] = ""
+        elif place - ended <= _BEHIND and (beside := _BESIDE.fullmatch(line)):
+            _write_beside(written, place, beside)
+            ended = place
         elif place - ended <= 2 * _BEHIND and _HISTORY.fullmatch(line):
             _leave_out(written, place)
     return written
+
+
+def _write_beside(written: list[str], place: int, beside: re.Match[str]) -> None:
+    """Write what stands below a page's identifier: a journal's reference, or the DOI it has there.
+
+    The address of a DOI is a line of its own.
+    """
+    said = beside["said"].strip()
+    if not said and place + 1 < len(written) and "doi.org/" in written[place + 1]:
+        said, written[place + 1] = written[place + 1].strip(), ""
+    written[place] = f"{'DOI' if beside['doi'] else 'Venue'}: {said}" if said else ""
 
 
 def _leave_out(written: list[str], begin: int) -> None:
