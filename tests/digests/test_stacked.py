@@ -166,3 +166,15 @@ def test_a_line_across_below_words_makes_no_title_of_them() -> None:
         for title, number in zip(TITLES, IDS, strict=True)
     )
     assert [entry.title for entry in entries(text)] == list(TITLES)
+
+
+def test_a_paper_that_a_section_compares_its_own_with_is_not_its_paper() -> None:
+    text = (
+        "# Papers of the Week (March 2 - March 8, 2026)\n\n## 1. Looms That Fold\nThey fold.\n"
+        "- **Data:** shirts.\n- **Benchmarks:** beats [Wool](https://arxiv.org/abs/2406.09246).\n\n"
+        "[Paper](https://arxiv.org/abs/2602.11111) | [Tweet](https://x.com/1)\n\n"
+        "## 2. Looms That Knit\nThey knit.\n\n[Paper](https://arxiv.org/abs/2602.22222)\n"
+    )
+    (digest,) = read_digest("list.md", text.encode())
+    found = [(entry.title, entry.arxiv) for entry in digest.entries]
+    assert found == [("Looms That Fold", "2602.11111"), ("Looms That Knit", "2602.22222")]

@@ -15,7 +15,7 @@ from .blocks import Block
 from .citation_people import is_one_name
 from .days import find_day
 from .labels import label_of, people_by
-from .marks import papers_in, plain
+from .marks import LINK, paper_key, papers_in, plain
 from .sections import only_paper, up_to_rule
 from .shielding import unshielded
 from .titles import alone, is_bold, is_prose, paper_end, up_to_table
@@ -41,6 +41,7 @@ _OPEN_END = re.compile(
 """The end of a line behind which its title must go on."""
 _POST = re.compile(r"\d{1,2}/ \S")
 """The number of a post in a thread, before its first words."""
+_CALLED = frozenset({"paper", "arxiv", "pdf", "read the paper", "paper link", "论文"})
 _BESIDE = frozenset(
     {"authors", "published", "venue", "subjects", "keywords", "upvotes", "organization"}
 )
@@ -77,7 +78,8 @@ class Stack:
         It is the only one there, or the first, below its people: what is named further on is not.
         """
         blocks = self._blocks
-        if only := only_paper(blocks, place, end):
+        only = only_paper(blocks, place, end) or _called_so(blocks[place + 1 : end])
+        if only:
             return only, up_to_rule(blocks, place, up_to_table(blocks, place, end, only))
         below = place + 1
         while below < min(end, place + _MOST_BETWEEN) and _is_people(blocks[below]):
@@ -198,3 +200,18 @@ def _is_people(block: Block) -> bool:
 
 def _is_paragraph(block: Block) -> bool:
     return len(block.text) > _PARAGRAPH and label_of(block.raw) is None and is_prose(block.text)
+
+
+def _called_so(blocks: Sequence[Block]) -> str | None:
+    """Give the address of the one line of a section that begins with a link called 'Paper'.
+
+    '[Paper](...) | [Tweet](...)': what its text compares it with is another one's.
+    """
+    if any(block.kind == "heading" and next(papers_in(block.text), None) for block in blocks):
+        return None
+    found = {}
+    for block in blocks:
+        link = LINK.match(block.text) if block.kind == "text" else None
+        if link and link[1].strip("*_ ").lower() in _CALLED and (key := paper_key(link[2])):
+            found[key] = link[2]
+    return next(iter(found.values())) if len(found) == 1 else None
