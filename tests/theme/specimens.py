@@ -251,6 +251,7 @@ def variables(template: str, say: Say = plain) -> dict[str, Any]:
             "groups": groups,
             "pager": pager,
             "coauthors": (named,),
+            "more_coauthors": 3,
             "beside": (named,),
             "topics": (named,),
         },
