@@ -272,7 +272,7 @@ def test_author_digest_and_code_are_filters(page: Page, address: str) -> None:
     page.get_by_label("Digest").select_option("2024-02-01")
     expect(status(page)).to_have_text("2 papers found.")
     page.get_by_label("Has code").check()
-    expect(status(page)).to_have_text("Nothing found for ‘graph’.")
+    expect(status(page)).to_have_text("Nothing found for ‘graph’ with these filters.")
     assert "author=Ada+Lovelace" in page.url
 
 

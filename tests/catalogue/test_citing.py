@@ -14,7 +14,7 @@ from typing import Any
 import bibtexparser.entrypoint
 import pytest
 import rispy
-from bibtexparser.middlewares import SeparateCoAuthors
+from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 from citeproc.source.json import CiteProcJSON
 from daybook.catalogue.bibtex import bibtex, latex_letters
@@ -34,6 +34,12 @@ HOSTILE = (
     "-- --- '' `` end.",
     "Is this a question? Nguyễn ő ş ẽ Å ß æ … “q”",
 )
+NOTE = (
+    "First {line}: 100% of $5 & #1_2 ~ ^ \\emph{a} 'q' -- “b” naïve\n\n  \\indented\n"
+    "@article{b, title={No}}\nER  - \nTY  - JOUR\nN1  - x\n\n\nend, doi = {10.1000/other}"
+)
+TAGS = ("C++ & #1", "a;b", "naïve", "100% {of} x_y")
+"""What a reader may write of a paper."""
 NAMES = (
     "Zoë Łukasz",
     "Ada van Dyke",
@@ -79,7 +85,7 @@ def many() -> list[Paper]:
                 arxiv=chance.choice((None, "2401.00001", "math/0309136")),
                 doi=chance.choice((None, "10.1000/a_b(c)<d>")),
                 abstract=chance.choice((None, HOSTILE[0], "First.\n\nSecond.")),
-                keywords=chance.choice(((), ("a b", "c"))),
+                keywords=chance.choice(((), ("a b", "c"), TAGS)),
             )
             for number in range(150)
         ]
@@ -88,7 +94,8 @@ def many() -> list[Paper]:
 
 
 def works() -> list[Work]:
-    return [work_of(one, PAGE) for one in many()]
+    cited = [work_of(one, PAGE) for one in many()]
+    return [replace(work, note=NOTE * (place % 2)) for place, work in enumerate(cited)]
 
 
 def as_json(work: Work) -> Mapping[str, Any]:
@@ -111,7 +118,7 @@ def test_the_browser_cites_as_python_does(project: Path) -> None:
 
 
 def test_the_browsers_bibtex_says_what_the_pages_does(project: Path) -> None:
-    plain = [replace(one, categories=()) for one in many() if "$" not in one.title]
+    plain = [replace(one, categories=(), keywords=()) for one in many() if "$" not in one.title]
     done = subprocess.run(
         ["node", project / "tests/js/citing.js"],
         input=json.dumps([as_json(work_of(one, PAGE)) for one in plain]),
@@ -127,6 +134,33 @@ def test_the_browsers_bibtex_says_what_the_pages_does(project: Path) -> None:
         assert cited["bibtex"].replace(" and others}", "}") == expected.replace(" and others}", "}")
 
 
+def test_what_a_reader_says_is_in_the_bibtex_of_a_list(project: Path) -> None:
+    done = subprocess.run(
+        ["node", project / "tests/js/citing.js"],
+        input=json.dumps([as_json(work) for work in works()]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for form in ("bibtex", "ascii"):
+        text = "\n".join(cited[form] for cited in json.loads(done.stdout))
+        library = bibtexparser.entrypoint.parse_string(
+            text, append_middleware=[LatexDecodingMiddleware()]
+        )
+        assert not library.failed_blocks
+        for work, entry in zip(works(), library.entries, strict=True):
+            said = {field.key: field.value for field in entry.fields}
+            assert entry.key == work.id
+            assert said.get("keywords", "") == ", ".join(work.keywords)
+            note = said.get("annote", "")
+            for sign, read in {"^": "ˆ", "~": "˜", "“": "``", "”": "''"}.items():
+                note = note.replace(read, sign)  # as the parser has them
+            assert note.split() == work.note.split()
+            if form == "bibtex":
+                assert note.count("\n") == work.note.count("\n")
+            assert said.get("doi", "") in {"", "10.1000/a_b(c)<d>", FAKING.doi}
+
+
 def test_ris_reads_back_in_rispy_with_hostile_titles_and_names() -> None:
     texts = works()
     read: Sequence[Mapping[str, Any]] = rispy.loads("".join(map(ris, texts)))
@@ -138,6 +172,8 @@ def test_ris_reads_back_in_rispy_with_hostile_titles_and_names() -> None:
         turned = [_straight(name) for name in record.get("authors", [])]
         assert turned == names
         assert record.get("doi", "") == work.doi
+        assert record.get("keywords", []) == list(work.keywords)
+        assert record.get("notes", []) == [line.strip() for line in work.note.splitlines()]
         assert record.get("year", "") == (f"{work.date.year}" if work.date else "")
 
 
@@ -248,6 +284,7 @@ def test_csl_json_reads_back_in_citeproc_with_hostile_titles_and_names() -> None
     for work in texts:
         record = read[work.id]
         assert str(record.title) == work.title
+        assert str(record.get("note", "")) == work.note
         assert len(record.get("author", ())) == len(work.authors)
         if work.date:
             assert int(record.issued.year) == work.date.year

@@ -22,17 +22,30 @@ test("every form that is written here is read back to the same paper", () => {
   }
 });
 
-test("a reader's tags and notes are read back from every form", () => {
-  const note = "Of {this} & 100% of that.\n\nMore, in a second part.";
-  const work = { ...WORK, tags: ["to cite", "C & #1"], note, keywords: ["to cite", "C & #1"] };
-  for (const text of [bibtex(work), ris(work), JSON.stringify([csl(work)])]) {
-    const [told] = read(text);
-    assert.deepEqual(told.tags, ["to cite", "C & #1"], text);
-    assert.deepEqual(told.note.replace(/[{}]/g, "").split("\n").filter(Boolean),
-      note.replace(/[{}]/g, "").split("\n").filter(Boolean), text);
-    assert.equal(arxivOf(told.raw), WORK.arxiv, text);
+test("tags and notes come back from every form, whatever stands in them", () => {
+  const note = `First {line} of 100% & $x_1$ ~ ^ \\emph{a}\\'e: “q”, 'q', ''q'' -- a—b…\n\n  indented: Łukasz Čech, ầ ố\n@article{b, title={No}, doi={10.1000/other}}\n`
+    + "ER  - \nTY  - JOUR\n doi = \"10.1000/other\", eprint = {1908.09635}\nN1  - x\n\n\nsee # 1 <p>, title = {Another}";
+  const tags = ["C++ & #1", "a;b", "naïve Łódź", "100%", "x_y", "{z}", "\\", "~"];
+  const work = { ...WORK, keywords: tags, note };
+  const forms = { bibtex: bibtex(work), ascii: ascii(bibtex(work)), ris: ris(work), csl: JSON.stringify([csl(work)]) };
+  for (const [form, text] of Object.entries(forms)) {
+    const [told, ...rest] = read(form === "csl" ? text : text + text);
+    assert.equal(rest.length, Number(form !== "csl"), text);
+    assert.deepEqual([told.note, told.tags], [note, tags], text);
+    assert.deepEqual([told.id, plain(told.title), arxivOf(told.raw), doiOf(told.raw)], [WORK.id, plain(WORK.title), WORK.arxiv, WORK.doi], text);
   }
-  assert.equal(read(bibtex(WORK))[0].note, undefined);
+});
+
+test("notes of other programs' lists are read", () => {
+  const [jabref, zotero, open] = read(`@misc{a, title={A}, comment={Ein {\\"U}bel,
+and \\o{}re \\& {\\textless}b{\\textgreater}}, keywords={one,
+  two {\\'e}t{\\'{e}}}}
+@misc{b, annote = "B's {\\textbackslash}U\\U{x}\\constructor", year = 2020}
+@misc{c, title={open, doi={10.1000/abc.def}`);
+  assert.deepEqual([jabref.note, jabref.tags, zotero.note], ["Ein Übel,\nand øre & <b>", ["one", "two été"], "B's \\Ux"]);
+  assert.deepEqual([open.title, doiOf(open.raw), open.note], ["", "10.1000/abc.def", undefined]);
+  const [told] = read("TY  - GEN\nTI  - A\nN1  - one\nand more\n\n  below\nKW  - x\nN1  - two\nAB  - no\nER  - \n");
+  assert.deepEqual([told.note, told.tags], ["one\nand more\n\nbelow\ntwo", ["x"]]);
 });
 
 test("identifiers are those of the record, not those that its words name", () => {
@@ -82,6 +95,11 @@ test("Markdown's links are read, of a task its mark, tags and note as well", () 
   ]);
 });
 
+test("Markdown's notes keep their lines, and a tag what it names", () => {
+  const item = "- [ ] [A](papers/a.html). Ada &#35;1 \\#C++ & &#35;1 \\#b&\\#35;\n  one\n  \n    two\n- [x] [B](papers/b.html)\n    far\n    in\n";
+  assert.deepEqual(read(item).map(({ tags, note }) => [tags, note]), [[["C++ & #1", "b&#35;"], "one\n\n  two"], [[], "far\nin"]]);
+});
+
 test("what is no list is none, and nothing throws", () => {
   for (const text of ["", "hello", "{", "[", "[1, null]", "{}", "{\"papers\": 3}", "@", "@article{", "@article{a, title = {open", "TY  - JOUR"]) {
     assert.ok(Array.isArray(read(text)), text);
@@ -94,6 +112,10 @@ test("a hostile file is read in time that grows with its length", () => {
   assert.equal(read(text).length, 1);
   assert.equal(read("@a{".repeat(50000)).length, 1);
   assert.equal(read("[".repeat(200000)).length, 0);
+  for (const part of ["a={", " a={}", "\\'", "\\'{\\", "{", "-", "`"]) {
+    for (const before of ["@a{b, ", "@a{b, annote={"]) assert.equal(read(before + part.repeat(100000)).length, 1);
+    assert.equal(read(`@a{b, annote="${part.repeat(100000)}"}`).length, 1);
+  }
   assert.equal(read("[a](".repeat(20000)).length, 0);
 });
 

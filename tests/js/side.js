@@ -16,7 +16,7 @@ async function main() {
   for (const text of asked) {
     suggested[text] = await client.suggest(text);
     people[text] = (await author(store, text))?.papers ?? null;
-    feeds[text] = (await client.feeds(text, {})).map(({ url }) => url);
+    feeds[text] = (await client.feeds(text, {})).flatMap(({ url }) => url ?? []);
   }
   process.stdout.write(JSON.stringify({ dates, topics, digests, code, suggested, people, feeds }));
 }

@@ -31,6 +31,11 @@ TITLES = {
     "rlhf": ("Reinforcement learning from human feedback (RLHF)", "", ()),
     "introduces": ("Alignment", "Reinforcement learning from human feedback (RLHF) works.", ()),
     "acronym": ("What RLHF does", "Of rewards.", ()),
+    "shot": ("Zero-shot transfer of skills", "We ask GPT-4o.", ("Yang Doe", "Bo Liu")),
+    "defense": ("A defense of skills", "", ("Ada Byron", "Cy Dow", "Dee Eve", "Yang Liu")),
+    "defence": ("A defence", "Of openvocabulary skills.", ("Kaiming Doe",)),
+    "formula": (r"SMIX($\lambda$): taming skills", "", ("Ada Byron", "Kaiming He")),
+    "power": ("ReLU^2 Wins: sparse skills", "Along the A* path, in $n^{2}$ steps.", ()),
 }
 
 
@@ -130,6 +135,17 @@ MEANT = {
     '"finetuning of networks"': {"joined"},
     '"straße"': {"lukasz", "lukasz-plain"},
     '"学习模型"': {"chinese"},
+    '"SMIX(λ): taming skills"': {"formula"},
+    '"taming skills" -defense': {"formula"},
+    "zeroshot": {"shot"},
+    "gpt4o": {"shot"},
+    "zeroshots, and what, in": {"shot"},
+    "defence": {"defense", "defence"},
+    "defense": {"defense", "defence"},
+    "ReLU^2 Wins: sparse skills": {"power", "shot", "defense", "defence", "formula"},
+    "wins $n^{2}$": {"power"},
+    "the A* path": {"power"},
+    "wins arxiv:2301.99999": {"power"},
     "+colour": {"british"},
     "finetuning -violin": {"joined"},
     "nothing-at-all-of-the-kind": set(),
@@ -141,3 +157,14 @@ def test_spellings_hyphens_and_acronyms_make_no_difference_unless_operators_say_
 ) -> None:
     results = found(built, tmp_path, list(MEANT), "meant")
     assert dict(zip(MEANT, results, strict=True)) == MEANT
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("Yang Liu", "defense"), ("liu yang", "defense"), ("Kaiming He", "formula")]
+)
+def test_papers_by_who_has_all_of_a_name_come_first(built: Path, name: str, first: str) -> None:
+    settings = {"OUTPUT": str(built), "Q": name, "LIMIT": "9"}
+    done = run_node("plugins/daybook/search/query.js", environment=settings)
+    lines = [line for line in done.stdout.splitlines() if "papers/" in line or ".html" in line]
+    assert len(lines) > 1, done.stdout
+    assert first in lines[0]

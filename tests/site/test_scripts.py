@@ -16,15 +16,15 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 102_500, 47_400
+IN_ALL, IN_ALL_PACKED = 106_000, 49_100
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (6_600, 3_220),
     "topics/*.html": (6_000, 2_850),
     "authors/*.html": (6_000, 2_850),
-    "papers/*.html": (8_050, 3_920),
-    "reading-list.html": (17_900, 8_700),
-    "search.html": (35_200, 14_450),
+    "papers/*.html": (8_050, 3_930),
+    "reading-list.html": (16_600, 8_150),
+    "search.html": (36_000, 14_900),
 }
 """Those that a page asks for before anybody has done anything: the rest comes when it is used."""
 ASKED_BY_SCRIPTS = {

@@ -18,6 +18,9 @@
   /** @param {string} text */
   const line = (text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 
+  /** A text on as many lines as it has. @param {string} text */
+  const lines = (text) => text.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, " ").trim();
+
   /** @param {(string | undefined)[]} parts @param {string} by */
   const join = (parts, by) => parts.filter(Boolean).join(by);
 
@@ -60,9 +63,10 @@
     for (const name of work.authors ?? []) fields.push(["AU", turned(parts(name), parts(name).given)]);
     fields.push(["PY", year], ["DA", year && `${year}/${month}/${day}/`], ["T2", work.venue], ["AB", work.abstract]);
     for (const keyword of work.keywords ?? []) fields.push(["KW", keyword]);
-    for (const said of (work.note ?? "").split("\n")) fields.push(["N1", said]);
-    fields.push(["DO", work.doi], ["AN", work.arxiv && `arXiv:${work.arxiv}`], ["UR", work.url]);
-    return `${fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${line(value ?? "")}\r\n`).join("")}ER  - \r\n`;
+    fields.push(["DO", work.doi], ["AN", work.arxiv && `arXiv:${work.arxiv}`], ["UR", work.url], ["N1", work.note]);
+    // A line that goes on stands below the one before: none is taken for a tag's, nor left out for being short.
+    const written = (/** @type {string} */ tag, value = "") => (tag === "N1" ? lines(value).replaceAll("\n", "\r\n      ") : line(value));
+    return `${fields.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${written(tag, value)}\r\n`).join("")}ER  - \r\n`;
   }
 
   /** @param {daybook.Work} work */
@@ -122,7 +126,10 @@
     "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "-": "-{}", "`": "`{}", "'": "'{}" };
 
   /** @param {string} text */
-  const latex = (text) => line(text).replace(/[\\{}~^%&#_$]|([-\x60'])(?=\1)/g, (c) => ESCAPES[c] ?? `\\${c}`);
+  const escaped = (text) => text.replace(/[\\{}~^%&#_$]|([-\x60'])(?=\1)/g, (c) => ESCAPES[c] ?? `\\${c}`);
+
+  /** @param {string} text */
+  const latex = (text) => escaped(line(text));
 
   /** @param {daybook.Work} work */
   function bibtex(work) {
@@ -137,15 +144,17 @@
     const fields = { title: latex(work.title), author: authors.join(" and "), year, month: month && MONTHS[Number(month) - 1],
       [proceedings ? "booktitle" : "howpublished"]: latex(work.venue ?? ""), eprint: work.arxiv, archiveprefix: work.arxiv && "arXiv",
       doi: work.doi?.replace(/[\\{}%#\s]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`), url: work.url,
-      keywords: latex(work.tags?.join(", ") ?? ""), annote: work.note?.split("\n").map(latex).join("\n") };
-    const lines = Object.entries(fields).filter(([, value]) => value)
+      // Commas divide keywords, and a line that begins with @ an entry from the next.
+      keywords: work.keywords?.map((tag) => latex(tag).replace(/[,;]/g, "{$&}")).join(", "),
+      annote: escaped(lines(work.note ?? "")).replace(/^([ \t]*)@/gm, "$1{@}") };
+    const rows = Object.entries(fields).filter(([, value]) => value)
       .map(([name, value]) => `  ${name} = ${name === "month" ? value : `{${value}}`},\n`);
-    return `@${proceedings ? "inproceedings" : "misc"}{${work.id},\n${lines.join("")}}\n`;
+    return `@${proceedings ? "inproceedings" : "misc"}{${work.id},\n${rows.join("")}}\n`;
   }
 
   /** The accents and letters for which TeX has commands, as bibtex.py has them. @type {Record<string, string>} */
   const COMMANDS = Object.fromEntries([..."\u0300\u0301\u0302\u0303\u0304\u0307\u0308\u0306\u030a\u030b\u030c\u0323\u0327\u0328\u0331łŁøØıȷæÆœŒåÅßðÐþÞđĐ–—‘’“”…\u00a0"]
-    .map((letter, at) => [letter, "` ' ^ ~ = . \u0022 u r H v d c k b l L o O i j ae AE oe OE aa AA ss dh DH th TH dj DJ -- --- ` ' `` '' {\\ldots} ~".split(" ")[at] ?? ""]));
+    .map((letter, at) => [letter, "` ' ^ ~ = . \u0022 u r H v d c k b l L o O i j ae AE oe OE aa AA ss dh DH th TH dj DJ -- --- ` ' `` '' ldots ~".split(" ")[at] ?? ""]));
 
   /** BibTeX for programs that know ASCII alone; letters that TeX has no command for stay. @param {string} text */
   const ascii = (text) => text.normalize("NFC").replace(/[^\0-\x7f]/gu, (letter) => {
@@ -156,11 +165,24 @@
     return `{${marks.reduce((inner, mark) => `\\${COMMANDS[mark]}{${inner}}`, base)}}`;
   });
 
+  /** The signs that TeX's commands stand for; accents before signs. */
+  const SIGNS = new Map(Object.entries({ ...COMMANDS, "\\": "textbackslash", "{": "lbrace", "}": "rbrace", "~": "textasciitilde",
+    "^": "textasciicircum", "<": "textless", ">": "textgreater" }).reverse().map(([sign, tex]) => [tex, sign]));
+
+  /** What `latex` and `ascii` wrote, and other programs, as a text. @param {string} text */
+  function unlatex(text) {
+    for (const _ of "123") { // accents upon accents
+      text = text.replace(/\\([\x60'^~=."]|[urHvdckb](?=[\s{]))\s*\{?\\?([A-Za-z]\p{M}*)\}?/gu, (_, mark, letter) => letter + SIGNS.get(mark));
+    }
+    return text.replace(/([-\x60'])\{\}|\\([a-z]+)(?:\{\}|\s*)|\\([^])|---?|\x60\x60|''|[{}~]/gi,
+      (tex, doubled, name, sign) => doubled ?? sign ?? (tex === "~" ? " " : SIGNS.get(name ?? tex) ?? "")).normalize("NFC");
+  }
+
   /** Proceedings that name another year say when a paper appeared. @template T @param {(work: daybook.Work) => T} write */
   const dated = (write) => (/** @type {daybook.Work} */ work) => {
     const [year, other] = new Set(kind(work) === "paper-conference" ? work.venue?.match(/\b(?:19|20)\d\d\b/g) : []);
     return write(!year || other || work.date?.startsWith(year) ? work : { ...work, date: year });
   };
 
-  (own.daybook ??= {}).citing = { bibtex: dated(bibtex), ascii, ris: dated(ris), csl: dated(csl), apa: dated(apa), mla: dated(mla), chicago: dated(chicago), line };
+  (own.daybook ??= {}).citing = { bibtex: dated(bibtex), ascii, ris: dated(ris), csl: dated(csl), apa: dated(apa), mla: dated(mla), chicago: dated(chicago), line, unlatex };
 })();

@@ -107,7 +107,7 @@
   }
 
   /** @param {string} url */
-  const slug = (url) => url.replace(/^.*\/|\.html.*$/g, "");
+  const slug = (url) => url.replace(/^[^?#]*\/|\.html.*$/g, "");
 
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? "";
   const below = location.href.replace(/[?#].*/s, "").slice(base.length) || "index.html";

@@ -2,35 +2,34 @@
 "use strict";
 (() => {
   const { load, say, copy, button, kept, star, slug, canonical, lasting, textOf, starOf } = daybook;
-  /** The page's BibTeX or, where that has no room on it, a paragraph. */
-  const source = /** @type {HTMLElement} */ (document.getElementById("bibtex"));
-  const whole = source.matches("pre");
-
-  /** @param {string} name */
-  const told = (name) =>
-    [...document.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
-
-  /** What the page of a paper says of it. @returns {daybook.Work} */
-  function paper() {
-    const text = source.textContent ?? "";
+  /** What the page of a paper says of it. @param {Document} page @param {string} address @returns {daybook.Work} */
+  daybook.paper = (page, address) => {
+    const text = page.querySelector("pre#bibtex")?.textContent;
     /** @param {string} name */
-    const field = (name) => text.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
-    const names = [...document.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
+    const told = (name) =>
+      [...page.querySelectorAll(`meta[name=citation_${name}]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
+    /** @param {string} name */
+    const field = (name) => text?.match(`\n  ${name} = \\{(.*)\\},\n`)?.[1] ?? "";
+    const names = [...page.querySelectorAll("article > header .by a, article > header .by")].map(textOf);
     const shown = names.length > 1 ? names.slice(1) : (names[0] ?? "").split(", ").filter((name) => name && !/^\d+ authors?$/.test(name));
     const authors = told("author");
     // Of very many, tags name the first 5,000; the page shows thirty, and says how many are folded.
-    const folded = Number(textOf(document.querySelector("article > header .by summary")).replace(/\D/g, ""));
-    const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector('header .links a:is([href^="https://arxiv.org/abs/"], [href^="https://doi.org/"])'));
+    const folded = Number(textOf(page.querySelector("article > header .by summary")).replace(/\D/g, ""));
+    const home = /** @type {HTMLAnchorElement | null} */ (page.querySelector('header .links a:is([href^="https://arxiv.org/abs/"], [href^="https://doi.org/"])'));
     return {
-      id: slug(location.pathname), title: told("title")[0] ?? textOf(document.querySelector("main h1")), authors: authors.length ? authors : shown,
+      id: slug(address), title: told("title")[0] ?? textOf(page.querySelector("main h1")), authors: authors.length ? authors : shown,
       more: authors.length && folded ? Math.max(0, folded + 30 - authors.length) : 0,
-      date: document.querySelector("main article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
-      arxiv: field("eprint") || (whole ? "" : told("arxiv_id")[0]), doi: told("doi")[0] ?? field("doi"),
-      url: field("url") || (whole ? "" : home?.href) || lasting(location.href),
-      abstract: [...document.querySelectorAll("section.text p")].map(textOf).join(" "),
+      date: page.querySelector("article time")?.getAttribute("datetime") ?? "", venue: told("conference_title")[0] ?? "",
+      arxiv: field("eprint") || (text ? "" : told("arxiv_id")[0]), doi: told("doi")[0] ?? field("doi"),
+      url: field("url") || (text ? "" : home?.href) || lasting(address),
+      abstract: [...page.querySelectorAll("section.text p")].map(textOf).join(" "),
     };
-  }
+  };
 
+  /** The page's BibTeX or, where that has no room on it, a paragraph. */
+  const source = document.getElementById("bibtex");
+  if (!source) return; // a page that looks others up
+  const paper = () => daybook.paper(document, location.href);
   daybook.works = () => [paper()];
 
   const { id, title } = paper();
@@ -50,7 +49,7 @@
   addEventListener("storage", annotate);
   const link = () => canonical || location.href;
   const place = document.querySelector("#bibtex + .links, p#bibtex");
-  place?.append(whole ? button("Copy", async () => {
+  place?.append(source.matches("pre") ? button("Copy", async () => {
     const done = await copy(source.textContent ?? "");
     if (!done) getSelection()?.selectAllChildren(source);
     say(done ? "Copied." : "The browser refused to copy: the text is selected.");

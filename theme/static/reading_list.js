@@ -1,7 +1,7 @@
 // The page of the reading list: what is starred, a list that somebody shared, files in and out, what to mark.
 "use strict";
 (() => {
-  const { base, load, kept, keep, entry, star, starred, slug, lasting, say, button } = daybook;
+  const { base, load, kept, keep, entry, star, starred, lasting, say, button } = daybook;
   const SHOWN = 50;
   const MOST_SHARED = 1000;
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -12,46 +12,8 @@
   const addressOf = (/** @type {string} */ id) => `${base}papers/${id}.html`;
   let shown = SHOWN;
 
-  // Where papers are looked up: by the archive's search, and by their identifiers.
-
-  /** @type {daybook.AnyClient | undefined} */
-  let client;
-
-  /** @param {daybook.Told} told @returns {Promise<daybook.Entry | null>} */
-  async function find({ raw, id = "", title = "" }) {
-    await load("importing.js");
-    if (!daybook.search) await load("../search/search.js");
-    client ??= daybook.search.openClient(`${base}search/`);
-    const { arxivOf, doiOf, plain } = daybook.importing;
-    const [own] = await client.identified(`${arxivOf(raw)} ${doiOf(raw)}`);
-    if (own) return known(own);
-    const name = raw.match(/papers\/([a-z0-9-]+)\.html/)?.[1] ?? id;
-    for (const text of [title, /^[a-z0-9-]+$/.test(name) ? name : ""]) {
-      const words = text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").slice(0, 12).join(" ").slice(0, 500);
-      if (!words) continue;
-      const cards = await (await client.search(words)).cards(0, 20);
-      const card = cards.find((one) => slug(one.url) === name) ?? cards.find((one) => plain(title) && plain(one.title) === plain(title));
-      if (card) return known(card);
-    }
-    return null;
-  }
-
-  /** @param {daybook.Card} card @returns {daybook.Entry} */
-  const known = ({ title, url, authors = [], more, date, venue, arxiv = "", doi = "" }) =>
-    /** @type {daybook.Entry} */ ({ id: slug(url), title, authors, more, date, venue, arxiv, doi });
-
-  /** What a paper's page says of it, or the one that it leads on to; from a disk nothing is read. @param {string} id @returns {Promise<daybook.Entry | null>} */
-  async function onItsPage(id, again = true) {
-    const answer = location.protocol === "file:" ? null : await fetch(addressOf(id));
-    const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
-    const told = (/** @type {string} */ name) =>
-      [...page.querySelectorAll(`meta[name="citation_${name}"]`)].map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
-    const [title] = told("title");
-    const next = page.querySelector("meta[http-equiv=refresh]")?.getAttribute("content")?.match(/papers\/([a-z0-9-]+)\.html$/)?.[1];
-    if (!title) return next && again ? onItsPage(next, false) : null;
-    return { id, title, authors: told("author"), date: page.querySelector("main article time")?.getAttribute("datetime") ?? "",
-      venue: told("conference_title")[0] ?? "", arxiv: told("arxiv_id")[0] ?? "", doi: told("doi")[0] ?? "" };
-  }
+  /** @param {daybook.Told} told */
+  const find = (told) => load("importing.js").then(() => daybook.importing.find(told));
 
   /** @param {string} tag @param {(Node | string)[]} children */
   function element(tag, ...children) {
@@ -130,22 +92,26 @@
         status.textContent = `Looking up ${at + 1} of ${counted(missing.length)}…`;
         const found = await find({ ...one, raw: one.id });
         const now = entry(one.id); // its reader may have written a note meanwhile, or taken it off
-        if (now) star({ ...now, ...found, arxiv: found?.arxiv ?? "" });
+        if (now) star({ ...now, ...found, id: one.id, arxiv: found?.arxiv ?? "" });
       }
     } catch {
       say("The archive’s search did not answer: some facts are left out.");
     }
     show();
-    return papers.map(({ id }) => entry(id) ?? { id, title: id }).map((one) => ({ ...one, keywords: one.tags,
-      url: one.arxiv ? `https://arxiv.org/abs/${one.arxiv}` : one.doi ? `https://doi.org/${one.doi}` : lasting(addressOf(one.id)) }));
+    return papers.map(({ id }) => entry(id) ?? { id, title: id }).map(cited);
   }
+
+  /** @param {daybook.Entry} one @returns {daybook.Work} */
+  const cited = (one) => ({ ...one, keywords: one.tags,
+    url: one.arxiv ? `https://arxiv.org/abs/${one.arxiv}` : one.doi ? `https://doi.org/${one.doi}` : lasting(addressOf(one.id)) });
 
   /** @param {daybook.Work[]} works */
   const markdown = (works) => `${works.map((work) => {
     const { title, id, authors = [], date, read, note, tags = [] } = /** @type {daybook.Entry} */ (work);
-    const safe = (/** @type {string} */ text) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/[^\S\n]*\n[^\S\n]*/g, "\n  ");
-    const who = safe([authors.slice(0, 3).join(", ") + (authors.length > 3 ? " et al." : ""), date ?? ""].filter(Boolean).join(", "));
-    return `- [${read ? "x" : " "}] [${safe(title)}](${lasting(addressOf(id)) || addressOf(id)})${who && `. ${who}`}${tags.map((tag) => ` \\#${safe(tag).replaceAll("\\#", "&#35;")}`).join("")}${note ? `\n  ${safe(note)}` : ""}`;
+    const safe = (/** @type {string} */ text) => text.replace(/[\\`*_[\]<>#|@]/g, "\\$&");
+    const inline = (/** @type {string} */ text) => safe(text.replace(/\s+/g, " ")).replaceAll(" \\#", " &#35;"); // which begins a tag
+    const who = inline([authors.slice(0, 3).join(", ") + (authors.length > 3 ? " et al." : ""), date ?? ""].filter(Boolean).join(", "));
+    return `- [${read ? "x" : " "}] [${inline(title)}](${lasting(addressOf(id)) || addressOf(id)})${who && `. ${who}`}${tags.map((tag) => ` \\#${inline(tag)}`).join("")}${note ? `\n  ${safe(note.trim()).replaceAll("\n", "\n  ")}` : ""}`;
   }).join("\n")}\n`;
 
   /** @type {Record<string, daybook.Form>} */
@@ -155,7 +121,7 @@
   };
 
   part("list-out").addEventListener("click", async () => daybook.cite(await complete(chosen()), FORMS));
-  daybook.works = chosen;
+  daybook.works = () => chosen().map(cited);
 
   const link = () => {
     const here = lasting(`${base}reading-list.html`) || `${base}reading-list.html`;
@@ -190,7 +156,7 @@
     const missing = part("list-missing");
     missing.replaceChildren();
     try {
-      await load("importing.js");
+      for (const name of ["citing.js", "importing.js"]) await load(name);
       told = daybook.importing.read(await file.text());
       for (const [at, one] of told.entries()) {
         status.textContent = `Looking up ${at + 1} of ${counted(told.length)}…`;
@@ -221,7 +187,8 @@
     part("shared-status").textContent = `${counted(names.length)}. They are not on your own list unless you add them.`;
     add_.disabled = false;
     add_.onclick = () => {
-      const some = works.filter(({ id }) => !lost.has(id) && !entry(id));
+      // Two addresses may be one paper's by now.
+      const some = [...new Map(works.map((work) => [work.id, work])).values()].filter(({ id }) => !lost.has(id) && !entry(id));
       const now = Date.now();
       for (const [at, { damaged: _, ...work }] of some.entries()) star({ ...work, starred: now - at });
       say(`${counted(some.length)} added.`);
@@ -231,13 +198,13 @@
     const lost = new Set();
     for (const [at, work] of works.entries()) {
       if (!work.damaged) continue;
-      const found = await find({ ...work, raw: work.id, title: "" }).then((one) => one ?? onItsPage(work.id)).catch(() => undefined);
+      const found = await find({ ...work, raw: work.id, title: "" }).catch(() => undefined);
       if (found === undefined) break;
       if (!items[at]?.isConnected) return; // another list is shown by now
       if (found) Object.assign(work, found, { damaged: false });
       else lost.add(work.id);
       const made = item(work);
-      if (!found) made.append(element("p", "Not found in this archive."));
+      if (!found) made.append(element("p", "Not found in this archive by its search."));
       items[at].replaceWith(made);
     }
     daybook.dress(cards);

@@ -14,9 +14,9 @@ declare namespace daybook {
     doi?: string;
     url?: string;
     abstract?: string | undefined;
+    /** The reader's own, if it is of a reading list. */
     keywords?: string[] | undefined;
-    /** A reader's own words: what a reading list adds. */
-    tags?: string[];
+    /** The reader's own, on any number of lines. */
     note?: string;
   }
 
@@ -31,6 +31,8 @@ declare namespace daybook {
     chicago(work: Work): string;
     /** A text on one line. */
     line(text: string): string;
+    /** A text that TeX's escapes and accents stand for. */
+    unlatex(text: string): string;
   }
 
   var citing: Citing;

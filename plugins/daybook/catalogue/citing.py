@@ -40,6 +40,8 @@ class Work:
     url: str = ""
     abstract: str = ""
     keywords: tuple[str, ...] = ()
+    note: str = ""
+    """A reader's own, on any number of lines."""
 
 
 def work_of(paper: Paper, page: str | None) -> Work:
@@ -78,7 +80,7 @@ def ris(work: Work) -> str:
     fields += [("T2", work.venue), ("AB", work.abstract)]
     fields += [("KW", keyword) for keyword in work.keywords]
     fields += [("DO", work.doi), ("AN", f"arXiv:{work.arxiv}" if work.arxiv else "")]
-    fields += [("UR", work.url)]
+    fields += [("UR", work.url), ("N1", work.note.replace("\n", "\r\n      "))]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n"
 
 
@@ -113,6 +115,7 @@ def csl(work: Work) -> dict[str, object]:
         "URL": work.url,
         "abstract": work.abstract,
         "keyword": ", ".join(work.keywords),
+        "note": work.note,
     }
     return {key: value for key, value in item.items() if value}
 

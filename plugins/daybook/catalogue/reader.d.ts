@@ -5,6 +5,7 @@ declare namespace daybook {
     /** When it was starred, in milliseconds. */
     starred?: number;
     read?: boolean;
+    tags?: string[];
     /** What was kept cannot be read: the paper's address is all there is. */
     damaged?: boolean;
   }
@@ -66,6 +67,8 @@ declare namespace daybook {
 
   /** copying.js */
   function copied(text: string): Promise<boolean>;
+  /** paper.js: what the page of a paper, this or one that was fetched from an address, says of it. */
+  function paper(page: Document, address: string): Work;
   /** citing_page.js */
   function showCitations(works: Work[], forms: Record<string, Form>): void;
   function save(name: string, type: string, text: string): void;
@@ -84,7 +87,14 @@ declare namespace daybook {
   /** The slugs of all starred papers. */
   function starred(): string[];
   /** importing.js */
-  var importing: { read(text: string): Told[]; arxivOf(raw: string): string; doiOf(raw: string): string; plain(title: string): string };
+  var importing: {
+    /** What a file lists; citing.js is there. */
+    read(text: string): Told[];
+    find(told: Told): Promise<Entry | null>;
+    arxivOf(raw: string): string;
+    doiOf(raw: string): string;
+    plain(title: string): string;
+  };
   /** data/ids.js: arXiv ids or DOIs in the order of papers' numbers, divided by spaces. */
   var ids: string | undefined;
   /** dates/on-*.js: for days of a month, years, addresses and names. */

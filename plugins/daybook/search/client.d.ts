@@ -220,7 +220,7 @@ declare namespace daybook {
     store(): Promise<Store>;
     search(text: string, mode?: "meant" | "lunr", wish?: Wish): Promise<OwnAnswer>;
     suggest(text: string, only?: "author"): Promise<Suggestion[]>;
-    feeds(text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
+    feeds(text: string, wish: Wish): Promise<{ name: string; page: string; url?: string }[]>;
     card(paper: number): Promise<Card>;
     /** The papers whose arXiv ids or DOIs a text names, in its order. */
     identified(text: string): Promise<Card[]>;
@@ -276,7 +276,9 @@ declare namespace daybook {
     preferTitles(store: Store, hits: Hit[], words: string[], groups: Group[], terms: Map<string, Term>): Promise<Hit[]>;
     variants(word: string): string[];
     joinedWords(text: string): Map<string, string[]>;
-    replacements(meaning: Meaning, term: string, word: string, last: boolean): Promise<string[]>;
+    replacements(meaning: Meaning, term: string, word: string, last: boolean): Promise<string[][]>;
+    parted(store: Store, term: string, word: string): Promise<{ words: string[]; terms: string[] } | null>;
+    papersWith(store: Store, terms: string[], known: Map<string, Term>): Promise<Set<number> | null>;
     vocabulary(store: Store, prefix: string): Promise<Word[]>;
     addAcronyms(meaning: Meaning, asked: string[]): Promise<void>;
     completions(store: Store, term: string): Promise<string[]>;

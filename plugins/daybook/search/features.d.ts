@@ -149,7 +149,7 @@ declare namespace daybook {
     counts(results: OwnAnswer): Promise<Counts>;
     suggest(store: Store, text: string, only?: "author"): Promise<Suggestion[]>;
     author(store: Store, name: string): Promise<{ name: string; weight: number; slug: string | null; papers: number[] | null } | undefined>;
-    feeds(store: Store, text: string, wish: Wish): Promise<{ name: string; url: string }[]>;
+    feeds(store: Store, text: string, wish: Wish): Promise<{ name: string; page: string; url?: string }[]>;
     filters(wish: Wish): boolean;
     Results: new (store: Store, outcome: Outcome, wish: Wish) => OwnAnswer;
   }

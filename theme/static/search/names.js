@@ -135,22 +135,24 @@
   }
 
   /**
-   * Feeds that have every paper of a search in time: of its topic, its author, or what its words name.
+   * What has every paper of a search in time: the pages, and feeds, of its topic, its author, or what its words name.
    * @param {daybook.Store} store
    * @param {string} text
    * @param {daybook.Wish} wish
-   * @returns {Promise<{ name: string, url: string }[]>}
+   * @returns {Promise<{ name: string, page: string, url?: string }[]>}
    */
   async function feeds(store, text, wish) {
     const key = keyOf(text.slice(0, 200));
     /** @type {{ topics: [string, number, string][] }} */
     const { topics } = await namesOf(store);
-    const found = topics.filter(([name, , slug]) => slug === wish.topic || (key && key === keyOf(name)))
-      .map(([name, , slug]) => ({ name, url: `feeds/topics/${slug}.atom.xml` }));
+    const found = /** @type {{ name: string, page: string, url?: string }[]} */ (topics.filter(([name, , slug]) => slug === wish.topic || (key && key === keyOf(name)))
+      .map(([name, , slug]) => ({ name, page: `topics/${slug}.html`, url: `feeds/topics/${slug}.atom.xml` })));
     for (const name of [wish.author ?? "", text.slice(0, 200)]) {
       const person = await author(store, name);
-      const [, second = 0, third] = person?.papers ?? [];
-      if (person?.slug && second && (third || second < FEEDS_OF_TWO)) found.push({ name: person.name, url: `feeds/authors/${person.slug}.atom.xml` });
+      if (!person?.slug) continue;
+      const [, second = 0, third] = person.papers ?? [];
+      const feed = second && (third || second < FEEDS_OF_TWO) ? { url: `feeds/authors/${person.slug}.atom.xml` } : {};
+      found.push({ name: person.name, page: `authors/${person.slug}.html`, ...feed });
     }
     return found;
   }

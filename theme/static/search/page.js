@@ -261,8 +261,9 @@
       const { answer, status, text } = this;
       if (!answer) return;
       const { total, complete, notes } = answer;
+      const filtered = !total && complete && filters(answer.wish) ? " with these filters" : "";
       const count = total ? `${complete ? "" : "At least "}${counted(total, "paper")} found.`
-        : text ? `Nothing found for ‘${quotable(text, 60)}’.` : "No paper is like that.";
+        : text ? `Nothing found for ‘${quotable(text, 60)}’${filtered}.` : "No paper is like that.";
       const message = [count, ...notes].join(" ");
       if (status.textContent !== message) status.textContent = message;
       this.more.hidden = complete && this.results.children.length >= total;
@@ -278,8 +279,12 @@
       const { total, complete, wish } = answer;
       if (!total || this.answer !== answer) return;
       const which = complete && total <= MOST_CITED ? counted(total, "paper") : `the first ${counted(MOST_CITED, "paper")}`;
-      this.after.replaceChildren(element("p", {}, [button(`Cite or save ${which}`, () =>
-        this.use("telling", () => daybook.page.cite(this, answer, MOST_CITED)))]));
+      const cite = button(`Cite or save ${which}`, async () => {
+        cite.disabled = true; // until their cards are there
+        await this.use("telling", () => daybook.page.cite(this, answer, MOST_CITED));
+        cite.disabled = false;
+      });
+      this.after.replaceChildren(element("p", {}, [cite]));
       if (wish.topic || wish.author || isNamed(text, cards)) await this.use("telling", () => daybook.page.offerFeeds(this, answer, text));
     }
 

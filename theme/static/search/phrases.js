@@ -3,6 +3,8 @@
 "use strict";
 (() => {
   const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+  /** What words have that stand for a formula. */
+  const FORMULA = /[\p{Sm}\p{Script=Greek}()^_]/u;
   /** How many candidates are looked at together. */
   const BATCH = 24;
 
@@ -35,15 +37,30 @@
   }
 
   /**
+   * The terms of quoted words. What formulas look like ('SMIX(λ)') the index has as TeX, if at all: cards alone decide.
+   * @param {daybook.Store} store
+   * @param {string[]} words
+   */
+  async function required(store, words) {
+    const terms = [];
+    for (const word of words) {
+      for (const term of daybook.search.queryTerms(word)) {
+        if (!FORMULA.test(word) || await store.term(term)) terms.push(term);
+      }
+    }
+    return terms;
+  }
+
+  /**
    * What the quoted parts of a query ask for: their words, the papers that may have them, and what cards must say.
    * @param {daybook.Store} store
    * @param {string[]} quoted
    * @returns {Promise<daybook.Exactly>}
    */
   async function exactly(store, quoted) {
-    const { wordsOf, isStopWord, queryTerms } = daybook.search;
+    const { wordsOf, isStopWord } = daybook.search;
     const phrases = quoted.map(plain).filter((phrase) => phrase.trim());
-    const exact = phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)).flatMap(queryTerms);
+    const exact = await required(store, phrases.flatMap(wordsOf).filter((word) => !isStopWord(word)));
     const known = new Map();
     return { phrases, exact, allowed: phrases.length ? await papersWith(store, exact, known) : null, known };
   }
@@ -54,7 +71,8 @@
    * @param {string[]} phrases
    */
   function hasPhrases(card, phrases) {
-    const texts = [card.title, card.text ?? "", ...(card.authors ?? []), ...(card.topics ?? []).map(({ name }) => name)].map(plain);
+    const { title, text = "" } = { ...card, ...card.shown };
+    const texts = [card.title, card.text ?? "", title, text, ...(card.authors ?? []), ...(card.topics ?? []).map(({ name }) => name)].map(plain);
     return phrases.every((phrase) => {
       const wanted = UNSPACED.test(phrase) ? phrase.trim() : phrase;
       return texts.some((text) => text.includes(wanted));
@@ -75,5 +93,5 @@
     results.hits.push(...batch.filter((_, i) => hasPhrases(/** @type {daybook.Card} */ (cards[i]), phrases)));
   }
 
-  Object.assign(daybook.search, { exactly, checkSome });
+  Object.assign(daybook.search, { exactly, papersWith, checkSome });
 })();

@@ -181,7 +181,7 @@
   }
 
   /**
-   * What a word that no paper has probably means; what is no mere completion is noted.
+   * What a word that no paper has probably means: terms, or several that belong together; what is no mere completion is noted.
    * @param {daybook.Meaning} meaning
    * @param {string} term
    * @param {string} word
@@ -190,12 +190,20 @@
   async function replacements(meaning, term, word, last) {
     const { corrected, unknown, typed } = meaning;
     const completed = last && !typed ? await unfinished(meaning, term, word) : [];
-    meaning.note("completion", word, completed.map((other) => [other]));
-    if (completed.length) return completed;
-    const others = corrected.length + unknown.length < MOST_CORRECTED ? await daybook.search.corrections(meaning.store, term, word) : [];
+    const completions = completed.map((other) => [other]);
+    meaning.note("completion", word, completions);
+    if (completed.length) return completions;
+    const few = corrected.length + unknown.length < MOST_CORRECTED;
+    if (few) await meaning.store.files.part("words");
+    const parted = few && await daybook.search.parted(meaning.store, term, word);
+    if (parted) {
+      corrected.push([word, [parted.words.join(" ")]]);
+      return typed ? [] : [parted.terms];
+    }
+    const others = few ? await daybook.search.corrections(meaning.store, term, word) : [];
     if (others.length) corrected.push([word, others.map(({ written }) => written)]);
     else if (!unknown.includes(word)) unknown.push(word);
-    return typed ? [] : others.map((other) => other.term);
+    return typed ? [] : others.map((other) => [other.term]);
   }
 
   /**

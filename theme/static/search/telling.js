@@ -3,6 +3,8 @@
 (() => {
   const { root, element, button, result } = daybook.page;
   const { FIRST: PAGE, quotable } = daybook.search;
+  /** Cards of more papers than this take a while to be there. */
+  const MANY = 100;
   /**
    * How papers, or readers, write terms: gives their most frequent word that has one. A stem is no word, and not given.
    * @param {daybook.Card[]} cards
@@ -107,6 +109,7 @@
    * @param {number} most
    */
   async function cite(page, answer, most) {
+    if (most > MANY && answer.total > MANY) daybook.say("Reading what is to be cited…");
     try {
       await daybook.cite((await answer.cards(0, most)).map(cited));
     } catch (error) {
@@ -115,16 +118,18 @@
   }
 
   /**
-   * Feeds that have every paper of a search in time.
+   * Pages and feeds that have every paper of a search in time.
    * @param {daybook.SearchPage} page
    * @param {daybook.Answer} answer
    * @param {string} text
    */
   async function offerFeeds(page, answer, text) {
-    const feeds = await page.client.feeds(text, answer.wish).catch(() => []);
-    if (page.answer !== answer || !feeds.length) return;
-    const links = feeds.flatMap(({ name, url }, i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
-    page.after.append(element("p", {}, ["Subscribe to all papers on or by ", ...links, " (Atom)"]));
+    const named = await page.client.feeds(text, answer.wish).catch(() => []);
+    if (page.answer !== answer) return;
+    const links = (/** @type {[string, string][]} */ all) => all.flatMap(([name, url], i) => [i ? ", " : "", element("a", { href: root + url }, [name])]);
+    if (named[0]) page.added.append(" All papers on or by ", ...links(named.map(({ name, page }) => [name, page])), ".");
+    const feeds = named.flatMap(({ name, url }) => (url ? [/** @type {[string, string]} */ ([name, url])] : []));
+    if (feeds[0]) page.after.append(element("p", {}, ["Subscribe to all papers on or by ", ...links(feeds), " (Atom)"]));
   }
 
   Object.assign(daybook.page, { tellAdded, showMore, cite, offerFeeds });
