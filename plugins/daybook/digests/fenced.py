@@ -72,10 +72,10 @@ def with_fenced(
             continue
         new = [entry for entry in entries if _is_sure(entry, got) and known.add(entry)]
         told = [refusal for draft in listed for refusal in draft.refusals]
-        where = _before(drafts, above)
+        where = before(drafts, above)
         if new:
             drafts = _silent(drafts, range(above + 1, above + inside.text.count("\n") + 2))
-        drafts[where] = _joined(drafts[where], new, [*told, *inside.doubts])
+        drafts[where] = joined(drafts[where], new, [*told, *inside.doubts])
     return found[0], tuple(drafts)
 
 
@@ -134,7 +134,7 @@ def _by_days(document: Document, lists: Sequence[_List]) -> Found:
                 dated.heading,
             )
             if same:
-                drafts[-1] = _joined(drafts[-1], dated.entries, dated.refusals)
+                drafts[-1] = joined(drafts[-1], dated.entries, dated.refusals)
             else:
                 drafts.append(dated)
     return lists[0][3][0], tuple(drafts)
@@ -186,7 +186,7 @@ def _inside(document: Document, code: str) -> Document:
     return Document(document.path, code.encode("utf-8", "replace"))
 
 
-def _before(drafts: Sequence[Draft], line: int) -> int:
+def before(drafts: Sequence[Draft], line: int) -> int:
     """Give the place of the last digest that begins before a line."""
     begun = (
         n for n, draft in enumerate(drafts) if any((e.line or 0) <= line for e in draft.entries)
@@ -194,7 +194,8 @@ def _before(drafts: Sequence[Draft], line: int) -> int:
     return max(begun, default=0)
 
 
-def _joined(draft: Draft, entries: Sequence[Entry], refusals: Sequence[Refusal]) -> Draft:
+def joined(draft: Draft, entries: Sequence[Entry], refusals: Sequence[Refusal]) -> Draft:
+    """Give a digest with further entries behind its own, and what is told of them."""
     last = max((entry.position for entry in draft.entries), default=0)
     new = [replace(entry, position=last + number) for number, entry in enumerate(entries, 1)]
     return replace(draft, entries=[*draft.entries, *new], refusals=[*draft.refusals, *refusals])

@@ -19,6 +19,7 @@ from .ending import tell_ending
 from .fenced import with_fenced
 from .formats import TITLES
 from .settle import settle
+from .several_lists import with_others
 from .sidecars import SUFFIX, Sidecar, read_sidecar
 from .stated import read_statement
 from .unknown import HINT, office_document, unknown
@@ -100,7 +101,7 @@ _PLAIN: tuple[Format, ...] = (
 
 def _read_body(document: Document) -> Iterable[Draft]:
     """Read what a mail holds, in whichever format; what no reader knows is no draft."""
-    chosen = read_best(document, _PLAIN)
+    chosen = with_others(document, read_best(document, _PLAIN), _read_text)
     return chosen[1] if chosen else ()
 
 
@@ -204,6 +205,7 @@ def _read_whole(document: Document) -> Found | None:
     if found is None or found[0].name == "markdown":
         found = _read_yaml(document, found)
     found = with_fenced(document, found, _read_plain, _read_text)
+    found = with_others(document, found, _read_text)
     if found is None and problem is not None:
         raise problem
     return found
