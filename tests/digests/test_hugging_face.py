@@ -161,3 +161,103 @@ def test_a_card_whose_link_has_no_words_is_no_obstacle() -> None:
         (digest,) = read_digest("x", page.encode())
         assert [entry.title for entry in digest.entries] == ["Cards"]
         assert "no title" in digest.refusals[0].message
+
+
+def test_a_page_copied_without_abstracts_is_no_wrapped_text() -> None:
+    """Titles, who wrote them and votes stand on lines of their own; the site's menu above them."""
+    page = """Hugging Face
+Models
+Buckets new
+Pricing
+
+Daily Papers
+by
+AK
+and the research community
+
+Daily
+Weekly
+Trending Papers
+Tuesday, March 3
+Previous
+Next
+
+Submitted by
+lanternfish
+87
+
+Slow Tides: Long-Horizon Planning with Recurrent World Sketches
+TidalLab
+·
+6 authors
+4
+
+Submitted by
+mira-q
+-
+
+Do Agents Read the Manual? Measuring Documentation Use in Tool-Calling Models
+·
+11 authors
+
+Company
+TOS
+"""
+    (digest,) = read_digest("copied.txt", page.encode())
+    assert digest.refusals == ()
+    assert digest.heading_day == DayOfYear(3, 3)
+    found = [(e.title[-8:], e.organization, e.submitter, e.upvotes) for e in digest.entries]
+    assert found == [
+        ("Sketches", "TidalLab", "lanternfish", 87),
+        ("g Models", None, "mira-q", None),
+    ]
+
+
+def test_an_address_above_a_copied_page_dates_it_and_is_no_paper() -> None:
+    page = "https://huggingface.co/papers/date/2026-02-05\n\nDaily Papers\n"
+    page += "by AK and the research community\nFeb 5\n\nSubmitted by ada-l\n41\n"
+    page += "On Kelp\n· 5 authors\n2\n"
+    (digest,) = read_digest("copied.txt", page.encode())
+    assert (str(digest.date), digest.refusals) == ("2026-02-05", ())
+    assert [(entry.title, entry.upvotes) for entry in digest.entries] == [("On Kelp", 41)]
+
+
+def test_buttons_of_a_copied_trending_page_are_no_papers() -> None:
+    summary = "Slow Tides plans over long horizons using recurrent sketches of the world."
+    lines = ["Trending Papers", "byAK and the research community", "Submitted by", "lanternfish"]
+    lines += ["Slow Tides", summary, "TidalLab", "·", "Published on Mar 1, 2026", "Upvote", "87"]
+    lines += ["GitHub", "1.2k", "arXiv Page", "Submitted by", "mira-q", "On Manuals", summary]
+    lines += ["• 11 authors", "·", "Published on Feb 27, 2026", "Upvote", "52", "arXiv Page"]
+    (digest,) = read_digest("copied.txt", "\n\n".join(lines).encode())
+    assert digest.refusals == ()
+    assert [(entry.title, entry.upvotes, entry.comments) for entry in digest.entries] == [
+        ("Slow Tides", 87, None),
+        ("On Manuals", 52, None),
+    ]
+
+
+def test_a_rendered_card_without_an_abstract_has_its_organization_for_none() -> None:
+    page = """Title: Trending Papers - Hugging Face
+
+URL Source: https://huggingface.co/papers/trending
+
+### by [AK](https://huggingface.co/akhaliq) and the research community
+
+### [Slow Tides](https://huggingface.co/papers/2603.00101)
+
+[![Image 3: tidallab](https://example.org/o.png) TidalLab](https://huggingface.co/tidallab)
+
+·
+
+[6 authors](https://huggingface.co/papers/2603.00101)
+
+### [On Manuals](https://huggingface.co/papers/2603.00202)
+
+A study of manuals.
+
+[11 authors](https://huggingface.co/papers/2603.00202)
+"""
+    (digest,) = read_digest("rendered.md", page.encode())
+    tides, manuals = digest.entries
+    assert (tides.organization, tides.abstract, tides.author_count) == ("TidalLab", None, 6)
+    assert (manuals.ai_summary, manuals.abstract) == ("A study of manuals.", None)

@@ -44,13 +44,8 @@ _CAPTURED = re.compile(
 _TRUNCATED = re.compile(r"\[(?:content )?truncated\]|\.\.\. \[\+\d+ chars[^\]]*\]", re.IGNORECASE)
 _FURNITURE = frozenset(
     {"daily papers", "trending papers", "papers", "new", "subscribe", "daily", "weekly", "monthly"}
-    | {
-        "get trending papers in your email inbox!",
-        "previous",
-        "next",
-        "load more",
-        "extracted text",
-    }
+    | {"get trending papers in your email inbox!", "previous", "next", "load more"}
+    | {"extracted text"}
     | {"get trending papers in your email inbox once a day!", "back to top"}
     | {"trending papers ranked by github stars activity", "daily papers - hugging face"}
 )
@@ -58,6 +53,11 @@ _TORN = re.compile(r"\]\((?:https?:/|/papers/)")
 _LEVELS = (2, 4)
 """The headings that titles can be."""
 _BYLINE = re.compile(r"(?:by\b.*|ak )?\s*and the research community")
+_TRENDING = re.compile(
+    r"(?im)^\W*(?:(?:url|source|url source): *https?://huggingface\.co/papers/trending\S*"
+    r"|title: *\W?trending papers - hugging face\W?)[^\S\n]*$"
+)
+_LONGEST_NAME = 100
 _LONGEST_SUMMARY = 450
 """Characters: the longest of 30 machine summaries has 256, the shortest of 35 abstracts 853."""
 _STRAY = 200
@@ -79,6 +79,7 @@ def read(document: Document) -> Iterable[Draft]:
     statement = read_statement(document.path, lines)
     pieces = [piece for piece in take_apart(lines, statement.body) if piece.text]
     page = _Page(document.path, pieces)
+    page.trending = _TRENDING.search(document.start) is not None
     for piece in pieces:
         page.take(piece)
     entries, refusals = page.close()
@@ -240,8 +241,10 @@ class _Page:
             self._stray(piece)
 
     def _is_organization(self, card: _Card, piece: Piece) -> bool:
-        if not card.texts or card.day is not None or len(piece.text) > 100:
+        if card.day is not None or len(piece.text) > _LONGEST_NAME:
             return False
+        if not card.texts and (card.organization or piece.text.endswith((".", "!", "?"))):
+            return False  # The summary of a card may be a link, too.
         return not piece.url or _PROFILE.fullmatch(piece.url) is not None
 
     def _take_text(self, card: _Card, piece: Piece) -> None:

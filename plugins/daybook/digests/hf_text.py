@@ -32,15 +32,19 @@ from .hf_text_places import (
     GLUED,
     LONGEST_NAME,
     LONGEST_TITLE,
+    PAGE,
     PARAGRAPH,
     PERIOD,
+    STARS,
     SUBMITTED,
+    UPVOTE,
     Layout,
     Unit,
     below_masthead,
     claim_of,
     is_rest_of_abstract,
     looks_like_furniture,
+    read_heading,
     read_units,
     stands_as_title,
     trim_end,
@@ -68,9 +72,12 @@ def read(document: Document) -> Iterable[Draft]:
     """
     lines = document.text.split("\n")
     statement = read_statement(document.path, lines)
-    units = below_masthead(trim_end(list(read_units(lines, statement.body))))
-    page = _Page(document.path, units)
-    for place in range(page.read_head(), len(units)):
+    units = trim_end(list(read_units(lines, statement.body)))
+    address = PAGE.fullmatch(units[0].text) if units else None
+    page = _Page(document.path, below_masthead(units[1:] if address else units))
+    if address and address["day"]:
+        page.heading = read_day(address["day"])
+    for place in range(page.read_head(), len(page.units)):
         page.take(place)
     refusals = [*statement.refusals, *page.close()]
     if not page.papers or page.holds_one_line():
@@ -106,6 +113,7 @@ class _Page:
         self.heading: PartialDate | DayOfYear | None = None
         self.refusals: list[Refusal] = []
         self._upvotes: int | None = None
+        self._unvoted = False
         self._submitter: str | None = None
         self._awaits_submitter = False
         self._votes_lead = False
@@ -128,7 +136,7 @@ class _Page:
             self.units[place] = Unit(unit.line, text)
             previous_is_byline = previous.endswith(BYLINE)
             previous = text.lower()
-            day = read_day(text)
+            day = read_heading(text)
             in_head = previous in FURNITURE or day is not None or PERIOD.fullmatch(text) is not None
             is_title = stands_as_title(self.units, place, self.layout)
             if previous_is_byline and self.heading is None and day is not None:
@@ -142,9 +150,14 @@ class _Page:
                 return place
             if day is not None and self.heading is None:
                 self.heading = day
-            elif day is not None:
+            elif day is not None and not self._is_heading(day):
                 return place
         return len(self.units)
+
+    def _is_heading(self, day: PartialDate | DayOfYear) -> bool:
+        """Whether a day is the one that the page's address gave already."""
+        heading = self.heading
+        return heading is not None and (day.month, day.day) == (heading.month, heading.day)
 
     def _unglued(self, text: str, previous: str) -> str:
         """Take away the button's 'Subscribe' where a copy glued it to the first title."""
@@ -160,6 +173,8 @@ class _Page:
         following = self.units[place + 1] if place + 1 < len(self.units) else None
         text = unit.text
         paper = self._current
+        if paper is not None and self._is_button_count(paper, place):
+            return
         is_title = stands_as_title(self.units, place, self.layout)
         awaits_submitter, self._awaits_submitter = self._awaits_submitter, False
         if is_title and (awaits_submitter or looks_like_furniture(text)):
@@ -173,6 +188,17 @@ class _Page:
             self._doubt(unit, f"{text[:60]!r} was taken for the broken end of a tail")
         elif not self._takes_as_furniture(paper, unit):
             self._take_words(paper, unit, following)
+
+    def _is_button_count(self, paper: Paper, place: int) -> bool:
+        """Take a button of a Trending page, and the number below it: votes or stars."""
+        text, above = self.units[place].text, self.units[place - 1].text
+        if not paper.closed:
+            return False
+        if above.lower() == UPVOTE and COUNT.fullmatch(text):
+            paper.upvotes = int(text) if text != "-" else None
+            return True
+        is_stars = CODE.fullmatch(above) is not None and STARS.fullmatch(text) is not None
+        return is_stars or text.lower() in {UPVOTE, "arxiv page"}
 
     def _is_broken_tail(self, paper: Paper | None, place: int) -> bool:
         """Whether a line stands where a date does, and is little more than what is left of one."""
@@ -249,13 +275,16 @@ class _Page:
             refused = Paper(unit.line, "", parts=[unit.text], refused=True)
             self.papers.append((len(self.papers) + 1, refused))
             self._upvotes = self._submitter = None
+            self._unvoted = False
             return
         if not (COUNT.fullmatch(unit.text) or any(map(str.isalpha, unit.text))):
             self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, though it has no word")
         if len(unit.text) >= PARAGRAPH:
             self._doubt(unit, f"{unit.text[:60]!r} was taken for a title, long as it is")
         paper = Paper(unit.line, unit.text, self._upvotes, self._submitter)
+        paper.unvoted = self._unvoted
         self._upvotes = self._submitter = None
+        self._unvoted = False
         self.papers.append((len(self.papers) + 1, paper))
 
     def _begins_entry(self, paper: Paper, unit: Unit, following: Unit | None) -> bool:
@@ -300,7 +329,7 @@ class _Page:
         if counts_comments and paper is not None:
             paper.comments = count
             return
-        self._upvotes = count
+        self._upvotes, self._unvoted = count, count is None
         if paper is not None:
             paper.closed = True
 

@@ -31,6 +31,8 @@ class Paper:
     comments: int | None = None
     closed: bool = False
     """Whether a tail ended it."""
+    unvoted: bool = False
+    """Whether a dash says that nobody voted for it."""
     refused: bool = False
     """Whether it only keeps what has no title away from its neighbours."""
 
@@ -95,7 +97,11 @@ def tell_odd(path: str, papers: Sequence[Paper]) -> list[Refusal]:
 
     What stands there may be what is left of another paper, or the title the other's.
     """
-    odd = [paper for paper in papers if paper.submitter is None or paper.upvotes is None]
+    odd = [
+        paper
+        for paper in papers
+        if paper.submitter is None or (paper.upvotes is None and not paper.unvoted)
+    ]
     headed = len(papers) - len(odd)
     told = [
         _doubt(path, paper, "lacks who submitted it, or its votes")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..records import DayOfYear, PartialDate
 from .claims import BEHIND_ALL, Claim, Fit
 from .days import read_day
 from .document import Document
@@ -23,14 +24,15 @@ FURNITURE = frozenset(
     | {"byak and the research community", "by ak and the research community"}
     | {"by", "ak", "byak", "and the research community"}
     | {"hugging face", "models", "datasets", "spaces"}
-    | {"buckets", "community", "posts", "docs", "enterprise", "pricing", "log in", "sign up"}
+    | {"buckets", "buckets new", "community", "posts", "docs", "enterprise", "pricing"}
+    | {"log in", "sign up"}
     | {"daily", "weekly", "monthly", "previous", "next", "load more", "search", "view all"}
     | {"company", "tos", "privacy", "about", "jobs", "careers", "website", "system theme"}
     | {"inference providers", "back to articles", "back to top"}
 )
 """Lines of the page around its papers, in lower case."""
 ALWAYS_FURNITURE = frozenset(line for line in FURNITURE if "inbox" in line) | {"subscribe"}
-BYLINE = "ak and the research community"
+BYLINE = "and the research community"
 _MARK = re.compile(
     r"(?mi)^[^\S\n]{0,80}[^\w\s#]{0,4}(?:get trending papers in your email inbox"
     r"|(?:by ?)?ak and the research community|and the research community$)"
@@ -66,6 +68,15 @@ PARAGRAPH = 200
 626 has 150, the shortest abstract 1,376."""
 _SENTENCE = 60
 """Characters from which a line that ends with a full stop is taken for a sentence."""
+UPVOTE = "upvote"
+STARS = re.compile(r"\d[\d.,]{0,9}[kKmM]?", re.ASCII)
+"""Of a repository, below its badge."""
+PAGE = re.compile(
+    r"https?://(?:www\.)?huggingface\.co/papers/?(?:(?:date/|\?date=)(?P<day>\d{4}-\d{2}-\d{2}))?"
+    r"(?:[?#]\S*)?"
+)
+"""The address of the page, which some put above its text."""
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day, ", re.IGNORECASE)
 _WRAP = range(50, 141)
 """Widths at which a hard-wrapped line may break."""
 
@@ -124,6 +135,11 @@ class Layout:
         )
         near = sum(two.line == one.line + 1 for one, two in itertools.pairwise(units))
         return cls(has_tails, not has_tails and near * 10 >= (len(units) - 1) * 9)
+
+
+def read_heading(text: str) -> PartialDate | DayOfYear | None:
+    """Read the day of a page's head: 'Mar 11', 'Tuesday, March 11'."""
+    return read_day(_WEEKDAY.sub("", text, count=1))
 
 
 def is_marked(text: str) -> bool:
@@ -209,13 +225,17 @@ def _join(block: list[Unit]) -> Iterator[Unit]:
 
 
 def _is_wrapped(blocks: list[list[Unit]]) -> bool:
-    """Whether a program broke the lines: none is long, and a block has lines of like width."""
+    """Whether a program broke the lines: none is long, and those of a block are filled."""
     if len(blocks) < 3 or any(len(unit.text) > _WRAP.stop for block in blocks for unit in block):
         return False
+    longest = max(len(unit.text) for block in blocks for unit in block)
     for block in blocks:
-        widths = [len(unit.text) for unit in block if not _is_tail(unit.text)]
-        if len(widths) > 1 and all(width in _WRAP for width in widths[:-1]):
-            return True
+        texts = [unit.text for unit in block if not _is_tail(unit.text)]
+        if len(texts) > 1 and all(len(text) in _WRAP for text in texts[:-1]):
+            first_words = (text.split()[0] for text in texts[1:])
+            filled = zip(texts, first_words, strict=False)
+            if all(len(text) + 1 + len(word) > longest for text, word in filled):
+                return True
     return False
 
 
