@@ -97,3 +97,26 @@ def test_a_fold_that_is_called_by_a_day_is_a_digest(day: str) -> None:
 def test_a_cell_with_a_dash_says_nothing() -> None:
     text = f"| Title | Venue | Paper |\n|---|---|---|\n| Where Storks Rest | - | [Link]({ONE}) |\n"
     assert [entry.venue for entry in entries_of(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- `[ICRA 2025]` {title}. [Paper]({url})",
+        "- `ICML'24` {title} [[Paper]({url})]",
+        "- (arXiv 2024.03) {title}, [[Paper]({url})]",
+        "- (arXiv 2024.03) {title}. [[Paper]({url})]",
+        "- arXiv 2024.03, {title}, [[Paper]({url})]",
+        "- [arXiv 2403] {title}. [Paper]({url})",
+        "- [arXiv {number}] {title}. [Paper]({url})",
+        "- [{number}] {title} [pdf]({url})",
+        "- [Storks et al., 2024] {title}. [arXiv]({url})",
+        '- "{title}" by Ada Lovelace and Grace Hopper (ICRA 2025), {url}',
+        '- "{title}", A. Lovelace, {url}',
+        "- {title} by Ada Lovelace et al. {url}",
+    ],
+)
+def test_what_stands_before_a_title_or_whose_it_is_is_no_part_of_it(line: str) -> None:
+    first, _ = both(line)
+    assert first.venue in {None, "ICRA 2025", "ICML'24"}
+    assert ("20" in (first.venue or "")) == ("ICRA 2025" in line)

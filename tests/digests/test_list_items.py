@@ -41,7 +41,7 @@ def test_an_item_s_number_is_written_in_many_ways(number: str) -> None:
             "a study of looms and wool",
         ),
         ("Looms – a Study of Wool", "Looms – a Study of Wool", None),
-        ("Looms - Wool, Revisited.", "Looms - Wool, Revisited.", None),
+        ("Looms - Wool, Revisited.", "Looms - Wool, Revisited", None),
     ],
 )
 def test_a_sentence_behind_a_title_is_none_of_it(said: str, title: str, blurb: str | None) -> None:

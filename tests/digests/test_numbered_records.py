@@ -189,3 +189,71 @@ def test_arxiv_s_pages_copied_as_text_are_papers(named: bool) -> None:
         ("Deep Wool", "2611.12002", ("Jane Doe",), "We study wool."),
     ]
     assert [str(e.published) for e in digest.entries] == ["2026-11-06", "2026-11-05"]
+
+
+PANDOC = """[1] [arXiv:2603.00001](/abs/2603.00001 "Abstract") (cross-list from cs.CL) TOOLS
+:   Title: On Looms
+
+    [Ada Lovelace](https://arxiv.org/a/1), [Grace Hopper](https://arxiv.org/a/2)
+
+    Comments: 15 pages, 2 figures
+
+    Subjects: Computation and Language (cs.CL); Artificial Intelligence (cs.AI)
+
+[2] [arXiv:2603.00002](/abs/2603.00002 "Abstract") [[pdf](/pdf/2 "PDF")]
+:   Title: On Wool
+
+    [Ada Lovelace](https://arxiv.org/a/1)
+
+    Subjects: Artificial Intelligence (cs.AI)
+
+""".replace("TOOLS", '[[pdf](/pdf/1 "PDF"), [other](/f/1 "Other formats")]')
+COPIED = """[1] arXiv:2603.00001 [pdf, html, other]
+
+    Title: On Looms
+    Ada Lovelace, Grace Hopper
+    Comments: 15 pages, 2 figures
+    Journal-ref: Proc. Looms 2026
+    Subjects: Computation and Language (cs.CL); Artificial Intelligence (cs.AI)
+
+    Looms weave, and we say in a few words how well they do that.
+
+[2] arXiv:2603.00002 [pdf, html, other]
+
+    Title: On Wool
+    Ada Lovelace
+    Subjects: Artificial Intelligence (cs.AI)
+
+Total of 2 entries
+Showing up to 2000 entries per page: fewer | more | all
+About
+Help
+"""
+
+
+@pytest.mark.parametrize("text", [PANDOC, PANDOC.replace("[1] ", "").replace("[2] ", ""), COPIED])
+def test_a_listing_that_a_converter_or_a_browser_spaced_out_is_read(text: str) -> None:
+    (digest,) = read_digest("list.md", text.encode())
+    assert digest.refusals == ()
+    looms, wool = digest.entries
+    assert [(entry.title, entry.arxiv) for entry in (looms, wool)] == [
+        ("On Looms", "2603.00001"),
+        ("On Wool", "2603.00002"),
+    ]
+    assert looms.authors == ("Ada Lovelace", "Grace Hopper")
+    assert wool.authors == ("Ada Lovelace",)
+    assert (looms.remark, looms.categories) == ("15 pages, 2 figures", ("cs.CL", "cs.AI"))
+    assert (wool.categories, wool.abstract, wool.blurb) == (("cs.AI",), None, None)
+    if text is COPIED:
+        assert looms.venue == "Proc. Looms 2026"
+        assert looms.abstract == "Looms weave, and we say in a few words how well they do that."
+
+
+def test_a_search_s_paper_keeps_the_doi_beside_its_number() -> None:
+    text = "arXiv:2603.00001 [pdf, other]  cs.RO cs.AI doi 10.1109/LRA.2026.1\n"
+    text += "On Looms\nAuthors: Ada Lovelace, Grace Hopper\nAbstract: We weave.\n"
+    text += "Submitted 1 March, 2026; originally announced March 2026.\nJournal ref: Looms 2026\n"
+    (digest,) = read_digest("found.txt", text.encode())
+    (entry,) = digest.entries
+    assert (entry.title, entry.arxiv, entry.doi) == ("On Looms", "2603.00001", "10.1109/lra.2026.1")
+    assert (entry.venue, digest.refusals) == ("Looms 2026", ())

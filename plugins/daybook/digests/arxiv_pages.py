@@ -22,7 +22,8 @@ _COMMENTS = re.compile(r"\A\s*Comments:(?=\s*\S)")
 _FOOT = re.compile(
     r"\s*(?:About|Help|Copyright|Privacy Policy|Web Accessibility Assistance"
     r"|(?:contact|subscribe to) arXiv(?: mailings)?\s?Click here to .{3,40}"
-    r"|arXiv Operational Status.{0,40}|Get status notifications via.{0,40})\s*",
+    r"|arXiv Operational Status.{0,40}|Get status notifications via.{0,40}|Contact|Subscribe"
+    r"|Total of \d+ entries|Showing up to \d+ entries per page:.{0,60})\s*",
 )
 """The site's own words below every page."""
 _BUTTONS = frozenset({"view pdf", "html (experimental)", "tex source", "other formats"})
@@ -81,10 +82,10 @@ def _leave_out(written: list[str], begin: int) -> None:
         written[place] = ""
 
 
-def without_foot(lines: Sequence[str]) -> list[str]:
-    """Give lines without the site's words below its pages, where its own are among them."""
+def without_foot(lines: Sequence[str], *, known: bool = False) -> list[str]:
+    """Give lines without the site's words below its pages, where it is known or says so itself."""
     foot = {place for place, line in enumerate(lines) if _FOOT.fullmatch(line)}
-    if not any("arXiv" in lines[place] for place in foot):
+    if not known and not any("arXiv" in lines[place] for place in foot):
         return list(lines)
     return ["" if place in foot else line for place, line in enumerate(lines)]
 

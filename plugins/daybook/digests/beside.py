@@ -25,12 +25,19 @@ VENUE = re.compile(
 )
 """Venues that stand beside a title without a label: a closed list, with a year."""
 LEADING = re.compile(
-    rf"\s*[\[(*_`]{{1,6}}((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
-    r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2}|arXiv(?: preprint)?[ ,'’]{0,2}"
-    r"(?:(?:20)?\d{2}(?:[./-]\d{1,2}){0,2})?)[\])*_`]{1,6}[,:]?\s+(?=[\w\"“\[*])",
+    rf"\s*[\[(*_`\ufdd4]{{1,6}}((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2}|arXiv(?: preprint)?[: ,'’]{0,2}"
+    r"(?:(?:20)?\d{2}(?:[./-]\d{1,2}){0,2}|\d{4}(?:\.\d{4,5})?)?|\d{4}\.\d{4,5}"
+    r"|[^\W\d_][\w'’ -]{1,30} et al\.?,? ?(?:19|20)\d{2})[\])*_`\ufdd5]{1,6}[,:]?\s+(?=[\w\"“\[*])",
     re.IGNORECASE,
 )
-"""The same, marked, before a title: '(*ICLR2025*) A Title'; or that it is at arXiv only."""
+"""The same, marked, before a title: '(*ICLR2025*) A Title'; its place at arXiv, or whose it is."""
+LEADING_BARE = re.compile(
+    rf"\s*((?:{_VENUES.replace(' ', '|')})[' ’-]{{0,2}}(?:20)?\d{{2}}(?=,)|arXiv(?: preprint)?"
+    rf"[ '’]{{0,2}}(?:20)?\d{{2}}(?:[./-]\d{{1,2}}){{0,2}}(?=,)|(?:{_VENUES.replace(' ', '|')})"
+    r"['’]\d{2}),?\s+(?=[\w\"“*])",
+)
+"""And without marks: 'arXiv 2024.11, A Title', 'ICML'24 A Title'."""
 _ACCEPTED = re.compile(
     r"\b(?:accepted|published|to appear|appears?|oral|spotlight)\b", re.IGNORECASE
 )

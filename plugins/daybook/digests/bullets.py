@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .beside import LEADING
+from .beside import LEADING, LEADING_BARE
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
 from .marked_titles import before_people, cited_item, marked_title, without_marked_venue
@@ -27,6 +27,7 @@ _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)
 _BETWEEN = re.compile(r"[,;&/|·•、，；]|,? ?(?:and|und|et|y|e)", re.IGNORECASE)
 """What stands between the papers of a line that lists several."""
 _DASH = re.compile(r"(\s[-–—]\s)")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\Z")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。")
 _FEWEST_SAID = 4
 """Words of a sentence behind a title."""
@@ -42,9 +43,10 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     links = list(papers_in(text))
     if not links:
         return None
-    named = (link for key, link in links if key == links[0][0] and is_worded(link[1]))
-    link = next(named, links[0][1])  # '[2401.00001](...) [A Title](...)'
-    if link is links[0][1] and (label := label_of(text)) is not None:
+    worded = (link for key, link in links if key == links[0][0] and is_worded(link[1]))
+    link = next(worded, links[0][1])  # '[2401.00001](...) [A Title](...)'
+    named = link.start() == 0 and _is_identifier(link[1])  # '[arXiv:2401.00001](...) A Title'
+    if link is links[0][1] and not named and (label := label_of(text)) is not None:
         return _labelled_title(text, link, label)
     if cited := cited_item(text[dated.end() :] if (dated := DATED.match(text)) else text):
         return cited
@@ -55,10 +57,7 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
             before = text[: first.start()] + text[first.end() : link.start()]
         rest = plain(before + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
-    without = DATED.sub("", without_links(text, "\x00"), count=1)
-    # '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
-    if venue := _BRACKETED.match(without) or LEADING.match(without):
-        without = f"{without[venue.end() :]} {venue[1]}"
+    without = _without_lead(without_links(text, "\x00"))
     if parted := before_people(without):
         title, rest = parted
     elif marked := marked_title(without):
@@ -74,11 +73,22 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     title, said = _without_comment(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
     if (end := _SLANTED_END.search(title)) and names_people(unshielded(end[1])):
         title, said = title[: end.start()], f"{end[1]}\n{said}"
-    title, rest = title_words(title), f"{said} {rest}"
+    title, rest = _FULL_STOP.sub("", title_words(title)), f"{said} {rest}"
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     credit = f" {plain(link[1]).strip('[]()')}" if names_authors(link[1]) else ""
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest)) + credit).strip(" -–—:.·|,;[]()")
     return (title, link[2], rest) if len(title) > 2 else None
+
+
+def _without_lead(text: str) -> str:
+    """Give words with what stands before a title behind all else: its venue; a day is left out.
+
+    '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
+    """
+    leading = (pattern.match(text) for pattern in (_BRACKETED, LEADING, LEADING_BARE))
+    if venue := next(filter(None, leading), None):
+        return f"{text[venue.end() :]} {venue[1]}"
+    return DATED.sub("", text, count=1)
 
 
 def _without_comment(text: str) -> tuple[str, str]:

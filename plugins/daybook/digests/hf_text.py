@@ -22,6 +22,7 @@ from .hf_text_papers import COPY_AGAIN, Paper, ends_well, is_organization, tell_
 from .hf_text_places import (
     ALWAYS_FURNITURE,
     AUTHORS,
+    BADGES,
     BYLINE,
     CODE,
     COUNT,
@@ -197,7 +198,7 @@ class _Page:
         if above.lower() == UPVOTE and COUNT.fullmatch(text):
             paper.upvotes = int(text) if text != "-" else None
             return True
-        is_stars = CODE.fullmatch(above) is not None and STARS.fullmatch(text) is not None
+        is_stars = above.lower() in BADGES and STARS.fullmatch(text) is not None
         return is_stars or text.lower() in {UPVOTE, "arxiv page"}
 
     def _is_broken_tail(self, paper: Paper | None, place: int) -> bool:

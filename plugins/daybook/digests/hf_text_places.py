@@ -69,6 +69,7 @@ PARAGRAPH = 200
 _SENTENCE = 60
 """Characters from which a line that ends with a full stop is taken for a sentence."""
 UPVOTE = "upvote"
+BADGES = frozenset({"github", "gitlab", "code"})
 STARS = re.compile(r"\d[\d.,]{0,9}[kKmM]?", re.ASCII)
 """Of a repository, below its badge."""
 PAGE = re.compile(

@@ -41,8 +41,8 @@ def with_ids_above(lines: Sequence[str]) -> list[str]:
         above = _MARKED.fullmatch(lines[told[at - 1]]) if at else None
         if below is None or (above is not None and _kind(above) == _kind(below)):
             return list(lines)
-        if below["label"] and told[at + 1] == place + 1:
-            return list(lines)  # A listing without empty lines has records: `numbered_records`.
+        if below["label"] and match["bare"] and (told[at + 1] == place + 1 or "[" in match[0]):
+            return list(lines)  # A listing of arXiv's has records: `numbered_records`.
         title = plain(below["headed"] or below["words"] or below["labelled"])
         known = read_arxiv(match["linked"] or match["bare"])
         if known is None or not is_worded(title) or next(papers_in(below[0]), None):

@@ -372,13 +372,15 @@ class Newsletter:
             return
         inside = self._blocks[place + 1 : end]
         self._taken.update(other.number for other in self._blocks[place:end])
-        title, found = ended_title(title)
+        found: dict[str, str] = {}
         for name, pattern in (("venue", VENUE), ("upvotes", _VOTES)):
             if match := pattern.search(rest):
                 found[name] = match[match.lastindex or 0]
                 rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
         if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
+        title, ended = ended_title(title)
+        found = ended | found
         fields = read_fields([*(rest.split("\n") if rest else []), *map(self._labelled, inside)])
         if credit := found.pop(CREDIT, None):
             fields.rest.insert(0, credit)

@@ -44,6 +44,10 @@ _QUOTED_BEFORE = re.compile(
     rf"{_YEAR}"
 )
 """'"A Title", Ada Lovelace and Grace Hopper'."""
+_ONE_INITIALED = re.compile(
+    r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”],? (?P<people>(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+)"
+)
+_ET_AL_BEHIND = re.compile(r"(?P<title>.{8,300}),? by (?P<people>[A-Z][^()\d,]{2,60} et al\.?)")
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -133,6 +137,8 @@ def _said_by(match: re.Match[str]) -> dict[str, str]:
 
 def _credited_behind(title: str) -> tuple[str, dict[str, str]]:
     """Take people and year off a title's end; of family names alone nobody is known by name."""
+    if one := _ONE_INITIALED.fullmatch(title) or _ET_AL_BEHIND.fullmatch(title):
+        return one["title"].rstrip(",."), {CREDIT: one["people"]}
     match = _CREDITED_BEHIND.fullmatch(title)
     if match is None:
         return title, {}
