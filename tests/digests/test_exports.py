@@ -180,3 +180,23 @@ def test_an_export_that_is_not_read_is_called_by_its_name(
     with pytest.raises(DigestError, match=f"found a bibliography in.*{name}|{name}") as caught:
         read_digest("zotero.rdf", (declared + export).encode())
     assert "BibTeX, RIS or CSL-JSON" in str(caught.value)
+
+
+def test_volumes_lend_their_papers_what_these_do_not_say_and_are_none() -> None:
+    text = """@inproceedings{c, author={Gunn, Eli}, title={Hooks}, crossref={D}}
+@article{b, author={Reed, Bo}, title={Lensing}, journal={\\mnras}, year=2026}
+@proceedings{d, title={Advances in Hooks 38}, year=2025, editor={Fahr, Dee}}
+@proceedings{e, title={A Volume of Its Own}, year=2025}
+"""
+    (digest,) = read_digest("list.bib", text.encode())
+    assert [(e.title, e.venue, str(e.published)) for e in digest.entries] == [
+        ("Hooks", "Advances in Hooks 38", "2025"),
+        ("Lensing", "Monthly Notices of the Royal Astronomical Society", "2026"),
+        ("A Volume of Its Own", None, "2025"),
+    ]
+
+
+def test_names_with_their_places_and_a_star_are_names() -> None:
+    text = "Paper ID\tTitle\tAuthors\n1\tFoldBot\tAda Quill (TidalLab)*; Bo Reed (Univ B)\n"
+    (digest,) = read_digest("list.tsv", f"{text}2\tHooks\tEli Gunn (TidalLab)*\n".encode())
+    assert [e.authors for e in digest.entries] == [("Ada Quill", "Bo Reed"), ("Eli Gunn",)]

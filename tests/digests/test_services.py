@@ -141,3 +141,49 @@ def test_chinese_lists_divide_people_and_label_titles_in_their_own_way() -> None
     )
     entry = only("list.txt", text)
     assert (entry.title, entry.authors) == ("FoldBot: Folding Shirts", ("Ada One", "Bo Two"))
+
+
+def test_what_objects_say_in_place_of_lists_and_texts_is_read() -> None:
+    rows: list[dict[str, object]] = [
+        {"authors": {"0": "Ada Byron", "1": "Bo Liu"}, "abstract": ["One.", "Two."]},
+        {"authors": {"Ada Byron": "Univ A", "Bo Liu": "Univ B"}},
+        {"authors": {"given": "Ada", "family": "Byron"}},
+    ]
+    days: list[object] = ["2024-03-05T00:00:00Z", {"$numberLong": "1709596800000"}, 1709596800000]
+    papers = [
+        {"title": f"On Looms {place}", "arxiv": f"2403.0000{place}", "date": {"$date": day}} | row
+        for place, (row, day) in enumerate(zip(rows, days, strict=True))
+    ]
+    (digest,) = read_digest("dump.json", json.dumps(papers).encode())
+    assert digest.refusals == ()
+    assert [entry.authors for entry in digest.entries] == [
+        ("Ada Byron", "Bo Liu"),
+        ("Ada Byron", "Bo Liu"),
+        ("Ada Byron",),
+    ]
+    assert {str(entry.published) for entry in digest.entries} == {"2024-03-05"}
+    assert digest.entries[0].abstract == "One.\n\nTwo."
+
+
+def test_reviews_and_decisions_of_openreview_s_are_no_papers() -> None:
+    said = {"title": "On Looms", "authors": ["Ada Byron"], "abstract": "Looms."}
+    decision = {"title": "Paper Decision", "decision": "Accept"}
+    paper, reply = (
+        {"id": name, "forum": "AbCdEfGh12", "content": {key: {"value": v} for key, v in of.items()}}
+        for name, of in (("AbCdEfGh12", said), ("r3v1ew0001", decision))
+    )
+    reply["replyto"] = "AbCdEfGh12"
+    (digest,) = read_digest("notes.json", json.dumps({"notes": [paper, reply]}).encode())
+    assert [entry.title for entry in digest.entries] == ["On Looms"]
+
+
+def test_addresses_of_papers_with_code_name_their_papers() -> None:
+    papers = [
+        {"title": "On Looms", "authors": ["Ada"], "url_abs": "https://arxiv.org/abs/2403.00001v1"},
+        {"title": "On Wool", "authors": ["Bo"], "url_abs": "https://doi.org/10.1000/WOOL"},
+    ]
+    (digest,) = read_digest("papers.json", json.dumps(papers).encode())
+    assert [(e.arxiv, e.doi) for e in digest.entries] == [
+        ("2403.00001", None),
+        (None, "10.1000/wool"),
+    ]

@@ -244,3 +244,39 @@ def test_a_page_of_arxivs_copied_as_text_has_its_journal_and_doi_below_its_ident
     (entry,) = digest.entries
     assert (entry.abstract, entry.blurb) == ("They rest on roofs.", None)
     assert (entry.venue, entry.doi) == ("RA-L 2026", "10.1109/lra.2026.3511111")
+
+
+def test_a_volume_of_pmlr_s_with_openreview_s_pages_is_read() -> None:
+    paper = (
+        '<div class="paper"><p class="title">{0}</p><p class="details"><span class="authors">{1}'
+        '</span>; <span class="info"><i>Proceedings of Looms</i>, PMLR 299:1-2</span></p>'
+        '<p class="links">[<a href="https://proceedings.mlr.press/v299/{2}.html">abs</a>]'
+        '[<a href="https://raw.example/{2}.pdf">Download PDF</a>]'
+        '[<a href="https://openreview.net/forum?id={2}KELP01">OpenReview</a>]</p></div>'
+    )
+    papers = paper.format("On Looms", "Ada Byron, Bo Liu", "byron26a")
+    papers += paper.format("On Wool", "Cy Tan", "tan26a")
+    page = f"<!DOCTYPE html><html><body><h2>Volume 299</h2>{papers}</body></html>"
+    (digest,) = read_digest("volume.html", page.encode())
+    assert [(e.title, e.authors, e.venue) for e in digest.entries] == [
+        ("On Looms", ("Ada Byron", "Bo Liu"), "Proceedings of Looms"),
+        ("On Wool", ("Cy Tan",), "Proceedings of Looms"),
+    ]
+
+
+def test_cvf_s_records_in_bibtex_are_no_words_of_papers_and_one_author_is_one() -> None:
+    paper = (
+        '<dt class="ptitle"><br><a href="/content/CVPR2026/html/{2}_CVPR_2026_paper.html">{0}</a>'
+        '</dt><dd><form class="authsearch"><input type="hidden" name="query_author" value="{1}">'
+        '<a href="#">{1}</a></form></dd><dd>[<a href="/content/{2}.pdf">pdf</a>]'
+        '<div class="link2">[<a class="fakelink">bibtex</a>]<div class="bibref">@InProceedings{{x,'
+        "\n  author = {{{1}}},\n  title = {{{0}}},\n  year = {{2026}}\n}}</div></div></dd>"
+    )
+    papers = paper.format("On Looms", "Ada Byron", "Byron_Looms")
+    papers += paper.format("On Wool", "Cy Tan", "Tan_Wool")
+    page = f"<html><title>CVPR 2026</title><body><dl>{papers}</dl></body></html>"
+    (digest,) = read_digest("cvpr.html", page.encode())
+    assert [(e.title, e.authors, e.blurb) for e in digest.entries] == [
+        ("On Looms", ("Ada Byron",), None),
+        ("On Wool", ("Cy Tan",), None),
+    ]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
 from .bibtex_fields import Fields
+from .bibtex_journals import journal_of
 from .bibtex_marks import Marks, unwrapped
 from .bibtex_names import read_names, tell_unnamed
 from .bibtex_places import ENTRY, claim_of
@@ -42,6 +44,8 @@ from .wording import one_line, paragraphs
 
 _INDENT = re.compile(r"\n[ \t]+")
 _NO_PAPER = frozenset({"comment", "preamble", "string"})
+_VOLUMES = frozenset({"proceedings", "collection", "book", "periodical"})
+_KEY = re.compile(r"\s*([^\s,{}=]{1,200})\s*,")
 _VENUES = ("journal", "journaltitle", "booktitle", "series", "howpublished")
 _WORDED = (*_VENUES, "note", "annote", "number", "pages", "publisher")
 """Fields of words that may be an identifier."""
@@ -70,6 +74,7 @@ def read(document: Document) -> Iterable[Draft]:
     marks = reader.marks
     position, line, counted, at = 0, 1, 0, 0
     titles = Titles(document.path, text)
+    volumes = _Volumes()
     cut: int | None = None
     while (start := ENTRY.search(text, at)) is not None:
         begin = start.start() + len(start[0]) - len(start[0].lstrip())
@@ -103,13 +108,14 @@ def read(document: Document) -> Iterable[Draft]:
             continue
         entry = _entry(position, line, title, fields)
         entries.append(entry)
+        volumes.note(position, kind, _KEY.match(text, start.end()), fields)
         refusals += _doubts(document.path, line, entry, fields)
         refusals += titles.within(begin, at)
         if not whole:
             refusals.append(_damaged(document.path, line, position))
     refusals += titles.left_over(len(text))
     refusals += tell_strays(document.path, _naming(text), entries, refusals)
-    yield Draft(entries, refusals=refusals, cut=cut)
+    yield Draft(volumes.settled(entries), refusals=refusals, cut=cut)
 
 
 def _naming(text: str) -> Iterator[tuple[int, str]]:
@@ -121,6 +127,53 @@ def _naming(text: str) -> Iterator[tuple[int, str]]:
         elif _EPRINT.search(text, max(match.start() - 40, 0), match.start()) is None:
             # That may be of any archive.
             yield lines.at(match.start()), match["doi"].replace("\\", "")
+
+
+def _venue(fields: Mapping[str, str]) -> str | None:
+    said = (HREF.sub(r"\2 \1", fields.get(key, "")) for key in _VENUES)
+    names = (journal_of(text) or _plain(text, dashes="://" not in text) for text in said)
+    return next(filter(None, names), None)
+
+
+class _Volumes:
+    """Which entries are volumes that others refer to, and what these take over from them.
+
+    https://ctan.org/pkg/bibtex: an entry inherits by `crossref` what it does not say itself.
+    """
+
+    def __init__(self) -> None:
+        self._fields: dict[str, tuple[int, str, dict[str, str]]] = {}
+        self._within: dict[int, str] = {}
+
+    def note(
+        self, position: int, kind: str, key: re.Match[str] | None, fields: dict[str, str]
+    ) -> None:
+        """Note an entry by its key, if it has one."""
+        if key is not None:
+            self._fields.setdefault(key[1].lower(), (position, kind, fields))
+        if of := fields.get("crossref", "").strip(" {}").lower():
+            self._within[position] = of
+
+    def settled(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Give the entries with what they inherit, and without the volumes they are in."""
+        volumes = {
+            found[0]
+            for key in self._within.values()
+            if (found := self._fields.get(key)) and found[1] in _VOLUMES
+        }
+        return [self._whole(entry) for entry in entries if entry.position not in volumes]
+
+    def _whole(self, entry: Entry) -> Entry:
+        found = self._fields.get(self._within.get(entry.position, ""))
+        if found is None:
+            return entry
+        _, _, fields = found
+        venue = _venue({"booktitle": fields.get("title", ""), **fields})
+        return replace(
+            entry,
+            venue=entry.venue or venue,
+            published=entry.published or _published(fields),
+        )
 
 
 def _end_of_comment(marks: Marks, text: str, start: re.Match[str]) -> int:
@@ -136,9 +189,7 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
     arxiv, version = _arxiv(fields)
     category = (fields.get("primaryclass") or fields.get("eprintclass") or "").strip(" {}[]")
     doi = read_doi(fields.get("doi", "").replace("\\", ""))
-    said = (HREF.sub(r"\2 \1", fields.get(key, "")) for key in _VENUES)
-    names = (_plain(text, dashes="://" not in text) for text in said)
-    venue = next(filter(None, names), None)
+    venue = _venue(fields)
     url = read_url(fields.get("url", "").replace("\\", ""))
     urls = [url, *(read_url(match[1]) for match in HREF.finditer(fields["title"]))]
     return Entry(

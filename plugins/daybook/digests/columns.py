@@ -19,7 +19,14 @@ from .doubtful_dates import doubtful_date
 from .elements import without_elements, without_typesetting
 from .identifiers import doubtful_doi, doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
 from .labels import LABELS
-from .people import forename_first, is_family_first, is_with_initials, split_names, without_number
+from .people import (
+    forename_first,
+    is_family_first,
+    is_with_initials,
+    split_names,
+    without_notes,
+    without_number,
+)
 from .stated import parse_date
 from .wording import one_line, paragraphs
 
@@ -36,7 +43,7 @@ _COLUMNS = {
     "arxiv": "arxivid arxiv eprint arxivurl id paperid archiveid entryid identifier extra"
     " archivelocation number",
     "doi": "doi itemdoi doilink di do",
-    "url": "url link paperurl articleurl pageurl arxivurl absurl pdfurl pdflink pdf"
+    "url": "url link paperurl articleurl pageurl arxivurl absurl urlabs pdfurl urlpdf pdflink pdf"
     " openaccesspdf landingpageurl site ur",
     "venue": "venue journal publicationtitle sourcetitle conference booktitle containertitle"
     " journalbook journaltitle publicationname publication conferencename"
@@ -160,7 +167,7 @@ def entry_of(position: int, line: int | None, title: str, record: Mapping[str, A
         position=position,
         line=line,
         title=one_line(without_typesetting(title)),
-        abstract=paragraphs(without_elements(as_text(record.get("abstract")))),
+        abstract=paragraphs(without_elements(_whole_text(record.get("abstract")))),
         blurb=_blurb(as_text(record.get("blurb"))),
         authors=_authors(record.get("authors")),
         organization=one_line(as_text(record.get("organization"))) or None,
@@ -185,6 +192,11 @@ def as_text(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _whole_text(value: object) -> str:
+    """Give a text, or the paragraphs of a list of texts."""
+    return "\n\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
 
 
 def _blurb(text: str) -> str | None:
@@ -240,7 +252,7 @@ def _authors(value: object) -> tuple[str, ...] | None:
     if len(turned := _AND.split(text)) > 1 and all(map(_ONE_TURNED.fullmatch, turned)):
         return tuple(map(forename_first, turned))
     if ";" in text:  # 'Lovelace, Ada (57); Hopper, Grace (58)' keeps its commas.
-        parts = (without_number(name) for name in text.split(";"))
+        parts = (without_number(without_notes(name)) for name in text.split(";"))
         return tuple(forename_first(name) for name in parts if name) or None
     if is_with_initials(text) or (_NUMBERED.search(text) and is_family_first(text)):
         return (forename_first(without_number(text)),)

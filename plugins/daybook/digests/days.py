@@ -38,6 +38,10 @@ _PRINTED = re.compile(
 _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})\.?,?(?: (?P<year>\d{{4}}))?", re.IGNORECASE | re.ASCII
 )
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>\d{{4}}) (?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})", re.IGNORECASE | re.ASCII
+)
+"""'2026 Feb 3', as PubMed writes days."""
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?", re.ASCII)
 _WORD = rf"(?P<month>{_MONTH})\.?"
 _LAST_WORD = rf"(?:(?P<last_month>{_MONTH})\.? )?"
@@ -99,12 +103,12 @@ A_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
 def read_day(text: str) -> PartialDate | DayOfYear | None:
-    """Read 'Mar 11', 'Mar 11, 2025', '11 March 2025' or '2025-03-11'; else ``None``."""
+    """Read 'Mar 11', 'Mar 11, 2025', '11 March 2025', '2025 Mar 11' or '2025-03-11', or nothing."""
     text = text.strip()
     iso = _ISO.fullmatch(text)
     if iso is not None:
         return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    match = _PRINTED.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    match = _PRINTED.fullmatch(text) or _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
     if match is None:
         return None
     month, day = MONTHS[match["month"].lower()], int(match["day"])

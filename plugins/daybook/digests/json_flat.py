@@ -66,14 +66,34 @@ def _plain(value: object, depth: int = 0) -> object:
     if depth > _DEEPEST:
         return None
     if isinstance(value, dict):
-        for key in ("value", "text", "name", "display_name", "url", "title"):
+        for key in ("value", "text", "name", "display_name", "url", "title", "$date", "#text"):
             if isinstance(value.get(key), str | list):
                 return _plain(value[key], depth + 1)
-        return None
+        return _day_of(value.get("$date"))
     if isinstance(value, list):
         plain = [_plain(each, depth + 1) for each in value[:5000]]
         return [each for each in plain if isinstance(each, str | int)]
     return value
+
+
+def _day_of(moment: object) -> str | None:
+    """Give the day of MongoDB's moments, which are milliseconds, or say how many they are.
+
+    https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/#mongodb-bsontype-Date
+    """
+    moment = moment.get("$numberLong") if isinstance(moment, dict) else moment
+    if isinstance(moment, str) and moment.isascii() and moment.isdecimal():
+        moment = int(moment)
+    if not isinstance(moment, int) or not 0 < moment < _LATEST:
+        return None
+    return f"{dt.datetime.fromtimestamp(moment / 1000, dt.UTC):%Y-%m-%d}"
+
+
+def is_reply(item: object) -> bool:
+    """Whether a note of OpenReview's is a review or a decision, and no paper."""
+    if not isinstance(item, dict) or not isinstance(item.get("replyto"), str):
+        return False
+    return isinstance(item.get("forum"), str) and item["forum"] != item.get("id")
 
 
 def title_of(item: Mapping[str, Any]) -> str | None:

@@ -24,7 +24,7 @@ from .document import Document
 from .draft import Draft
 from .identifiers import holds_number, read_arxiv, read_url, says_arxiv
 from .json_elements import UNREADABLE
-from .json_flat import INNER, LISTED, flatten, title_of
+from .json_flat import INNER, LISTED, flatten, is_reply, title_of
 from .json_glued import tell_glued
 from .json_people import read_orcids
 from .json_reader import JsonReader
@@ -106,7 +106,7 @@ def _read_parts(
         refusals += tell_glued(path, part.items, partial(parsed.line_of, part.items))
         for place, item in enumerate(part.items):
             position += 1
-            if item is UNREADABLE:
+            if item is UNREADABLE or is_reply(item):
                 continue
             line = partial(parsed.line_of, part.items, place)
             record = flatten(item)

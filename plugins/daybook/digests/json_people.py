@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .identifiers import read_orcid
-from .people import forename_first
+from .people import are_names, forename_first
 from .wording import one_line
 
 _GIVEN = ("given", "firstName", "first_name", "firstname", "forename", "given_name", "first")
@@ -19,11 +19,20 @@ def read_people(item: Mapping[str, Any]) -> list[str] | None:
     people = item.get("authors") or item.get("authorships") or item.get("author")
     people = people or item.get("creators")
     if isinstance(people, dict):  # DBLP: {"author": [...]}; OpenReview: {"value": [...]}.
-        people = people.get("author") or people.get("value")
+        people = people.get("author") or people.get("value") or _in_object(people)
         people = [people] if isinstance(people, dict) else people
     if not isinstance(people, list):
         return None
     return [name for person in people if (name := _name(person))]
+
+
+def _in_object(people: Mapping[str, Any]) -> object:
+    """Give the people of an object: it is one, or has each by a number, or by their names."""
+    if " " in (_name(people) or ""):
+        return people
+    if all(key.isdecimal() for key in people):
+        return list(people.values())
+    return [*people] if are_names(", ".join(people)) else None
 
 
 def _name(person: object) -> str | None:

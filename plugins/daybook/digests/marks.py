@@ -22,7 +22,7 @@ LINK = re.compile(
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 ITEM = r"(?:[-*+•●▪◦‣⁃]|\d{1,3}(?:\)\.|[.)]))"
 """The mark of a list's item: a sign, or a number as '1.', '1)' and '1).'."""
-BULLET = re.compile(rf"(\s*){ITEM}(?:\s+|(?<=[.)])(?=\[))(.*)")
+BULLET = re.compile(rf"(\s*)(?:{ITEM}(?:\s+|(?<=[.)])(?=\[))|\d{{1,3}}、\s*)(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-+")
 """The line below a table's first one, which may be cut."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")

@@ -40,7 +40,7 @@ from .references import (
     title_words,
     without_pictures,
 )
-from .sections import section_end, title_level
+from .sections import ENDS, ends_record, section_end, title_level
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
 from .stated import Statement
@@ -64,8 +64,6 @@ from .titles import (
 )
 from .wording import one_line
 
-_ENDS = ("heading", "row", "aside")
-"""The kinds of lines that never go on with a paper above them."""
 _VOTES = re.compile(
     r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
     r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"
@@ -147,7 +145,7 @@ class Newsletter:
             place, title = place + 1, self._blocks[place + 1].text
         link = next((link for _, link in papers_in(title)), None)
         end = place + 1
-        while end < len(self._blocks) and not self._ends_record(end, begin):
+        while end < len(self._blocks) and not ends_record(self._blocks, end, begin):
             end += 1
         inside = self._blocks[begin:end]
         url = link or next((a for block in inside for _, a in papers_in(block.text)), None)
@@ -159,15 +157,6 @@ class Newsletter:
         self._add(place, end, title_words(title), url[2] if url else "")
         self._taken.add(self._blocks[begin].number)
         return end
-
-    def _ends_record(self, place: int, begin: int) -> bool:
-        """Whether a title's record ends before a line, at an item that has one of its own."""
-        block, above = self._blocks[place], self._blocks[begin]
-        if label_of(block.raw) is not None:
-            return titled(block.raw) is not None
-        nested = above.kind == "bullet" and block.depth > above.depth
-        listed = block.kind == "bullet" and not nested
-        return block.kind in _ENDS or (listed and bullet_title(block.text) is not None)
 
     def _take_heading(self, place: int) -> int:
         block = self._blocks[place]
@@ -342,7 +331,7 @@ class Newsletter:
     def _is_under(self, place: int, url: str) -> bool:
         """Whether a block goes on with the paper above it, whose title is a line of text."""
         block = self._blocks[place]
-        if block.kind in _ENDS or titled(block.raw) is not None or begins_article(block.text):
+        if block.kind in ENDS or titled(block.raw) is not None or begins_article(block.text):
             return False
         if self._begins_paper(place):
             return False

@@ -61,11 +61,14 @@ def own_ids(line: str, value: str | None) -> Iterator[str]:
 def address_of_one(urls: Iterable[str]) -> str | None:
     """Give the address that counts of those of one paper; ``None`` if they are of several."""
     by_kind: dict[str, str] = {}
+    hosts: set[str] = set()
     for url in urls:
         kind = "arxiv" if read_arxiv(url) else "doi" if read_doi(url) else ""
-        if kind in by_kind:
+        host = url.partition("://")[2].partition("/")[0]
+        if kind in by_kind and (kind or host in hosts):  # PMLR's papers are OpenReview's, too.
             return None
-        by_kind[kind] = url
+        by_kind.setdefault(kind, url)
+        hosts.add(host)
     return next((by_kind[kind] for kind in _RANK if kind in by_kind), None)
 
 

@@ -14,6 +14,7 @@ from bs4 import NavigableString, Tag
 
 from .html_tables import is_data
 from .marks import paper_key
+from .wording import one_line
 
 _TITLE = re.compile(
     r"(?:(?:paper|article|publication|pub|docsum|citation|bookmark|entry|item)[-_]?)?title",
@@ -34,6 +35,7 @@ _SHORT = re.compile("short-(?:authors|citation|journal-citation)")
 """What PubMed shows on small screens in the place of the whole."""
 _PART = re.compile("citation-part|docsum-journal-citation|free-resources")
 _RECORD = re.compile("bib(?:tex|ref|entry)", re.IGNORECASE)
+_ITS_TITLE = re.compile(r"\btitle\s{0,9}=\s{0,9}[{\"]([^{}\"\n]{3,400})[}\"],?\s*\n")
 _SIGNS = re.compile(r"\A\s*[;,:|·]\s*")
 _SPACE = re.compile(r"\s+")
 _ITEMS = ["li", "dd"]
@@ -46,6 +48,7 @@ def write_roles(page: Tag) -> None:
     for tag in page.find_all(class_=_PART):
         tag.insert_before(" ")  # As the page's style sheet has it.
     _leave_out_records(page)
+    _write_searches(page)
     classed = page.find_all(_KINDS, class_=True)
     titles = list(_called(classed, _TITLE, _LONGEST_TITLE))
     people = list(_called(classed, _PEOPLE, _LONGEST_PEOPLE))
@@ -70,10 +73,23 @@ def _leave_out_records(page: Tag) -> None:
         if tag.get_text().lstrip().startswith("@") and tag.find("a", href=True) is None
     ]
     links = {a["href"] for a in page.find_all("a", href=True)} if boxes else set()
-    if len(boxes) > sum(paper_key(str(href)) is not None for href in links):
+    if len(boxes) <= sum(paper_key(str(href)) is not None for href in links):
+        for tag in boxes:
+            tag.decompose()
         return
+    shown = {one_line(a.get_text()) for a in page.find_all("a", href=True)}
     for tag in boxes:
-        tag.decompose()
+        title = _ITS_TITLE.search(tag.get_text())
+        if title and one_line(title[1]) in shown:
+            tag.decompose()
+
+
+def _write_searches(page: Tag) -> None:
+    """Write the people that CVF's pages have in a form for each, to find their papers by."""
+    for cell in page.find_all("dd"):
+        asked = cell.find_all("input", attrs={"name": "query_author"})
+        if asked:
+            cell.string = "Authors: " + ", ".join(str(one.get("value", "")) for one in asked)
 
 
 def _called(tags: Iterable[Tag], names: re.Pattern[str], longest: int) -> Iterator[Tag]:

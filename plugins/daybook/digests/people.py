@@ -40,7 +40,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     Affiliations in parentheses go; 'Kukla, D., Crampton, A.' are two. A list that ends in 'et al.'
     does not name everyone, and so names no one.
     """
-    parts = _AND.split(_NOTE.sub("", _MARKS.sub("", text)))
+    parts = _AND.split(without_notes(text))
     names: list[str] = []
     pieces = [name for part in parts for name in re.split("[,、，]", part)]
     for piece in _paired(pieces) or pieces:
@@ -54,6 +54,11 @@ def split_names(text: str) -> tuple[str, ...] | None:
         else:
             names.append(name)
     return tuple(names) or None
+
+
+def without_notes(text: str) -> str:
+    """Give names without what stands in brackets behind them, and signs that lead to it."""
+    return _MARKS.sub("", _NOTE.sub("", _MARKS.sub("", text)))
 
 
 def all_named(names: tuple[str, ...] | None) -> tuple[str, ...] | None:

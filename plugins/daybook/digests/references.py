@@ -11,7 +11,7 @@ from .people import names_people
 from .shielding import unshielded
 from .wording import one_line
 
-NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\)\.|[.)]|/(?=\s))(?!\d)|[①-⑳]|[0-9]️?⃣)\s*")
+NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\)\.|[.)、]|/(?=\s))(?!\d)|[①-⑳]|[0-9]️?⃣)\s*")
 _PICTURES = re.compile(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
 )

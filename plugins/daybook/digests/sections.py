@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from .asides import names_others
 from .blocks import Block
 from .bullets import bullet_title
-from .labels import RULE, label_of
+from .labels import RULE, label_of, titled
 from .marks import is_worded, paper_key, papers_in
 from .own_ids import address_of_one, is_source, own_ids
 from .titles import alone, has_title, section_keys, title_link
+
+ENDS = ("heading", "row", "aside")
+"""The kinds of lines that never go on with a paper above them."""
 
 
 def section_end(blocks: Sequence[Block], place: int) -> int:
@@ -31,6 +34,22 @@ def up_to_rule(blocks: Sequence[Block], place: int, end: int) -> int:
             below = blocks[rule + 1 : end]
             return end if any(label_of(block.raw) for block in below) else rule + 1
     return end
+
+
+def ends_record(blocks: Sequence[Block], place: int, begin: int) -> bool:
+    """Whether the record of a title, which begins on a line above, ends before a line.
+
+    It does at an item that has a paper of its own, or a title under its label below it.
+    """
+    block, above = blocks[place], blocks[begin]
+    if label_of(block.raw) is not None:
+        return titled(block.raw) is not None
+    nested = above.kind == "bullet" and block.depth > above.depth
+    listed = block.kind == "bullet" and not nested
+    counted = listed and block.raw.lstrip()[:1].isdecimal() and place + 1 < len(blocks)
+    if counted and titled(blocks[place + 1].raw) is not None:
+        return True  # '2、', its title's translation, and 'Title:' below it.
+    return block.kind in ENDS or (listed and bullet_title(block.text) is not None)
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ _OPEN_END = re.compile(
 """The end of a line behind which its title must go on."""
 _POST = re.compile(r"\d{1,2}/ \S")
 """The number of a post in a thread, before its first words."""
-_CALLED = frozenset({"paper", "arxiv", "pdf", "read the paper", "paper link", "论文"})
+_CALLED = frozenset({"paper", "arxiv", "pdf", "abs", "read the paper", "paper link", "论文"})
 _BESIDE = frozenset(
     {"authors", "published", "venue", "subjects", "keywords", "upvotes", "organization"}
 )
@@ -211,7 +211,7 @@ def _called_so(blocks: Sequence[Block]) -> str | None:
         return None
     found = {}
     for block in blocks:
-        link = LINK.match(block.text) if block.kind == "text" else None
+        link = LINK.match(re.sub(r"\A\[(?=\[)", "", block.text)) if block.kind == "text" else None
         if link and link[1].strip("*_ ").lower() in _CALLED and (key := paper_key(link[2])):
             found[key] = link[2]
     return next(iter(found.values())) if len(found) == 1 else None
