@@ -158,3 +158,39 @@ def test_items_with_titles_in_bold_are_papers_wherever_their_link_leads() -> Non
         "https://univ.example/~ada/carding.pdf",
     ]
     assert [refusal.line for refusal in told] == [4, 5]
+
+
+def test_what_a_list_calls_further_papers_is_no_title_of_the_one_below() -> None:
+    for heading in ("Also worth reading", "Honorable mentions", "Other papers of the week"):
+        entries, told = read(f"# Week 3\n\n## {heading}\n- Looms: {ONE}\n")
+        assert ([entry.title for entry in entries], told) == (["Looms"], [])
+
+
+def test_a_list_by_months_in_plain_lines_is_read_with_its_months() -> None:
+    text = f"The List\nA list.\n\n1. January 2026\n2 Jan, On Looms and Wool, {ONE}\n"
+    text += f"4 Jan, Do Looms Weave?, {TWO}\n\n2. February 2026\n5 Feb, Carding by Hand, {THREE}\n"
+    digests = read_digest("list.txt", text.encode())
+    assert [(str(digest.date), len(digest.entries)) for digest in digests] == [
+        ("2026-01", 2),
+        ("2026-02", 1),
+    ]
+    assert [entry.title for digest in digests for entry in digest.entries] == [
+        "On Looms and Wool",
+        "Do Looms Weave?",
+        "Carding by Hand",
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"Looms weave.\n- **Data:** wool.\n- **Beats** [Wool]({TWO}).\n\n**[Paper]({ONE})**",
+        f"**Authors**: Ada One | **arXiv**: [2403.00001]({ONE})\n\n### Points\n- See [Wool]({TWO})",
+    ],
+)
+def test_what_a_section_compares_its_paper_with_is_no_entry_in_its_place(below: str) -> None:
+    entries, _ = read(f"# Papers\n\n## 1. Looms\n{below}\n\n## 2. Carding\n\n[Paper]({THREE})\n")
+    assert [(entry.title, entry.arxiv and entry.arxiv[-1]) for entry in entries] == [
+        ("Looms", "1"),
+        ("Carding", "3"),
+    ]

@@ -54,7 +54,7 @@ _LEVELS = (2, 4)
 """The headings that titles can be."""
 _BYLINE = re.compile(r"(?:by\b.*|ak )?\s*and the research community")
 _TRENDING = re.compile(
-    r"(?im)^\W*(?:(?:url|source|url source): *https?://huggingface\.co/papers/trending\S*"
+    r"(?im)^[^\w\n]{0,20}(?:(?:url|source|url source): *https?://huggingface\.co/papers/trending\S*"
     r"|title: *\W?trending papers - hugging face\W?)[^\S\n]*$"
 )
 _LONGEST_NAME = 100

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from .asides import leads_to_address
 from .bullets import DATED
 from .citations import read_citation
+from .days import find_day
 from .labels import label_of
 from .marks import ITEM, is_worded, paper_key
 from .titles import is_prose
@@ -46,16 +47,28 @@ _NAMED = len("[arXiv:")
 _LONGEST = 600
 _FEWEST = 2
 _FEWEST_WORDS = 2
+_COUNTED = re.compile(r"[ \t]{0,8}(?:\d{1,3}[.)] )?([^\W_][\w ,.]{1,28}):?[ \t]{0,8}")
+_LONGEST_DAY = 30
+_MOST_ABOVE = 3
+"""Lines above the first item: what the list is called, and of what it is one."""
 
 
 def with_items(lines: Sequence[str]) -> list[str]:
     """Give lines of which those with a title and an address are written as a list's items."""
     lines = [_of_number(_FOREIGN.sub(_with_quotes, line)) for line in lines]
     found = {place: item for place, line in enumerate(lines) if (item := _item(line))}
-    filled = sum(1 for line in lines if line.strip())
-    if len(found) < _FEWEST or len(found) * 3 < filled * 2:
+    months = {place: f"## {day[1]}" for place, line in enumerate(lines) if (day := _month(line))}
+    told = [place for place, line in enumerate(lines) if line.strip() and place not in months]
+    filled = len([place for place in told if not found or place >= min(found)])
+    if len(found) < _FEWEST or len(found) * 3 < filled * 2 or len(told) - filled > _MOST_ABOVE:
         return list(lines)
-    return [found.get(place, line) for place, line in enumerate(lines)]
+    return [found.get(place) or months.get(place, line) for place, line in enumerate(lines)]
+
+
+def _month(line: str) -> re.Match[str] | None:
+    """Give a line that is a month or a day with its year, and may be counted; else ``None``."""
+    match = _COUNTED.fullmatch(line) if len(line) < _LONGEST_DAY else None
+    return match if match and any(map(str.isalpha, line)) and find_day(match[1]) else None
 
 
 def _with_quotes(match: re.Match[str]) -> str:

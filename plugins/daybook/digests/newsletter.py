@@ -55,6 +55,7 @@ from .titles import (
     is_day,
     is_over_papers,
     leading_title,
+    names_section,
     own_paper,
     paper_end,
     paragraph_title,
@@ -174,7 +175,8 @@ class Newsletter:
             end = paper_end(self._blocks, place, end, url)
             self._add(place, end, title, url, rest)
             return end
-        named = block.depth == self._title_level and not is_day(plain(block.text))
+        words = plain(block.text)
+        named = block.depth == self._title_level and not is_day(words) and not names_section(words)
         if named and (only := self._stack.paper_of_section(place, end)):
             url, end = only
             title, rest = leading_title(block.text)
@@ -266,7 +268,8 @@ class Newsletter:
         # A title whose link stands in a list below it.
         keys = {key for other in inside for key, _ in papers_in(other.text)}
         worded = any(own_paper(other, "") for other in inside)
-        if len(keys) == 1 and not worded and label_of(block.raw) is None:
+        told = is_day(plain(block.text)) or names_section(plain(block.text))
+        if len(keys) == 1 and not worded and label_of(block.raw) is None and not told:
             url = next(link[2] for other in inside for _, link in papers_in(other.text))
             title, rest = bold_title(block.text)
             self._add(place, end, title, url, rest)

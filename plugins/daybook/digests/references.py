@@ -19,6 +19,11 @@ _IDENTIFIED = re.compile(r"\A\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?\]\s+", re.
 """What arXiv's pages put before their titles: '[2501.00001] A Title'."""
 READ_IN = re.compile(r" \(\d{1,3}[ -]min(?:ute)?s? read\)\Z", re.IGNORECASE)
 """How long an article takes to read, as newsletters write it behind a title."""
+_DAY = re.compile(
+    r"\A\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?, (?=\S)",
+    re.IGNORECASE,
+)
+"""The day before a title in lists that are kept by the month: '2 Jan, A Title'."""
 _ARTICLE = re.compile(
     r" \((?:\d{1,3}[ -]min(?:ute)?s? (?:read|video|listen|watch)|github repo"
     r"|hugging face (?:repo|hub)|website|sponsor(?:ed)?|tool|product(?: launch)?|launch|thread"
@@ -75,7 +80,7 @@ _TITLE_VOTES = re.compile(
 def title_words(text: str) -> str:
     """Give a title without number, identifier, marks, pictures before it, quotes around it."""
     title = one_line(plain(NUMBER.sub("", plain(text)))).strip(" -–—:|,;·")
-    title = READ_IN.sub("", title) or title
+    title = _DAY.sub("", READ_IN.sub("", title)) or title
     if identified := _IDENTIFIED.match(unshielded(title)):
         title = title[identified.end() :] or title
     title = without_pictures(title) or title

@@ -41,6 +41,8 @@ _OPEN_END = re.compile(
 """The end of a line behind which its title must go on."""
 _POST = re.compile(r"\d{1,2}/ \S")
 """The number of a post in a thread, before its first words."""
+_MARKS = re.compile(r"\A(?:[*_]+|\[(?=\[))")
+_PARTS = re.compile(r"\s[|·•]\s")
 _CALLED = frozenset({"paper", "arxiv", "pdf", "abs", "read the paper", "paper link", "论文"})
 _BESIDE = frozenset(
     {"authors", "published", "venue", "subjects", "keywords", "upvotes", "organization"}
@@ -78,7 +80,8 @@ class Stack:
         It is the only one there, or the first, below its people: what is named further on is not.
         """
         blocks = self._blocks
-        only = only_paper(blocks, place, end) or _called_so(blocks[place + 1 : end])
+        section = blocks[place + 1 : end]
+        only = only_paper(blocks, place, end) or _called_so(section) or _labelled_first(section)
         if only:
             return only, up_to_rule(blocks, place, up_to_table(blocks, place, end, only))
         below = place + 1
@@ -202,6 +205,20 @@ def _is_paragraph(block: Block) -> bool:
     return len(block.text) > _PARAGRAPH and label_of(block.raw) is None and is_prose(block.text)
 
 
+def _labelled_first(blocks: Sequence[Block]) -> str | None:
+    """Give the address of the one paper of a section's first line, if that has several labels.
+
+    '**Authors**: Ada Lovelace | **arXiv**: [2501.00001](...)': what stands below is compared to it.
+    """
+    first = blocks[0] if blocks else None
+    if first is None or first.kind != "text":
+        return None
+    labels = [label_of(part) for part in _PARTS.split(first.text)]
+    papers = {key: link[2] for key, link in papers_in(first.text)}
+    several = sum(label is not None for label in labels) >= _FEWEST
+    return next(iter(papers.values())) if several and len(papers) == 1 else None
+
+
 def _called_so(blocks: Sequence[Block]) -> str | None:
     """Give the address of the one line of a section that begins with a link called 'Paper'.
 
@@ -211,7 +228,7 @@ def _called_so(blocks: Sequence[Block]) -> str | None:
         return None
     found = {}
     for block in blocks:
-        link = LINK.match(re.sub(r"\A\[(?=\[)", "", block.text)) if block.kind == "text" else None
+        link = LINK.match(_MARKS.sub("", block.text)) if block.kind == "text" else None
         if link and link[1].strip("*_ ").lower() in _CALLED and (key := paper_key(link[2])):
             found[key] = link[2]
     return next(iter(found.values())) if len(found) == 1 else None

@@ -15,6 +15,13 @@ from .references import NUMBER, ended_title, is_address, title_words
 
 SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
 """A section's number before its title, and what is left of the marks around both."""
+_FURTHER = re.compile(
+    r"(?:also|other|more|further|additional|extra|bonus|quick|some|new|recent|related|selected)\b.{0,40}"
+    r"\b(?:reading?s?|reads?|papers?|links?|articles?|works?|picks?|hits?|mentions?|resources|finds?)"
+    r"(?: of (?:the|this) \w{1,12}| this \w{1,12})?|papers?(?: of the \w{1,12})?|honou?rable mentions?|(?:(?:recommended|suggested|weekend) )?reading(?: list)?|also .{0,30}",
+    re.IGNORECASE,
+)
+"""What lists call the papers at their end."""
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|写道|さんは書きました)"
     r"\s*[:：]?\Z"
@@ -267,6 +274,11 @@ def can_be_title(block: Block, words: str) -> bool:
     labelled = label_of(block.raw) is not None or is_address(words)
     other = sentence or labelled or leads_to_address(words) or _SIZE.fullmatch(words) is not None
     return 3 < len(words) <= _LONGEST_TITLE and not other
+
+
+def names_section(words: str) -> bool:
+    """Whether a heading calls what stands below it further papers, and is no title."""
+    return _FURTHER.fullmatch(words.strip(" *_:：#")) is not None
 
 
 def is_day(words: str) -> bool:
