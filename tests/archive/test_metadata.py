@@ -222,3 +222,18 @@ def test_a_date_and_a_doi_that_are_none_are_told_and_the_facts_stay(
             "in entry 2, 9999-12-31 is no paper's date; the paper was kept without it.",
         ),
     ]
+
+
+def test_files_of_facts_that_are_not_read_and_authors_that_are_none_are_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.ris").write_text("TY  - JOUR\n")
+    (tmp_path / "b.json").write_text('[{"title": "On Looms", "author": "Ada Byron"}]')
+    (tmp_path / "README.md").write_text("Where the facts come from.")
+    facts, told = read_metadata(tmp_path)
+    assert [(fact.title, fact.authors) for fact in facts] == [("On Looms", None)]
+    assert [(refusal.path, refusal.fatal) for refusal in told] == [
+        ("a.ris", False),
+        ("b.json", False),
+    ]
+    assert "no list of names" in told[1].message

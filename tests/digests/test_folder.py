@@ -122,7 +122,15 @@ def test_a_fault_of_a_sidecar_is_told_with_its_line(tmp_path: Path, text: bytes)
 
 
 @pytest.mark.parametrize(
-    "text", ["name = ", "name = 3", 'name = "\u200b\u2800"', 'date = "the ides"', "\x00"]
+    "text",
+    [
+        "name = ",
+        "name = 3",
+        'name = "\u200b\u2800"',
+        f'name = "{501 * "n"}"',
+        'date = "the ides"',
+        "\x00",
+    ],
 )
 def test_a_malformed_sidecar_is_refused_and_its_digest_is_read(tmp_path: Path, text: str) -> None:
     write(tmp_path, "x.txt")
@@ -274,3 +282,19 @@ def test_without_memory_nothing_goes_on_as_if_a_file_were_broken(tmp_path: Path)
         check=False,
     )
     assert done.stderr.endswith("MemoryError\n")
+
+
+def test_a_folder_too_deep_for_the_system_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "ok.md").write_text("- [On Looms](https://arxiv.org/abs/2401.00001)\n", "utf-8")
+    inside = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(22):
+        os.mkdir("n" * 200, dir_fd=inside)
+        above, inside = inside, os.open("n" * 200, os.O_RDONLY, dir_fd=inside)
+        os.close(above)
+    os.close(os.open("deep.md", os.O_WRONLY | os.O_CREAT, dir_fd=inside))
+    os.close(inside)
+    reading = read_folder(tmp_path)
+    assert [digest.source for digest in reading.digests] == ["ok.md"]
+    (told,) = reading.refusals
+    assert told.fatal
+    assert "longer than 3,500 bytes" in told.message

@@ -6,9 +6,15 @@ from pathlib import Path
 
 from ..plain_files import walk
 
+READ = (".json", ".bib")
+"""The endings of files of facts."""
+_EXPORTS = (".bibtex", ".ris", ".nbib", ".enw", ".xml", ".rdf", ".tex", ".bbl", ".toml")
+_TABLES = (".csv", ".tsv", ".yaml", ".yml", ".jsonl", ".ndjson")
+"""Those of other files that have facts, and are told."""
+
 
 def list_facts(folder: Path, unlisted: list[OSError]) -> list[Path]:
-    """List every ``.json`` and ``.bib`` file below a folder, in the order of their paths.
+    """List every file below a folder that may have facts, in the order of their paths.
 
     What cannot be listed is added to `unlisted`.
     """
@@ -18,6 +24,6 @@ def list_facts(folder: Path, unlisted: list[OSError]) -> list[Path]:
         found += [
             Path(where, name)
             for name in files
-            if name.lower().endswith((".json", ".bib")) and not name.startswith(".")
+            if name.lower().endswith((*READ, *_EXPORTS, *_TABLES)) and not name.startswith(".")
         ]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

@@ -27,7 +27,7 @@ from ..digests.json_reader import JsonReader
 from ..errors import BadDateError, DigestError, MetadataError, Refusal
 from ..plain_files import left_out, read_plain_text
 from ..records import Entry, PartialDate
-from .fact_files import list_facts
+from .fact_files import READ, list_facts
 from .markdown_text import one_line, paragraphs
 
 MOST_BYTES = 200_000_000
@@ -67,6 +67,11 @@ def read_metadata(folder: Path | None) -> tuple[tuple[Fact, ...], tuple[Refusal,
     for path in list_facts(folder, unlisted) if folder else ():
         assert folder is not None
         relative = path.relative_to(folder).as_posix()
+        if path.suffix.lower() not in READ:
+            message = "facts are read from .json (CSL-JSON) and .bib files alone; this was not."
+            hint = "Export it as one of them, or move it elsewhere."
+            refusals.append(Refusal(relative, None, message, hint, fatal=False))
+            continue
         read = _read_bib if path.suffix.lower() == ".bib" else _read_csl
         try:
             for fact in read(relative, _load(path, relative)):
@@ -154,6 +159,10 @@ def _doubts(path: str, number: int, item: dict[str, Any], fact: Fact) -> Iterato
     yield from doubtful_date(path, None, entry, stated_dates(item))
     yield from implausible_date(path, entry)
     said = item.get("author")
+    if said and fact.authors is None:
+        message = f"item {number}'s authors are no list of names as CSL-JSON has it: left out."
+        hint = 'Write "author": [{"given": "Ada", "family": "Lovelace"}].'
+        yield Refusal(path, None, message, hint, fatal=False)
     if isinstance(said, list) and fact.authors and len(fact.authors) < len(said):
         message = f"item {number}'s authors end in 'et al.': those named were kept."
         hint = "Name all of them, if they should be shown."

@@ -8,6 +8,11 @@ from pathlib import Path
 from ..errors import Refusal
 from ..plain_files import leads_nowhere, left_out, walk
 
+_LONGEST_PATH = 3_500
+"""Bytes of a folder's path: the system's own limit is 4,096, and a file's name may have 255."""
+_TOO_DEEP = f"its path is longer than {_LONGEST_PATH:,} bytes: what is in it was left out."
+_SHOWN = 200
+
 
 def list_digests(folder: Path) -> tuple[list[str], list[Refusal]]:
     """List the files below a folder, sidecars too, and refuse what is none of its own.
@@ -20,6 +25,11 @@ def list_digests(folder: Path) -> tuple[list[str], list[Refusal]]:
     unlisted: list[OSError] = []
     for where, folders, files in walk(root, unlisted):
         here = Path(where)
+        if len(os.fsencode(where)) > _LONGEST_PATH:
+            folders.clear()
+            inside = f"{here.relative_to(root).as_posix()[:_SHOWN]}…"
+            refusals.append(Refusal(inside, None, _TOO_DEEP, "Move it up some folders."))
+            continue
         linked = {name for name in folders if (here / name).is_symlink()}
         folders[:] = [name for name in folders if not name.startswith(".") and name not in linked]
         for name in {*files, *linked}:

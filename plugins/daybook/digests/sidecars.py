@@ -19,6 +19,7 @@ from .stated import parse_date
 from .wording import shows_nothing
 
 SUFFIX = ".toml"
+_LONGEST_NAME = 500
 _MALFORMED = 'Write name = "..." and date = 2025-03-11, each on its line.'
 
 
@@ -45,8 +46,10 @@ def read_sidecar(source: str, data: bytes) -> Sidecar:
         return Sidecar(refusals=(Refusal(path, at, f"it is not TOML: {error}.", _MALFORMED),))
     refusals = []
     name, date = table.pop("name", None), None
-    if name is not None and (not isinstance(name, str) or not name.strip() or shows_nothing(name)):
-        message = f"expected text as name, found {name!r:.60}."
+    known = isinstance(name, str) and name.strip() and not shows_nothing(name)
+    if name is not None and (not known or len(name) > _LONGEST_NAME):
+        of = f" of at most {_LONGEST_NAME} characters" if known else ""
+        message = f"expected text{of} as name, found {name!r:.60}."
         refusals.append(Refusal(path, _line_of("name", data), message, _MALFORMED))
         name = None
     if "date" in table:

@@ -18,7 +18,8 @@ SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*
 _FURTHER = re.compile(
     r"(?:also|other|more|further|additional|extra|bonus|quick|some|new|recent|related|selected)\b.{0,40}"
     r"\b(?:reading?s?|reads?|papers?|links?|articles?|works?|picks?|hits?|mentions?|resources|finds?)"
-    r"(?: of (?:the|this) \w{1,12}| this \w{1,12})?|papers?(?: of the \w{1,12})?|honou?rable mentions?|(?:(?:recommended|suggested|weekend) )?reading(?: list)?|also .{0,30}",
+    r"(?: of (?:the|this) \w{1,12}| this \w{1,12})?|papers?(?: of the \w{1,12})?"
+    r"|honou?rable mentions?|(?:(?:recommended|suggested|weekend) )?reading(?: list)?|also .{0,30}",
     re.IGNORECASE,
 )
 """What lists call the papers at their end."""
