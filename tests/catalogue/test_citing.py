@@ -33,6 +33,7 @@ HOSTILE = (
     "TY  - JOUR\r\nER  - \r\n",
     "-- --- '' `` end.",
     "Is this a question? Nguyễn ő ş ẽ Å ß æ … “q”",
+    "β-VAE with SMIX(λ) over Ω",
 )
 NOTE = (
     "First {line}: 100% of $5 & #1_2 ~ ^ \\emph{a} 'q' -- “b” naïve\n\n  \\indented\n"
@@ -276,6 +277,7 @@ def test_letters_become_latex_commands_where_there_are_some() -> None:
         r"Zo{\"{e}} {\L}ukasz, {\AA}ngstr{\"{o}}m, {\c{C}}elik, {\H{o}}, {\~{e}} -- ``q''"
     )
     assert latex_letters("张三 ∞") == "张三 ∞"
+    assert latex_letters("β of Ω") == r"{\ensuremath{\beta}} of {\ensuremath{\Omega}}"
 
 
 def test_csl_json_reads_back_in_citeproc_with_hostile_titles_and_names() -> None:

@@ -25,7 +25,7 @@ test("every form that is written here is read back to the same paper", () => {
 test("tags and notes come back from every form, whatever stands in them", () => {
   const note = `First {line} of 100% & $x_1$ ~ ^ \\emph{a}\\'e: “q”, 'q', ''q'' -- a—b…\n\n  indented: Łukasz Čech, ầ ố\n@article{b, title={No}, doi={10.1000/other}}\n`
     + "ER  - \nTY  - JOUR\n doi = \"10.1000/other\", eprint = {1908.09635}\nN1  - x\n\n\nsee # 1 <p>, title = {Another}";
-  const tags = ["C++ & #1", "a;b", "naïve Łódź", "100%", "x_y", "{z}", "\\", "~"];
+  const tags = ["C++ & #1", "a;b", "naïve Łódź", "β of Ω", "100%", "x_y", "{z}", "\\", "~"];
   const work = { ...WORK, keywords: tags, note };
   const forms = { bibtex: bibtex(work), ascii: ascii(bibtex(work)), ris: ris(work), csl: JSON.stringify([csl(work)]) };
   for (const [form, text] of Object.entries(forms)) {

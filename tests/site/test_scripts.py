@@ -16,7 +16,7 @@ from daybook.errors import SettingsError
 from ..sites import PROJECT, Site
 
 LUNR = (PROJECT / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-IN_ALL, IN_ALL_PACKED = 106_000, 49_100
+IN_ALL, IN_ALL_PACKED = 106_500, 49_400
 """Bytes of all scripts of our own, as they are and each as gzip packs it."""
 AT_START = {
     "index.html": (6_600, 3_220),

@@ -156,9 +156,13 @@
   const COMMANDS = Object.fromEntries([..."\u0300\u0301\u0302\u0303\u0304\u0307\u0308\u0306\u030a\u030b\u030c\u0323\u0327\u0328\u0331łŁøØıȷæÆœŒåÅßðÐþÞđĐ–—‘’“”…\u00a0"]
     .map((letter, at) => [letter, "` ' ^ ~ = . \u0022 u r H v d c k b l L o O i j ae AE oe OE aa AA ss dh DH th TH dj DJ -- --- ` ' `` '' ldots ~".split(" ")[at] ?? ""]));
 
+  const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(" ");
+  const NAMED = Object.fromEntries([..."αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"].map((letter, at) => [letter, GREEK[at] ?? ""]));
+
   /** BibTeX for programs that know ASCII alone; letters that TeX has no command for stay. @param {string} text */
   const ascii = (text) => text.normalize("NFC").replace(/[^\0-\x7f]/gu, (letter) => {
     const known = COMMANDS[letter];
+    if (NAMED[letter]) return `{\\ensuremath{\\${NAMED[letter]}}}`;
     if (known) return /^[a-z]/i.test(known) ? `{\\${known}}` : known;
     const [base = "", ...marks] = letter.normalize("NFD");
     if (!/[a-z]/i.test(base) || !marks.length || !marks.every((mark) => COMMANDS[mark])) return letter;
@@ -166,7 +170,7 @@
   });
 
   /** The signs that TeX's commands stand for; accents before signs. */
-  const SIGNS = new Map(Object.entries({ ...COMMANDS, "\\": "textbackslash", "{": "lbrace", "}": "rbrace", "~": "textasciitilde",
+  const SIGNS = new Map(Object.entries({ ...NAMED, ...COMMANDS, "\\": "textbackslash", "{": "lbrace", "}": "rbrace", "~": "textasciitilde",
     "^": "textasciicircum", "<": "textless", ">": "textgreater" }).reverse().map(([sign, tex]) => [tex, sign]));
 
   /** What `latex` and `ascii` wrote, and other programs, as a text. @param {string} text */

@@ -37,6 +37,14 @@ _COMMANDS = {
     "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"{\ldots}",
     "\xa0": "~",
 }  # fmt: skip
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau"
+    " upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+_COMMANDS |= {
+    letter: f"{{\\ensuremath{{\\{name}}}}}"
+    for letter, name in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", _GREEK.split(), strict=True)
+}
 _SPECIAL = re.compile(r"[\\{}~^%&#_$]|([-`'])(?=\1)")
 """Also all but the last of a run of dashes or quotes, which TeX would draw together."""
 _MAY_BE_SPECIAL = re.compile(r"[\\{}~^%&#_$`'-]")
