@@ -240,3 +240,15 @@ def test_a_date_in_words_that_is_one_is_read(kind: str, written: str, date: str)
     digest = read(text.replace("DATE", written if kind != "csv" else f'"{written}"'))
     assert str(digest.entries[0].published) == date
     assert [told.fatal for told in about_dates(digest)] == [False] * (date == "None")
+
+
+def test_a_day_that_is_a_line_above_the_papers_dates_a_list_and_below_a_title_it_does_not() -> None:
+    paper = "Text.\n\n[Paper](https://arxiv.org/abs/2501.0000{})\n\n"
+    papers = f"## 1. Looms\n{{}}{paper.format(1)}## 2. Wool\n{paper.format(2)}"
+    (above,) = read_digest("x.md", f"# Top\n\nACME\n\nMar 08, 2026\n\n{papers.format('')}".encode())
+    assert (str(above.date), above.dated_by) == ("2026-03-08", "heading")
+    (below,) = read_digest(
+        "x.md", f"# Top\n\n{papers.format('Mar 08, 2026' + chr(10) * 2)}".encode()
+    )
+    assert below.date is None
+    assert [entry.title for entry in below.entries] == ["Looms", "Wool"]

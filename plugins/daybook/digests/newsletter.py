@@ -17,14 +17,14 @@ from ..records import Entry, PartialDate
 from .beside import VENUE, read_beside
 from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
-from .days import A_YEAR, find_day, find_last_day
+from .days import A_YEAR, find_last_day
 from .draft import Draft
 from .issues import read_issue
 from .labels import Stated, label_of, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
 from .newsletter_entries import make_entry
-from .newsletter_issues import Issue, day_over_list, draft_issues, stated_day
+from .newsletter_issues import Issue, day_of_head, day_over_list, draft_issues, stated_day
 from .newsletter_rows import Row, Table
 from .own_ids import is_id
 from .reference_lists import is_list_of_references
@@ -79,10 +79,6 @@ class Newsletter:
         self.issues = [Issue()]
         self.updated: PartialDate | None = None
         """The day its 'Last update' names."""
-        self.first_day = (
-            find_day(plain(blocks[0].text)) if blocks and blocks[0].kind == "text" else None
-        )
-        """The day in its first line."""
         self.refusals: list[Refusal] = []
         self._blocks = blocks
         self._text_of = {block.number: block.text for block in blocks}
@@ -90,6 +86,8 @@ class Newsletter:
         self._group: str | None = None
         self._taken: set[int] = set()
         self._title_level = title_level(blocks)
+        self.first_day = day_of_head(blocks, self._title_level)
+        """The day in its first line, or that is a line above its papers."""
         self._names: set[int] = set()
         """The lines that are one name each."""
         self._begun: dict[int, int] = {}

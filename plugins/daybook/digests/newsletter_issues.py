@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ..errors import Refusal
 from ..records import Entry, PartialDate
 from .blocks import Block
-from .days import find_day
+from .days import find_day, read_day
 from .doubtful_dates import doubtful_date
 from .draft import Draft
 from .labels import Stated, label_of
@@ -20,6 +20,9 @@ from .shielding import unshielded_entry, unshielded_refusal
 from .stated import Statement
 from .titles import is_day
 
+_HEAD = 10
+"""Lines that may stand above the first paper: who sends it, what about."""
+_LONGEST_DAY = 30
 _UPDATED = re.compile(
     r"\W*(?:last updated?|updated?(?: on| at)?|更新(?:时间|日期|于)?|最后更新|업데이트|最終更新)"
     r"\W*[:：]?\W*(.+)",
@@ -55,6 +58,26 @@ def day_over_list(blocks: Sequence[Block], place: int) -> PartialDate | None:
         return None
     date = find_day(words)
     return date if date is not None and date.day and not block.depth else None
+
+
+def day_of_head(blocks: Sequence[Block], titles: int | None) -> PartialDate | None:
+    """Give the day in a text's first line, or the one that is a line of its own above its papers.
+
+    `titles` is the level of the headings that are papers' titles: below one a day is that paper's.
+    """
+    if blocks and blocks[0].kind == "text" and (first := find_day(plain(blocks[0].text))):
+        return first
+    days = set()
+    for block in blocks[:_HEAD]:
+        if block.kind in ("bullet", "row") or (block.kind == "heading" and block.depth == titles):
+            break
+        if "](" in block.text:
+            break
+        words = plain(block.text)
+        day = read_day(words) if block.kind == "text" and len(words) < _LONGEST_DAY else None
+        if isinstance(day, PartialDate):
+            days.add(day)
+    return days.pop() if len(days) == 1 else None
 
 
 def stated_day(block: Block, *, before_all: bool) -> PartialDate | None:
