@@ -127,6 +127,15 @@ def test_what_stands_around_a_list_and_is_no_paper_stays_so(around: str) -> None
     for content in (around + bibtex(1), bibtex(1) + around):
         (digest,) = read_digest("list.bib", content.encode())
         assert [entry.title for entry in digest.entries] == [*TITLES[1]]
+        assert digest.refusals == ()
+
+
+def test_a_paper_that_words_around_a_list_name_is_told() -> None:
+    for content in (f"{bibtex(1)}And see https://arxiv.org/abs/2405.00001 for more.\n",):
+        (digest,) = read_digest("list.bib", content.encode())
+        assert [entry.title for entry in digest.entries] == [*TITLES[1]]
+        (told,) = digest.refusals
+        assert (told.line, "2405.00001" in told.message) == (5, True)
 
 
 def test_lists_of_a_mail_are_all_read() -> None:

@@ -40,7 +40,7 @@ from .references import (
     title_words,
     without_pictures,
 )
-from .sections import ENDS, ends_record, section_end, title_level
+from .sections import ENDS, ends_record, lists_further, section_end, title_level
 from .siblings import is_cited, lists_of_papers, says_of_above, sibling_title, untold
 from .stacked import Stack
 from .stated import Statement
@@ -173,8 +173,8 @@ class Newsletter:
             end = paper_end(self._blocks, place, end, url)
             self._add(place, end, title, url, rest)
             return end
-        words = plain(block.text)
-        named = block.depth == self._title_level and not is_day(words) and not names_section(words)
+        named = block.depth == self._title_level and not is_day(plain(block.text))
+        named = named and not lists_further(self._blocks[place:end])
         if named and (only := self._stack.paper_of_section(place, end)):
             url, end = only
             title, rest = leading_title(block.text)

@@ -10,9 +10,9 @@ from .asides import names_others
 from .blocks import Block
 from .bullets import bullet_title
 from .labels import RULE, label_of, titled
-from .marks import is_worded, paper_key, papers_in
+from .marks import is_worded, paper_key, papers_in, plain
 from .own_ids import address_of_one, is_source, own_ids
-from .titles import alone, has_title, section_keys, title_link
+from .titles import alone, has_title, names_section, section_keys, title_link
 
 ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
@@ -34,6 +34,13 @@ def up_to_rule(blocks: Sequence[Block], place: int, end: int) -> int:
             below = blocks[rule + 1 : end]
             return end if any(label_of(block.raw) for block in below) else rule + 1
     return end
+
+
+def lists_further(section: Sequence[Block]) -> bool:
+    """Whether a heading calls the papers below it further ones, and one of them has a title."""
+    heading, *below = section
+    owns = (bullet_title(block.text) for block in below if block.kind == "bullet")
+    return names_section(plain(heading.text)) and any(own and is_worded(own[0]) for own in owns)
 
 
 def ends_record(blocks: Sequence[Block], place: int, begin: int) -> bool:

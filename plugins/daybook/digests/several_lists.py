@@ -20,6 +20,7 @@ from .document import Document
 from .draft import Draft
 from .fenced import before, joined
 from .lines import Lines
+from .unread import tell_unread
 from .wording import one_line
 
 Read = Callable[[Document], Found | None]
@@ -56,7 +57,8 @@ _LISTING_MARKS = 3
 """Lines of backslashes around a head and an abstract."""
 _MOST = 50
 """Lists of one file, and lines that begin as one does and are none."""
-_COMMENT = re.compile(r"(?m)^[^\S\n]*%[^\n]*")
+_COMMENT = re.compile(r"(?m)^[^\S\n]*%[^\n]*|@comment[^\S\n]{0,9}\{[^{}]{0,4000}\}", re.IGNORECASE)
+"""What no list has: in the place of one in braces there are as many lines."""
 _NAMES = re.compile(r"://|arxiv|doi\b|\b10\.\d{4}/", re.IGNORECASE)
 _BY_CHANCE = {"json", "table", "yaml"}
 """What begins as any text may: such a line may be no list."""
@@ -85,8 +87,17 @@ def with_others(document: Document, found: Found | None, read: Read) -> Found | 
         read_apart.append((got[0], tuple(_of_papers(draft) for draft in got[1])))
     together = _together(read_apart)
     if together is None or not _has_more(document.text, together, found, parts):
-        return found
+        return found if rest is None or found[0].rendered else _told(found, rest)
     return together
+
+
+def _told(found: Found, rest: Document) -> Found:
+    """Tell the papers that are named around a list, and are none of its entries."""
+    entries = [entry for draft in found[1] for entry in draft.entries]
+    told = [refusal for draft in found[1] for refusal in draft.refusals]
+    first, *others = found[1]
+    unread = tell_unread(rest, entries, told)
+    return found[0], (replace(first, refusals=[*first.refusals, *unread]), *others)
 
 
 def _is_one(found: Found, text: str) -> bool:
@@ -218,7 +229,7 @@ def _without(document: Document, parts: Iterable[_Part]) -> Document | None:
     for part in parts:
         kept += [text[end : part.start], "\n" * text.count("\n", part.start, part.end)]
         end = part.end
-    rest = _COMMENT.sub("", "".join([*kept, text[end:]]))
+    rest = _COMMENT.sub(lambda said: "\n" * said[0].count("\n"), "".join([*kept, text[end:]]))
     return _document(document, [rest]) if _NAMES.search(rest) else None
 
 
