@@ -187,12 +187,16 @@ def test_volumes_lend_their_papers_what_these_do_not_say_and_are_none() -> None:
 @article{b, author={Reed, Bo}, title={Lensing}, journal={\\mnras}, year=2026}
 @proceedings{d, title={Advances in Hooks 38}, year=2025, editor={Fahr, Dee}}
 @proceedings{e, title={A Volume of Its Own}, year=2025}
+@book{f, title={The Book of Looms}, author={Byron, Ada}, year=2020}
+@incollection{g, title={Wool}, author={Liu, Bo}, crossref={f}}
 """
     (digest,) = read_digest("list.bib", text.encode())
     assert [(e.title, e.venue, str(e.published)) for e in digest.entries] == [
         ("Hooks", "Advances in Hooks 38", "2025"),
         ("Lensing", "Monthly Notices of the Royal Astronomical Society", "2026"),
         ("A Volume of Its Own", None, "2025"),
+        ("The Book of Looms", None, "2020"),
+        ("Wool", "The Book of Looms", "2020"),
     ]
 
 

@@ -194,3 +194,27 @@ def test_what_a_section_compares_its_paper_with_is_no_entry_in_its_place(below: 
         ("Looms", "1"),
         ("Carding", "3"),
     ]
+
+
+def test_pages_at_two_hosts_are_one_paper_s_where_they_stand_beside_each_other() -> None:
+    one, other = (
+        "https://openreview.net/forum?id=AbCdEfGh12",
+        "https://aclanthology.org/2024.acl-long.1",
+    )
+    below = "\n\n## Carding\n\n[PDF](https://aclanthology.org/2024.acl-long.2)\n"
+    entries, told = read(f"# P\n\n## Looms\n\n[PDF]({one}) | [PDF]({other}){below}")
+    assert [entry.title for entry in entries] == ["Looms", "Carding"]
+    assert (entries[0].links[0].url, told) == (one, [])
+    entries, told = read(f"# P\n\n## Looms\n\n[PDF]({one})\n\n[PDF]({other}){below}")
+    assert [entry.title for entry in entries] == ["Carding"]
+    assert [refusal.line for refusal in told] == [5, 7]
+
+
+def test_a_title_that_could_call_further_papers_is_one_where_its_link_has_no_words() -> None:
+    for text in ("## More Agents\n\n[paper]({})\n\n", "## Recent Works\n- [paper]({})\n"):
+        lists = "".join(text.format(url) for url in (ONE, TWO))
+        entries, _ = read(f"# P\n\n{lists}")
+        assert {entry.title for entry in entries} <= {"More Agents", "Recent Works"}
+        assert len(entries) == 2
+    entries, _ = read(f"# P\n\n- Looms\n  - [paper]({ONE})\n- Reading\n  - [paper]({TWO})\n")
+    assert [entry.title for entry in entries] == ["Looms", "Reading"]

@@ -159,7 +159,9 @@ class _Volumes:
         volumes = {
             found[0]
             for key in self._within.values()
-            if (found := self._fields.get(key)) and found[1] in _VOLUMES
+            if (found := self._fields.get(key))
+            and found[1] in _VOLUMES
+            and not found[2].get("author")
         }
         return [self._whole(entry) for entry in entries if entry.position not in volumes]
 

@@ -55,7 +55,6 @@ from .titles import (
     is_day,
     is_over_papers,
     leading_title,
-    names_section,
     own_paper,
     paper_end,
     paragraph_title,
@@ -266,7 +265,7 @@ class Newsletter:
         # A title whose link stands in a list below it.
         keys = {key for other in inside for key, _ in papers_in(other.text)}
         worded = any(own_paper(other, "") for other in inside)
-        told = is_day(plain(block.text)) or names_section(plain(block.text))
+        told = is_day(plain(block.text)) or lists_further(self._blocks[place:end])
         if len(keys) == 1 and not worded and label_of(block.raw) is None and not told:
             url = next(link[2] for other in inside for _, link in papers_in(other.text))
             title, rest = bold_title(block.text)

@@ -58,14 +58,17 @@ def own_ids(line: str, value: str | None) -> Iterator[str]:
         yield plain(value)
 
 
-def address_of_one(urls: Iterable[str]) -> str | None:
-    """Give the address that counts of those of one paper; ``None`` if they are of several."""
+def address_of_one(urls: Iterable[str], *, beside: bool = False) -> str | None:
+    """Give the address that counts of those of one paper; ``None`` if they are of several.
+
+    Pages at two hosts are one paper's if their links stand `beside` each other, on one line.
+    """
     by_kind: dict[str, str] = {}
     hosts: set[str] = set()
     for url in urls:
         kind = "arxiv" if read_arxiv(url) else "doi" if read_doi(url) else ""
         host = url.partition("://")[2].partition("/")[0]
-        if kind in by_kind and (kind or host in hosts):  # PMLR's papers are OpenReview's, too.
+        if kind in by_kind and (kind or host in hosts or not beside):
             return None
         by_kind.setdefault(kind, url)
         hosts.add(host)

@@ -75,6 +75,8 @@ class _Section:
     is_parted: bool = False
     """Whether words stand between two of its papers, as each one's title may."""
     _is_told: bool = False
+    _lines: int = 0
+    """Those with its papers."""
 
     def take(self, block: Block) -> None:
         """Take a line."""
@@ -89,8 +91,10 @@ class _Section:
                 self.stated.add(key)
         keys = section_keys(block)
         self.is_parted |= bool(keys and self._is_told)
-        for key in keys:
-            self.papers.setdefault(key, addresses[key])
+        self._lines += bool(keys)
+        for key, address in addresses.items():  # In the line's order, which a set has not.
+            if key in keys:
+                self.papers.setdefault(key, address)
         self._is_told |= bool(self.papers) and not keys and label is None
         value = label[1] if label and label[0] == "link" else None
         self.stated.update(map(paper_key, own_ids(block.raw, value)))
@@ -118,7 +122,7 @@ class _Section:
         if len(self.papers) == 1:
             return next(iter(self.papers.values()))
         own = not self.is_parted and self.stated.issuperset(self.papers)
-        return address_of_one(self.papers.values()) if own else None
+        return address_of_one(self.papers.values(), beside=self._lines == 1) if own else None
 
 
 def title_level(blocks: Sequence[Block]) -> int | None:
