@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ..plain_files import walk
 
+ASKED = "enriched-asked.jsonl"
+"""What was asked of services in vain, which `make enrich` keeps beside its facts."""
 READ = (".json", ".bib")
 """The endings of files of facts."""
 _EXPORTS = (".bibtex", ".ris", ".nbib", ".enw", ".xml", ".rdf", ".tex", ".bbl", ".toml")
@@ -24,6 +26,7 @@ def list_facts(folder: Path, unlisted: list[OSError]) -> list[Path]:
         found += [
             Path(where, name)
             for name in files
-            if name.lower().endswith((*READ, *_EXPORTS, *_TABLES)) and not name.startswith(".")
+            if name.lower().endswith((*READ, *_EXPORTS, *_TABLES))
+            and not (name.startswith(".") or name == ASKED)
         ]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

@@ -15,13 +15,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ..archive.fact_files import ASKED
 from ..archive.metadata import Fact, read_metadata
 from ..plain_files import write_whole
 from .errors import FetchError
 from .wants import FIELDS, Want
 
 FILE = "enriched.json"
-ASKED = "enriched-asked.jsonl"
 
 
 class Facts:
