@@ -142,3 +142,15 @@ def test_lists_of_a_mail_are_all_read() -> None:
     head = "From: a@example.org\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nSubject: Papers\n\n"
     (digest,) = read_digest("saved.eml", f"{head}{text(1)}\n{bibtex(2)}".encode())
     assert sorted(entry.title for entry in digest.entries) == sorted((*TITLES[1], *TITLES[2]))
+    assert (digest.format, str(digest.date)) == ("mail", "2024-01-01")
+
+
+@pytest.mark.parametrize("lists", [(bibtex, ris), (ris, table), (text, bibtex), (table, pubmed)])
+def test_what_a_keeper_says_above_several_lists_is_said_of_all(
+    lists: tuple[Callable[[int], str], Callable[[int], str]],
+) -> None:
+    above, below = lists
+    content = f"name: Mine\ndate: 2025-03-11\n\n{above(1)}\n{below(2)}"
+    (digest,) = read_digest("pasted.txt", content.encode())
+    assert sorted(entry.title for entry in digest.entries) == sorted((*TITLES[1], *TITLES[2]))
+    assert (digest.name, str(digest.date)) == ("Mine", "2025-03-11")

@@ -88,7 +88,17 @@ def with_others(document: Document, found: Found | None, read: Read) -> Found | 
     together = _together(read_apart)
     if together is None or not _has_more(document.text, together, found, parts):
         return found if rest is None or found[0].rendered else _told(found, rest)
-    return together
+    return _as_stated(together, found[1][0])
+
+
+def _as_stated(together: Found, draft: Draft) -> Found:
+    """Give what was read with the date and the name that the file has as a whole, if it says so."""
+    chosen, (first, *others) = together
+    if not (first.stated or first.heading or first.heading_day):
+        first = replace(
+            first, stated=draft.stated, heading=draft.heading, heading_day=draft.heading_day
+        )
+    return chosen, (replace(first, name=first.name or draft.name), *others)
 
 
 def _told(found: Found, rest: Document) -> Found:
@@ -101,7 +111,9 @@ def _told(found: Found, rest: Document) -> Found:
 
 
 def _is_one(found: Found, text: str) -> bool:
-    """Whether a file is one value in JSON, or has lists in its code: others read these."""
+    """Whether a file is a mail, one value in JSON, or has lists in its code: others read these."""
+    if found[0].name == "mail":
+        return True
     if found[0].name in _FORMATS["json"] and text[:1] in {"[", "{"}:
         return _value(text, 0)[1] == len(text)
     return "```" in text or "~~~" in text
@@ -142,7 +154,7 @@ def _begins(text: str) -> Iterator[tuple[str, int]]:
 def _may_be_several(text: str, begins: Sequence[tuple[str, int]]) -> bool:
     """Whether lists of two kinds begin, or papers are named above the one, or below."""
     (kind, first), (_, last) = begins[0], begins[-1]
-    if len({known for known, _ in begins}) > 1 or _NAMES.search(text[:first]):
+    if len({known for known, _ in begins}) > 1 or _names_papers(text[:first]):
         return True
     if kind == "json" and any(text[start] == "[" for _, start in begins):
         whole = _json_end(text, first) or len(text)
@@ -150,7 +162,12 @@ def _may_be_several(text: str, begins: Sequence[tuple[str, int]]) -> bool:
             return True
         last = first
     end = _end(text, kind, last)
-    return end is not None and _NAMES.search(_COMMENT.sub("", text[end:])) is not None
+    return end is not None and _names_papers(text[end:])
+
+
+def _names_papers(text: str) -> bool:
+    """Whether words around a list, but for comments, may name a paper."""
+    return _NAMES.search(_COMMENT.sub("", text)) is not None
 
 
 def _end(text: str, kind: str, start: int) -> int | None:
