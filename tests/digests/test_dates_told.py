@@ -252,3 +252,6 @@ def test_a_day_that_is_a_line_above_the_papers_dates_a_list_and_below_a_title_it
     )
     assert below.date is None
     assert [entry.title for entry in below.entries] == ["Looms", "Wool"]
+    lines = "Looms\nMar 08, 2026\nhttps://arxiv.org/abs/2501.00001\n\nWool of Sheep\nMar 09, 2026\n"
+    (beside,) = read_digest("x.md", f"{lines}https://arxiv.org/abs/2501.00002\n".encode())
+    assert (beside.date, len(beside.entries)) == (None, 2)

@@ -68,16 +68,23 @@ def day_of_head(blocks: Sequence[Block], titles: int | None) -> PartialDate | No
     if blocks and blocks[0].kind == "text" and (first := find_day(plain(blocks[0].text))):
         return first
     days = set()
-    for block in blocks[:_HEAD]:
+    for place, block in enumerate(blocks[:_HEAD]):
         if block.kind in ("bullet", "row") or (block.kind == "heading" and block.depth == titles):
             break
         if "](" in block.text:
             break
         words = plain(block.text)
         day = read_day(words) if block.kind == "text" and len(words) < _LONGEST_DAY else None
-        if isinstance(day, PartialDate):
+        if isinstance(day, PartialDate) and _stands_apart(blocks, place):
             days.add(day)
     return days.pop() if len(days) == 1 else None
+
+
+def _stands_apart(blocks: Sequence[Block], place: int) -> bool:
+    """Whether no other text stands right above or below a line, as a paper's title does."""
+    beside = (blocks[at] for at in (place - 1, place + 1) if 0 <= at < len(blocks))
+    number = blocks[place].number
+    return not any(other.kind == "text" and abs(other.number - number) < 2 for other in beside)
 
 
 def stated_day(block: Block, *, before_all: bool) -> PartialDate | None:
