@@ -154,3 +154,11 @@ def test_what_a_keeper_says_above_several_lists_is_said_of_all(
     (digest,) = read_digest("pasted.txt", content.encode())
     assert sorted(entry.title for entry in digest.entries) == sorted((*TITLES[1], *TITLES[2]))
     assert (digest.name, str(digest.date)) == ("Mine", "2025-03-11")
+
+
+def test_the_one_record_that_a_list_asks_to_cite_is_no_paper_of_it() -> None:
+    entry = "@article{us, title={A List of Looms}, author={Ada Byron}, year={2024}}\n"
+    (digest,) = read_digest("README.md", f"{markdown(1)}## Citation\n\n{entry}".encode())
+    assert [entry.title for entry in digest.entries] == [*TITLES[1]]
+    (digest,) = read_digest("README.md", f"{markdown(1)}## More\n\n{entry}".encode())
+    assert [entry.title for entry in digest.entries] == [*TITLES[1], "A List of Looms"]

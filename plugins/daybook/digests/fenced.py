@@ -68,7 +68,7 @@ def with_fenced(
         above = document.text.count("\n", 0, begin)
         listed = _shifted(got[1], above)
         entries = [entry for draft in listed for entry in draft.entries]
-        if len(entries) == 1 and _is_asked_for(document.text[:fence]):
+        if len(entries) == 1 and is_asked_for(document.text[:fence]):
             continue
         new = [entry for entry in entries if _is_sure(entry, got) and known.add(entry)]
         told = [refusal for draft in listed for refusal in draft.refusals]
@@ -86,7 +86,7 @@ def _may_have_code(chosen: Format | None) -> bool:
     return Kind.TEXT in chosen.kinds and not chosen.rendered
 
 
-def _is_asked_for(above: str) -> bool:
+def is_asked_for(above: str) -> bool:
     """Whether a list asks to cite the one record that stands below."""
     lines = [line.strip() for line in above.split("\n")[-_NEAR:] if line.strip()]
     heading = next((line for line in reversed(lines) if line.startswith("#")), "")

@@ -18,7 +18,7 @@ from .bibtex_titles import KINDS
 from .choosing import Found
 from .document import Document
 from .draft import Draft
-from .fenced import before, joined
+from .fenced import before, is_asked_for, joined
 from .lines import Lines
 from .unread import tell_unread
 from .wording import one_line
@@ -223,9 +223,12 @@ def _merged(text: str, parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _is_lone(text: str, part: _Part) -> bool:
-    """Whether it is one record such as a letter quotes, and no list."""
+    """Whether it is one record such as a letter quotes, or a list asks to cite, and no list."""
     records = (kind for kind, _ in _begins(text[part.start : part.end]) if kind == part.kind)
-    return part.kind in {"json", "yaml"} and text[part.start] != "[" and len([*records]) < 2
+    if text[part.start] == "[" or len([*records]) > 1:
+        return False
+    asked = part.kind == "bibtex" and is_asked_for(text[: part.start])
+    return asked or part.kind in {"json", "yaml"}
 
 
 def _is_whole(text: str, *parts: _Part) -> bool:
