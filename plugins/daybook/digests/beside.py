@@ -12,30 +12,27 @@ from .issues import PAGES, read_proceedings
 from .marks import plain, without_links
 from .people import are_names, split_names
 from .shielding import unshielded
+from .venue_names import NAMES, venue_called
 
-_VENUES = (
-    "NeurIPS NIPS ICLR ICML CVPR ICCV ECCV WACV BMVC ACL EMNLP NAACL EACL COLING COLM AAAI IJCAI"
-    " KDD WWW SIGIR WSDM CIKM RecSys ICASSP INTERSPEECH CoRL ICRA IROS RSS TMLR JMLR TACL TPAMI"
-    " SIGGRAPH UIST CHI AISTATS UAI COLT SIGMOD VLDB ICDE MICCAI"
-)
 VENUE = re.compile(
-    rf"\b((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    rf"\b((?:Findings of (?:the )?)?(?:{NAMES})"
     r"(?: Asia)?(?: Findings| Workshop)?(?:[' ’-]{0,2}|, )(?:20)?\d{2}(?: Findings)?)\b"
     r"[\s,.)\]*_-]{0,9}",
 )
 """Venues that stand beside a title without a label: a closed list, with a year."""
 LEADING = re.compile(
-    rf"\s*[\[(*_`\ufdd4]{{1,6}}((?:Findings of (?:the )?)?(?:{_VENUES.replace(' ', '|')})"
+    rf"\s*[\[(*_`【\ufdd4]{{1,6}}((?:Findings of (?:the )?)?(?:{NAMES})"
     r"(?: Asia)?(?: Findings| Workshop)?[' ’-]{0,2}(?:20)?\d{2}|arXiv(?: preprint)?[: ,'’]{0,2}"
     r"(?:(?:20)?\d{2}(?:[./-]\d{1,2}){0,2}|\d{4}(?:\.\d{4,5})?)?|\d{4}\.\d{4,5}"
-    r"|[^\W\d_][\w'’ -]{1,30} et al\.?,? ?(?:19|20)\d{2})[\])*_`\ufdd5]{1,6}[,:]?\s+(?=[\w\"“\[*])",
+    r"|[^\W\d_][\w'’ -]{1,30} et al\.?,? ?(?:19|20)\d{2})(?:[\])*_`\ufdd5]{1,6}[,:]?\s+"
+    r"|】[*_]{0,3}\s*)(?=[\w\"“\[*])",
     re.IGNORECASE,
 )
 """The same, marked, before a title: '(*ICLR2025*) A Title'; its place at arXiv, or whose it is."""
 LEADING_BARE = re.compile(
-    rf"\s*((?:{_VENUES.replace(' ', '|')})[' ’-]{{0,2}}(?:20)?\d{{2}}(?=,)|arXiv(?: preprint)?"
-    rf"[ '’]{{0,2}}(?:20)?\d{{2}}(?:[./-]\d{{1,2}}){{0,2}}(?=,)|(?:{_VENUES.replace(' ', '|')})"
-    r"['’]\d{2}),?\s+(?=[\w\"“*])",
+    rf"\s*((?:{NAMES})[' ’-]{{0,2}}(?:20)?\d{{2}}(?=\s?[,|:]|\s[–—-]\s)|arXiv(?: preprint)?"
+    rf"[ '’]{{0,2}}(?:20)?\d{{2}}(?:[./-]\d{{1,2}}){{0,2}}(?=,)|(?:{NAMES})"
+    r"['’]\d{2})\s?[,|:–—-]?\s+(?=[\w\"“*])",
 )
 """And without marks: 'arXiv 2024.11, A Title', 'ICML'24 A Title'."""
 _ACCEPTED = re.compile(
@@ -115,7 +112,7 @@ def venue_of(comment: str) -> str | None:
 def read_beside(line: str) -> dict[str, str] | None:
     """Read a line of nothing but people, venue, date, categories and links; else ``None``.
 
-    The keys are those of `labels.LABELS`.
+    The keys are those of `label_words.LABELS`.
     """
     small = sum(word[0].islower() for word in line[:_LOOKED_AT].split())
     if small > _MOST_SMALL and "](" not in line[:_LOOKED_AT]:
@@ -143,7 +140,7 @@ def read_beside(line: str) -> dict[str, str] | None:
         text = _CATEGORY.sub(" ", text)
     text = _AWARD.sub(" ", _PREPRINT.sub(" ", text)) if found or _PREPRINT.search(text) else text
     parts = (_trimmed(" ".join(part.split())) for part in re.split(r"[|·•\[\]]", text))
-    left = "|".join(part for part in parts if part and not _is_day(part, found))
+    left = "|".join(part for part in parts if part and not _is_said(part, found))
     if not left:
         return found
     is_cut = re.search(r"\bet\.? ?al\b|等", left) is not None
@@ -153,8 +150,11 @@ def read_beside(line: str) -> dict[str, str] | None:
     return None
 
 
-def _is_day(part: str, found: dict[str, str]) -> bool:
-    """Whether a part is a day or a month, which is noted, or what is left of one."""
+def _is_said(part: str, found: dict[str, str]) -> bool:
+    """Whether a part is a venue, a day or a month, which is noted, or what is left of one."""
+    if "venue" not in found and (venue := venue_called(part)):
+        found["venue"] = venue
+        return True
     day = _DAY.fullmatch(part)
     date = find_day(day[1]) if day is not None else None
     if day and date and (date.day or _A_DAY.search(day[1]) is None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .beside import LEADING, LEADING_BARE
+from .beside import LEADING, LEADING_BARE, read_beside
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
 from .marked_titles import before_people, cited_item, marked_title, without_marked_venue
@@ -12,6 +12,7 @@ from .marks import BOLD, LINK, is_worded, names_authors, papers_in, plain, witho
 from .people import names_people
 from .references import title_words
 from .shielding import unshielded
+from .venue_names import says_where
 
 DATED = re.compile(
     r"(?:(?<![^\w*])[^\w*]+|\A\*\*[\[(]?)?((?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?)"
@@ -24,6 +25,11 @@ _EMPTY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
+_QUOTED = re.compile(
+    r"(?P<name>[^\s\"“”]{2,30}(?: [^\s\"“”]{1,20})?(?=:))?(?(name): ?)"
+    r"[\"“](?P<title>[^\"“”]{8,300}?)[.,]?[\"”](?P<rest>[.,]?(?: [^\s\"“”]{1,30}){0,6})"
+)
+"""'Storks: "Where Storks Rest in Spring" ECCV (Oral).'"""
 _BETWEEN = re.compile(r"[,;&/|·•、，；]|,? ?(?:and|und|et|y|e)", re.IGNORECASE)
 """What stands between the papers of a line that lists several."""
 _DASH = re.compile(r"(\s[-–—]\s)")
@@ -31,6 +37,9 @@ _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\Z")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。")
 _FEWEST_SAID = 4
 """Words of a sentence behind a title."""
+_BADGES = re.compile(r"\A[\s\x00–—:·|,;.)\[\]-]+(?=[^\s\x00])")
+"""Further links before a title, and what stands between them."""
+_LONGEST_BEHIND = 160
 _LEADS_ON = re.compile(
     r"\b(?:on|at|in|to|of|from|by|with|via|is|are|see|added|add|read|released|our|the|this)"
     r"[\s\[(\x00]*\Z"
@@ -66,13 +75,15 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     else:
         without = without_marked_venue(without)
         title, _, rest = without.partition("\x00")
-        if not title.strip() and (_is_identifier(link[1]) or names_authors(link[1])):
-            title, rest = _title_behind(rest)
+        if not title.strip(" [("):
+            title, rest = _title_behind(rest, surely=_may_stand_first(link[1]))
         elif leads_on(title) and not re.search(r"\w", rest):
             return None  # 'We added [this paper](...)!'
     title, said = _without_comment(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
     if (end := _SLANTED_END.search(title)) and names_people(unshielded(end[1])):
         title, said = title[: end.start()], f"{end[1]}\n{said}"
+    if quoted := _QUOTED.fullmatch(title.strip()):
+        title, said = quoted["title"], f"{quoted['name'] or ''} {quoted['rest'].strip(' .')} {said}"
     title, rest = _FULL_STOP.sub("", title_words(title)), f"{said} {rest}"
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     credit = f" {plain(link[1]).strip('[]()')}" if names_authors(link[1]) else ""
@@ -141,12 +152,28 @@ def _is_identifier(words: str) -> bool:
     return bool(read_arxiv(text) or read_doi(text) or read_url(text))
 
 
-def _title_behind(rest: str) -> tuple[str, str]:
-    """Give the title that stands behind a number or an address, and what follows its end."""
-    title, end, more = rest.lstrip(" -–—:·|,;.])").partition("\x00")
+def _may_stand_first(words: str) -> bool:
+    """Whether a link before a title is called so: '[[CVPR 2023](...)] A Title'."""
+    return _is_identifier(words) or names_authors(words) or says_where(words)
+
+
+def _title_behind(rest: str, *, surely: bool) -> tuple[str, str]:
+    """Give the title behind a number, an address or what is called so, and what follows its end.
+
+    Behind 'Paper' or 'PDF', which is not `surely` before a title, a sentence is none.
+    """
+    title, end, more = _BADGES.sub("", rest).partition("\x00")
     words = plain(title)
-    named = words[:1].isupper() or not words[:1].isascii() or words[:1].isdecimal()
-    if not named or " " not in words or ("," in words and names_people(unshielded(words))):
+    first = words.partition(" ")[0]
+    own = surely and first[:1].isalpha() and (first[1:].lower() != first[1:] or first[-1:] == ":")
+    named = words[:1].isupper() or not words[:1].isascii() or words[:1].isdecimal() or own
+    said = not surely and (words.endswith((".", "!", "。")) or len(words) > _LONGEST_BEHIND)
+    if not named or " " not in words or said:
+        return "", rest
+    short, stop, people = words.partition(". ")
+    if stop and "authors" in (read_beside(people) or ()):
+        return short, f"{people} {end}{more}"
+    if "," in words and "authors" in (read_beside(words) or ()):
         return "", rest
     return title, f"{end}{more}"
 

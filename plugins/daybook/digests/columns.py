@@ -18,7 +18,7 @@ from .days import find_stated_day, read_moment
 from .doubtful_dates import doubtful_date
 from .elements import without_elements, without_typesetting
 from .identifiers import doubtful_doi, doubtful_id, read_arxiv, read_doi, read_only_arxiv, read_url
-from .labels import LABELS
+from .label_words import LABELS
 from .people import (
     forename_first,
     is_family_first,
@@ -67,7 +67,7 @@ _FIELDS = {name: field for field, names in _COLUMNS.items() for name in names.sp
 _PREFIXED = re.compile(r"(?:paper|article|publication)([a-z]{4,})")
 """'Paper link', 'paper_authors': what a column is called beside columns of something else."""
 _LABELLED = {"link": "url", "subjects": "categories"}
-"""What `labels.LABELS` calls otherwise."""
+"""What `label_words.LABELS` calls otherwise."""
 STATED = frozenset({"arxiv", "arxivid", "arxivurl", "arxivnumber", "arxiveprints"})
 """Names of columns and fields, without signs, that hold arXiv's identifier or nothing."""
 _TRIED = frozenset({"arxiv", "doi", "published"})

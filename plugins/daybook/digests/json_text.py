@@ -196,9 +196,12 @@ def _read_broken(path: str, text: str, begin: int, reason: str) -> Json | None:
         MalformedDigestError: for JSON that is too deep.
     """
     if _AS_PYTHON.match(text, begin):
+        written = as_json(text)
         try:
-            return _decoded(path, as_json(text), begin)
+            return _decoded(path, written, begin)
         except (json.JSONDecodeError, RecursionError):
+            if several := _several(path, written):
+                return several
             reason = "its names stand in single quotes, as Python prints them"
     begin_of_list = _list_in(text, begin, reason)
     readable, found = 0, None

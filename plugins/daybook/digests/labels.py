@@ -1,6 +1,6 @@
 """What a newsletter says of a paper under labels: 'Authors:', '摘要：', '**Published** 2025-03-11'.
 
-The table of labels is small and closed: a word that is not in it is text like any other.
+The table of labels (`label_words`) is small and closed: another word is text like any other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .citation_people import read_people
 from .days import find_day
 from .identifiers import read_url
 from .issues import read_issue
+from .label_words import LABELS
 from .marks import (
     BULLET,
     DIVIDER,
@@ -31,45 +32,8 @@ from .marks import (
 from .own_ids import own_ids
 from .people import are_names, split_names
 from .shielding import unshielded
+from .venue_names import venue_called
 from .wording import one_line, paragraphs
-
-_LABELS = {
-    "authors": (
-        "author authors by 作者 저자 著者 auteur auteurs autor autores autoren autori авторы"
-    ),
-    "abstract": (
-        "abstract 摘要 英文摘要 论文摘要 原始摘要 原文摘要 original|abstract 초록 要旨"
-        " アブストラクト résumé resumen riassunto аннотация"
-    ),
-    "published": (
-        "published date publish|date publication|date submitted published|on submitted|on year"
-        " 发布日期 发表日期 日期 发布时间 发表时间 提交日期 날짜 발표일 게시일"
-        " 公開日 投稿日 公表日 fecha"
-    ),
-    "venue": "venue conference journal published|in accepted|at accepted|by 会议 期刊 학회 会議",
-    "subjects": (
-        "subjects subject categories category catégorie categoría arxiv|categories"
-        " 分类 类别 분야 カテゴリ"
-    ),
-    "keywords": "keywords keyword tags 关键词 关键字 核心关键词 키워드 キーワード schlagwörter",
-    "upvotes": "upvotes votes likes upvote 点赞 赞 추천 いいね",
-    "organization": "organization organisation affiliation affiliations institution 机构 소속 所属"
-    " institute institutes institutions team company lab",
-    "remark": "arxiv|comments",
-    "link": (
-        "paper link links url abs arxiv arxiv|link arxiv|id paper|link pdf pdf|link doi source"
-        " preprint paper|id"
-        " 论文 链接 论文链接 原文链接 论文地址 링크 논문 논문|링크 リンク 論文 hugging|face hf"
-        " openreview"
-    ),
-    "code": "code github repo repository code|link 代码 代码链接 코드 コード",
-    "project": "project project|page homepage website demo 项目 主页 프로젝트 プロジェクト",
-    "title": "title 标题 题目 论文标题 英文标题 英文题目 제목 タイトル titre titel título titolo",
-    "ai_summary": "ai摘要 ai总结 ai速览 ai要約 ai요약 ai|요약 ai|summary ai|tl;dr",
-    "summary": "show summary details tl;dr tldr 要約 概要 总结 요약",
-}
-LABELS = {word.replace("|", " "): name for name, words in _LABELS.items() for word in words.split()}
-"""The field that each label stands for; those of ``summary`` stand for none."""
 
 _SHOW = re.compile(r"(?:点击)?(?:查看|展开)(?=\S)|(?:show|view|see) (?=abstract|original)")
 """'查看原文摘要', 'View abstract': what a fold asks for."""
@@ -93,7 +57,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """A word that leads to a link says nothing without it."""
-_BETWEEN_LINKS = re.compile(r"[\[\]|·•]+")
+_BETWEEN_LINKS = re.compile(r"[\[\]|·•,;]+")
 _MARK = 4
 """Characters beside a link that is all of its line: a picture, a bracket."""
 _PAPER = re.compile(r"\W*(?:paper|论文|論文|논문) ?\d{0,3}\s*[:：]", re.IGNORECASE)
@@ -375,8 +339,9 @@ def collect_links(fields: Fields, line: str) -> None:
     kind = label[0] if label and label[0] in ("code", "project") else None
     fields.ids += own_ids(line, label[1] if label and label[0] == "link" else None)
     for link in LINK.finditer(line):
-        url = read_url(link[2])
-        words = plain(link[1]).lower()
+        url, words = read_url(link[2]), plain(link[1]).lower()
+        if venue := venue_called(link[1]):
+            fields.values.setdefault("venue", venue)
         if url is None or next(papers_in(link[0]), None):
             continue
         if kind or re.match(r"https?://(?:www\.)?(?:github|gitlab)\.com/", url):

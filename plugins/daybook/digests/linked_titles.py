@@ -16,6 +16,7 @@ from .bullets import leads_on
 from .days import find_day
 from .labels import label_of, people_by
 from .marks import BOLD, HEADING, ITEM, LINK, is_worded, normalize, paper_key, papers_in, plain
+from .references import dated_title
 from .titles import is_prose
 
 _SIGN = re.compile(
@@ -35,6 +36,11 @@ _SOURCED = re.compile(
     r"\((?P<url>https?://[^\s()<>]{8,2000})\)\)?[.,]?(?P<rest> (?:by|[-–—]) [^\[\]()<>]{4,400})?"
 )
 """'A Title ([arXiv](...)) by Ada Lovelace': all of a line without a mark."""
+_LISTED = re.compile(
+    r"(?P<title>[^\W_][^\[\]<>|]{7,300}?) ?(?:\||[–—-] |: )\s*"
+    r"(?P<links>(?:\[[^\[\]]{2,40}\]\(https?://[^\s()<>]{8,2000}\)[\s,;|/·&]{0,4}){1,9})"
+)
+"""'A Title | [link](...), [pdf](...)': all of a line without a mark."""
 _OPEN = " \t([-–—:|,"
 _CLOSE = ")] \t"
 _LONGEST = 1_000
@@ -72,10 +78,25 @@ def with_addresses_above(lines: Sequence[str]) -> list[str]:
         if title and _can_be_title(title) and not _OTHER.match(title):
             found[place] = f"[{plain(title)}]({url})"
     if len(found) < _FEWEST:
-        return list(lines)
+        return _with_first_address(lines)
     written = list(lines)
     for place, title in found.items():
         written[place : place + 2] = "", title
+    return written
+
+
+def _with_first_address(lines: Sequence[str]) -> list[str]:
+    """Give a note's lines, with the address that it begins with in the title below it.
+
+    'https://arxiv.org/abs/2401.00001', and then 'A Title (Ada Lovelace, Grace Hopper)'.
+    """
+    told = [place for place, line in enumerate(lines) if line.strip()][:2]
+    url = _address(lines[told[0]]) if len(told) > 1 else None
+    title, found = dated_title(plain(lines[told[-1]])) if url else ("", {})
+    if url is None or "authors" not in found or not _can_be_title(title):
+        return list(lines)
+    written = list(lines)
+    written[told[0]], written[told[1]] = "", f"[{plain(title)}]({url}) by {found['authors']}"
     return written
 
 
@@ -153,13 +174,28 @@ def _names_or_nothing(words: str) -> bool:
 
 def _sourced(line: str) -> str | None:
     """Write the title before a link that only says where it leads as the link's words."""
-    said = _SOURCED.fullmatch(line) if "](" in line and not _OTHER.match(line) else None
+    if "](" not in line or _OTHER.match(line):
+        return None
+    if listed := _LISTED.fullmatch(line):
+        return _listed(listed)
+    said = _SOURCED.fullmatch(line)
     if said is None or is_worded(said["words"]) or paper_key(said["url"]) is None:
         return None
     title = said["title"].strip()
     if label_of(title) is not None or not _can_be_title(title) or leads_on(f"{title} "):
         return None
     return f"- [{plain(title)}]({said['url']}){said['rest'] or ''}"
+
+
+def _listed(line: re.Match[str]) -> str | None:
+    """Write the title before several links, none of which says more than where it leads."""
+    links = list(LINK.finditer(line["links"]))
+    url = next((link[2] for link in links if paper_key(link[2])), None)
+    title = line["title"].strip()
+    said = any(is_worded(link[1]) for link in links) or label_of(title) or label_of(f"{title}:")
+    if url is None or said or not _can_be_title(title):
+        return None
+    return f"- [{plain(title)}]({url}) {line['links']}".rstrip(" ,;|/·&")
 
 
 def _can_be_title(words: str) -> bool:

@@ -29,6 +29,10 @@ _WITH = re.compile(r"[,.]?\s(?:with|by|joint work with)\s|[,.]\s")
 _LONGEST_DAY = 28
 _MOST_SIGNS = 12
 _FEWEST_WORDS = 3
+_LONGEST_TITLE = 200
+_SMALL = 3
+"""Letters of words that titles write small: 'for', 'with' is longer."""
+_GOES_ON = re.compile(r"\s?[:：–—-]?\s+\w")
 _MOST_BESIDE = 2
 """Words beside a venue that make it no title: 'Oral', 'Best Paper'."""
 
@@ -55,7 +59,7 @@ def marked_title(text: str) -> re.Match[str] | None:
     """Give the words that are an item's title: in bold, or in italics with which it begins."""
     for bold in BOLD.finditer(text):
         words = bold[1] or bold[2]
-        if is_worded(words) and not _is_said(text, bold, words):
+        if is_worded(words) and not (_is_said(text, bold, words) or _is_name(text, bold)):
             return bold
     slanted = _ITALIC.match(text)
     words = (slanted[1] or slanted[2] or "") if slanted else ""
@@ -71,6 +75,23 @@ def _is_said(text: str, bold: re.Match[str], words: str) -> bool:
     if _is_day(words) or _is_venue(words) or (_AWARD.fullmatch(words) and not before.strip()):
         return True
     return _is_marked_name(text, bold)
+
+
+def _is_name(text: str, bold: re.Match[str]) -> bool:
+    """Whether a title begins with words in bold: '**RT-2**: Vision-Language-Action Models'.
+
+    Then its words have capitals; what is said of a paper called so has none.
+    """
+    name, title = plain(bold[0]), text[bold.end() :].partition("\x00")[0]
+    few = len(name.split()) < _FEWEST_WORDS and not text[: bold.start()].strip(" `\"“'")
+    if not few or _GOES_ON.match(title) is None:
+        return False
+    title = plain(title.strip(" :：–—-[(.,"))
+    words = [word for word in title.split() if len(word) > _SMALL and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    if capitals < _FEWEST_WORDS or capitals * 4 < len(words) * 3 or len(title) > _LONGEST_TITLE:
+        return False
+    return read_beside(title) is None and "et al" not in title
 
 
 def _is_day(words: str) -> bool:

@@ -13,6 +13,7 @@ from .addresses import clean_address, with_scheme
 from .identifiers import leads_to_paper, read_arxiv, read_doi, read_url
 from .publishers import doi_of, is_paper, own_page
 from .shielding import unshielded
+from .venue_names import says_where
 
 LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\]){0,400}+)\]"
@@ -138,7 +139,7 @@ _SOURCES = re.compile(
     r"|official|project|openreview|nips|neurips|cvpr|icml|iclr|acl|preprint|doi|poster|code|the|on"
     r"|acm|ieee|xplore|springer|elsevier|wiley|mdpi|pmlr|jmlr|tmlr|aaai|usenix|cvf|ssrn"
     r"|sciencedirect|pubmed|pmc|dblp|semantic scholar|digital library"
-    r"|article|original|webpage|website|site|proceedings|published|supplementary|conference|journal"
+    r"|article|original|home|homepage|webpage|website|site|supp|supplement|supplemental|appendix|proceedings|published|supplementary|conference|journal"
     r"|post|blog|tweet|twitter|thread|notes?)\b\W*)+",
     re.IGNORECASE,
 )
@@ -341,7 +342,7 @@ def is_worded(words: str) -> bool:
     text = _AROUND.sub("", unshielded(plain(words)).strip(" .:[]()"))
     if text.lower() in _PLAIN_WORDS or read_arxiv(text) or read_doi(text) or read_url(text):
         return False
-    if _SOURCES.fullmatch(text) or _CITED.fullmatch(text):
+    if _SOURCES.fullmatch(text) or _CITED.fullmatch(text) or says_where(text):
         return False
     if _COUNT.fullmatch(text) or text.lower() in _BUTTONS:
         return False

@@ -29,6 +29,7 @@ from .newsletter_rows import Row, Table
 from .own_ids import is_id
 from .reference_lists import is_list_of_references
 from .references import (
+    APPEARED,
     CREDIT,
     NUMBER,
     READ_IN,
@@ -150,7 +151,8 @@ class Newsletter:
         labels = [label for block in inside if (label := label_of(block.raw))]
         told = {name for name, _ in labels} & {"authors", "abstract"}
         named = any(name == "link" and is_id(value) for name, value in labels)
-        if not plain(title) or not (url or told or named or has_votes(title)):
+        said = told or named or has_votes(title) or APPEARED in title
+        if not plain(title) or not (url or said):
             return begin + 1
         self._add(place, end, title_words(title), url[2] if url else "")
         self._taken.add(self._blocks[begin].number)
@@ -366,7 +368,8 @@ class Newsletter:
             if match := pattern.search(rest):
                 found[name] = match[match.lastindex or 0]
                 rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
-        if not found.get("venue") and (venue := VENUE.search(title)) and venue.end() == len(title):
+        venue = None if APPEARED in title or found.get("venue") else VENUE.search(title)
+        if venue and venue.end() == len(title):
             title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
         title, ended = ended_title(title)
         found = ended | found

@@ -36,7 +36,7 @@ def make_entry(number: int, title: str, url: str, fields: Fields, *, context: st
         arxiv=arxiv[0] if arxiv else None,
         arxiv_version=arxiv[1] if arxiv else None,
         doi=doi,
-        venue=fields.line("venue"),
+        venue=fields.line("venue") or beside.line("venue"),
         categories=fields.categories,
         upvotes=fields.upvotes,
         keywords=fields.words("keywords"),

@@ -36,6 +36,7 @@ from .shielding import shielded
 from .stated import read_statement
 from .tex_bibliography import with_references
 from .title_pairs import PAIR, with_pairs
+from .venue_lists import with_venues
 from .wrapped_lines import with_whole_lines
 
 _MARKED = re.compile(rf"(?m)^(?:\s{{0,3}}#{{1,6}} |\*\*\S|[^\S\n]*\||[^\S\n]*{ITEM} )")
@@ -111,7 +112,7 @@ def _lines(text: str) -> list[str]:
     lines = with_preprints(lines) if "CoRR" in text else lines
     lines = with_results(lines) if SIGNS.search(text) or ALERTS.search(text) else lines
     lines = with_pages(lines) if "[Submitted on " in text else lines
-    return with_pairs(with_items(with_linked_titles(with_whole_references(lines))))
+    return with_pairs(with_items(with_linked_titles(with_whole_references(with_venues(lines)))))
 
 
 def read(document: Document) -> Iterable[Draft]:

@@ -11,7 +11,8 @@ from .beside import read_beside, venue_of
 from .bullets import bullet_title
 from .columns import days_of_meetings
 from .identifiers import read_url
-from .labels import LABELS, Fields, Stated, label_of
+from .label_words import LABELS
+from .labels import Fields, Stated, label_of
 from .marks import BOLD, DIVIDER, LINK, is_worded, papers_in, plain, without_links
 from .newsletter_entries import make_entry
 from .own_ids import own_ids
@@ -27,7 +28,7 @@ _BLURBS = (
 _SHORT_NAMES = ("name", "method", "模型")
 _COLUMNS = {
     **LABELS,
-    **dict.fromkeys(("paper", "papers", "论文", "論文", "논문", "paper title"), "title"),
+    **dict.fromkeys(("paper", "papers", "论文", "論文", "논문"), "title"),
     **dict.fromkeys(_SHORT_NAMES, "title"),
     **dict.fromkeys(("pub", "publication", "published in", "where", "venue/date"), "venue"),
     **dict.fromkeys(
@@ -36,6 +37,8 @@ _COLUMNS = {
     ),
     **dict.fromkeys(("comment", "comments"), "comment"),
 }
+_REMARK = re.compile(r"(?<=\w)\s?[(（][^()（）]{1,40}[)）]\s*\Z")
+"""'論文タイトル (日本語訳)'."""
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
 _DETAILS = re.compile(r"<summary>.{0,200}?</summary>", re.DOTALL)
@@ -154,7 +157,7 @@ def _row_cells(row: str, most: int) -> list[str]:
 
 def _named(cells: list[str]) -> list[str]:
     """Name the columns; of several that could be the titles' the one that is called so most."""
-    names = [plain(cell).lower().strip(" :：*_") for cell in cells]
+    names = [_REMARK.sub("", plain(cell)).lower().strip(" :：*_") for cell in cells]
     columns = [_COLUMNS.get(name, name) for name in names]
     for place in days_of_meetings(names):
         columns[place] = names[place]
@@ -167,7 +170,7 @@ def _named(cells: list[str]) -> list[str]:
 
 
 def _rank(name: str) -> int:
-    if LABELS.get(name) == "title" or name == "paper title":
+    if LABELS.get(name) == "title":
         return 0
     return 2 if name in _SHORT_NAMES else 1
 

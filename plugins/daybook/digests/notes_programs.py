@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .labels import LABELS
+from .label_words import LABELS
 from .titles import is_day
 
 _CALLOUT = re.compile(r"(\s*(?:>\s?)+)\[![\w -]{1,30}\][+-]?(?:\s+(\S.*)|\s*)")

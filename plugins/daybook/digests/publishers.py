@@ -22,7 +22,7 @@ _PAPER = re.compile(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf|attachment)\b|aclanthology\.org/"
     r"(?!(?:people|volumes|events|venues|sigs|info|faq|posts)\b"
     r"|\d{4}\.[a-z0-9_]{2,30}-[a-z0-9_]{1,30}(?:\.0)?(?:\.pdf|\.bib)?/?(?:[?#]|\Z))\S"
-    r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/content\S*/(?:html|papers)/"
+    r"|proceedings\.mlr\.press/v\d+/\S|openaccess\.thecvf\.com/{1,2}content\S*/(?:html|papers)/"
     r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
     r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
     r"|(?:www\.)?medrxiv\.org/content/|(?:www\.)?techrxiv\.org/(?:doi|articles)/"
@@ -87,7 +87,7 @@ _OWN_PAGES = tuple(
             r"https://jmlr.org/papers/v\1/\2.html",
         ),
         (
-            r"openaccess\.thecvf\.com/(content[^/]*(?:/[\w-]+)?)/(?:html|papers)/([\w-]+)\.(?:html|pdf)",
+            r"openaccess\.thecvf\.com/{1,2}(content[^/]*(?:/[\w-]+)?)/(?:html|papers)/([\w-]+)\.(?:html|pdf)",
             r"https://openaccess.thecvf.com/\1/html/\2.html",
         ),
         (

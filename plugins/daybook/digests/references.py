@@ -62,6 +62,9 @@ _CREDITED_BEHIND = re.compile(
 """'A Title — Lovelace, Hopper (2023)'."""
 _BETWEEN = re.compile(r", and |, & | and | & |, ")
 _ET_AL = re.compile(r",? et\.? al\.?\Z")
+APPEARED = "\u200bin "
+"""What stands between a title and where it appeared, in lists that lead nowhere."""
+_OF_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 CREDIT = "credit"
 """People by their family names alone, as no field has them."""
 _FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*)?")
@@ -159,6 +162,8 @@ def _credited_behind(title: str) -> tuple[str, dict[str, str]]:
 
 def ended_title(title: str) -> tuple[str, dict[str, str]]:
     """Take votes, a day and what `dated_title` knows from a title's end; give what they are."""
+    if APPEARED in title:
+        return _appeared(title)
     subjects = _OF_FEED.search(unshielded(title))  # As long as what is shielded.
     title, found = dated_title(title[: subjects.start()] if subjects else title)
     if subjects:
@@ -168,6 +173,16 @@ def ended_title(title: str) -> tuple[str, dict[str, str]]:
     if day := _TITLE_DAY.search(title):
         title, found["published"] = title[: day.start()].rstrip(), day[1]
     return title, found
+
+
+def _appeared(title: str) -> tuple[str, dict[str, str]]:
+    """Take off a title where its list says that it appeared, and when."""
+    title, _, where = title.partition(APPEARED)
+    where = where.partition(APPEARED[0])[0].strip()
+    year = _OF_YEAR.search(where)
+    found = {"published": year[0]} if year else {}
+    nowhere = not where or (year and year[0] == where) or "arxiv" in where.lower()
+    return title, found if nowhere else found | {"venue": where}
 
 
 def cited_title(text: str, *, linked: bool = True) -> tuple[str, str, str] | None:

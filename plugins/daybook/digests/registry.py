@@ -119,6 +119,8 @@ FORMATS: tuple[Format, ...] = (
 RENDERINGS = frozenset(known.name for known in FORMATS if known.rendered)
 """The names of the formats whose fields are read off a text."""
 
+_LISTED = re.compile(r"(?:#[^\n]*\n|\s)*+- [\w-]{1,40}:\s")
+"""A list in YAML, whose records may quote BibTeX."""
 _STATES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:date|name)[ \t]*:", re.IGNORECASE)
 
 
@@ -202,7 +204,8 @@ def _read_whole(document: Document) -> Found | None:
         problem = error
     if found is None or not found[0].rendered:
         found = _read_beneath(document) or found
-    if found is None or found[0].name == "markdown":
+    quoted = found is not None and found[0].name == "bibtex" and _LISTED.match(document.start)
+    if found is None or found[0].name == "markdown" or quoted:
         found = _read_yaml(document, found)
     found = with_fenced(document, found, _read_plain, _read_text)
     found = with_others(document, found, _read_text)

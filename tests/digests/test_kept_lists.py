@@ -1,0 +1,209 @@
+"""Lists as people and their scripts keep them in public: each made in a way of its own."""
+
+from __future__ import annotations
+
+import pytest
+from daybook.digests import read_digest
+from daybook.digests.venue_names import says_where, venue_called
+from daybook.records import Digest, Entry
+
+HOST = "https://arxiv.org/abs"
+CVF = "https://openaccess.thecvf.com"
+
+
+def read(text: str, name: str = "list.md") -> Digest:
+    (digest,) = read_digest(name, text.encode())
+    return digest
+
+
+def only(line: str) -> Entry:
+    """Give the paper of a line of a list, which has another one."""
+    entry, _ = read(f"# Birds\n\n{line}\n- [Rails, Too]({HOST}/2403.09999)\n").entries
+    return entry
+
+
+def titles(digest: Digest) -> list[str]:
+    return [entry.title for entry in digest.entries]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- [[CVPR2023]({HOST}/2403.00001)] Where Storks Rest in Spring [[Project](https://a.org)]",
+        f"- [CVPR 2023]({HOST}/2403.00001) Where Storks Rest in Spring",
+        f"- [CVPR 2023 Oral]({HOST}/2403.00001) | Where Storks Rest in Spring",
+        f"- [[arXiv, 21 Jul 2025]({HOST}/2403.00001)] Where Storks Rest in Spring",
+        f"- [[pdf]({HOST}/2403.00001)] Where Storks Rest in Spring",
+        f"- [[pdf]({HOST}/2403.00001)] [[code](https://a.org/b)] Where Storks Rest in Spring",
+        f"- [PDF]({HOST}/2403.00001) [Code](https://github.com/a/b) Where Storks Rest in Spring",
+        f"- CVPR 2023 | Where Storks Rest in Spring [[paper]]({HOST}/2403.00001)",
+        f"- 【CVPR 2023】Where Storks Rest in Spring [[paper]]({HOST}/2403.00001)",
+        f'- Storks: "Where Storks Rest in Spring" ECCV (Oral). [[Paper]]({HOST}/2403.00001)',
+    ],
+)
+def test_a_title_stands_behind_its_link_or_its_venue(line: str) -> None:
+    entry = only(line)
+    assert (entry.title, entry.arxiv) == ("Where Storks Rest in Spring", "2403.00001")
+
+
+@pytest.mark.parametrize(
+    ("title", "venue"),
+    [("iCrane: Where Cranes Rest", "IROS2021"), ("fastcrane: A Layered View", "SIGGRAPH Asia2019")],
+)
+def test_behind_a_venue_a_title_may_begin_small(title: str, venue: str) -> None:
+    entry = only(f"- [[{venue}]({HOST}/2403.00001)] {title}")
+    assert (entry.title, entry.venue) == (title, venue)
+
+
+def test_people_behind_such_a_title_are_its_people() -> None:
+    entry = only(f"- [CVPR 2023]({HOST}/2403.00001) Where Storks Rest. Ada Lovelace, Grace Hopper.")
+    assert (entry.title, entry.authors) == ("Where Storks Rest", ("Ada Lovelace", "Grace Hopper"))
+    assert entry.venue == "CVPR 2023"
+
+
+def test_a_sentence_behind_a_link_is_no_title() -> None:
+    lines = [
+        f"- [Where Storks Rest]({HOST}/2403.00001)",
+        f"- [Paper]({HOST}/2403.00002) It came out in spring.",
+    ]
+    digest = read("\n".join(lines) + "\n")
+    assert titles(digest) == ["Where Storks Rest"]
+    assert [refusal.line for refusal in digest.refusals] == [2]
+
+
+def test_a_link_that_says_where_is_no_title_of_what_stands_above_it() -> None:
+    cards = [
+        f"**Where {bird} Rest in Spring** <br>\nAda Lovelace, Grace Hopper <br>\n"
+        f"[{venue}]({HOST}/2403.0000{n}) • [Homepage](https://a.org)\n"
+        for n, (bird, venue) in enumerate(
+            [("Storks", "COLM 2025"), ("Cranes", "arXiv, 1 Jul 2025")]
+        )
+    ]
+    storks, cranes = read("## Birds\n" + "\n".join(cards)).entries
+    assert [storks.title, cranes.title] == [
+        "Where Storks Rest in Spring",
+        "Where Cranes Rest in Spring",
+    ]
+    assert (storks.venue, cranes.venue, storks.blurb) == ("COLM 2025", None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **RT-2**: Where Robot Storks Rest in Spring, [arXiv]({url})",
+        "- **RT-2:** Where Robot Storks Rest in Spring [[paper]]({url})",
+        "- arXiv 2024.10, **RT-2**: Where Robot Storks Rest in Spring, [arXiv]({url})",
+    ],
+)
+def test_a_name_in_bold_is_the_beginning_of_a_title_with_capitals(line: str) -> None:
+    assert only(line.format(url=f"{HOST}/2403.00001")).title.endswith(
+        "RT-2: Where Robot Storks Rest in Spring"
+    )
+
+
+def test_a_name_in_bold_is_the_title_where_words_say_what_it_does() -> None:
+    entry = only(f"- **Storker**: counts storks in spring, [arXiv]({HOST}/2403.00001)")
+    assert (entry.title, entry.blurb) == ("Storker", "counts storks in spring")
+
+
+def test_titles_before_a_bar_and_their_links_need_no_mark() -> None:
+    page, pdf = f"{CVF}/content_cvpr_2016/html/One_CVPR_2016_paper.html", "https://a.org/x.pdf"
+    links = f"[link]({page}), [pdf]({pdf}), [supp]({pdf})"
+    lines = [
+        f"Where {bird} Rest | {links}, [arXiv]({HOST}/2403.0000{n})"
+        for n, bird in enumerate(["Storks", "Cranes"])
+    ]
+    storks, cranes = read("\n".join(lines) + "\n").entries
+    assert [storks.title, cranes.title] == ["Where Storks Rest", "Where Cranes Rest"]
+    assert (storks.arxiv, storks.blurb) == ("2403.00000", None)
+
+
+def test_people_may_stand_before_a_title_in_bold() -> None:
+    url = f"{CVF}//content/CVPR2021/html/Lovelace_Storks_CVPR_2021_paper.html"
+    entry = only(f'- Ada Lovelace,Grace Hopper. **"Where Storks Rest"** | [[Home Page]]({url})')
+    assert (entry.title, entry.authors) == ("Where Storks Rest", ("Ada Lovelace", "Grace Hopper"))
+
+
+def test_a_note_may_begin_with_its_papers_address() -> None:
+    text = (
+        f"{HOST}/2403.00001\n\n*Where Storks Rest* (Ada Lovelace, Grace Hopper)\n\n"
+        f"> They rest. See {HOST}/2403.00002 too.\n"
+    )
+    (entry,) = read(text).entries
+    assert (entry.title, entry.arxiv) == ("Where Storks Rest", "2403.00001")
+    assert entry.authors == ("Ada Lovelace", "Grace Hopper")
+
+
+def test_columns_may_be_named_in_two_languages() -> None:
+    text = (
+        "| No | arXiv ID | 論文タイトル (日本語訳) | リンク |\n|---|---|---|---|\n"
+        f"| 1 | `2403.00001v3` | [Where Storks Rest](../a.md) | [arXiv]({HOST}/2403.00001v3) |\n"
+    )
+    (entry,) = read(text).entries
+    assert (entry.title, entry.arxiv) == ("Where Storks Rest", "2403.00001")
+
+
+def test_records_that_python_printed_line_by_line_are_read() -> None:
+    records = [
+        {"arxiv_id": f"arXiv:2403.0000{n}", "title": f"Where {bird}' Nests Are", "doi": None}
+        for n, bird in enumerate(["Storks", "Cranes"])
+    ]
+    digest = read("".join(f"{record}\n" for record in records), "list.jsonl")
+    assert titles(digest) == ["Where Storks' Nests Are", "Where Cranes' Nests Are"]
+
+
+def test_records_in_yaml_may_quote_their_bibtex() -> None:
+    text = "# Papers\n" + "".join(
+        f"- title: Where {bird} Rest\n  arxiv_id: '2403.0000{n}'\n  date: 2024-03-0{n}\n"
+        f"  bibtex: |-\n    @misc{{b{n},\n      title = {{Where {bird} Rest}}\n    }}\n"
+        for n, bird in enumerate(["Storks", "Cranes"], 1)
+    )
+    storks, cranes = read(text, "papers.yaml").entries
+    assert [str(storks.published), str(cranes.published)] == ["2024-03-01", "2024-03-02"]
+
+
+BIRDS = ["Storks", "Cranes", "Herons", "Owls", "Gulls", "Terns"]
+
+
+def test_titles_with_where_they_appeared_need_no_link() -> None:
+    places = ["VLDB 2020", "aiDM2020", "Phd@PVLDB 2018", "CHEOPS 22", "arXiv 2021", "2021"]
+    items = [f"* Where {bird} Rest ({place})" for bird, place in zip(BIRDS, places, strict=True)]
+    items[1] += " [code](https://github.com/a/b)"
+    contents = "- [Birds](#birds)\n  - [Nests](#nests)\n"
+    digest = read(
+        f"# List\n\n{contents}\n## Birds\n" + "\n".join(items) + "\n* And Where Rails Do\n"
+    )
+    assert titles(digest) == [*(f"Where {bird} Rest" for bird in BIRDS), "And Where Rails Do"]
+    venues = [entry.venue for entry in digest.entries]
+    assert venues == ["VLDB 2020", "aiDM2020", "Phd@PVLDB 2018", "CHEOPS 22", None, None, None]
+    assert [str(e.published) for e in digest.entries[:1]] == ["2020"]
+    assert [link.url for link in digest.entries[1].links] == ["https://github.com/a/b"]
+    assert digest.entries[0].group == "Birds"
+
+
+def test_a_few_things_with_years_are_no_list_of_papers() -> None:
+    items = [f"* We met {bird} there (spring 202{n})" for n, bird in enumerate(BIRDS[:4])]
+    listed = f"- [Where Storks Rest]({HOST}/2403.00001)\n"
+    assert titles(read(f"{listed}\n## Trips\n" + "\n".join(items) + "\n")) == ["Where Storks Rest"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CVPR2023",
+        "COLING 2025 Industry Track",
+        "arXiv, 21 Jul 2025",
+        "NeurIPS'22",
+        "ICCV Workshop2019",
+    ],
+)
+def test_words_that_say_where(words: str) -> None:
+    assert says_where(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Storks", "ACL", "YOLO26", "Storks at ICML 2024", "May 2023", ""]
+)
+def test_words_that_say_more_or_less(words: str) -> None:
+    assert not says_where(words)
+    assert venue_called(words) is None
