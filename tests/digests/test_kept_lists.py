@@ -8,6 +8,7 @@ from daybook.digests.venue_names import says_where, venue_called
 from daybook.records import Digest, Entry
 
 HOST = "https://arxiv.org/abs"
+BIRDS = ["Storks", "Cranes", "Herons", "Owls", "Gulls", "Terns"]
 CVF = "https://openaccess.thecvf.com"
 
 
@@ -38,6 +39,9 @@ def titles(digest: Digest) -> list[str]:
         f"- [PDF]({HOST}/2403.00001) [Code](https://github.com/a/b) Where Storks Rest in Spring",
         f"- CVPR 2023 | Where Storks Rest in Spring [[paper]]({HOST}/2403.00001)",
         f"- 【CVPR 2023】Where Storks Rest in Spring [[paper]]({HOST}/2403.00001)",
+        f"- [[TOG]({HOST}/2403.00001)] Where Storks Rest in Spring",
+        f"- [new 012] Where Storks Rest in Spring [[paper]]({HOST}/2403.00001)",
+        f"- ICLR 2024 spotlight, Where Storks Rest in Spring [[paper]]({HOST}/2403.00001)",
         f'- Storks: "Where Storks Rest in Spring" ECCV (Oral). [[Paper]]({HOST}/2403.00001)',
     ],
 )
@@ -101,6 +105,47 @@ def test_a_name_in_bold_is_the_beginning_of_a_title_with_capitals(line: str) -> 
     )
 
 
+def test_a_word_in_bold_within_a_title_is_a_part_of_it() -> None:
+    entry = only(f"- Counting **Storks** in Spring by Ear, [arXiv]({HOST}/2403.00001)")
+    assert entry.title == "Counting **Storks** in Spring by Ear".replace("**", "")
+
+
+def test_quotation_marks_are_around_a_title_that_has_some_itself() -> None:
+    entry = only(f'- **"Your "Storks" Are My "Cranes": Or Not"** [[paper]]({HOST}/2403.00001)')
+    assert entry.title == 'Your "Storks" Are My "Cranes": Or Not'
+
+
+def test_a_credit_may_name_the_journal() -> None:
+    entry = only(f"- Where Storks Rest (Lovelace et al., Nature 2024) — {HOST}/2403.00001")
+    assert (entry.title, entry.venue) == ("Where Storks Rest", "Nature")
+    assert str(entry.published) == "2024"
+
+
+def test_titles_with_a_file_each_are_papers_wherever_these_are_kept() -> None:
+    lines = [
+        f'- Ada Lovelace,Grace Hopper. **"Where {bird} Rest."** | [[PDF]](https://birds.org/{n}.pdf)'
+        for n, bird in enumerate(BIRDS)
+    ]
+    digest = read("# BIRD2021\n\n" + "\n\n\n".join(lines) + "\n")
+    assert titles(digest) == [f"Where {bird} Rest" for bird in BIRDS]
+    assert digest.entries[0].authors == ("Ada Lovelace", "Grace Hopper")
+    assert [link.url for link in digest.entries[1].links] == ["https://birds.org/1.pdf"]
+
+
+def test_a_card_of_title_and_people_may_lead_to_any_page_that_says_where() -> None:
+    cards = [
+        f"**Where {bird} Rest in Spring** <br>\nAda Lovelace, Grace Hopper <br>\n[{label}]({url})\n"
+        for bird, label, url in [
+            ("Storks", "NIPS 2025", "https://neurips.cc/virtual/2025/loc/a/poster/1"),
+            ("Cranes", "Visual Informatics 2024", f"{HOST}/2403.00002"),
+        ]
+    ]
+    assert titles(read("## Birds\n" + "\n".join(cards))) == [
+        "Where Storks Rest in Spring",
+        "Where Cranes Rest in Spring",
+    ]
+
+
 def test_a_name_in_bold_is_the_title_where_words_say_what_it_does() -> None:
     entry = only(f"- **Storker**: counts storks in spring, [arXiv]({HOST}/2403.00001)")
     assert (entry.title, entry.blurb) == ("Storker", "counts storks in spring")
@@ -160,9 +205,6 @@ def test_records_in_yaml_may_quote_their_bibtex() -> None:
     )
     storks, cranes = read(text, "papers.yaml").entries
     assert [str(storks.published), str(cranes.published)] == ["2024-03-01", "2024-03-02"]
-
-
-BIRDS = ["Storks", "Cranes", "Herons", "Owls", "Gulls", "Terns"]
 
 
 def test_titles_with_where_they_appeared_need_no_link() -> None:

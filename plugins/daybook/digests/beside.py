@@ -29,9 +29,10 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 """The same, marked, before a title: '(*ICLR2025*) A Title'; its place at arXiv, or whose it is."""
+_KIND = "submission|spotlight|oral|poster|highlight|workshop|findings|best paper|under review"
 LEADING_BARE = re.compile(
-    rf"\s*((?:{NAMES})[' ’-]{{0,2}}(?:20)?\d{{2}}(?=\s?[,|:]|\s[–—-]\s)|arXiv(?: preprint)?"
-    rf"[ '’]{{0,2}}(?:20)?\d{{2}}(?:[./-]\d{{1,2}}){{0,2}}(?=,)|(?:{NAMES})"
+    rf"\s*((?:{NAMES})[' ’-]{{0,2}}(?:20)?\d{{2}}(?:(?: (?:{_KIND}))?(?=\s?[,|:]|\s[–—-]\s))"
+    rf"|arXiv(?: preprint)?[ '’]{{0,2}}(?:20)?\d{{2}}(?:[./-]\d{{1,2}}){{0,2}}(?=,)|(?:{NAMES})"
     r"['’]\d{2})\s?[,|:–—-]?\s+(?=[\w\"“*])",
 )
 """And without marks: 'arXiv 2024.11, A Title', 'ICML'24 A Title'."""

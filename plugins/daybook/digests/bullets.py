@@ -37,6 +37,8 @@ _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\Z")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。")
 _FEWEST_SAID = 4
 """Words of a sentence behind a title."""
+_LABEL = re.compile(r"\[\[[^\[\]]{2,30}\]\([^()\s]{8,2000}\)\],? *(?=[\w*\"“])")
+"""A link in brackets before a title: '[[TOG](...)] A Title'."""
 _BADGES = re.compile(r"\A[\s\x00–—:·|,;.)\[\]-]+(?=[^\s\x00])")
 """Further links before a title, and what stands between them."""
 _LONGEST_BEHIND = 160
@@ -59,14 +61,15 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         return _labelled_title(text, link, label)
     if cited := cited_item(text[dated.end() :] if (dated := DATED.match(text)) else text):
         return cited
-    if is_worded(link[1]):
+    if is_worded(link[1]) and not (_LABEL.match(text) and link is links[0][1]):
         first = links[0][1]
         before = text[: link.start()]
         if link is not first:
             before = text[: first.start()] + text[first.end() : link.start()]
         rest = plain(before + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
-    without = _without_lead(without_links(text, "\x00"))
+    worded = text if link.start() > 1 else f"{text[: link.start()]}\x00{text[link.end() :]}"
+    without = _without_lead(without_links(worded, "\x00"))
     if parted := before_people(without):
         title, rest = parted
     elif marked := marked_title(without):
@@ -76,10 +79,12 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         without = without_marked_venue(without)
         title, _, rest = without.partition("\x00")
         if not title.strip(" [("):
-            title, rest = _title_behind(rest, surely=_may_stand_first(link[1]))
+            surely = _may_stand_first(link[1]) or _LABEL.match(text) is not None
+            title, rest = _title_behind(rest, surely=surely)
         elif leads_on(title) and not re.search(r"\w", rest):
             return None  # 'We added [this paper](...)!'
-    title, said = _without_comment(re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", "")))
+    title = re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", ""))
+    title, said = (title, "") if _QUOTED.fullmatch(title.strip()) else _without_comment(title)
     if (end := _SLANTED_END.search(title)) and names_people(unshielded(end[1])):
         title, said = title[: end.start()], f"{end[1]}\n{said}"
     if quoted := _QUOTED.fullmatch(title.strip()):

@@ -38,7 +38,7 @@ _SOURCED = re.compile(
 """'A Title ([arXiv](...)) by Ada Lovelace': all of a line without a mark."""
 _LISTED = re.compile(
     r"(?P<title>[^\W_][^\[\]<>|]{7,300}?) ?(?:\||[–—-] |: )\s*"
-    r"(?P<links>(?:\[[^\[\]]{2,40}\]\(https?://[^\s()<>]{8,2000}\)[\s,;|/·&]{0,4}){1,9})"
+    r"(?P<links>(?:\[[^\[\]]{0,40}\]\(https?://[^\s()<>]{8,2000}\)[\s,;|/·&]{0,4}){1,9})"
 )
 """'A Title | [link](...), [pdf](...)': all of a line without a mark."""
 _OPEN = " \t([-–—:|,"
@@ -96,7 +96,7 @@ def _with_first_address(lines: Sequence[str]) -> list[str]:
     if url is None or "authors" not in found or not _can_be_title(title):
         return list(lines)
     written = list(lines)
-    written[told[0]], written[told[1]] = "", f"[{plain(title)}]({url}) by {found['authors']}"
+    written[told[0]], written[told[1]] = "", f"- [{plain(title)}]({url}) by {found['authors']}"
     return written
 
 

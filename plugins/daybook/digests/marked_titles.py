@@ -32,6 +32,7 @@ _FEWEST_WORDS = 3
 _LONGEST_TITLE = 200
 _SMALL = 3
 """Letters of words that titles write small: 'for', 'with' is longer."""
+_GOES_ON_SMALL = re.compile(r" [a-z]")
 _GOES_ON = re.compile(r"\s?[:：–—-]?\s+\w")
 _MOST_BESIDE = 2
 """Words beside a venue that make it no title: 'Oral', 'Best Paper'."""
@@ -78,18 +79,27 @@ def _is_said(text: str, bold: re.Match[str], words: str) -> bool:
 
 
 def _is_name(text: str, bold: re.Match[str]) -> bool:
-    """Whether a title begins with words in bold: '**RT-2**: Vision-Language-Action Models'.
+    """Whether words in bold are a part of a title: '**RT-2**: Vision-Language-Action Models'.
 
-    Then its words have capitals; what is said of a paper called so has none.
+    Then its words have capitals; what is said of a paper called so has few.
     """
-    name, title = plain(bold[0]), text[bold.end() :].partition("\x00")[0]
-    few = len(name.split()) < _FEWEST_WORDS and not text[: bold.start()].strip(" `\"“'")
-    if not few or _GOES_ON.match(title) is None:
+    name, behind = plain(bold[0]), text[bold.end() :].partition("\x00")[0]
+    before = plain(text[: bold.start()]).strip(" `\"“'")
+    if len(name.split()) >= _FEWEST_WORDS:
         return False
-    title = plain(title.strip(" :：–—-[(.,"))
-    words = [word for word in title.split() if len(word) > _SMALL and word[0].isalpha()]
+    if before:  # 'Leveraging **Symmetry** in Control'
+        return before[-1:].isalpha() and _GOES_ON_SMALL.match(behind) is not None
+    if (goes_on := _GOES_ON.match(behind)) is None:
+        return False
+    named = "".join((name[-1:], goes_on[0])).strip(" *_")[:2]
+    title = plain(behind.strip(" :：–—-[(.,"))
+    words = [
+        word for word in re.split(r"[\s-]+", title) if len(word) > _SMALL and word[0].isalpha()
+    ]
     capitals = sum(word[0].isupper() for word in words)
-    if capitals < _FEWEST_WORDS or capitals * 4 < len(words) * 3 or len(title) > _LONGEST_TITLE:
+    surely = ":" in named or "：" in named
+    few = capitals < (_FEWEST_WORDS if len(words) > _FEWEST_WORDS else 2 if surely else 3)
+    if few or (not surely and capitals * 4 < len(words) * 3) or len(title) > _LONGEST_TITLE:
         return False
     return read_beside(title) is None and "et al" not in title
 

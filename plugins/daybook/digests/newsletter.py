@@ -274,7 +274,7 @@ class Newsletter:
             self._add(place, end, title, url, rest)
             return end
         like = sibling_title(block.text) if place in self._listed and not keys else None
-        if (found := cited or like) is not None:
+        if (found := like if like and like[1] else cited or like) is not None:
             self._add(place, end, *found)
             return end
         told = place in self._mostly or (place in self._listed and is_cited(block.text))

@@ -33,6 +33,7 @@ from .references import cited_title
 from .rest_links import with_rest_links
 from .scholar_text import ALERTS, SIGNS, with_results
 from .shielding import shielded
+from .siblings import names_files
 from .stated import read_statement
 from .tex_bibliography import with_references
 from .title_pairs import PAIR, with_pairs
@@ -74,7 +75,7 @@ def accepts(document: Document) -> Claim | None:
                 return Claim(Fit.LIKELY, place if _MARKED.match(raw) else BEHIND_ALL)
         place += len(raw) + 1
     listed = is_list_of_references(lines) or any(line.startswith(PAIR) for line in lines)
-    return Claim(Fit.LIKELY, BEHIND_ALL) if listed else None
+    return Claim(Fit.LIKELY, BEHIND_ALL) if listed or names_files(lines) else None
 
 
 def _may_link(raw: str) -> bool:

@@ -26,7 +26,7 @@ _PAPER = re.compile(
     r"|papers\.nips\.cc/paper|proceedings\.neurips\.cc/paper|ojs\.aaai\.org/\S*/article/"
     r"|(?:www\.)?semanticscholar\.org/paper/|(?:www\.)?biorxiv\.org/content/"
     r"|(?:www\.)?medrxiv\.org/content/|(?:www\.)?techrxiv\.org/(?:doi|articles)/"
-    r"|(?:www\.)?jmlr\.org/papers/\S|papers\.ssrn\.com/sol3/\S|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/document/)",
+    r"|(?:www\.)?jmlr\.org/papers/\S|papers\.ssrn\.com/sol3/\S|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/(?:abstract/)?document/)",
     re.IGNORECASE,
 )
 """Where nothing but papers is: their addresses tell a paper wherever they stand."""

@@ -17,7 +17,7 @@ _BEGIN = re.compile(
 )
 """How a reference begins, with a name, and many other lines, too."""
 _NUMBERED = re.compile(r"\s*\**(?:\[[a-z]?\d{1,3}\]|\d{1,3}[.)])\**\s+\S")
-_OTHER = re.compile(r"\s*(?:#|\||>|`{3}|[-*+]\s|\Z)")
+_OTHER = re.compile(r"\s*(?:#|\||>|`{3}|[-*+]\s|[^\[\]]{4,300} \| \[|\Z)")
 """A line that goes on with none."""
 _ENDED = re.compile(r"(?:[.)\]]|://\S{1,400})\s?\Z")
 _MOST_LINES, _LONGEST_LINE = 12, 250

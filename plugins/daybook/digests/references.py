@@ -15,8 +15,11 @@ NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\)\.|[.)、]|/(?=\s))(?!\d)|[①-⑳]|[0-
 _PICTURES = re.compile(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
 )
-_IDENTIFIED = re.compile(r"\A\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?\]\s+", re.IGNORECASE)
-"""What arXiv's pages put before their titles: '[2501.00001] A Title'."""
+_IDENTIFIED = re.compile(
+    r"\A\[(?:(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?|(?:new|cross|replaced?|updated?) \d{1,4})\]\s+",
+    re.IGNORECASE,
+)
+"""What arXiv's pages put before their titles: '[2501.00001] A Title', and lists: '[new 001]'."""
 READ_IN = re.compile(r" \(\d{1,3}[ -]min(?:ute)?s? read\)\Z", re.IGNORECASE)
 """How long an article takes to read, as newsletters write it behind a title."""
 _DAY = re.compile(
@@ -33,10 +36,15 @@ _ARTICLE = re.compile(
 """What newsletters write behind the titles of all that they link to."""
 _QUOTES = tuple(zip("\"“「《'‘”", "\"”」》'’“", strict=True))
 
+_OPENS_WITHIN = re.compile(
+    r"(?:(?:[^\"]*[\s(-])?\"[^\"\s][^\"]*\"(?=[\s,.:;!?)-]|\Z)){1,5}[^\"]*\Z"
+)
+"""'Your "Storks" Are Mine' within quotation marks: these are around all of it."""
 _WHERE = re.compile(r" \(([^()]{2,40})\)\Z")
 _AN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CREDITED = re.compile(
-    r"(?P<title>.{4,300}?) \((?P<people>[^()]{2,80}? et al\.?)(?:,? (?P<year>(?:19|20)\d{2}))?\)"
+    r"(?P<title>.{4,300}?) \((?P<people>[^()]{2,80}? et al\.?)(?:, (?P<venue>[A-Z][^(),]{1,40}?))?"
+    r"(?:,? (?P<year>(?:19|20)\d{2}))?\)"
 )
 _NAMED = re.compile(r"(?P<title>.{4,300}?) \((?P<people>[^()\d]{8,400})\)")
 _YEAR = r"(?:,? \(?(?P<year>(?:19|20)\d{2})\)?)?"
@@ -89,7 +97,9 @@ def title_words(text: str) -> str:
     title = without_pictures(title) or title
     for opening, closing in _QUOTES:
         inner = title[1:-1]
-        if title[:1] == opening and title[-1:] == closing and not {opening, closing} & set(inner):
+        if title[:1] != opening or title[-1:] != closing:
+            continue
+        if not {opening, closing} & set(inner) or _OPENS_WITHIN.match(inner):
             return inner.strip()
     return title
 
@@ -121,8 +131,9 @@ def dated_title(title: str) -> tuple[str, dict[str, str]]:
     Several people's full names in brackets are such, too, and '"A Title" by Jeff Dean'.
     """
     if (credited := _CREDITED.fullmatch(title)) and names_people(credited["people"]):
-        year = {"published": credited["year"]} if credited["year"] else {}
-        return credited["title"], {CREDIT: credited["people"], **year}
+        said = {"published": credited["year"], "venue": credited["venue"]}
+        known = {name: value for name, value in said.items() if value}
+        return credited["title"], {CREDIT: credited["people"], **known}
     if (named := _NAMED.fullmatch(title)) and "authors" in (read_beside(named["people"]) or ()):
         return named["title"], {"authors": named["people"]}
     quoted = _QUOTED_BY.fullmatch(title)

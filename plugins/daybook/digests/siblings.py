@@ -7,13 +7,15 @@ each linked by its title, it is a paper's; what else stands there so is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import islice
 
 from .beside import VENUE, read_beside
 from .blocks import Block
+from .bullets import DATED
 from .identifiers import read_url
 from .labels import label_of
-from .marks import BOLD, LINK, is_worded, paper_key, plain
+from .marks import BOLD, BULLET, LINK, is_worded, paper_key, plain
 from .people import names_people
 from .publishers import may_be_paper
 from .references import NUMBER, title_words
@@ -43,6 +45,8 @@ _FEWEST_PLAIN = 3
 """Words of what has no mark of a title, to be one."""
 _PARAGRAPH = 80
 """Characters that only a paragraph has."""
+_FEWEST_FILES = 5
+"""Titles with a file each that make a list of papers, wherever they are kept."""
 _FEWEST = 2
 """Entries that begin alike, to tell how titles do."""
 
@@ -56,6 +60,9 @@ def lists_of_papers(blocks: list[Block]) -> tuple[frozenset[int], frozenset[int]
     most: set[int] = set()
     for places in _lists(blocks):
         papers = {place for place in places if _is_paper(blocks[place].text)}
+        files = () if papers else [place for place in places if _is_file(blocks[place].text)]
+        if len(files) >= _FEWEST_FILES and len(files) * 2 >= len(places):
+            papers = set(files)
         if not papers:
             continue
         some.update(places)
@@ -99,16 +106,35 @@ def _is_paper(text: str) -> bool:
 
 
 def _bold_and_paper(text: str) -> tuple[str, str, str] | None:
-    """Give a title in bold, where the link behind it leads that is the paper's, and the rest."""
-    bold = BOLD.match(text) if "](" in text else None
+    """Give a title in bold, where the link behind it leads that is the paper's, and the rest.
+
+    People may stand before it.
+    """
+    bold = BOLD.search(text) if "](" in text else None
     if bold is None or "](" in bold[0] or not is_worded(bold[1] or bold[2]):
+        return None
+    people = plain(text[: bold.start()]).strip(" .,:;")
+    if people and ("](" in text[: bold.start()] or not names_people(unshielded(people))):
         return None
     for link in LINK.finditer(text, bold.end()):
         called = plain(link[1]).strip("[]() ").lower() in _PAPER
         if called or paper_key(link[2]) or may_be_paper(link[2]):
             rest = plain(LINK.sub("", text[bold.end() :])).strip(" -–—:.·|,;*_[]()")
-            return title_words(bold[1] or bold[2]), link[2], rest
+            return title_words(bold[1] or bold[2]).rstrip("."), link[2], f"{people}\n{rest}".strip()
     return None
+
+
+def _is_file(text: str) -> bool:
+    """Whether an item is a title in bold, and a file to be read that is called the paper."""
+    titled = _bold_and_paper(NUMBER.sub("", text))
+    return titled is not None and may_be_paper(titled[1])
+
+
+def names_files(lines: Iterable[str]) -> bool:
+    """Whether several items of a list are titles with a file each, wherever these are kept."""
+    items = (item for line in lines if "**" in line and (item := BULLET.fullmatch(line)))
+    files = (item for item in items if _is_file(item[2]))
+    return sum(1 for _ in islice(files, _FEWEST_FILES)) == _FEWEST_FILES
 
 
 def sibling_title(text: str) -> tuple[str, str, str] | None:
@@ -118,7 +144,7 @@ def sibling_title(text: str) -> tuple[str, str, str] | None:
     """
     if label_of(text) is not None:
         return None
-    text = NUMBER.sub("", text)
+    text = DATED.sub("", NUMBER.sub("", text), count=1)
     if link := _first_link(text):
         rest = plain(text[: link.start()] + text[link.end() :]).strip(" -–—:.·|,;")
         return (title_words(link[1]), link[2], rest) if may_be_paper(link[2]) else None

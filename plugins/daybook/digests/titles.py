@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from .asides import leads_to_address, names_others
 from .blocks import Block
-from .bullets import bullet_title
+from .bullets import DATED, bullet_title
 from .days import find_day
 from .labels import label_of, people_by
 from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain, without_links
 from .references import NUMBER, ended_title, is_address, title_words
+from .venue_names import says_where
 
 SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
 """A section's number before its title, and what is left of the marks around both."""
@@ -45,6 +46,8 @@ _SENTENCE = re.compile(r"(?<!\bvs)(?<=[a-z)\]%]{2})[.!]\s+[A-Z]|(?<=[a-z]{3})\.\
 """What ends a sentence within prose, or all of it."""
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _PART = re.compile(r"(?<!\s)\s+[·•|]\s+|</span>\s*<span[^<>]*>")
+_APPEARED = re.compile(r"(?:[A-Z][\w&]*,? (?:(?:of|and|on|in|for|the) )?){1,6}(?:19|20)\d{2}")
+"""'Visual Informatics 2024': what a link below a title and its people is called."""
 _PARAGRAPH_TITLE = re.compile(r"\s*\*\*((?:[^*]|\*(?!\*)){4,300})\*\*\s*\.?\s*(?:<br\s*/?>|\\)?\s*")
 """A line in bold, and nothing else."""
 
@@ -227,9 +230,20 @@ def paragraph_title(blocks: Sequence[Block], place: int) -> tuple[str, str] | No
             return None
         if _PARAGRAPH_TITLE.fullmatch(block.text):
             return None
-        if url := next((a[2] for _, a in papers_in(block.text) if not is_worded(a[1])), None):
+        if url := _where(block.text):
             return title_words(title[1]).rstrip("."), url
     return None
+
+
+def _where(text: str) -> str | None:
+    """Give the address of a line's paper, which is called so, or by where that appeared."""
+    own = (link[2] for _, link in papers_in(text) if not _is_title(link[1]))
+    said = (link[2] for link in LINK.finditer(text) if says_where(plain(link[1])))
+    return next(own, None) or next(said, None)
+
+
+def _is_title(words: str) -> bool:
+    return is_worded(words) and _APPEARED.fullmatch(plain(words)) is None
 
 
 def has_votes(title: str) -> bool:
@@ -245,6 +259,8 @@ def is_bold(text: str) -> bool:
 def bold_title(text: str) -> tuple[str, str]:
     """Give the title of a line and what follows it: where it begins in bold, the bold words."""
     begin = NUMBER.sub("", text).lstrip()
+    dated = DATED.match(begin)
+    begin = begin[dated.end() :].lstrip() if dated else begin
     bold = BOLD.match(begin)
     if bold is None:
         return title_words(text), ""

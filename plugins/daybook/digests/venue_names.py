@@ -20,7 +20,7 @@ _DAY = (
 )
 _KIND = (
     r"findings|main|track|industry|demo|oral|spotlight|poster|highlight|workshops?|asia|datasets?"
-    r"|benchmarks?|and|long|short|best|paper|award|finalist|candidate|accepted|published|in|at|of"
+    r"|benchmarks?|and|long|short|best|paper|award|finalist|candidate|outstanding|honou?rable|mention|runner-?up|distinguished|accepted|published|in|at|of"
 )
 _ANY = r"(?-i:(?=[A-Za-z&]{0,9}[A-Z]{2})[A-Z][A-Za-z&]{1,11})[ '’-]?(?:19|20)\d{2}(?!\w)"
 """Capitals before a year, as any conference may be called."""
