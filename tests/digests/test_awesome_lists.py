@@ -54,7 +54,7 @@ def test_venues_end_titles(line: str) -> None:
     [
         ("- {title} [[Doe et al. 2023]]({url})", "Doe et al. 2023"),
         ("- [Doe et al., 2023]({url}): {title}", "Doe et al., 2023"),
-        ("- [Doe & Wu (2023a)]({url}) {title}", "Doe & Wu (2023a"),
+        ("- [Doe & Wu (2023a)]({url}) {title}", "Doe & Wu (2023a)"),
     ],
 )
 def test_a_link_that_cites_its_paper_is_no_title(line: str, cited: str) -> None:

@@ -146,6 +146,81 @@ def test_a_card_of_title_and_people_may_lead_to_any_page_that_says_where() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "venue", "year"),
+    [
+        ("- [(CVPR 2025) Where Storks Rest]({url})", "CVPR 2025", None),
+        ("- [Where Storks Rest (IEEE Bird Magazine 2017)]({url})", "IEEE Bird Magazine 2017", 2017),
+        ("- [Where Storks Rest - ARXIV - 2018]({url})", None, 2018),
+        ("- [Where Storks Rest, arXiv 2017]({url})", None, 2017),
+        ("- **【SFT】Where Storks Rest** [[paper]]({url}) They rest.", None, None),
+        ('5.【】 <span id = "">**Where Storks Rest.**</span> ACL, 2019. [paper]({url})', "ACL", None),
+        ("- 2019 NDSS [Where Storks Rest]( {url})", None, None),
+        ("- **[STORK]** <[Where Storks Rest]({url})> by Ada One and Bo Two, 2004.", None, None),
+        ("- [Where Storks\n  Rest]({url})", None, None),
+    ],
+)
+def test_what_stands_around_a_title_is_no_part_of_it(
+    line: str, venue: str | None, year: int | None
+) -> None:
+    entry = only(line.format(url=f"{HOST}/1703.00001"))
+    assert (entry.title, entry.arxiv) == ("Where Storks Rest", "1703.00001")
+    assert year is None or (entry.published and entry.published.year == year)
+    assert venue is None or (entry.venue or "").startswith(venue)
+
+
+def test_a_title_in_bold_may_have_a_dash() -> None:
+    entry = only(f"- **STORK - A Method of Resting in Spring.** ICDM. [paper]({HOST}/2403.00001)")
+    assert entry.title == "STORK - A Method of Resting in Spring"
+
+
+def test_years_and_venues_may_stand_before_titles_without_a_link() -> None:
+    items = [f"- 2{n}-OSDI-A Look at {bird}" for n, bird in enumerate(BIRDS)]
+    digest = read("# List\n\n" + "\n".join(items) + "\n")
+    assert titles(digest) == [f"A Look at {bird}" for bird in BIRDS]
+    assert digest.entries[3].venue == "OSDI 2023"
+
+
+def test_a_heading_that_only_says_where_belongs_to_the_title_above_it() -> None:
+    text = "# Details\n\n" + "\n\n".join(
+        f"##### Where {bird} Rest\n\n###### \\[[pdf]({HOST}/2403.0000{n})] TOG 2019\n\n> They rest."
+        for n, bird in enumerate(["Storks", "Cranes"])
+    )
+    assert titles(read(text)) == ["Where Storks Rest", "Where Cranes Rest"]
+
+
+def test_a_part_of_a_document_is_no_title() -> None:
+    lines = [f"- [Where Storks Rest]({HOST}/2403.00001)", f"- [Cranes, Too]({HOST}/2403.00002)"]
+    text = "# Birds\n\n" + "\n".join(lines) + f"\n\n## References\n\n{HOST}/2403.00003\n"
+    assert titles(read(text)) == ["Where Storks Rest", "Cranes, Too"]
+
+
+def test_counts_in_a_table_are_no_papers() -> None:
+    table = "| Papers | Systems |\n|---:|---:|\n| 382 | 90 |\n"
+    listed = f"- [Where Storks Rest]({HOST}/2403.00001)\n"
+    assert titles(read(f"# Birds\n\n{table}\n{listed}")) == ["Where Storks Rest"]
+
+
+@pytest.mark.parametrize("host", ["papers.cool", "hjfy.top"])
+def test_mirrors_name_arxivs_papers_by_their_numbers(host: str) -> None:
+    (entry,) = read(f"- [Where Storks Rest](https://{host}/arxiv/2403.00001)\n").entries
+    assert entry.arxiv == "2403.00001"
+
+
+def test_a_column_called_paper_may_hold_its_address() -> None:
+    text = f"Title,📄 Paper\nWhere Storks Rest,{HOST}/2403.00001\nCranes,{HOST}/2403.00002\n"
+    digest = read(text, "list.csv")
+    assert [entry.arxiv for entry in digest.entries] == ["2403.00001", "2403.00002"]
+
+
+def test_mendeley_calls_the_identifier_so() -> None:
+    text = (
+        "@article{a,\n title = {Where Storks Rest},\n arxivId = {1103.4838v1},\n year = {2010}\n}\n"
+    )
+    (entry,) = read(text, "list.bib").entries
+    assert (entry.arxiv, entry.arxiv_version) == ("1103.4838", 1)
+
+
 def test_a_name_in_bold_is_the_title_where_words_say_what_it_does() -> None:
     entry = only(f"- **Storker**: counts storks in spring, [arXiv]({HOST}/2403.00001)")
     assert (entry.title, entry.blurb) == ("Storker", "counts storks in spring")

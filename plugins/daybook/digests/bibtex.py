@@ -244,7 +244,7 @@ def _arxiv(fields: dict[str, str]) -> tuple[str | None, int | None]:
 
     A note may speak of other papers: 'Reply to arXiv:2401.00003'.
     """
-    own = [fields.get("eprint", ""), fields.get("arxiv", ""), fields.get("doi", "")]
+    own = [fields.get(name, "") for name in ("eprint", "arxiv", "arxivid", "doi")]
     own += [fields.get("url", ""), fields.get("volume", "").removeprefix("abs/")]
     told = (read_arxiv(text.replace("\\_", "_").strip(" .,;{}[]()")) for text in own)
     worded = [text for name in _WORDED if (text := fields.get(name))]

@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 
 from .addresses import is_farewell
 from .asides import quoted_headers, speakers
-from .marks import BOLD, BULLET, DIVIDER, HEADING, REFERENCE, normalize, papers_in, read_references
+from .marks import (
+    BOLD,
+    BULLET,
+    DIVIDER,
+    HEADING,
+    LINK,
+    REFERENCE,
+    is_worded,
+    normalize,
+    papers_in,
+    plain,
+    read_references,
+)
+from .shielding import unshielded
 
 _UNDERLINE = re.compile("={3,}|-{3,}")
 """What makes a heading of the line above it: hyphens where they are as long as it."""
@@ -28,6 +41,8 @@ _FOLDED = re.compile(
     r"(?:<details[^<>]*> ?)?<summary[^<>]*> ?(?:<h([1-6])[^<>]*>)?([^\n]*)</summary>", re.IGNORECASE
 )
 _HEADING_END = re.compile(r"</h[1-6]>\Z", re.IGNORECASE)
+_APPEARED = re.compile(r"(?:[A-Z][\w&-]{0,20},? ){0,5}[A-Z][\w&-]{0,20} ?(?:19|20)\d{2}")
+"""A venue and its year."""
 _FEWEST_WORDS = 3
 """Words in bold that are a title."""
 _FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?`{3,}(?![^\n]*://)[^\n]*")
@@ -37,6 +52,8 @@ _STRONG = re.compile(r"</?(?:strong|b)>", re.IGNORECASE)
 
 _SLANT = re.compile(r"(?<![^\s(\"“>])\*(?=[^\s*])")
 _SLANT_ENDS = re.compile(r"[^*]*(?<=[^\s*])\*(?![\w*])[^*]*")
+_LINK_ENDS = re.compile(r"[^\[\]\n]{1,200}\]\(<?https?://")
+"""The end of a link whose words a line break parts."""
 _STARS = 2
 """Those of an item's mark and of what begins in italics."""
 _LONGEST_SLANT = 4
@@ -86,7 +103,21 @@ def read_blocks(lines: list[str], begin: int = 0) -> list[Block]:
             blocks.append(Block(index + 1, "row", indent, raw, text))
         else:
             blocks.append(_block(index + 1, indent, raw, text))
+            if blocks[-1].kind == "heading" and _is_below_title(blocks):
+                blocks[-1] = replace(blocks[-1], kind="text", depth=indent)
     return blocks
+
+
+def _is_below_title(blocks: list[Block]) -> bool:
+    """Whether a heading only says where the title leads that is a heading right above it."""
+    *_, above, block = [None, *blocks]
+    if above is None or above.kind != "heading" or above.depth >= block.depth:
+        return False
+    links = [link for _, link in papers_in(block.text)]
+    beside = unshielded(plain(LINK.sub("", block.text))).strip(" []()|,")
+    called = bool(links) and not any(is_worded(link[1]) for link in links)
+    said = not beside or _APPEARED.fullmatch(beside) is not None
+    return called and said and next(papers_in(above.text), None) is None
 
 
 def _underlined(blocks: list[Block], lines: list[str], index: int) -> bool:
@@ -158,7 +189,8 @@ def _written(lines: list[str], begin: int) -> Iterator[tuple[int, str]]:
         if quoting or joined:
             joined = False
             continue
-        if line.count("**") % 2 and following.count("**") % 2:
+        opened = line.count("[") > line.count("]") and _LINK_ENDS.match(following) is not None
+        if opened or (line.count("**") % 2 and following.count("**") % 2):
             line, joined = f"{line.rstrip()} {following.lstrip()}", True
         yield index, line
 

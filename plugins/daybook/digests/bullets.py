@@ -30,6 +30,8 @@ _QUOTED = re.compile(
     r"[\"“](?P<title>[^\"“”]{8,300}?)[.,]?[\"”](?P<rest>[.,]?(?: [^\s\"“”]{1,30}){0,6})"
 )
 """'Storks: "Where Storks Rest in Spring" ECCV (Oral).'"""
+_KEPT = re.compile(r"(\**)【([^【】]{0,30})】\s*(?=[*\w<\"“])")
+"""What a keeper notes before a title: '【SFT】A Title'."""
 _BETWEEN = re.compile(r"[,;&/|·•、，；]|,? ?(?:and|und|et|y|e)", re.IGNORECASE)
 """What stands between the papers of a line that lists several."""
 _DASH = re.compile(r"(\s[-–—]\s)")
@@ -68,12 +70,14 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
             before = text[: first.start()] + text[first.end() : link.start()]
         rest = plain(before + text[link.end() :]).strip(" -–—:.·|,;")
         return title_words(link[1]), link[2], rest
-    worded = text if link.start() > 1 else f"{text[: link.start()]}\x00{text[link.end() :]}"
-    without = _without_lead(without_links(worded, "\x00"))
+    leads = link.start() <= 1
+    without = f"{text[: link.start()]}\x00{text[link.end() :]}" if leads else text
+    without = _without_lead(without_links(without, "\x00"))
+    is_marked = False
     if parted := before_people(without):
         title, rest = parted
     elif marked := marked_title(without):
-        title = marked[1] or marked[2]
+        title, is_marked = marked[1] or marked[2], True
         rest = without[: marked.start()] + " " + without[marked.end() :]
     else:
         without = without_marked_venue(without)
@@ -84,7 +88,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         elif leads_on(title) and not re.search(r"\w", rest):
             return None  # 'We added [this paper](...)!'
     title = re.sub(r"[\[(]\s*\Z", "", title.replace("\x00", ""))
-    title, said = (title, "") if _QUOTED.fullmatch(title.strip()) else _without_comment(title)
+    whole = is_marked or _QUOTED.fullmatch(title.strip()) is not None
+    title, said = (title, "") if whole else _without_comment(title)
     if (end := _SLANTED_END.search(title)) and names_people(unshielded(end[1])):
         title, said = title[: end.start()], f"{end[1]}\n{said}"
     if quoted := _QUOTED.fullmatch(title.strip()):
@@ -93,6 +98,7 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     credit = f" {plain(link[1]).strip('[]()')}" if names_authors(link[1]) else ""
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest)) + credit).strip(" -–—:.·|,;[]()")
+    rest += ")" * (rest.count("(") > rest.count(")"))
     return (title, link[2], rest) if len(title) > 2 else None
 
 
@@ -101,6 +107,8 @@ def _without_lead(text: str) -> str:
 
     '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
     """
+    if (kept := _KEPT.match(text)) is not None:
+        text = f"{kept[1]}{text[kept.end() :]}" + (f" {kept[2]}" if kept[2].strip() else "")
     leading = (pattern.match(text) for pattern in (_BRACKETED, LEADING, LEADING_BARE))
     if venue := next(filter(None, leading), None):
         return f"{text[venue.end() :]} {venue[1]}"

@@ -44,7 +44,7 @@ _COLUMNS = {
     " archivelocation number",
     "doi": "doi itemdoi doilink di do",
     "url": "url link paperurl articleurl pageurl arxivurl absurl urlabs pdfurl urlpdf pdflink pdf"
-    " openaccesspdf landingpageurl site ur",
+    " openaccesspdf landingpageurl site ur paper",
     "venue": "venue journal publicationtitle sourcetitle conference booktitle containertitle"
     " journalbook journaltitle publicationname publication conferencename"
     " primarylocationsourcedisplayname journalref proceeding proceedings jo so zeitschrift revue"

@@ -14,7 +14,7 @@ _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD = r"[a-z-]{2,12}(?:\.[A-Za-z-]{2,8})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _ARXIV = re.compile(
     r"(?:arxiv(?::\s*|[ \t]{1,3})|(?:https?://)?(?:[\w-]+\.)*(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|overview)/"
-    r"|(?:https?://)?(?:huggingface|hf)\.co/papers/|/papers/"
+    r"|(?:https?://)?(?:huggingface|hf)\.co/papers/|/papers/|https?://[\w.-]{3,60}/arxiv/"
     r"|(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s?)?10\.48550/arxiv\.)?"
     rf"({_NEW}|{_OLD})(?:v([1-9]\d?))?(?:\.pdf)?(?:[?#].*|/)?",
     re.IGNORECASE | re.ASCII,

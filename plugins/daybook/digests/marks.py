@@ -23,7 +23,7 @@ LINK = re.compile(
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 ITEM = r"(?:[-*+•●▪◦‣⁃]|\d{1,3}(?:\)\.|[.)]))"
 """The mark of a list's item: a sign, or a number as '1.', '1)' and '1).'."""
-BULLET = re.compile(rf"(\s*)(?:{ITEM}(?:\s+|(?<=[.)])(?=\[))|\d{{1,3}}、\s*)(.*)")
+BULLET = re.compile(rf"(\s*)(?:{ITEM}(?:\s+|(?<=[.)])(?=[\[【<]))|\d{{1,3}}、\s*)(.*)")
 DIVIDER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*\|?|\|\s*:?-+")
 """The line below a table's first one, which may be cut."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{0,400}[^\s*])\*(?![\w*])")
@@ -44,6 +44,8 @@ _OWN_CELL = re.compile(
 )
 """Such a link that is all of a table's cell, as the title of a page of one's own is."""
 _TARGET = re.compile(r"\]\((?!https?://)([^()\s<>]{3,2000})")
+_IN_ANGLES = re.compile(r"<(\[[^\[\]]{1,400}\]\([^\s()<>]{8,2000}\))>")
+"""'<[A Title](...)>'."""
 _SCHEME = r"(?!https?://)(?:[a-z][a-z0-9+.-]{1,30}:/|(?:file|mailto|zotero|obsidian):|[a-z]:[\\/])"
 _ELSEWHERE = re.compile(
     r"(?<!!)\[((?:[^\[\]]++|\[[^\[\]]*+\]){0,400}+)\]\(\s*"
@@ -228,6 +230,8 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
     if "<a" in line or "<A" in line:
         line = _ANCHOR.sub(r"[\2](\1)", line)
     if "](" in line:
+        line = line.replace("]( ", "](")
+        line = _IN_ANGLES.sub(r"\1", line) if "<[" in line else line
         line = _TARGET.sub(lambda link: f"]({with_scheme(link[1])}", line)
         line = _OWN_CELL.sub(r"**\1**", line) if "|" in line else line
         line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)

@@ -8,13 +8,12 @@ heading with a date begins a digest of its own. A paper's link that ends up in n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ..errors import Refusal
 from ..records import Entry, PartialDate
-from .beside import VENUE, read_beside
+from .beside import read_beside
 from .blocks import Block
 from .bullets import DATED, bullet_title, several_titles
 from .days import A_YEAR, find_last_day
@@ -23,7 +22,7 @@ from .issues import read_issue
 from .labels import Stated, label_of, read_fields, titled
 from .left_out import tell_left_out
 from .marks import DIVIDER, paper_key, papers_in, plain
-from .newsletter_entries import make_entry
+from .newsletter_entries import VOTES, make_entry, parted
 from .newsletter_issues import Issue, day_of_head, day_over_list, draft_issues, stated_day
 from .newsletter_rows import Row, Table
 from .own_ids import is_id
@@ -35,7 +34,6 @@ from .references import (
     READ_IN,
     begins_article,
     cited_title,
-    ended_title,
     invited_title,
     is_address,
     title_words,
@@ -56,6 +54,7 @@ from .titles import (
     is_day,
     is_over_papers,
     leading_title,
+    names_part,
     own_paper,
     paper_end,
     paragraph_title,
@@ -64,11 +63,6 @@ from .titles import (
     title_link,
 )
 from .wording import one_line
-
-_VOTES = re.compile(
-    r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
-    r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"
-)
 
 
 class Newsletter:
@@ -175,7 +169,7 @@ class Newsletter:
             self._add(place, end, title, url, rest)
             return end
         named = block.depth == self._title_level and not is_day(plain(block.text))
-        named = named and not lists_further(self._blocks[place:end])
+        named = named and not (lists_further(self._blocks[place:end]) or names_part(block.text))
         if named and (only := self._stack.paper_of_section(place, end)):
             url, end = only
             title, rest = leading_title(block.text)
@@ -363,16 +357,7 @@ class Newsletter:
             return
         inside = self._blocks[place + 1 : end]
         self._taken.update(other.number for other in self._blocks[place:end])
-        found: dict[str, str] = {}
-        for name, pattern in (("venue", VENUE), ("upvotes", _VOTES)):
-            if match := pattern.search(rest):
-                found[name] = match[match.lastindex or 0]
-                rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
-        venue = None if APPEARED in title or found.get("venue") else VENUE.search(title)
-        if venue and venue.end() == len(title):
-            title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
-        title, ended = ended_title(title)
-        found = ended | found
+        title, rest, found = parted(title, rest)
         fields = read_fields([*(rest.split("\n") if rest else []), *map(self._labelled, inside)])
         if credit := found.pop(CREDIT, None):
             fields.rest.insert(0, credit)
@@ -385,7 +370,7 @@ class Newsletter:
 
     def _labelled(self, block: Block) -> str:
         """Give a line; one that is the name below a title, or all its votes, says so."""
-        if votes := _VOTES.fullmatch(plain(block.text).strip(" |")):
+        if votes := VOTES.fullmatch(plain(block.text).strip(" |")):
             return f"Upvotes: {votes[1] or votes[2]}"
         return f"Authors: {plain(block.raw)}" if block.number in self._names else block.raw
 

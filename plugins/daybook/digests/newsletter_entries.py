@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from ..records import Entry, Link
+from .beside import VENUE
 from .identifiers import read_arxiv, read_doi
 from .labels import Fields, collect_links, unfolded
 from .own_ids import other_ids
 from .publishers import doi_of
+from .references import APPEARED, ended_title
 from .wording import one_line
+
+VOTES = re.compile(
+    r"(?:👍|⬆️?|🔺|▲|🔥|\bupvotes?\b:?)\s*(\d{1,6})\b"
+    r"|\b(\d{1,6})\s*(?:👍|⬆|🔺|▲|(?:up)?votes?\b|likes?\b)"
+)
+
+
+def parted(title: str, rest: str) -> tuple[str, str, dict[str, str]]:
+    """Part a title and what is said beside it from venue, votes, day and people."""
+    found: dict[str, str] = {}
+    for name, pattern in (("venue", VENUE), ("upvotes", VOTES)):
+        if match := pattern.search(rest):
+            found[name] = match[match.lastindex or 0]
+            rest = (rest[: match.start()] + " " + rest[match.end() :]).strip(" ()[],.*_-")
+    venue = None if APPEARED in title or found.get("venue") else VENUE.search(title)
+    if venue and venue.end() == len(title):
+        title, found["venue"] = title[: venue.start()].rstrip(" ,.([*_-"), venue[1]
+    title, ended = ended_title(title)
+    return title, rest, ended | found
 
 
 def make_entry(number: int, title: str, url: str, fields: Fields, *, context: str = "") -> Entry:

@@ -196,7 +196,7 @@ def _entry(number: int, cells: dict[str, str], fields: Fields, row: str) -> Entr
     title, found = ended_title(title)
     said = "\n\n".join(filter(None, (found.pop(CREDIT, ""), said)))
     fields.values |= {name: text for name, text in found.items() if not fields.values.get(name)}
-    if re.search(r"\w", title) is None:
+    if re.search(r"[^\W\d_]" if link is None else r"\w", title) is None:
         return None
     said = _without_people(_without_labels(said, fields), fields)
     comment = _DETAILS.sub("", cells.get("comment", ""))

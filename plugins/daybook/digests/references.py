@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .beside import names_field, read_beside
+from .beside import LEADING, names_field, read_beside
 from .citations import may_be_citation, read_citation
 from .marks import LINK, is_invitation, is_worded, papers_in, plain
 from .people import names_people
 from .shielding import unshielded
+from .venue_names import says_where, venue_called
 from .wording import one_line
 
 NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\)\.|[.)、]|/(?=\s))(?!\d)|[①-⑳]|[0-9]️?⃣)\s*")
@@ -72,6 +73,14 @@ _BETWEEN = re.compile(r", and |, & | and | & |, ")
 _ET_AL = re.compile(r",? et\.? al\.?\Z")
 APPEARED = "\u200bin "
 """What stands between a title and where it appeared, in lists that lead nowhere."""
+_VENUE_BEHIND = re.compile(
+    r"(?P<title>.{8,300}?)(?: ?[(（](?P<in>[^()（）]{3,60})[)）]"
+    r"| [-–—] (?P<dash>[A-Z][\w& ]{1,20} - (?:19|20)\d{2})|, (?P<comma>[A-Za-z][\w&' -]{2,40}))"
+)
+"""'A Title (IEEE Magazine 2017)', 'A Title - ARXIV - 2018', 'A Title, arXiv 2017'."""
+_OF_JOURNAL = re.compile(
+    r"\b(?:IEEE|ACM|Journal|Transactions|Magazine|Proceedings|Letters|Symposium)\b|^[A-Z]{2,12} - "
+)
 _OF_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 CREDIT = "credit"
 """People by their family names alone, as no field has them."""
@@ -179,11 +188,31 @@ def ended_title(title: str) -> tuple[str, dict[str, str]]:
     title, found = dated_title(title[: subjects.start()] if subjects else title)
     if subjects:
         found["subjects"] = subjects[1]
+    title, where = _without_venue(title)
+    found = where | found
     if votes := _TITLE_VOTES.search(title):
         title, found["upvotes"] = title[: votes.start()].rstrip(), votes[1] or votes[2]
     if day := _TITLE_DAY.search(title):
         title, found["published"] = title[: day.start()].rstrip(), day[1]
     return title, found
+
+
+def _without_venue(title: str) -> tuple[str, dict[str, str]]:
+    """Take off a title the venue before it, or the one with a year behind it."""
+    if (leading := LEADING.match(title)) and (venue := venue_called(leading[1])):
+        title = title[leading.end() :]
+        return title, {"venue": venue}
+    behind = _VENUE_BEHIND.fullmatch(title)
+    if behind is None:
+        return title, {}
+    where = next(filter(None, (behind["in"], behind["dash"], behind["comma"])))
+    known = says_where(where) or (_OF_JOURNAL.search(where) and where[-2:].isdecimal())
+    if not known:
+        return title, {}
+    year = _OF_YEAR.search(where)
+    found = {"published": year[0]} if year else {}
+    venue = re.sub(r" - (?=\d)", " ", where)
+    return behind["title"], found if "arxiv" in where.lower() else found | {"venue": venue}
 
 
 def _appeared(title: str) -> tuple[str, dict[str, str]]:

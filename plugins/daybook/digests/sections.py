@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,10 +11,13 @@ from .asides import names_others
 from .blocks import Block
 from .bullets import bullet_title
 from .labels import RULE, label_of, titled
-from .marks import is_worded, paper_key, papers_in, plain
+from .marks import BOLD, is_worded, paper_key, papers_in, plain
 from .own_ids import address_of_one, is_source, own_ids
 from .titles import alone, has_title, names_section, section_keys, title_link
 
+_QUOTED = re.compile(r"[\"“]([^\"“”]{8,300})[\"”]")
+_FEWEST_WORDS = 4
+"""Words of an item's own title, and of a heading that may be one."""
 ENDS = ("heading", "row", "aside")
 """The kinds of lines that never go on with a paper above them."""
 
@@ -157,6 +161,15 @@ def title_level(blocks: Sequence[Block]) -> int | None:
     return max(counts, key=lambda level: (counts[level], level)) if counts else None
 
 
+def _says_more(title: str, heading: str, text: str) -> bool:
+    """Whether an item has a title of its own, and what stands above it names a group."""
+    marked = BOLD.search(text) is not None or title in "".join(_QUOTED.findall(text))
+    if len(title.split()) < _FEWEST_WORDS - marked or not title[:1].isupper():
+        return False
+    few = len(plain(heading).split()) < _FEWEST_WORDS
+    return few and (marked or label_of(text) is None)
+
+
 def only_paper(blocks: Sequence[Block], place: int, end: int) -> str | None:
     """Give the address of the one paper that a section is about."""
     section = _Section()
@@ -173,6 +186,8 @@ def only_paper(blocks: Sequence[Block], place: int, end: int) -> str | None:
         own = bullet_title(block.text) if block.kind == "bullet" else None
         if own and (alone(block) is None or is_worded(own[0])):
             titled.add(paper_key(own[1]))
+            if _says_more(own[0], blocks[place].text, block.text):
+                return None  # A group of one paper.
         if has_title(blocks, inside) or len(titled) > 1:
             return None  # A group of papers.
         section.take(block)

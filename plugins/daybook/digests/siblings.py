@@ -23,7 +23,9 @@ from .shielding import unshielded
 from .titles import alone, can_be_title, is_bold
 from .wording import one_line
 
-_LEADING = re.compile(r"[\s*_\"“]*")
+_LEADING = re.compile(
+    r"[\s*_\"“]*(?:(?:19|20)\d{2}(?: [A-Z][\w&'-]{1,14}){0,3} |\[[A-Z][\w&' -]{2,24}\] )?"
+)
 """What stands before the words of a link that is an item's title."""
 _OTHERS = re.compile(
     r"https?://(?:[\w-]+\.){0,4}(?:github|gitlab|bitbucket|youtube|youtu|twitter|x|medium|substack"

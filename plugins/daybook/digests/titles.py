@@ -24,6 +24,23 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 """What lists call the papers at their end."""
+_PARTS = frozenset(
+    {"references", "reference", "citation", "citing", "cite", "bibtex", "acknowledgements"}
+    | {"acknowledgments", "acknowledgement", "contributing", "contribution", "license", "licence"}
+    | {"contact", "contents", "table of contents", "faq", "usage", "installation", "star history"}
+    | {
+        "introduction",
+        "overview",
+        "news",
+        "updates",
+        "参考文献",
+        "引用",
+        "参考",
+        "联系方式",
+        "致谢",
+    }
+)
+"""What documents call their own parts."""
 _WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|写道|さんは書きました)"
     r"\s*[:：]?\Z"
@@ -296,6 +313,11 @@ def can_be_title(block: Block, words: str) -> bool:
 def names_section(words: str) -> bool:
     """Whether a heading calls what stands below it further papers, and is no title."""
     return _FURTHER.fullmatch(words.strip(" *_:：#")) is not None
+
+
+def names_part(words: str) -> bool:
+    """Whether a heading calls a part of any document: 'References', 'License'."""
+    return words.strip(" *_:：#🔗📚📜📝").lower() in _PARTS
 
 
 def is_day(words: str) -> bool:
