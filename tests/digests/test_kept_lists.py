@@ -154,7 +154,11 @@ def test_a_card_of_title_and_people_may_lead_to_any_page_that_says_where() -> No
         ("- [Where Storks Rest - ARXIV - 2018]({url})", None, 2018),
         ("- [Where Storks Rest, arXiv 2017]({url})", None, 2017),
         ("- **【SFT】Where Storks Rest** [[paper]]({url}) They rest.", None, None),
-        ('5.【】 <span id = "">**Where Storks Rest.**</span> ACL, 2019. [paper]({url})', "ACL", None),
+        (
+            '5.【】 <span id = "">**Where Storks Rest.**</span> ACL, 2019. [paper]({url})',
+            "ACL",
+            None,
+        ),
         ("- 2019 NDSS [Where Storks Rest]( {url})", None, None),
         ("- **[STORK]** <[Where Storks Rest]({url})> by Ada One and Bo Two, 2004.", None, None),
         ("- [Where Storks\n  Rest]({url})", None, None),
@@ -167,6 +171,48 @@ def test_what_stands_around_a_title_is_no_part_of_it(
     assert (entry.title, entry.arxiv) == ("Where Storks Rest", "1703.00001")
     assert year is None or (entry.published and entry.published.year == year)
     assert venue is None or (entry.venue or "").startswith(venue)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("- [ACM Surveys 2020] ([paper]({url})) Where Storks Rest in Spring", "ACM Surveys 2020"),
+        ("- [ICLR 2017 Storker Ada] ([paper]({url}) [code](https://a.org)) {title}", "Storker Ada"),
+        ("- [ICML 2019] ([paper]({url})) (RECOMMENDED!) {title}", "RECOMMENDED"),
+        ("- [ICML 2019] (RECOMMENDED!) ([paper]({url})) {title}", "RECOMMENDED"),
+        ("+ (2023 Arxiv) {title} [[Paper]({url})][[Blog](https://a.org/b)] (Birds)", "2023 Arxiv"),
+        ("- (*ICLR‘24*) {title} [[paper]({url})]", ""),
+        ("- [arXiv24] ✅ {title} [paper]({url}) [note](../../a.md)", ""),
+        ("1. {title}. arXiv 2021. [[paper]]({url})", ""),
+        ("* (MLSys'24) {title} [paper]({url}) **Inference** | **Storks**", "Inference"),
+        ("* {title} ([OSDI 2023](../../osdi.md)) \\[[Paper]({url})] \\[[Code](https://a.org)]", ""),
+    ],
+)
+def test_years_and_words_of_praise_are_no_part_of_a_title(line: str, said: str) -> None:
+    entry = only(line.format(url=f"{HOST}/2403.00001", title="Where Storks Rest in Spring"))
+    assert (entry.title, entry.arxiv) == ("Where Storks Rest in Spring", "2403.00001")
+    assert said in f"{entry.blurb} {entry.venue}"
+
+
+def test_a_card_leads_to_its_own_paper_before_any_page_that_says_where() -> None:
+    cards = [
+        f"**Where {bird} Rest in Spring** \\\n[[NeurIPS 2023](https://nips.cc/virtual/2023/1)] \n"
+        f"[[Website]({HOST}/2403.0000{n})] \n[[Code](https://github.com/a/b)]\n"
+        for n, bird in enumerate(["Storks", "Cranes"])
+    ]
+    cards += [f"**Where Owls Rest** \\\n[[TPAMI]({HOST}/2403.00005)]\n"]
+    digest = read("## Birds\n" + "\n".join(cards))
+    assert [entry.arxiv for entry in digest.entries] == ["2403.00000", "2403.00001", "2403.00005"]
+    assert titles(digest)[2] == "Where Owls Rest"
+
+
+def test_a_record_may_name_its_links() -> None:
+    text = (
+        '[{"title": "Where Storks Rest", "authors": "Ada One, Bo Two", "date": "2023-03-03",'
+        f' "links": {{"Paper": "{HOST}/2403.00001"}}}}]'
+    )
+    (entry,) = read(text, "db.json").entries
+    assert entry.arxiv == "2403.00001"
 
 
 def test_a_title_in_bold_may_have_a_dash() -> None:

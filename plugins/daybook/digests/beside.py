@@ -36,6 +36,21 @@ LEADING_BARE = re.compile(
     r"['’]\d{2})\s?[,|:–—-]?\s+(?=[\w\"“*])",
 )
 """And without marks: 'arXiv 2024.11, A Title', 'ICML'24 A Title'."""
+NOTED = re.compile(
+    r"\s*[\[(][*_`]{0,2}(?=[^\[\]()]{0,40}\d{2})([^\[\]()*`]{2,45})[*_`]{0,2}[\])][,:]?\s+(?=\S)"
+)
+"""Whatever has a year, in brackets before a title: '(2023 arXiv)', '[ICLR 2017 Hopper]'."""
+_WHEN = re.compile(
+    rf"(?<!\d)(?:19|20)\d{{2}}(?!\d)|(?:{NAMES}|arXiv)[ '’‘-]?\d{{2}}(?!\d)", re.IGNORECASE
+)
+
+
+def noted_before(text: str) -> re.Match[str] | None:
+    """Give what stands in brackets before a title and says where or when it appeared."""
+    noted = NOTED.match(text)
+    return noted if noted and _WHEN.search(noted[1]) else None
+
+
 _ACCEPTED = re.compile(
     r"\b(?:accepted|published|to appear|appears?|oral|spotlight)\b", re.IGNORECASE
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .beside import LEADING, LEADING_BARE, read_beside
+from .beside import LEADING, LEADING_BARE, noted_before, read_beside
 from .identifiers import read_arxiv, read_doi, read_url
 from .labels import label_of
 from .marked_titles import before_people, cited_item, marked_title, without_marked_venue
@@ -30,6 +30,11 @@ _QUOTED = re.compile(
     r"[\"“](?P<title>[^\"“”]{8,300}?)[.,]?[\"”](?P<rest>[.,]?(?: [^\s\"“”]{1,30}){0,6})"
 )
 """'Storks: "Where Storks Rest in Spring" ECCV (Oral).'"""
+_MOST_LEADING = 3
+_PRAISED = re.compile(
+    r"\s*[\[(]((?:highly )?recomm[ae]nded|must[- ]read|important|hot|new)!{0,3}[\])]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(r"(\**)【([^【】]{0,30})】\s*(?=[*\w<\"“])")
 """What a keeper notes before a title: '【SFT】A Title'."""
 _BETWEEN = re.compile(r"[,;&/|·•、，；]|,? ?(?:and|und|et|y|e)", re.IGNORECASE)
@@ -107,11 +112,19 @@ def _without_lead(text: str) -> str:
 
     '**[NeurIPS'23]** A Title, [[paper]](...)', '(*ICLR2025*) A Title [[paper]](...)'
     """
+    said: list[str] = []
     if (kept := _KEPT.match(text)) is not None:
-        text = f"{kept[1]}{text[kept.end() :]}" + (f" {kept[2]}" if kept[2].strip() else "")
-    leading = (pattern.match(text) for pattern in (_BRACKETED, LEADING, LEADING_BARE))
-    if venue := next(filter(None, leading), None):
-        return f"{text[venue.end() :]} {venue[1]}"
+        text = f"{kept[1]}{text[kept.end() :]}"
+        said += [kept[2].strip()]
+    for _ in range(_MOST_LEADING):
+        leading = [pattern.match(text) for pattern in (_BRACKETED, LEADING, LEADING_BARE, _PRAISED)]
+        found = next(filter(None, [*leading, noted_before(text)]), None)
+        if found is None:
+            break
+        text = text[found.end() :]
+        said.append(found[1])
+    if said:
+        return "\x00 ".join([text, *filter(None, said)])
     return DATED.sub("", text, count=1)
 
 
@@ -176,6 +189,8 @@ def _title_behind(rest: str, *, surely: bool) -> tuple[str, str]:
     Behind 'Paper' or 'PDF', which is not `surely` before a title, a sentence is none.
     """
     title, end, more = _BADGES.sub("", rest).partition("\x00")
+    if praised := _PRAISED.match(title):
+        title, more = title[praised.end() :], f"{more} {praised[1]}"
     words = plain(title)
     first = words.partition(" ")[0]
     own = surely and first[:1].isalpha() and (first[1:].lower() != first[1:] or first[-1:] == ":")

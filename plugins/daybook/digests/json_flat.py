@@ -37,6 +37,8 @@ def flatten(item: object) -> dict[str, Any]:
     inner = next((item[key] for key in INNER if isinstance(item.get(key), dict)), None)
     if inner is not None and (not title_of(item) or title_of(item) == title_of(inner)):
         item = {**item, **inner}
+    if isinstance(links := item.get("links"), dict):
+        item = {**links, **item}  # {"links": {"Paper": "https://..."}}
     values = {key: _plain(value) for key, value in item.items() if isinstance(key, str)}
     keys = list(values)
     record: dict[str, Any] = {}

@@ -60,6 +60,9 @@ def marked_title(text: str) -> re.Match[str] | None:
     """Give the words that are an item's title: in bold, or in italics with which it begins."""
     for bold in BOLD.finditer(text):
         words = bold[1] or bold[2]
+        before, gap, _ = text[: bold.start()].partition("\x00")
+        if gap and len(plain(before).split()) >= _FEWEST_WORDS:
+            break  # 'A Title [paper](...) **Storks**'
         if is_worded(words) and not (_is_said(text, bold, words) or _is_name(text, bold)):
             return bold
     slanted = _ITALIC.match(text)

@@ -170,6 +170,8 @@ _BUTTONS = frozenset(
     | {"comment", "comments", "expand", "show more", "show less", "cited by", "related articles"}
 )
 """What a site has its readers press beside each paper."""
+_MOST_OF_BADGE = 4
+"""Words of a link in brackets of its own that is no title."""
 _PLAIN_WORDS = frozenset(
     {"paper", "papers", "pdf", "link", "links", "arxiv", "abs", "abstract", "html", "code", "tweet"}
     | {"here", "read", "read more", "openreview", "doi", "project", "github", "hf", "alphaxiv"}
@@ -234,7 +236,7 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         line = _IN_ANGLES.sub(r"\1", line) if "<[" in line else line
         line = _TARGET.sub(lambda link: f"]({with_scheme(link[1])}", line)
         line = _OWN_CELL.sub(r"**\1**", line) if "|" in line else line
-        line = _RELATIVE.sub(lambda link: link[1] if is_worded(link[1]) else "", line)
+        line = _RELATIVE.sub(_words_within, line)
     line = _with_addresses(line)
     if references and "][" in line:
         line = _REFERRED.sub(lambda match: _referred(match, references), line)
@@ -257,6 +259,11 @@ def normalize(line: str, references: Mapping[str, str]) -> str:
         parts += [_linked(line[place : link.start()]), _cleaned(link)]
         place = link.end()
     return "".join([*parts, _linked(line[place:])])
+
+
+def _words_within(link: re.Match[str]) -> str:
+    """Give the words of a link within what the page was a part of, where they say something."""
+    return link[1] if is_worded(link[1]) or says_where(link[1]) else ""
 
 
 def _with_addresses(line: str) -> str:
@@ -353,6 +360,12 @@ def is_worded(words: str) -> bool:
     named = not text.isascii() or (text[:1].isupper() and text[1:].isdecimal())  # 'T5'.
     long_enough = len(text) > 2 or (len(text) == 2 and named)
     return long_enough and _INVITATION.fullmatch(text) is None
+
+
+def is_badge(link: re.Match[str]) -> bool:
+    """Whether a link of few words stands in brackets of its own: '[[TPAMI](...)]'."""
+    around = link.string[link.start() - 1 : link.start()], link.string[link.end() : link.end() + 1]
+    return around == ("[", "]") and len(plain(link[1]).split()) <= _MOST_OF_BADGE
 
 
 def is_invitation(words: str) -> bool:

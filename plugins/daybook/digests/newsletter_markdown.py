@@ -45,6 +45,8 @@ _REST = re.compile(r"`([^`<>\n]{1,400}?)\s*<(https?://[^\s<>`]{3,2000})>`__?")
 _ORG = re.compile(r"\[\[(https?://[^\s\[\]]{3,2000})\]\[([^\[\]\n]{1,400})\]\]")
 _WIKI = re.compile(r"(?<!\[)\[\[([^\[\]|]{1,400})(?:\|([^\[\]]{1,400}))?\]\](?![(\[])")
 """A link to a page of the keeper's own notes: its words alone are anybody's."""
+_ESCAPED_BADGE = re.compile(r"\\(?=\[\[[^\[\]\n]{1,40}\]\(https?://)")
+"""What keeps programs from taking '[[Paper](...)]' for a link to a page of one's own."""
 _STARRED = re.compile(rf"(?m)^(\*{{1,6}}) {TO_DO}(?=\S)")
 """Headings of an outline, as Org writes them."""
 _COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*(?:\d{1,5}\.\s+)?arXiv:)")
@@ -97,6 +99,7 @@ def _lines(text: str) -> list[str]:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
     text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
+    text = _ESCAPED_BADGE.sub("", text) if "\\[[" in text else text
     lines = text.split("\n")
     lines = with_headings(lines) if "** " in text and not is_outline(lines) else lines
     lines = with_references(lines) if "\\bibitem" in text else lines

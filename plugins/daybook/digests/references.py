@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .beside import LEADING, names_field, read_beside
+from .beside import LEADING, names_field, noted_before, read_beside
 from .citations import may_be_citation, read_citation
 from .marks import LINK, is_invitation, is_worded, papers_in, plain
 from .people import names_people
@@ -75,7 +75,8 @@ APPEARED = "\u200bin "
 """What stands between a title and where it appeared, in lists that lead nowhere."""
 _VENUE_BEHIND = re.compile(
     r"(?P<title>.{8,300}?)(?: ?[(（](?P<in>[^()（）]{3,60})[)）]"
-    r"| [-–—] (?P<dash>[A-Z][\w& ]{1,20} - (?:19|20)\d{2})|, (?P<comma>[A-Za-z][\w&' -]{2,40}))"
+    r"| [-–—] (?P<dash>[A-Z][\w& ]{1,20} - (?:19|20)\d{2})|, (?P<comma>[A-Za-z][\w&' -]{2,40})"
+    r"|(?<=[.?!]) (?P<stop>[A-Za-z][\w&' -]{2,40}(?:19|20)\d{2})\.?)"
 )
 """'A Title (IEEE Magazine 2017)', 'A Title - ARXIV - 2018', 'A Title, arXiv 2017'."""
 _OF_JOURNAL = re.compile(
@@ -199,20 +200,25 @@ def ended_title(title: str) -> tuple[str, dict[str, str]]:
 
 def _without_venue(title: str) -> tuple[str, dict[str, str]]:
     """Take off a title the venue before it, or the one with a year behind it."""
-    if (leading := LEADING.match(title)) and (venue := venue_called(leading[1])):
-        title = title[leading.end() :]
-        return title, {"venue": venue}
+    if leading := LEADING.match(title) or noted_before(title):
+        venue = venue_called(leading[1]) or _journal(leading[1])
+        return title[leading.end() :], {"venue": venue} if venue else {}
     behind = _VENUE_BEHIND.fullmatch(title)
     if behind is None:
         return title, {}
-    where = next(filter(None, (behind["in"], behind["dash"], behind["comma"])))
-    known = says_where(where) or (_OF_JOURNAL.search(where) and where[-2:].isdecimal())
+    where = next(filter(None, behind.group("in", "dash", "comma", "stop")))
+    known = says_where(where) or _journal(where)
     if not known:
         return title, {}
     year = _OF_YEAR.search(where)
     found = {"published": year[0]} if year else {}
     venue = re.sub(r" - (?=\d)", " ", where)
-    return behind["title"], found if "arxiv" in where.lower() else found | {"venue": venue}
+    title = behind["title"].rstrip(".") if behind["stop"] else behind["title"]
+    return title, found if "arxiv" in where.lower() else found | {"venue": venue}
+
+
+def _journal(words: str) -> str | None:
+    return words if _OF_JOURNAL.search(words) and words[-2:].isdecimal() else None
 
 
 def _appeared(title: str) -> tuple[str, dict[str, str]]:

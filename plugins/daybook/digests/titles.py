@@ -10,7 +10,7 @@ from .blocks import Block
 from .bullets import DATED, bullet_title
 from .days import find_day
 from .labels import label_of, people_by
-from .marks import BOLD, LINK, is_worded, paper_key, papers_in, plain, without_links
+from .marks import BOLD, LINK, is_badge, is_worded, paper_key, papers_in, plain, without_links
 from .references import NUMBER, ended_title, is_address, title_words
 from .venue_names import says_where
 
@@ -165,7 +165,10 @@ def up_to_table(blocks: Sequence[Block], place: int, end: int, url: str) -> int:
 
 def own_paper(block: Block, url: str) -> bool:
     """Whether a block names a paper of its own, with a title."""
-    return any(key != paper_key(url) and is_worded(link[1]) for key, link in papers_in(block.text))
+    return any(
+        key != paper_key(url) and is_worded(link[1]) and not is_badge(link)
+        for key, link in papers_in(block.text)
+    )
 
 
 def belongs(block: Block, bullet: Block) -> bool:
@@ -212,7 +215,7 @@ def _over_links(blocks: Sequence[Block], place: int) -> str | None:
 def text_title(text: str) -> tuple[str, str] | None:
     """Give the title and address of a line that is a paper's linked title and little else."""
     links = [link for _, link in papers_in(text)]
-    link = next((link for link in links if is_worded(link[1])), None)
+    link = next((link for link in links if is_worded(link[1]) and not is_badge(link)), None)
     if link is None:
         return None
     before = text[: link.start()]
@@ -241,22 +244,24 @@ def paragraph_title(blocks: Sequence[Block], place: int) -> tuple[str, str] | No
     if stands_over_list(blocks, place):
         url = _over_links(blocks, place)
         return (title_words(title[1]).rstrip("."), url) if url else None
+    said: str | None = None
     for end in range(place + 1, min(place + 8, len(blocks))):
         block = blocks[end]
-        if block.kind != "text" or block.number != blocks[end - 1].number + 1:
-            return None
-        if _PARAGRAPH_TITLE.fullmatch(block.text):
-            return None
-        if url := _where(block.text):
-            return title_words(title[1]).rstrip("."), url
-    return None
+        ends = block.kind != "text" or block.number != blocks[end - 1].number + 1
+        if ends or _PARAGRAPH_TITLE.fullmatch(block.text):
+            break
+        own, where = _addresses(block.text)
+        if own:
+            return title_words(title[1]).rstrip("."), own
+        said = said or where
+    return (title_words(title[1]).rstrip("."), said) if said else None
 
 
-def _where(text: str) -> str | None:
-    """Give the address of a line's paper, which is called so, or by where that appeared."""
-    own = (link[2] for _, link in papers_in(text) if not _is_title(link[1]))
+def _addresses(text: str) -> tuple[str | None, str | None]:
+    """Give the address of a line's paper, and one that is called by where it appeared."""
+    own = (link[2] for _, link in papers_in(text) if is_badge(link) or not _is_title(link[1]))
     said = (link[2] for link in LINK.finditer(text) if says_where(plain(link[1])))
-    return next(own, None) or next(said, None)
+    return next(own, None), next(said, None)
 
 
 def _is_title(words: str) -> bool:
