@@ -25,6 +25,10 @@ _EMPTY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
+_NAMED_BEFORE = re.compile(
+    r"(?:\*\*[^*\"“”\x00]{2,40}\*\*:?\s*)?[\"“](?P<title>[^\"“”\x00]{8,300})[\"”],\s"
+)
+"""'**STORK**: "Where Storks Rest", CVPR, 2021': the name is the title's own."""
 _QUOTED = re.compile(
     r"(?P<name>[^\s\"“”]{2,30}(?: [^\s\"“”]{1,20})?(?=:))?(?(name): ?)"
     r"[\"“](?P<title>[^\"“”]{8,300}?)[.,]?[\"”](?P<rest>[.,]?(?: [^\s\"“”]{1,30}){0,6})"
@@ -77,7 +81,7 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
         return title_words(link[1]), link[2], rest
     leads = link.start() <= 1
     without = f"{text[: link.start()]}\x00{text[link.end() :]}" if leads else text
-    without = _without_lead(without_links(without, "\x00"))
+    without = _quoted_alone(_without_lead(without_links(without, "\x00")))
     is_marked = False
     if parted := before_people(without):
         title, rest = parted
@@ -126,6 +130,12 @@ def _without_lead(text: str) -> str:
     if said:
         return "\x00 ".join([text, *filter(None, said)])
     return DATED.sub("", text, count=1)
+
+
+def _quoted_alone(text: str) -> str:
+    """Give an item's text with its title in quotation marks before all else, without its name."""
+    quoted = _NAMED_BEFORE.match(text)
+    return f'"{quoted["title"]}" \x00 {text[quoted.end() :]}' if quoted else text
 
 
 def _without_comment(text: str) -> tuple[str, str]:

@@ -199,6 +199,9 @@ def titled(line: str) -> str | None:
     if label[0] == "title":
         return label[1]
     words = label[1]
+    if (linked := LINK.fullmatch(words.strip())) and _PAPER.match(plain(line)):
+        several = len(linked[1].split()) >= _TITLE_WORDS
+        return words if label[0] == "link" and several and is_worded(linked[1]) else None
     if label[0] != "link" or "](" in line or _PAPER.match(plain(line)) is None:
         return None
     is_sentence = words[:1].islower() or words.endswith((".", "。"))

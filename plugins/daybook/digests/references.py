@@ -17,7 +17,8 @@ _PICTURES = re.compile(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]\\s*)+"
 )
 _IDENTIFIED = re.compile(
-    r"\A\[(?:(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?|(?:new|cross|replaced?|updated?) \d{1,4})\]\s+",
+    r"\A\[(?:(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d{1,2})?"
+    r"|(?:(?:new|cross|replaced?|updated?) )?\d{1,3})\]\s+",
     re.IGNORECASE,
 )
 """What arXiv's pages put before their titles: '[2501.00001] A Title', and lists: '[new 001]'."""
