@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ..errors import Refusal
 from ..records import Entry, Link, PartialDate
+from .bibtex_customs import without_customs
 from .bibtex_fields import Fields
 from .bibtex_journals import journal_of
 from .bibtex_marks import Marks, unwrapped
@@ -224,13 +225,14 @@ def _title(fields: Mapping[str, str]) -> str | None:
 def _plain(text: str | None, *, dashes: bool = True) -> str | None:
     if not text:
         return None
-    text = HREF.sub(r"\2", unwrapped(" ".join(text.split())))
+    text = HREF.sub(r"\2", without_customs(unwrapped(" ".join(text.split()))))
     return one_line(without_typesetting(read_tex(text, braces=True, dashes=dashes))) or None
 
 
 def _abstract(text: str) -> str | None:
     """Give an abstract without the elements of HTML and JATS that some publishers leave in it."""
-    return paragraphs(read_tex(without_elements(_INDENT.sub("\n", text)), braces=True, dashes=True))
+    text = without_customs(without_elements(_INDENT.sub("\n", text)))
+    return paragraphs(read_tex(text, braces=True, dashes=True))
 
 
 def _keywords(fields: dict[str, str]) -> Iterator[str]:

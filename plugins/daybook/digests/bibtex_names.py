@@ -10,8 +10,9 @@ import re
 
 from ..errors import Refusal
 from ..records import Entry
+from .bibtex_customs import without_customs
 from .bibtex_marks import unwrapped
-from .people import forename_first
+from .people import forename_first, is_with_initials
 from .tex import read_tex
 
 _OTHERS = frozenset({"others", "et al.", "et al"})
@@ -19,7 +20,9 @@ _OTHERS = frozenset({"others", "et al.", "et al"})
 _PART = re.compile(r"\s*\"?([a-z]+(?:-i)?)\s*=\s*(.*?)\"?\s*", re.DOTALL)
 _ORDER = ("given", "prefix", "family", "suffix")
 """The parts of a name as it is printed."""
-_MARK = re.compile(r"[{}]|(?<= )and(?= )|,")
+_HOMONYM = re.compile(r"(?<=\w) 0\d{3}(?=,|\Z)|\A0\d{3}, ?")
+"""The number by which DBLP tells people of one name apart: 'Alper Sen 0001', '0001, Alper Sen'."""
+_MARK = re.compile(r"[{}]|(?<= )and(?=[ ,])|,")
 
 
 def is_others(name: str) -> bool:
@@ -36,13 +39,29 @@ def read_names(text: str | None) -> tuple[str, ...] | None:
         if is_others(raw):
             continue
         if parts := _parts(raw):
-            name = " ".join(filter(None, (read_tex(part, braces=True) for part in parts)))
-        elif name := read_tex(unwrapped(raw), braces=True):
+            name = " ".join(filter(None, (_plain(part) for part in parts)))
+        elif name := _plain(_HOMONYM.sub("", unwrapped(raw))):
             whole = raw.startswith("{") and raw.endswith("}") and "," in raw
-            name = name if whole else forename_first(name)
+            names += [name] if whole else _listed(name)
+            continue
         if name:
             names.append(name)
     return tuple(names) or None
+
+
+def _listed(text: str) -> list[str]:
+    """Give one name, forename first, or several that have commas in place of 'and'.
+
+    One name has two commas at most, 'Jackson, Jr., Mary' (https://ctan.org/pkg/tamethebeast, 11).
+    """
+    pieces = [piece for part in text.split(",") if (piece := part.strip()) and not is_others(piece)]
+    pairs = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
+    if len(pieces) + text.endswith(",") > 2 and all(" " in piece for piece in pieces):
+        return pieces  # 'Ada Lovelace, Grace Hopper, Mary Jackson'
+    single = all(" " not in piece for piece in pieces)
+    if len(pieces) > 3 and len(pieces) % 2 == 0 and (single or all(map(is_with_initials, pairs))):
+        return [forename_first(pair) for pair in pairs]
+    return [forename_first(text)]
 
 
 def tell_unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
@@ -56,8 +75,14 @@ def tell_unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
     return [Refusal(path, entry.line, what, hint, fatal=False)]
 
 
+def _plain(text: str) -> str:
+    """Give a name as it is printed: with hyphens, and no marks of where it may be cut."""
+    return read_tex(without_customs(text).replace("--", "-"), braces=True, dashes=True)
+
+
 def _people(text: str) -> list[str]:
-    return [part for part in _split(" ".join(text.split()), "and") if part]
+    parts = _split(" ".join(text.split()), "and")
+    return [name for part in parts if (name := part.lstrip(", "))]
 
 
 def _parts(raw: str) -> list[str]:

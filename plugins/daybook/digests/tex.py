@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _MARKS = {
     '"': "\u0308",
+    "''": "\u0308",
     "'": "\u0301",
     "`": "\u0300",
     "^": "\u0302",
@@ -41,13 +42,22 @@ _SIGNS = {
     "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
     "textdegree": "°", "texteuro": "€", "pounds": "£", "textsterling": "£", "textmu": "µ",
     "textbullet": "•", "textperiodcentered": "·", "texttimes": "×", "textpm": "±",
+    "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»",
+    "guilsinglleft": "‹", "guilsinglright": "›", "quotedblbase": "„", "quotesinglbase": "‚",
+    "textexclamdown": "¡", "textquestiondown": "¿", "textordfeminine": "ª",
+    "textordmasculine": "º", "textonehalf": "½", "textnumero": "№", "textyen": "¥", "textcent": "¢",
     "textsection": "§", "textparagraph": "¶", "S": "§", "P": "¶",
 }  # fmt: skip
 _WORDS = {
     "ldots": "…", "dots": "…", "textellipsis": "…",
     "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ",
+    "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ",
+    "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
-"""What people leave a blank after that they want to see."""
+"""What people leave a blank after that they want to see. Greek letters belong in formulas."""
 _FONTS = frozenset({
     "emph", "text", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "textsl", "textup",
     "textmd", "textnormal", "mbox", "underline", "url", "textsuperscript", "textsubscript",
@@ -72,7 +82,7 @@ _TOKEN = re.compile(
     rf"(?P<math>{_MATH})|\\(?P<name>[A-Za-z]+)|\\(?P<sign>\\(?![(\[])|[^\\A-Za-z])|[{{}}]"
 )
 _ACCENT = re.compile(
-    r"""\\(?:(?P<sign>["'`^~=.])(?!\s)|(?P<letter>[uvHcdbrk])(?=[\s{\\]))\s*
+    r"""\\(?:(?<=\{\\)\\)?(?:(?P<sign>''|["'`^~=.])(?!\s)|(?P<letter>[uvHcdbrk])(?=[\s{\\]))\s*
     (?:\{\\(?P<braced_dotless>[ij])\s*\}|\{(?P<braced>[A-Za-z])\}
       |\\(?P<dotless>[ij])(?![A-Za-z])\s?|(?P<bare>[A-Za-z]))""",
     re.VERBOSE,
@@ -204,7 +214,8 @@ class _Words:
             self._argument = (after, name)
             self._parts.append(text[begin:after])
             return after
-        if name in _SWITCHES and self._open:
+        first = bool(self._open) and self._open[-1].place == len(self._parts) - 1
+        if (name in _SWITCHES and self._open) or (name in _FONTS and first):
             self._open[-1].command = self._open[-1].command or "em"
             return after
         self._argument = (end, "")
