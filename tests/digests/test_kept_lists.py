@@ -192,6 +192,7 @@ def test_what_stands_around_a_title_is_no_part_of_it(
         ("- **{title}** (2016), J. Hopper et al. [[pdf]]({url})", ""),
         ("- {title} (2017), Grace Hopper et al. [[pdf]]({url})", ""),
         ("- **Paper**: [{title}]({url})", ""),
+        ("- **Paper:** [{title}]({url})\n  **Authors:** Ada Lovelace, Grace Hopper.", ""),
         ("[28] {title}<br>\n[paper]({url})<br>", ""),
         ("* (MLSys'24) {title} [paper]({url}) **Inference** | **Storks**", "Inference"),
         ("* {title} ([OSDI 2023](../../osdi.md)) \\[[Paper]({url})] \\[[Code](https://a.org)]", ""),
@@ -379,3 +380,34 @@ def test_words_that_say_where(words: str) -> None:
 def test_words_that_say_more_or_less(words: str) -> None:
     assert not says_where(words)
     assert venue_called(words) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["TL;DR: Too Long for Storks", "Code: A Language for Nests", "RePo: Models in Order"]
+)
+def test_a_linked_title_that_begins_as_a_label_does_is_one(title: str) -> None:
+    item = (
+        "1. [**{}**](https://arxiv.org/abs/2301.0000{}) _Ada Lovelace, Jo van Dam._ arXiv 2023.\n\n"
+    )
+    text = item.format("Where Cranes Rest", 1) + item.format(title, 2)
+    [digest] = read_digest("list.md", text.encode())
+    assert [entry.title for entry in digest.entries] == ["Where Cranes Rest", title]
+    assert [entry.authors for entry in digest.entries] == [("Ada Lovelace", "Jo van Dam")] * 2
+    assert digest.refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (["1. ", "2. ", "3. "], ["", "", ""]),
+        (["1) ", "2) ", "1) "], ["", "", ""]),
+        (["1. ", "2. ", ""], ["1. ", "2. ", ""]),
+        (["1. ", "5. ", "9. "], ["1. ", "5. ", "9. "]),
+    ],
+)
+def test_the_numbers_of_a_table_s_rows_are_no_part_of_titles(
+    numbers: list[str], shown: list[str]
+) -> None:
+    rows = "".join(f"{n}Where Storks Rest,https://a.org/{n[:1]}.pdf\n" for n in numbers)
+    [digest] = read_digest("list.csv", f"title,link\n{rows}".encode())
+    assert [entry.title for entry in digest.entries] == [f"{n}Where Storks Rest" for n in shown]

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..errors import Refusal
-from ..records import Entry, Link, PartialDate
+from ..records import Entry, PartialDate
 from .bibtex_customs import without_customs
 from .bibtex_fields import Fields
 from .bibtex_journals import journal_of
+from .bibtex_links import Addresses
 from .bibtex_marks import Marks, unwrapped
 from .bibtex_names import read_names, tell_unnamed
 from .bibtex_places import ENTRY, claim_of
@@ -191,10 +192,10 @@ def _end_of_comment(marks: Marks, text: str, start: re.Match[str]) -> int:
 def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entry:
     arxiv, version = _arxiv(fields)
     category = (fields.get("primaryclass") or fields.get("eprintclass") or "").strip(" {}[]")
-    doi = read_doi(fields.get("doi", "").replace("\\", ""))
+    titled = (read_url(match[1]) for match in HREF.finditer(fields["title"]))
+    addresses = Addresses(fields, *titled)
+    doi = read_doi(fields.get("doi", "").replace("\\", "")) or addresses.doi
     venue = _venue(fields)
-    url = read_url(fields.get("url", "").replace("\\", ""))
-    urls = [url, *(read_url(match[1]) for match in HREF.finditer(fields["title"]))]
     return Entry(
         position=position,
         line=line,
@@ -208,9 +209,7 @@ def _entry(position: int, line: int, title: str, fields: dict[str, str]) -> Entr
         venue=None if venue and _PREPRINT.search(venue) else venue,
         categories=(category,) if arxiv and category else (),
         keywords=tuple(dict.fromkeys(_keywords(fields))),
-        links=tuple(
-            Link("page", url) for url in urls if url and not read_arxiv(url) and not read_doi(url)
-        ),
+        links=addresses.links,
     )
 
 
@@ -247,7 +246,8 @@ def _arxiv(fields: dict[str, str]) -> tuple[str | None, int | None]:
     A note may speak of other papers: 'Reply to arXiv:2401.00003'.
     """
     own = [fields.get(name, "") for name in ("eprint", "arxiv", "arxivid", "doi")]
-    own += [fields.get("url", ""), fields.get("volume", "").removeprefix("abs/")]
+    own += [fields.get("url", ""), *Addresses(fields).papers]
+    own.append(fields.get("volume", "").removeprefix("abs/"))
     told = (read_arxiv(text.replace("\\_", "_").strip(" .,;{}[]()")) for text in own)
     worded = [text for name in _WORDED if (text := fields.get(name))]
     venues = (text for name in _VENUES if (text := fields.get(name)))

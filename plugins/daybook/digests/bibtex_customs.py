@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 
-_PROTECTED = r"([^\W\d_][^\\{}$,;=<>]{0,80})"
-_MENDELEY = re.compile(rf"\$\\\{{\${_PROTECTED}\$\\\}}\$|\{{\\\{{\}}{_PROTECTED}\{{\\\}}\}}")
-_ESCAPED = re.compile(rf"\\\{{{_PROTECTED}\\\}}")
-"""Escaped braces around what begins with a letter."""
-_ENTITY = re.compile(r"\\&(?:lt|gt|amp|quot|apos);")
+_MENDELEY = re.compile(
+    r"\$\\\{\$([^\W\d_][\w '’-]{0,80})\$\\\}\$|\{\\\{\}([^\W\d_][\w '’-]{0,80})\{\\\}\}"
+)
+_SIGNS = {"lt": "<", "gt": ">", "amp": "&"}
+_ENTITY = re.compile(r"(?<=\s)\\&(lt|gt|amp);(?=\s)")
+"""'0.1 \\&lt; z': one beside words is a tag that a title quotes."""
 _UNICODE = re.compile(r"\{\\unicode\s?\{(\d{2,6})\}\}|\\unicode\s?\{(\d{2,6})\}")
 """DBLP's way to write a sign that TeX has no name for."""
 _RELAX = re.compile(r"\\relax(?![A-Za-z])\s*")
@@ -19,18 +19,14 @@ _RELAX = re.compile(r"\\relax(?![A-Za-z])\s*")
 def without_customs(text: str) -> str:
     r"""Give a value without what a program put into it on its way out.
 
-    Mendeley escapes the braces that its users put around capitals, '{\{}BERT{\}}', others write
-    '\{BERT\}'; what has signs in it, '\{0, 1\}', is a set. What was escaped for HTML is escaped for
-    TeX as well: '\&lt;'.
+    Mendeley escapes the braces that its users put around capitals, '{\{}BERT{\}}', as others do in
+    formulas, '$\{$BERT$\}$'; a sign that was escaped for HTML is escaped for TeX as well: '\&lt;'.
     """
     if "\\" not in text:
         return text
     text = _RELAX.sub("", _UNICODE.sub(_sign, text))
-    text = _ENTITY.sub(lambda entity: html.unescape(entity[0][1:]), text)
-    text = _MENDELEY.sub(lambda found: found[1] or found[2], text)
-    if "$" in text or "\\}" not in text:
-        return text  # '$\\{a\\}$' is a set.
-    return _ESCAPED.sub(r"\1", text) if "\\{" in text else text.replace("\\}", "")
+    text = _ENTITY.sub(lambda entity: _SIGNS[entity[1]], text)
+    return _MENDELEY.sub(lambda found: found[1] or found[2], text)
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ _ORDER = ("given", "prefix", "family", "suffix")
 """The parts of a name as it is printed."""
 _HOMONYM = re.compile(r"(?<=\w) 0\d{3}(?=,|\Z)|\A0\d{3}, ?")
 """The number by which DBLP tells people of one name apart: 'Alper Sen 0001', '0001, Alper Sen'."""
+_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:--|\\-)(?=[^\W\d_])")
+"""'Jean--Pierre', 'Tschai\\-kowski'."""
 _MARK = re.compile(r"[{}]|(?<= )and(?=[ ,])|,")
 
 
@@ -77,7 +79,11 @@ def tell_unnamed(path: str, entry: Entry, text: str | None) -> list[Refusal]:
 
 def _plain(text: str) -> str:
     """Give a name as it is printed: with hyphens, and no marks of where it may be cut."""
-    return read_tex(without_customs(text).replace("--", "-"), braces=True, dashes=True)
+    return read_tex(_HYPHEN.sub(_hyphen, without_customs(text)), braces=True)
+
+
+def _hyphen(match: re.Match[str]) -> str:
+    return "-" if match[0] == "--" else ""
 
 
 def _people(text: str) -> list[str]:

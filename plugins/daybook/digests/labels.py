@@ -26,6 +26,7 @@ from .marks import (
     LINK,
     is_worded,
     names_authors,
+    paper_key,
     papers_in,
     plain,
 )
@@ -179,7 +180,7 @@ def label_of(line: str) -> tuple[str, str] | None:
     be in bold before the people, the abstract and the like.
     """
     text = _COUNTED.sub("", plain(re.sub(r"^\s*#+\s*", "", line)))
-    match = _LABELLED.fullmatch(text)
+    match = None if _is_linked_title(line) else _LABELLED.fullmatch(text)
     if match and (
         name := LABELS.get(_bare(match[1])) or LABELS.get(_bare(_LAST.sub("", match[1])))
     ):
@@ -189,6 +190,16 @@ def label_of(line: str) -> tuple[str, str] | None:
         return LABELS[_bare(bold[1])], bold[2]
     name = LABELS.get(_bare(text))
     return (name, "") if name and _MARKED.match(line) else None
+
+
+def _is_linked_title(line: str) -> bool:
+    """Whether a line begins with a title that leads to a paper, '[TL;DR: Too Long](...)'."""
+    link = LINK.search(line)
+    if link is None or any(map(str.isalpha, line[: link.start()])) or paper_key(link[2]) is None:
+        return False
+    before, _, after = plain(link[1]).partition(":")
+    linking = LABELS.get(_bare(before)) in ("link", "title", "abstract", "authors")
+    return len(after.split()) >= _TITLE_WORDS and not linking and is_worded(after)
 
 
 def titled(line: str) -> str | None:

@@ -16,6 +16,8 @@ _OTHERS = re.compile(
     r"|(?:and\s+)?(?:et\.?\s?al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"(?<=[a-z]{3})\.\Z")
+"""The end of a sentence that names people: 'Ada Lovelace.', not 'Mary Jackson Jr.'."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
 _MORE = re.compile(r"\s等(?:\s*\d+\s*[人位名].*)?\Z|\S 외 \d+ ?[명인]\Z|\S ほか(?:\d+名)?\Z")
 """'A, B 等 6 位作者', 'A 외 5명': some are left out."""
@@ -53,6 +55,8 @@ def split_names(text: str) -> tuple[str, ...] | None:
             return None
         else:
             names.append(name)
+    if names:
+        names[-1] = _ENDED.sub("", names[-1])
     return tuple(names) or None
 
 

@@ -7,6 +7,7 @@ import re
 import urllib.parse
 
 from .identifiers import read_doi
+from .paper_hosts import ARTICLE, KEPT
 
 _ADDRESS = re.compile(r"https?://[^/\s]{3,253}/", re.IGNORECASE)
 _DOI = re.compile(r"(?:/|[?&](?:doi|id)=(?:doi:)?)(10\.\d{4,9}/[^\s?#&]+)", re.IGNORECASE)
@@ -30,34 +31,13 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """Where nothing but papers is: their addresses tell a paper wherever they stand."""
-_ARTICLE = re.compile(
-    r"https?://(?:www\.)?(?:jmlr\.org/(?:papers|mloss)/v|nature\.com/articles/s\d"
-    r"|(?:[\w-]+\.)?sciencedirect\.com/science/article/|cell\.com/[\w-]+/(?:fulltext|abstract)/"
-    r"|academic\.oup\.com/[\w-]+/(?:article|advance-article)|direct\.mit\.edu/[\w-]+/article"
-    r"|mdpi\.com/\d{4}-\d{3}[\dX]/|eprint\.iacr\.org/\d{4}/\d+|isca-archive\.org/\w+/\w"
-    r"|roboticsproceedings\.org/\w+/p\d|drops\.dagstuhl\.de/entities/document/"
-    r"|papers\.ssrn\.com/\S*abstract_id=|osf\.io/preprints/|ijcai\.org/proceedings/\d{4}/\d"
-    r"|usenix\.org/conference/\w+/presentation/|ndss-symposium\.org/ndss-paper/"
-    r"|pubmed\.ncbi\.nlm\.nih\.gov/\d|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/PMC\d"
-    r"|dblp\.org/rec/\w+/\w|europepmc\.org/(?:article|abstract)/\w+/\w|tmlr\.infinite-conf\.org/paper_pages/|distill\.pub/\d{4}/\w)",
-    re.IGNORECASE,
-)
-_KEPT = re.compile(
-    r"https?://(?:www\.)?(?:ssrn\.com/abstract=\d"
-    r"|(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/|pubmed/)?(?:articles/)?(?:PMC)?\d|europepmc\.org/\w+/\w+/\w"
-    r"|nature\.com/articles/\w|zenodo\.org/records?/\d"
-    r"|(?:[\w-]+\.)?(?:hal\.science|archives-ouvertes\.fr|hal\.inria\.fr)/(?:[\w-]+/)?\w+-\d{6,9}"
-    r"|(?:iclr|icml|neurips|nips)\.cc/virtual/\d{4}/(?:\w+/)?(?:poster|oral|spotlight)/\d"
-    r"|paperswithcode\.com/paper/\w)"
-    r"|https?://[^/\s]{3,253}/[^\s?#]{1,1000}\.pdf(?:[?#]|\Z)",
-    re.IGNORECASE,
-)
-"""Archives that keep other things, too, and files to be read: papers where they are listed so."""
-
 
 _NEURIPS = (
     r"(?:papers\.nips\.cc|proceedings\.neurips\.cc)/((?:paper_files/)?paper/\d{4})"
     r"/(?:hash|file)/([0-9a-f]{32})"
+)
+_OLD_ANTHOLOGY = (
+    r"(?:aclweb\.org/anthology|anthology\.aclweb\.org)(?:/papers)?/(?:[A-Z]/[A-Z]\d\d/)?"
 )
 _OWN_PAGES = tuple(
     (re.compile(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE), page)
@@ -77,6 +57,22 @@ _OWN_PAGES = tuple(
         (
             r"aclanthology\.org/([A-Z]\d\d-\d+|[\w.-]+-[\w]+\.\d+)(?:\.pdf|\.bib)?/?",
             r"https://aclanthology.org/\1/",
+        ),
+        (
+            rf"{_OLD_ANTHOLOGY}([A-Z]\d\d-\d{{4}}|20\d\d\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf|\.bib)?/?",
+            r"https://aclanthology.org/\1/",
+        ),
+        (
+            r"jmlr\.org/proceedings/papers/(v\d+)/([\w-]+)(?:\.html|\.pdf|/\2\.pdf)",
+            r"https://proceedings.mlr.press/\1/\2.html",
+        ),
+        (
+            r"cv-foundation\.org/{1,2}openaccess/(content[^/]*)/(?:html|papers)/([\w-]+)\.(?:html|pdf)",
+            r"https://openaccess.thecvf.com/\1/html/\2.html",
+        ),
+        (
+            r"ieeexplore\.ieee\.org/(?:stamp/stamp|xpls?/\w+)\.jsp\?(?:\S*&)?arnumber=0*(\d+)(?:&\S*)?",
+            r"https://ieeexplore.ieee.org/document/\1",
         ),
         (
             r"proceedings\.mlr\.press/(v\d+)/([\w-]+)(?:\.html|\.pdf|/\2\.pdf)",
@@ -130,14 +126,14 @@ def doi_of(url: str) -> str | None:
 
 def is_paper(url: str) -> bool:
     """Whether an address is that of a paper's page where every page of its kind is a paper's."""
-    return _PAPER.match(url) is not None or _ARTICLE.match(url) is not None
+    return _PAPER.match(url) is not None or ARTICLE.match(url) is not None
 
 
 def is_article(url: str) -> bool:
     """Whether an address without a DOI is that of an article's page."""
-    return _ARTICLE.match(url) is not None
+    return ARTICLE.match(url) is not None
 
 
 def may_be_paper(url: str) -> bool:
     """Whether an address can be a paper's where its siblings in a list are papers'."""
-    return is_article(url) or _KEPT.match(url) is not None
+    return is_article(url) or KEPT.match(url) is not None

@@ -7,8 +7,10 @@ A table without a title column is no table of papers; which names of columns are
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..errors import Refusal
@@ -25,6 +27,8 @@ from .people import AuthorColumns
 from .references import is_address
 from .wording import one_line
 
+_NUMBERED = re.compile(r"(\d{1,5})[.)] +(?=\S)")
+_FEWEST_NUMBERED = 3
 _AFTER_ID = re.compile(r"(?<!\s)\s+\[[a-z-]+(?:\.[A-Za-z-]+)?\].*")
 _LINKED = re.compile(
     r"\s*(?:=\s*(?:HYPERLINK|ГИПЕРССЫЛКА|LIEN_HYPERTEXTE|HIPERVINCULO)\(\s*\"(?P<to>[^\"]+)\""
@@ -123,7 +127,17 @@ def read_csv(document: Document) -> Iterable[Draft]:
     finally:
         csv.field_size_limit(limit)
     people.join(entries)
-    yield Draft(entries, refusals=refusals)
+    yield Draft(_without_numbers(entries), refusals=refusals)
+
+
+def _without_numbers(entries: list[Entry]) -> list[Entry]:
+    """Give entries without the numbers of their rows, where each title begins with its own."""
+    numbered = [_NUMBERED.match(entry.title) for entry in entries]
+    numbers = [int(match[1]) for match in numbered if match]
+    counted = all(b in (a + 1, 1) for a, b in itertools.pairwise([0, *numbers]))
+    if len(numbers) < _FEWEST_NUMBERED or len(numbers) < len(entries) or not counted:
+        return entries
+    return [replace(entry, title=_NUMBERED.sub("", entry.title)) for entry in entries]
 
 
 def _elsewhere(refusals: Iterable[Refusal], line: int) -> list[Refusal]:
