@@ -194,6 +194,12 @@ def test_what_stands_around_a_title_is_no_part_of_it(
         ("- **Paper**: [{title}]({url})", ""),
         ("- **Paper:** [{title}]({url})\n  **Authors:** Ada Lovelace, Grace Hopper.", ""),
         ("[28] {title}<br>\n[paper]({url})<br>", ""),
+        ("- **{title} (2017 ICCV)** [[Paper]]({url})", "ICCV 2017"),
+        ("- {title} (2016) [[Paper]]({url})", ""),
+        ('- **"{title}" (2016) -** [[Paper]]({url})', ""),
+        ("- {title} [[Paper]({url})] [[pytorch](https://github.com/a/b)] :fire::star:", ""),
+        ("- :fire: [{title}]({url}) :star2:", ""),
+        ("- [{title}]({url}) [[C++](https://a.org/code)]", ""),
         ("* (MLSys'24) {title} [paper]({url}) **Inference** | **Storks**", "Inference"),
         ("* {title} ([OSDI 2023](../../osdi.md)) \\[[Paper]({url})] \\[[Code](https://a.org)]", ""),
     ],
@@ -411,3 +417,39 @@ def test_the_numbers_of_a_table_s_rows_are_no_part_of_titles(
     rows = "".join(f"{n}Where Storks Rest,https://a.org/{n[:1]}.pdf\n" for n in numbers)
     [digest] = read_digest("list.csv", f"title,link\n{rows}".encode())
     assert [entry.title for entry in digest.entries] == [f"{n}Where Storks Rest" for n in shown]
+
+
+LINKED = [
+    "\\[2024/03\\] {title}. Ada Lovelace et al. [\\[paper\\]]({url})",
+    "<b>{title} (2016)</b> [[Paper]]({url}) [[Code]](https://github.com/a/b)",
+    "**{title}** | [Paper]({url}) | [Project](https://a.org/nest)",
+    "{title} [[arXiv]({url})]",
+]
+
+
+@pytest.mark.parametrize("line", LINKED)
+@pytest.mark.parametrize("gap", ["\n", "\n\n", '\n<p><img src="nest.png"></p>\n\n'])
+def test_lines_that_end_in_links_to_their_papers_are_a_list(line: str, gap: str) -> None:
+    titles = [f"Where {bird} Rest in Spring" for bird in ("Storks", "Cranes", "Owls", "Larks")]
+    items = [line.format(title=t, url=f"{HOST}/2403.0000{n}") for n, t in enumerate(titles, 1)]
+    [digest] = read_digest("list.md", f"# Nests\n\n{gap.join(items)}\n".encode())
+    assert [entry.title for entry in digest.entries] == titles
+    assert [entry.arxiv for entry in digest.entries] == [f"2403.0000{n}" for n in (1, 2, 3, 4)]
+    assert digest.refusals == ()
+
+
+def test_lines_that_end_in_links_within_a_text_are_none() -> None:
+    text = f"""# News
+
+## [Where Storks Rest]({HOST}/2403.00001)
+
+They rest on roofs, as we knew before they did so there [Code](https://github.com/a/b)
+
+## [Where Cranes Rest]({HOST}/2403.00002)
+
+Ada Lovelace, Grace Hopper [PDF]({HOST}/2403.00002)
+
+For more of them see the earlier [paper]({HOST}/2403.00009)
+"""
+    [digest] = read_digest("list.md", text.encode())
+    assert [entry.title for entry in digest.entries] == ["Where Storks Rest", "Where Cranes Rest"]

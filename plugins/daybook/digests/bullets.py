@@ -107,7 +107,8 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     gap = r"(?:(?<![\[(])[\[(]+)?(?:(?<!\s)\s+)?\x00\s*[\])]*"
     credit = f" {plain(link[1]).strip('[]()')}" if names_authors(link[1]) else ""
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest)) + credit).strip(" -–—:.·|,;[]()")
-    rest += ")" * (rest.count("(") > rest.count(")"))
+    opened, closed = rest.count("("), rest.count(")")
+    rest = f"{'(' * (closed > opened)}{rest}{')' * (opened > closed)}"
     return (title, link[2], rest) if len(title) > 2 else None
 
 

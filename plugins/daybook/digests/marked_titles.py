@@ -33,7 +33,6 @@ _LONGEST_TITLE = 200
 _SMALL = 3
 """Letters of words that titles write small: 'for', 'with' is longer."""
 _GOES_ON_SMALL = re.compile(r" [a-z]")
-_ET_AL = re.compile(r" et\.? al\.?\Z")
 _GOES_ON = re.compile(r"\s?[:：–—-]?\s+\w")
 _MOST_BESIDE = 2
 """Words beside a venue that make it no title: 'Oral', 'Best Paper'."""
@@ -51,8 +50,6 @@ def cited_item(text: str) -> tuple[str, str, str] | None:
         before = text[: inner.start()].rstrip()
         if before.endswith((".", "?", "!")):
             venue, cited = inner, cited_title(f"{before} {text[inner.end() :].lstrip(' ,.')}")
-    if cited is not None and _ET_AL.search(cited[0]):
-        return None  # 'A Title (2017), J. Hopper et al.'
     if cited is None or venue is None:
         return cited
     title, url, rest = cited

@@ -142,10 +142,11 @@ _SOURCES = re.compile(
     r"|acm|ieee|xplore|springer|elsevier|wiley|mdpi|pmlr|jmlr|tmlr|aaai|usenix|cvf|ssrn"
     r"|sciencedirect|pubmed|pmc|dblp|semantic scholar|digital library"
     r"|article|original|home|homepage|webpage|website|site|supp|supplement|supplemental|appendix|proceedings|published|supplementary|conference|journal"
-    r"|post|blog|tweet|twitter|thread|notes?)\b\W*)+",
+    r"|post|blog|tweet|twitter|thread|notes?|matlab|c|resources?)\b\W*)+",
     re.IGNORECASE,
 )
 """'arXiv abstract page', 'NIPS paper': any of the words that say where a link leads."""
+_CODE = re.compile(r"https?://(?:www\.)?(?:git(?:hub|lab|ee)\.com|bitbucket\.org)/")
 _CITED = re.compile(
     r"[^\W\d_][\w'’-]+(?:(?: et al\.?| (?:and|&) [^\W\d_][\w'’-]+),? \(?|, \(?| \()"
     r"(?:19|20)\d{2}[a-z]?\)?"
@@ -340,7 +341,12 @@ def papers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 def without_links(text: str, stand_in: str = " ") -> str:
     """Give a text with the words of its links that can be titles; the others' have a `stand_in`."""
-    return LINK.sub(lambda link: link[1] if is_worded(link[1]) else stand_in, text)
+
+    def words(link: re.Match[str]) -> str:
+        code = _CODE.match(link[2]) is not None and is_badge(link)  # '[[pytorch](...)]'
+        return link[1] if is_worded(link[1]) and not code else stand_in
+
+    return LINK.sub(words, text)
 
 
 def names_authors(words: str) -> bool:

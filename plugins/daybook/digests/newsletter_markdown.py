@@ -25,6 +25,7 @@ from .newsletter import Newsletter
 from .notes_programs import TO_DO, is_outline, with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
+from .open_lines import as_items
 from .open_tables import with_borders
 from .pictured_labels import with_labels
 from .pubmed_text import with_abstracts
@@ -49,6 +50,16 @@ _ESCAPED_BADGE = re.compile(r"\\(?=\[\[[^\[\]\n]{1,40}\]\(https?://)")
 """What keeps programs from taking '[[Paper](...)]' for a link to a page of one's own."""
 _STARRED = re.compile(rf"(?m)^(\*{{1,6}}) {TO_DO}(?=\S)")
 """Headings of an outline, as Org writes them."""
+_SHORTCODES = (
+    "fire star star2 sparkles boom zap bulb rocket tada trophy heart 100 new hot eyes warning"
+    " heavy_check_mark white_check_mark ballot_box_with_check thumbsup muscle clap gem crown"
+    " scroll memo pencil book books closed_book green_book blue_book orange_book open_book"
+    " page_facing_up bookmark bookmark_tabs link computer pushpin triangular_flag_on_post medal"
+    " collision speech_balloon movie_camera black_nib gift dart mag wrench hammer newspaper"
+    " point_right rainbow calendar notebook"
+)
+_SHORTCODE = re.compile(rf"[ \t]?:(?:{_SHORTCODES.replace(' ', '|')}):(?=[\s\[|:]|\Z)")
+"""Pictures as GitHub has them typed (https://docs.github.com/en/get-started/writing-on-github)."""
 _COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*(?:\d{1,5}\.\s+)?arXiv:)")
 """What records have that are counted."""
 _IN_BRACKETS = re.compile(r"\A(\s*)\(<?(https?://[^\s()<>]{3,3000})>?\)\s*\Z")
@@ -98,6 +109,7 @@ def _lines(text: str) -> list[str]:
     if "][" in text and _ORG.search(text) is not None:
         text = _STARRED.sub(lambda match: "#" * len(match[1]) + " ", text)
         text = _ORG.sub(r"[\2](\1)", text)
+    text = _SHORTCODE.sub("", text) if ":" in text else text
     text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
     text = _ESCAPED_BADGE.sub("", text) if "\\[[" in text else text
     lines = text.split("\n")
@@ -123,17 +135,27 @@ def read(document: Document) -> Iterable[Draft]:
     """Read a newsletter, as one digest for each heading with a date of its own."""
     in_json = document.start.startswith("{")
     lines = _written_in_json(document) if in_json else _lines(document.text)
-    statement = read_statement(document.path, lines)
-    written = without_comments("\n".join(map(shielded, lines))).split("\n")
-    blocks = read_blocks(written, statement.body)
-    newsletter = Newsletter(document.path, blocks, year_of(document.text, document.path))
-    newsletter.read()
-    for draft in newsletter.drafts(statement):
+    drafts = _read(document, lines)
+    found = sum(len(draft.entries) for draft in drafts)
+    if not in_json and (listed := as_items(lines, found)) is not None:
+        again = _read(document, listed)
+        drafts = again if sum(len(draft.entries) for draft in again) > found else drafts
+    for draft in drafts:
         # The lines of what was written into JSON are not the file's.
         unplaced = [replace(entry, line=None) for entry in draft.entries]
         told = document.parsed.told if in_json and document.parsed else ()
         refusals = [*told, *draft.refusals]
         yield replace(draft, entries=unplaced, refusals=refusals) if in_json else draft
+
+
+def _read(document: Document, lines: list[str]) -> list[Draft]:
+    """Read the lines of a newsletter."""
+    statement = read_statement(document.path, lines)
+    written = without_comments("\n".join(map(shielded, lines))).split("\n")
+    blocks = read_blocks(written, statement.body)
+    newsletter = Newsletter(document.path, blocks, year_of(document.text, document.path))
+    newsletter.read()
+    return list(newsletter.drafts(statement))
 
 
 def _written_in_json(document: Document) -> list[str]:

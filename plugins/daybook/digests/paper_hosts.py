@@ -54,9 +54,6 @@ _ARTICLES = (
     r"(?:ui\.)?adsabs\.harvard\.edu/abs/\w",
     r"inspirehep\.net/(?:literature|record)/\d",
     r"researchgate\.net/(?:profile/\w+/)?publication/\d",
-    r"microsoft\.com/(?:[a-z-]{2,6}/)?research/publication/\w",
-    r"research\.(?:google|ibm\.com|facebook\.com|fb\.com|nvidia\.com)/(?:pubs|publications?)/\w",
-    r"(?:ai\.meta\.com/research|amazon\.science|deepmind\.com)/publications/\w",
     r"tmlr\.infinite-conf\.org/paper_pages/",
     r"(?:distill|transformer-circuits)\.pub/\d{4}/\w",
 )
@@ -70,6 +67,9 @@ _KEPT = (
     r"(?:[\w-]+\.)?(?:hal\.science|archives-ouvertes\.fr|hal\.inria\.fr)/(?:[\w-]+/)?\w+-\d{6,9}",
     rf"{_VENUES}\.\w{{2,3}}/virtual/\d{{4}}/(?:loc/[\w-]+/)?(?:\w+/)?(?:poster|oral|spotlight)/\d",
     r"(?:paperswithcode|catalyzex)\.com/paper/\w",
+    r"microsoft\.com/(?:[a-z-]{2,6}/)?research/publication/\w",
+    r"research\.(?:google|ibm\.com|facebook\.com|fb\.com|nvidia\.com)/(?:pubs|publications?)/\w",
+    r"(?:ai\.meta\.com/research|amazon\.science|deepmind\.com)/publications/\w",
     r"machinelearning\.apple\.com/research/\w",
 )
 

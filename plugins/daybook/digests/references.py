@@ -63,6 +63,9 @@ _ONE_INITIALED = re.compile(
     r"[\"“](?P<title>[^\"“”]{4,300})[,.]?[\"”],? (?P<people>(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+)"
 )
 _ET_AL_BEHIND = re.compile(r"(?P<title>.{8,300}),? by (?P<people>[A-Z][^()\d,]{2,60} et al\.?)")
+_ET_AL_ASKED = re.compile(
+    r"(?P<title>.{8,300}?[?!])\.? (?P<people>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,3} et al\.?)"
+)
 _DATED_TITLE = re.compile(
     r"(?P<title>.{4,300}?),? \((?P<year>(?:19|20)\d{2})\),? (?P<people>[^()\d]{4,300})"
 )
@@ -84,6 +87,7 @@ _OF_JOURNAL = re.compile(
     r"\b(?:IEEE|ACM|Journal|Transactions|Magazine|Proceedings|Letters|Symposium)\b|^[A-Z]{2,12} - "
 )
 _OF_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+_YEAR_FIRST = re.compile(r"\A((?:19|20)\d{2}),? ([A-Z][\w -]{1,30})\Z")
 CREDIT = "credit"
 """People by their family names alone, as no field has them."""
 _FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*)?")
@@ -167,7 +171,8 @@ def _said_by(match: re.Match[str]) -> dict[str, str]:
 
 def _credited_behind(title: str) -> tuple[str, dict[str, str]]:
     """Take people and year off a title's end; of family names alone nobody is known by name."""
-    if one := _ONE_INITIALED.fullmatch(title) or _ET_AL_BEHIND.fullmatch(title):
+    alone = (_ONE_INITIALED, _ET_AL_BEHIND, _ET_AL_ASKED)
+    if one := next(filter(None, (form.fullmatch(title) for form in alone)), None):
         return one["title"].rstrip(",."), {CREDIT: one["people"]}
     match = _CREDITED_BEHIND.fullmatch(title)
     if match is None:
@@ -191,6 +196,8 @@ def ended_title(title: str) -> tuple[str, dict[str, str]]:
     if subjects:
         found["subjects"] = subjects[1]
     title, where = _without_venue(title)
+    if where and (title[:1], title[-1:]) in _QUOTES:  # '"A Title" (2020)'
+        title = title[1:-1]
     found = where | found
     if votes := _TITLE_VOTES.search(title):
         title, found["upvotes"] = title[: votes.start()].rstrip(), votes[1] or votes[2]
@@ -208,12 +215,13 @@ def _without_venue(title: str) -> tuple[str, dict[str, str]]:
     if behind is None:
         return title, {}
     where = next(filter(None, behind.group("in", "dash", "comma", "stop")))
-    known = says_where(where) or _journal(where)
-    if not known:
+    if _OF_YEAR.fullmatch(where) and behind["in"]:
+        return behind["title"], {"published": where}
+    if not (says_where(where) or _journal(where)):
         return title, {}
     year = _OF_YEAR.search(where)
     found = {"published": year[0]} if year else {}
-    venue = re.sub(r" - (?=\d)", " ", where)
+    venue = re.sub(r" - (?=\d)", " ", _YEAR_FIRST.sub(r"\2 \1", where))
     title = behind["title"].rstrip(".") if behind["stop"] else behind["title"]
     return title, found if "arxiv" in where.lower() else found | {"venue": venue}
 

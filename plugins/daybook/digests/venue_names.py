@@ -35,6 +35,7 @@ _DATED = re.compile(
     rf"(?<!\w)(?:{_LONG}(?: Workshops?| Findings)?[ ,'’-]{{0,2}}(?:20)?\d{{2}}(?!\w)|{_ANY})",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(rf"((?:19|20)\d{{2}})[ ,'’-]{{1,2}}({_LONG})(?!\w)", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?<!\w)(?:arxiv|preprint)(?!\w)", re.IGNORECASE)
 _LONGEST = 60
 
@@ -45,7 +46,8 @@ def says_where(words: str) -> bool:
     'CVPR2023', 'COLING 2025 Industry Track', 'arXiv, 21 Jul 2025'
     """
     text = words.strip(" *_[]()`.,:;|")
-    if len(text) > _LONGEST or not (_DATED.search(text) or _PREPRINT.search(text)):
+    dated = _DATED.search(text) or _YEAR_FIRST.search(text)
+    if len(text) > _LONGEST or not (dated or _PREPRINT.search(text)):
         return False
     place = 0
     while place < len(text):
@@ -58,5 +60,9 @@ def says_where(words: str) -> bool:
 
 def venue_called(words: str) -> str | None:
     """Give the venue, with its year, of words that `says_where` knows."""
-    found = _DATED.search(words) if says_where(words) else None
-    return found[0] if found else None
+    if not says_where(words):
+        return None
+    if found := _DATED.search(words):
+        return found[0]
+    turned = _YEAR_FIRST.search(words)
+    return f"{turned[2]} {turned[1]}" if turned else None
