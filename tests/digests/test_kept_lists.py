@@ -453,3 +453,86 @@ For more of them see the earlier [paper]({HOST}/2403.00009)
 """
     [digest] = read_digest("list.md", text.encode())
     assert [entry.title for entry in digest.entries] == ["Where Storks Rest", "Where Cranes Rest"]
+
+
+NOTE = """---
+title: "Where Storks Rest: A Study"
+type: paper
+authors:
+  - Ada Lovelace
+  - Jo van Dam
+year: 2022
+{said}
+tags:
+  - storks
+---
+
+# Where Storks Rest: A Study
+
+## TL;DR
+
+They rest on roofs.
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('arxiv: "2205.09328"', "2205.09328"),
+        ("arxiv_id: 2205.09328", "2205.09328"),
+        ('doi: "10.1145/1234567.89"\nvenue: Nest', "10.1145/1234567.89"),
+        ("url: https://aclanthology.org/D18-1493/", "https://aclanthology.org/D18-1493/"),
+        ("url_pdf: https://arxiv.org/pdf/2205.09328.pdf", "2205.09328"),
+    ],
+)
+def test_the_head_of_a_note_says_what_its_paper_is(said: str, found: str) -> None:
+    [digest] = read_digest("note.md", NOTE.format(said=said).encode())
+    [entry] = digest.entries
+    assert (entry.title, entry.authors) == (
+        "Where Storks Rest: A Study",
+        ("Ada Lovelace", "Jo van Dam"),
+    )
+    assert (entry.arxiv or entry.doi or entry.links[0].url) == found
+    assert (str(entry.published), entry.keywords) == ("2022", ("storks",))
+    assert entry.venue == ("Nest" if "venue" in said else None)
+    assert digest.refusals == ()
+
+
+def test_the_head_of_a_list_is_its_own() -> None:
+    text = (
+        f"---\ntitle: Papers of the Week\ndate: 2024-03-05\n---\n\n- [Storks]({HOST}/2403.00001)\n"
+    )
+    [digest] = read_digest("list.md", text.encode())
+    assert [entry.title for entry in digest.entries] == ["Storks"]
+    assert str(digest.date) == "2024-03-05"
+
+
+@pytest.mark.parametrize("heading", ["基本情報", "関連リンク", "相关链接", "Paper Info", "Links"])
+def test_parts_of_a_note_are_no_titles(heading: str) -> None:
+    text = f"""# Where Storks Rest: A Study
+
+[arXiv:2403.00001]({HOST}/2403.00001) | cs.CV
+
+## Results
+- They rest.
+
+## {heading}
+- [arXiv]({HOST}/2403.00001)
+- [PDF](https://arxiv.org/pdf/2403.00001)
+"""
+    [digest] = read_digest("note.md", text.encode())
+    assert [entry.title for entry in digest.entries] == ["Where Storks Rest: A Study"]
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.md"])
+def test_people_in_a_heading_below_a_title_are_no_title(name: str) -> None:
+    people = "Ada Lovelace, Grace Hopper, Jo van Dam. Proceedings of the Nest 2020"
+    link = f"{HOST}/2403.00001"
+    text = f"# Where Storks Rest\n##### {people}\n\n[Paper]({link})\n\nThey rest on roofs.\n"
+    if name.endswith("html"):
+        text = f"<h1>Where Storks Rest</h1><h5>{people}</h5><p>[<a href={link}>Paper</a>]</p>"
+        text = f"<html><body>{text}<p>They rest on roofs.</p></body></html>"
+    [digest] = read_digest(name, text.encode())
+    [entry] = digest.entries
+    assert entry.title == "Where Storks Rest"
+    assert entry.authors == ("Ada Lovelace", "Grace Hopper", "Jo van Dam")

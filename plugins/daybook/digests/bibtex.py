@@ -128,7 +128,8 @@ def _naming(text: str) -> Iterator[tuple[int, str]]:
             yield lines.at(match.start()), f"arxiv:{match['arxiv']}"
         elif _EPRINT.search(text, max(match.start() - 40, 0), match.start()) is None:
             # That may be of any archive.
-            yield lines.at(match.start()), match["doi"].replace("\\", "")
+            doi = match["doi"].replace("\\", "")
+            yield lines.at(match.start()), (read_doi(doi) or doi if "%3" in doi else doi)
 
 
 def _venue(fields: Mapping[str, str]) -> str | None:

@@ -47,7 +47,7 @@ _PAGE = re.compile(
 )
 _DOI = re.compile(
     r"(?:(?:pii:\s*\S{1,80}\s+)?doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/"
-    r"(?:[^\s\"<>]|<\d{1,7}::[a-z0-9-]{1,20}>)+)",  # '16<1661::AID-SIM968>3.0.CO;2-2'
+    r"(?:[^\s\"<>]|<\d{1,7}::?[a-z0-9-]{1,20}>)+)",  # '16<1661::AID-SIM968>3.0.CO;2-2'
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"&(?:amp|lt|gt);")
@@ -121,7 +121,7 @@ def read_doi(text: str) -> str | None:
     if "?" in text or "#" in text:
         address = _DOI_ADDRESS.match(text)
         text = address[0] if address else text
-    text = urllib.parse.unquote(text) if "%2" in text else text
+    text = urllib.parse.unquote(text) if "%2" in text or "%3" in text else text
     text = _ESCAPED.sub(lambda sign: html.unescape(sign[0]), text) if "&" in text else text
     match = _DOI.fullmatch(text.strip())
     if match is None or not match[1].isprintable() or "doi.org/" in match[1].lower():

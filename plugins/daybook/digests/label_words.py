@@ -29,6 +29,7 @@ _LABELS = {
         "paper link links url abs arxiv arxiv|link arxiv|id paper|link pdf pdf|link doi source"
         " preprint paper|id"
         " 论文 链接 论文链接 原文链接 论文地址 링크 논문 논문|링크 リンク 論文 hugging|face hf"
+        " 関連リンク 参考リンク 論文リンク 相关链接 相關連結 related|links"
         " openreview"
     ),
     "code": "code github repo repository code|link 代码 代码链接 코드 コード",

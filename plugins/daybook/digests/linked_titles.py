@@ -16,6 +16,7 @@ from .bullets import leads_on
 from .days import find_day
 from .labels import label_of, people_by
 from .marks import BOLD, HEADING, ITEM, LINK, is_worded, normalize, paper_key, papers_in, plain
+from .people import are_names
 from .references import dated_title
 from .titles import is_prose
 
@@ -118,6 +119,26 @@ def with_days_below(lines: Sequence[str]) -> list[str]:
         day, title = told[here], told[here + 1]
         written[day], written[title] = lines[title], lines[day]
     return written
+
+
+def with_people_below(lines: Sequence[str]) -> list[str]:
+    """Give lines of which headings that name people right below another heading are text."""
+    written = list(lines)
+    above: re.Match[str] | None = None
+    for place, line in enumerate(lines):
+        if not line.strip():
+            continue
+        heading = HEADING.fullmatch(line)
+        if heading and above and len(heading[1]) > len(above[1]) and _names_people(heading[2]):
+            written[place] = heading[2]
+        above = heading
+    return written
+
+
+def _names_people(words: str) -> bool:
+    """Whether words begin with people, and what stands behind them is where their paper is."""
+    people = re.split(r"(?<=[^\W\d_]{2})\. ", plain(words), maxsplit=1)[0]
+    return people.count(",") >= _FEWEST and are_names(people)
 
 
 def _is_day(line: str) -> bool:

@@ -26,7 +26,7 @@ from .html_tree import parse_html
 from .id_columns import with_id_columns
 from .ids_above import with_ids_above
 from .labelled_ids import with_labelled_ids
-from .linked_titles import with_days_below, with_linked_titles
+from .linked_titles import with_days_below, with_linked_titles, with_people_below
 from .marks import paper_key, papers_in
 from .newsletter import Newsletter
 from .page_lines import NO_SIGNS, PageLines
@@ -97,7 +97,7 @@ def read(document: Document) -> Iterable[Draft]:
         page.sources.append(1)
     page.render(soup)
     lines = with_labelled_ids(with_id_columns(with_days_below(with_ids_above(page.lines))))
-    blocks = read_blocks(with_linked_titles(lines))
+    blocks = read_blocks(with_linked_titles(with_people_below(lines)))
     newsletter = Newsletter(document.path, blocks, year_of(title, document.path))
     newsletter.read()
 

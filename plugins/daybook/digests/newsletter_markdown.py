@@ -18,10 +18,11 @@ from .id_columns import with_id_columns
 from .ids_above import with_ids_above
 from .item_lines import with_items
 from .labelled_ids import with_labelled_ids
-from .linked_titles import with_addresses_above, with_linked_titles
+from .linked_titles import with_addresses_above, with_linked_titles, with_people_below
 from .mailers import with_headings
 from .marks import BRACKETED, ITEM, NUMBER_ALONE, normalize, papers_in, plain
 from .newsletter import Newsletter
+from .note_heads import with_note_head
 from .notes_programs import TO_DO, is_outline, with_notes
 from .numbered_links import with_numbered_links
 from .numbered_records import with_records
@@ -112,7 +113,7 @@ def _lines(text: str) -> list[str]:
     text = _SHORTCODE.sub("", text) if ":" in text else text
     text = _REST.sub(r"[\1](\2)", text) if ">`_" in text else text
     text = _ESCAPED_BADGE.sub("", text) if "\\[[" in text else text
-    lines = text.split("\n")
+    lines = with_note_head(text.split("\n"))
     lines = with_headings(lines) if "** " in text and not is_outline(lines) else lines
     lines = with_references(lines) if "\\bibitem" in text else lines
     lines = with_labels(with_notes(with_whole_lines(lines)))
@@ -128,7 +129,8 @@ def _lines(text: str) -> list[str]:
     lines = with_preprints(lines) if "CoRR" in text else lines
     lines = with_results(lines) if SIGNS.search(text) or ALERTS.search(text) else lines
     lines = with_pages(lines) if "[Submitted on " in text else lines
-    return with_pairs(with_items(with_linked_titles(with_whole_references(with_venues(lines)))))
+    lines = with_people_below(with_whole_references(with_venues(lines)))
+    return with_pairs(with_items(with_linked_titles(lines)))
 
 
 def read(document: Document) -> Iterable[Draft]:

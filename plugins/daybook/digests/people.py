@@ -16,6 +16,8 @@ _OTHERS = re.compile(
     r"|(?:and\s+)?(?:et\.?\s?al|others|\.\.\.|…|\d+ (?:more|others|additional authors?.*))\.?",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"[,、，]|(?<=ollaboration): |(?<=ollaborations): ")
+"""'The Stork Collaboration: Ada Lovelace' are two."""
 _ENDED = re.compile(r"(?<=[a-z]{3})\.\Z")
 """The end of a sentence that names people: 'Ada Lovelace.', not 'Mary Jackson Jr.'."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?)+(?:,? (?:Jr|Sr|I{2,3})\.?)?")
@@ -44,7 +46,7 @@ def split_names(text: str) -> tuple[str, ...] | None:
     """
     parts = _AND.split(without_notes(text))
     names: list[str] = []
-    pieces = [name for part in parts for name in re.split("[,、，]", part)]
+    pieces = [name for part in parts for name in _COMMA.split(part)]
     for piece in _paired(pieces) or pieces:
         name = " ".join(piece.split())
         if not name:

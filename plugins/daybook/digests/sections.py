@@ -13,7 +13,7 @@ from .bullets import bullet_title
 from .labels import RULE, label_of, titled
 from .marks import BOLD, is_worded, paper_key, papers_in, plain
 from .own_ids import address_of_one, is_source, own_ids
-from .titles import alone, has_title, names_section, section_keys, title_link
+from .titles import alone, has_title, names_part, names_section, section_keys, title_link
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,300})[\"”]")
 _FEWEST_WORDS = 4
@@ -152,7 +152,8 @@ def title_level(blocks: Sequence[Block]) -> int | None:
             links = title_link(block.text) is not None
             if links and within:
                 within[-1][0].is_group = True
-            within.append((_Section(block.depth), links or label_of(block.raw) is not None))
+            is_part = label_of(block.raw) is not None or names_part(block.text)
+            within.append((_Section(block.depth), links or is_part))
         elif within and block.kind in ("bullet", "text"):
             within[-1][0].take(block)
             aside = names_others(block.raw)

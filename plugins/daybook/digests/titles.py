@@ -28,17 +28,32 @@ _PARTS = frozenset(
     {"references", "reference", "citation", "citing", "cite", "bibtex", "acknowledgements"}
     | {"acknowledgments", "acknowledgement", "contributing", "contribution", "license", "licence"}
     | {"contact", "contents", "table of contents", "faq", "usage", "installation", "star history"}
+    | {"introduction", "overview", "news", "updates", "links", "related links", "metadata", "tl;dr"}
+    | {"paper info", "paper information", "paper link", "paper links", "paper details"}
+    | {"basic info", "basic information", "key contributions"}
     | {
-        "introduction",
-        "overview",
-        "news",
-        "updates",
         "参考文献",
         "引用",
         "参考",
         "联系方式",
         "致谢",
+        "摘要",
+        "作者",
+        "链接",
+        "相关链接",
+        "论文链接",
     }
+    | {
+        "资源链接",
+        "基本信息",
+        "论文信息",
+        "基本情報",
+        "論文情報",
+        "書誌情報",
+        "関連リンク",
+        "リンク",
+    }
+    | {"参考リンク", "概要", "要旨", "まとめ", "著者"}
 )
 """What documents call their own parts."""
 _WROTE = re.compile(
