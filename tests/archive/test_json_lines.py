@@ -34,6 +34,12 @@ def test_a_file_that_was_cut_or_edited_is_as_none(lines: list[object], data: st.
         assert read_sealed(text[:place] + "x" + text[place:], HEAD) is None
 
 
+def test_a_file_without_lines_that_lost_its_last_sign_is_as_none() -> None:
+    text = write_sealed(HEAD, [])
+    assert read_sealed(text, HEAD) == ({}, [])
+    assert read_sealed(text[:-1], HEAD) is None
+
+
 def test_another_kind_or_version_is_as_none() -> None:
     text = write_sealed(HEAD, [[1]])
     assert read_sealed(text, {**HEAD, "version": 2}) is None

@@ -22,6 +22,11 @@ def entry(title: str = "Storks on Chimneys", authors: str = "Lovelace, Ada") -> 
         (r"Games over \{0, 1\} and \{a, b\}", "Games over {0, 1} and {a, b}"),
         (r"Ants, genus {\textit Cataglyphis}", "Ants, genus Cataglyphis"),
         (r"{\unicode{120582}}{\unicode{8347}}, a calculus", "𝜆ₛ, a calculus"),
+        (r"A ${$\pi$}^{$-$}p$\rightarrow$n$ peak", r"A ${\pi}^{-}p$→$n$ peak"),
+        (
+            r"${\pi}^{\ifmmode\pm\else\textpm\fi{}}$ at 9\ifmmode^\circ\else\textdegree\fi{} or",
+            r"${\pi}^{\pm }$ at 9° or",
+        ),
         (r"Redshift 0.1 \&lt; z \&lt; 1 \&amp; more", "Redshift 0.1 < z < 1 & more"),
         (r"Kernels \& {\relax DESI} spectra", "Kernels & DESI spectra"),
         (
@@ -41,6 +46,10 @@ def test_what_programs_escaped_around_words_is_no_part_of_a_title(written: str, 
     [
         ("Sen 0001, Alper and Hang Su 0006", ["Alper Sen", "Hang Su"]),
         ("0001, Alper Sen and Lovelace, Ada 0002", ["Alper Sen", "Ada Lovelace"]),
+        (
+            r"Va\ifmmode \check{s}\else \v{s}\fi{}a, Bo and H{\ifmmode\acute{c}\else\'{c}\fi{}}, A",
+            ["Bo Vaša", "A Hć"],
+        ),
         ("Agent 47 and {The Storks of 2020}", ["Agent 47", "The Storks of 2020"]),
         (r"M\''uller, Rolf and Bj{\''o}rn Berg", ["Rolf Müller", "Björn Berg"]),
         (r'M Sch{\\"u}tz and Jean--Pierre Tschai\-kow', ["M Schütz", "Jean-Pierre Tschaikow"]),

@@ -536,3 +536,39 @@ def test_people_in_a_heading_below_a_title_are_no_title(name: str) -> None:
     [entry] = digest.entries
     assert entry.title == "Where Storks Rest"
     assert entry.authors == ("Ada Lovelace", "Grace Hopper", "Jo van Dam")
+
+
+def test_a_section_whose_reference_ends_in_its_link_is_none_of_a_paper() -> None:
+    titles = [f"Where {bird} Rest in Spring" for bird in ("Storks", "Cranes", "Owls")]
+    pdf = "http://jmlr.org/proceedings/papers/v32/dam14.pdf"
+    text = f"""## 1.4 Where Birds Rest
+
+**[8]** Lovelace, Ada, et al. "**{titles[0]}**." Nests (2012). [[pdf]](https://a.org/a.pdf) **(1)**
+
+**[9]** Hopper, Grace, and Jo Dam. "**{titles[1]}**." ICML. Vol. 14. 2014. [[pdf]]({pdf})
+
+**[10]** Dam, Jo, et al. "**{titles[2]}**." arXiv (2015). [[pdf]]({HOST}/1507.06947) **(2)**
+"""
+    [digest] = read_digest("list.md", text.encode())
+    assert [entry.title for entry in digest.entries] == titles
+    assert {entry.group for entry in digest.entries} == {"1.4 Where Birds Rest"}
+
+
+def test_references_below_where_people_work_are_papers() -> None:
+    text = f"""* Nest University, Chimney Lab
+  * Ada Lovelace, Jo van Dam, "Where Storks Rest in Spring", ICLR 2016, [[Paper]({HOST}/1511.07122)]
+* Roof College
+  * Grace Hopper, "Where Cranes Rest in Spring", ICLR 2016, [[Paper]({HOST}/1511.07386)]
+"""
+    [digest] = read_digest("list.md", text.encode())
+    titles = ["Where Storks Rest in Spring", "Where Cranes Rest in Spring"]
+    assert [entry.title for entry in digest.entries] == titles
+    assert digest.entries[1].authors == ("Grace Hopper",)
+
+
+@pytest.mark.parametrize("people", ["G. Hopper", "G. M. Hopper et al.", "Grace Hopper"])
+def test_people_behind_a_year_are_no_title(people: str) -> None:
+    text = f"- **Where Storks Rest** (2015), {people} [[pdf]]({HOST}/2403.00001)\n"
+    [digest] = read_digest("list.md", text.encode())
+    [entry] = digest.entries
+    assert (entry.title, str(entry.published)) == ("Where Storks Rest", "2015")

@@ -42,9 +42,9 @@ def read_sealed(text: str, head: Mapping[str, object]) -> tuple[dict[str, Any], 
 
     Of any other file, and of a damaged one, ``None``.
     """
-    first, _, rest = text.partition("\n")
+    first, feed, rest = text.partition("\n")
     try:
-        said = json.loads(first)
+        said = json.loads(first) if feed else None
     except (ValueError, RecursionError):
         return None
     known = {**head, "rest": _hash(rest)}

@@ -12,6 +12,13 @@ _ENTITY = re.compile(r"(?<=\s)\\&(lt|gt|amp);(?=\s)")
 """'0.1 \\&lt; z': one beside words is a tag that a title quotes."""
 _UNICODE = re.compile(r"\{\\unicode\s?\{(\d{2,6})\}\}|\\unicode\s?\{(\d{2,6})\}")
 """DBLP's way to write a sign that TeX has no name for."""
+_EITHER = re.compile(
+    r"\\ifmmode(?![A-Za-z]) ?((?:(?!\\else)[^$]){0,40}?)\\else(?![A-Za-z]) ?"
+    r"((?:(?!\\fi)[^$]){0,40}?)\\fi(?![A-Za-z])(?:\{\}| )?"
+)
+"""One text in formulas and another outside, as records of the American Physical Society have it."""
+_NESTED = re.compile(r"\{\$(\\[A-Za-z]+)\$\}|(?<=[\^_])\{\$([^${}]{1,20})\$\}")
+"""A formula within a formula, which is none to TeX."""
 _RELAX = re.compile(r"\\relax(?![A-Za-z])\s*")
 """What keeps styles from writing a name of capitals small."""
 
@@ -25,8 +32,15 @@ def without_customs(text: str) -> str:
     if "\\" not in text:
         return text
     text = _RELAX.sub("", _UNICODE.sub(_sign, text))
+    text = _NESTED.sub(lambda found: f"{{{found[1] or found[2]}}}", text) if "{$" in text else text
+    text = _EITHER.sub(_either, text) if "\\ifmmode" in text else text
     text = _ENTITY.sub(lambda entity: _SIGNS[entity[1]], text)
     return _MENDELEY.sub(lambda found: found[1] or found[2], text)
+
+
+def _either(found: re.Match[str]) -> str:
+    inside = found.string.count("$", 0, found.start()) % 2
+    return f"{found[1]} " if inside else f"{found[2]}{{}}"
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -25,6 +25,8 @@ _EMPTY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\*\*\s*([\[(][^\[\]()*]{2,30}[\])])\s*\*\*(?=\s*\w)")
+_YEAR_BEHIND = re.compile(r"\(((?:19|20)\d{2})\)(?:[,.:;]? |\Z)")
+"""'**A Title** (2016), Ada Lovelace': `references.ended_title` knows what it is."""
 _NAMED_BEFORE = re.compile(
     r"(?:\*\*[^*\"“”\x00]{2,40}\*\*:?\s*)?[\"“](?P<title>[^\"“”\x00]{8,300})[\"”],\s"
 )
@@ -109,7 +111,13 @@ def bullet_title(text: str) -> tuple[str, str, str] | None:
     rest = plain(_EMPTY_LABEL.sub("", re.sub(gap, " ", rest)) + credit).strip(" -–—:.·|,;[]()")
     opened, closed = rest.count("("), rest.count(")")
     rest = f"{'(' * (closed > opened)}{rest}{')' * (opened > closed)}"
-    return (title, link[2], rest) if len(title) > 2 else None
+    return _with_year(title, link[2], rest) if len(title) > 2 else None
+
+
+def _with_year(title: str, url: str, rest: str) -> tuple[str, str, str]:
+    """Give a title with the year behind it, which is no part of what else is said."""
+    year = _YEAR_BEHIND.match(rest)
+    return (f"{title} ({year[1]})", url, rest[year.end() :]) if year else (title, url, rest)
 
 
 def _without_lead(text: str) -> str:

@@ -161,8 +161,8 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     if found is None or (titled and plain(titled[1]).rstrip(".") != found[1].rstrip(".")):
         return None
     people, title, year, rest = found
-    if _ET_AL.search(title):
-        return None  # 'A Title (2017), J. Hopper et al.' has its people last.
+    if _PEOPLE_LAST.search(title):
+        return None  # 'A Title (2017), J. Hopper et al.'
     title = _ALL_QUOTED.sub(r"\1", _BEHIND.sub("", title))
     url = next((link[2] for _, link in links), None) or _named(rest)
     further = (link for _, link in links if link[2] != url)
@@ -179,7 +179,7 @@ def read_citation(text: str, *, listed: bool = False) -> Citation | None:
     return Citation(title, url, people, published, _venue(rest), remark, others)
 
 
-_ET_AL = re.compile(r" et\.? al\.?\Z")
+_PEOPLE_LAST = re.compile(r" et\.? al\.?\Z|\A(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+\Z")
 _ALL_QUOTED = re.compile(r"\A[\"“]([^\"“”]+)[\"”][\s|]*\Z")
 _Parts = tuple[People, str, str | None, str]
 _SLANTED = re.compile(r"(?<=[.?!,\w] )[*_](?P<name>[^*_\n]{4,60})[*_]")

@@ -58,6 +58,7 @@ from .titles import (
     own_paper,
     paper_end,
     paragraph_title,
+    quotes_title,
     stands_over_list,
     text_title,
     title_link,
@@ -260,7 +261,7 @@ class Newsletter:
             return end
         # A title whose link stands in a list below it.
         keys = {key for other in inside for key, _ in papers_in(other.text)}
-        worded = any(own_paper(other, "") for other in inside)
+        worded = any(own_paper(other, "") or quotes_title(other) for other in inside)
         told = is_day(plain(block.text)) or lists_further(self._blocks[place:end])
         if len(keys) == 1 and not worded and label_of(block.raw) is None and not told:
             url = next(link[2] for other in inside for _, link in papers_in(other.text))

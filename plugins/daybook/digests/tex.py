@@ -51,6 +51,8 @@ _SIGNS = {
 _WORDS = {
     "ldots": "…", "dots": "…", "textellipsis": "…",
     "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+    "rightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "to": "→", "leq": "≤", "geq": "≥",
+    "pm": "±", "times": "×", "approx": "≈", "infty": "∞", "ell": "ℓ", "hbar": "ħ", "propto": "∝",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
     "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ",

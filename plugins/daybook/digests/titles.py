@@ -11,7 +11,7 @@ from .bullets import DATED, bullet_title
 from .days import find_day
 from .labels import label_of, people_by
 from .marks import BOLD, LINK, is_badge, is_worded, paper_key, papers_in, plain, without_links
-from .references import NUMBER, ended_title, is_address, title_words
+from .references import NUMBER, cited_title, ended_title, is_address, title_words
 from .venue_names import says_where
 
 SECTION = re.compile(r"\A[\s*_]*(?:\d{1,2}\.){2,3}\d{0,2}[\s*_]*|(?<![*_\s])[\s*_]+\Z")
@@ -110,7 +110,8 @@ def section_keys(block: Block) -> set[str]:
     key, link = links[0]
     behind = without_links(block.text[link.end() :], "").strip(" .,)]*_→»>|/·&")
     leads = block.text[: link.start()].rstrip(" ([*_").endswith(_SENTENCE_ENDS)
-    return {key} if leads and not behind else set()
+    # A reference may end so as well: '"A Title." ICML, 2014. [pdf](...)'.
+    return {key} if leads and not behind and cited_title(block.text) is None else set()
 
 
 def alone(block: Block | None) -> str | None:
@@ -131,6 +132,12 @@ def listed_title(block: Block) -> bool:
     """Whether a bullet links a title to its paper."""
     link = next((link for _, link in papers_in(block.text)), None)
     return block.kind == "bullet" and link is not None and is_worded(link[1])
+
+
+def quotes_title(block: Block) -> bool:
+    """Whether a line is a reference whose title stands in quotation marks."""
+    cited = cited_title(block.text)
+    return cited is not None and any(f"{sign}{cited[0]}" in plain(block.text) for sign in '"“')
 
 
 def title_link(text: str) -> re.Match[str] | None:
