@@ -151,6 +151,22 @@ def test_a_conversion_with_a_cache_gives_what_one_without_gives(
         assert tree(cold) == tree(base / "warm")
 
 
+def test_a_merge_with_a_page_that_no_digest_tells_of_is_settled_at_once(
+    tmp_path: Path, taxonomy: Taxonomy
+) -> None:
+    word = tmp_path / "papers.toml"
+    word.write_text('[[merge]]\npapers = ["on-storks", "on-compilers"]\n', encoding="utf-8")
+    before, after = (Digest("0.txt", "hf-text", (work(number, 0),)) for number in (1, 0))
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    keep({"0.txt": before}, papers, taxonomy, word=word)
+    first = keep({"0.txt": after}, papers, taxonomy, word=word)
+    assert [paper.slug for paper in first.archive.papers] == ["on-compilers"]
+    kept = tree(papers)
+    keep({"0.txt": after}, papers, taxonomy, word=word)
+    assert tree(papers) == kept
+
+
 @SETTINGS
 @given(st.lists(digests(), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_digests_kept_one_by_one_are_the_papers_of_all_at_once(

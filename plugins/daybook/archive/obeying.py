@@ -220,7 +220,9 @@ class Obedience:
         for other in places[1:]:
             self._absorb(places[0], other)
         if places and numbers:
-            self._keep_keys(places[0])
+            # A new paper that takes a page which nothing tells of any more has it for good.
+            if len(places) > 1 or self._is_by_hand(targets[0]) or places[0] in self._found:
+                self._keep_keys(places[0])
             self._found[places[0]] = numbers
             self._at.update(dict.fromkeys(numbers, places[0]))
 
