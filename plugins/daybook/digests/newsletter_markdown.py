@@ -59,7 +59,7 @@ _SHORTCODES = (
     " collision speech_balloon movie_camera black_nib gift dart mag wrench hammer newspaper"
     " point_right rainbow calendar notebook"
 )
-_SHORTCODE = re.compile(rf"[ \t]?:(?:{_SHORTCODES.replace(' ', '|')}):(?=[\s\[|:]|\Z)")
+_SHORTCODE = re.compile(rf":(?:{_SHORTCODES.replace(' ', '|')}):(?=[\s\[|:]|\Z)")
 """Pictures as GitHub has them typed (https://docs.github.com/en/get-started/writing-on-github)."""
 _COUNTED = re.compile(r"\[1\] |Title:|(?m:^[^\S\n]*(?:\d{1,5}\.\s+)?arXiv:)")
 """What records have that are counted."""

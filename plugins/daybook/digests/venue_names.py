@@ -46,8 +46,9 @@ def says_where(words: str) -> bool:
     'CVPR2023', 'COLING 2025 Industry Track', 'arXiv, 21 Jul 2025'
     """
     text = words.strip(" *_[]()`.,:;|")
-    dated = _DATED.search(text) or _YEAR_FIRST.search(text)
-    if len(text) > _LONGEST or not (dated or _PREPRINT.search(text)):
+    if len(text) > _LONGEST:
+        return False
+    if not (_DATED.search(text) or _PREPRINT.search(text) or _YEAR_FIRST.search(text)):
         return False
     place = 0
     while place < len(text):
